@@ -1,0 +1,75 @@
+#include "db/base/decimal.h"
+
+#include <cassert>
+#include <limits>
+
+#include "db/base/language.h"
+
+namespace kuangxun {
+namespace {
+
+Error not_a_number(std::string_view text) {
+  return Error(ErrorCode::bad_input,
+               say_with("“{0}”不是数", "\"{0}\" is not a number", {text.substr(0, 40)}));
+}
+
+}  // namespace
+
+std::int64_t power_of_ten(int exponent) {
+  assert(exponent >= 0 && exponent <= 18);
+  std::int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
+  const std::string_view whole_text = text;
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.front() == '.' || text.back() == '.') return not_a_number(whole_text);
+  std::int64_t scaled = 0;
+  int decimals = -1;
+  for (const char c : text) {
+    if (c == '.' && decimals < 0) {
+      decimals = 0;
+      continue;
+    }
+    if (c < '0' || c > '9') return not_a_number(whole_text);
+    if (decimals >= scale) {
+      if (c == '0') continue;
+      return Error(ErrorCode::bad_input,
+                   say_with("“{0}”的小数位多于 {1} 位", "\"{0}\" has more than {1} decimals",
+                            {whole_text.substr(0, 40), std::to_string(scale)}));
+    }
+    if (decimals >= 0) ++decimals;
+    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10) return not_a_number(whole_text);
+    scaled = scaled * 10 + (c - '0');
+  }
+  for (int i = decimals < 0 ? 0 : decimals; i < scale; ++i) {
+    if (scaled > std::numeric_limits<std::int64_t>::max() / 10) return not_a_number(whole_text);
+    scaled *= 10;
+  }
+  return negative ? -scaled : scaled;
+}
+
+std::string format_decimal_padded(std::int64_t scaled, int scale) {
+  const bool negative = scaled < 0;
+  std::uint64_t magnitude = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(scaled)
+                                     : static_cast<std::uint64_t>(scaled);
+  std::string digits = std::to_string(magnitude);
+  const auto needed = static_cast<std::size_t>(scale) + 1;
+  if (digits.size() < needed) digits.insert(0, needed - digits.size(), '0');
+  if (scale > 0) digits.insert(digits.size() - static_cast<std::size_t>(scale), ".");
+  return negative ? "-" + digits : digits;
+}
+
+std::string format_decimal(std::int64_t scaled, int scale) {
+  std::string text = format_decimal_padded(scaled, scale);
+  if (scale > 0) {
+    while (text.back() == '0') text.pop_back();
+    if (text.back() == '.') text.pop_back();
+  }
+  return text;
+}
+
+}  // namespace kuangxun

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// A limit on everything that is read from outside, in one place, each with its reason.
+namespace kuangxun::limits {
+
+// A whole `record` document: a visit of a day with hundreds of answers and thousands of points is under 4 MiB.
+constexpr std::uint64_t record_document_bytes_max = 16ULL << 20;
+// Nesting of a `record` document: ours needs 4.
+constexpr int document_depth_max = 16;
+// One text value: a statement of several pages is under 16 KiB; more belongs in an attachment.
+constexpr std::size_t text_bytes_max = 64 << 10;
+// A short text (names, numbers of certificates, codes).
+constexpr std::size_t short_text_bytes_max = 1000;
+// One geometry: 100,000 vertices of 16 bytes and a header.
+constexpr std::size_t geometry_bytes_max = 2 << 20;
+// One value of any kind inside an operation; the geometry is the largest.
+constexpr std::size_t value_bytes_max = geometry_bytes_max;
+// A photo: 100-megapixel JPEGs stay below.
+constexpr std::uint64_t attachment_bytes_max = 64ULL << 20;
+// What an attachment is cut into for the link.
+constexpr std::size_t chunk_bytes = 256 << 10;
+// Operations in one frame; at ~20 bytes each a full frame stays far below frame_bytes_max.
+constexpr std::uint32_t frame_operations_max = 4096;
+// A sealed frame as it travels: 4,096 operations with one large geometry among them.
+constexpr std::size_t frame_bytes_max = 4 << 20;
+// A frame's payload after decompression; caps what a hostile frame can make us allocate.
+constexpr std::size_t payload_bytes_max = 8 << 20;
+// Heads of one field: two dozen laptops that all edited one field while offline.
+constexpr std::uint32_t heads_max = 64;
+// Bases an operation names: all heads of all groups of a record, when the record is voided.
+constexpr std::uint32_t bases_max = 1024;
+// Field values inside one operation: the largest merge group has 12.
+constexpr std::uint32_t fields_in_operation_max = 32;
+// One HTTP body at the county: a handful of full frames.
+constexpr std::size_t http_body_bytes_max = 16 << 20;
+constexpr std::size_t http_header_bytes_max = 16 << 10;
+// Frames in one pull answer.
+constexpr std::uint32_t pull_frames_max = 256;
+// A CSV of rules, checklists or registers that an office edits.
+constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
+// SQLite virtual-machine steps of one rule on one place; ours need under 200.
+constexpr int rule_steps_max = 20'000;
+// One NMEA line: the standard says 82, receivers send up to ~120; longer is noise and is skipped.
+constexpr std::size_t nmea_line_bytes_max = 1024;
+
+}  // namespace kuangxun::limits

@@ -1,0 +1,70 @@
+# One target a folder. kuangxun_library(FOLDER ...) is the only way a folder becomes a target, so that a
+# folder's link list (LINKS, the project's own folders; OUTSIDE, imported targets) is all it may include.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+add_library(kuangxun_options INTERFACE)
+target_include_directories(kuangxun_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(kuangxun_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+
+function(kuangxun_folders)
+  foreach(folder IN LISTS ARGV)
+    if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/CMakeLists.txt)
+      add_subdirectory(${folder})
+    endif()
+  endforeach()
+endfunction()
+
+# db/base -> db_base
+function(kuangxun_target_name folder result)
+  string(REPLACE "/" "_" name ${folder})
+  set(${result} ${name} PARENT_SCOPE)
+endfunction()
+
+# kuangxun_library(db/records SOURCES a.cpp LINKS db/base OUTSIDE SQLite::SQLite3)
+# Outside libraries are linked PRIVATE and as SYSTEM: their headers give no warnings of ours and reach no other folder.
+function(kuangxun_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 argument "" "" "SOURCES;LINKS;OUTSIDE")
+  kuangxun_target_name(${folder} name)
+  if(argument_SOURCES)
+    add_library(${name} STATIC ${argument_SOURCES})
+    set(visibility PUBLIC)
+    target_link_libraries(${name} PUBLIC kuangxun_options)
+    foreach(outside IN LISTS argument_OUTSIDE)
+      target_link_libraries(${name} PRIVATE ${outside})
+    endforeach()
+  else()
+    add_library(${name} INTERFACE)
+    set(visibility INTERFACE)
+    target_link_libraries(${name} INTERFACE kuangxun_options)
+  endif()
+  foreach(link IN LISTS argument_LINKS)
+    kuangxun_target_name(${link} link_name)
+    target_link_libraries(${name} ${visibility} ${link_name})
+  endforeach()
+endfunction()
+
+# kuangxun_test(db/records LINKS tests/support SOURCES ...): one executable a folder, named db_records_test.
+# Without SOURCES every *_test.cpp beside it is built.
+function(kuangxun_test folder)
+  cmake_parse_arguments(PARSE_ARGV 1 argument "" "" "SOURCES;LINKS;OUTSIDE;LABELS")
+  kuangxun_target_name(${folder} name)
+  if(NOT argument_SOURCES)
+    file(GLOB argument_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
+  endif()
+  add_executable(${name}_test ${argument_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
+  target_link_libraries(${name}_test PRIVATE kuangxun_options doctest::doctest)
+  target_compile_definitions(${name}_test PRIVATE
+    KUANGXUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KUANGXUN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  foreach(link IN LISTS argument_LINKS)
+    kuangxun_target_name(${link} link_name)
+    target_link_libraries(${name}_test PRIVATE ${link_name})
+  endforeach()
+  foreach(outside IN LISTS argument_OUTSIDE)
+    target_link_libraries(${name}_test PRIVATE ${outside})
+  endforeach()
+  add_test(NAME ${name} COMMAND ${name}_test)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${argument_LABELS}")
+endfunction()
