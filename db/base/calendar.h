@@ -33,7 +33,8 @@ struct Instant {
   std::int64_t utc_ms;
   int offset_min;
 };
-// ISO 8601 with an offset: "2026-05-01T10:30:00.250+08:00" or "...Z". An instant without offset is bad_input.
+// ISO 8601 with an offset: "2026-05-01T10:30:00.250+08:00" or "...Z". An instant without offset is
+// bad_input.
 Result<Instant> parse_instant(std::string_view text);
 std::string format_instant(std::int64_t utc_ms, int offset_min);
 // "2026-05-01 10:30" for people.

@@ -42,7 +42,8 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
                             {whole_text.substr(0, 40), std::to_string(scale)}));
     }
     if (decimals >= 0) ++decimals;
-    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10) return not_a_number(whole_text);
+    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10)
+      return not_a_number(whole_text);
     scaled = scaled * 10 + (c - '0');
   }
   for (int i = decimals < 0 ? 0 : decimals; i < scale; ++i) {

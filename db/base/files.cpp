@@ -13,7 +13,8 @@
 namespace kuangxun {
 namespace {
 
-Error system_error(std::string_view chinese, std::string_view english, const std::filesystem::path& path) {
+Error system_error(std::string_view chinese, std::string_view english,
+                   const std::filesystem::path& path) {
   const std::string reason = std::strerror(errno);
   return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), reason}));
 }
@@ -61,12 +62,15 @@ Status write_all(int descriptor, ByteView bytes, const std::filesystem::path& pa
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max) {
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (descriptor.value() < 0) {
-    const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
-    return Error(code, say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
+    const ErrorCode code =
+        errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
+    return Error(code, say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}",
+                                {path.string(), std::strerror(errno)}));
   }
   struct stat facts {};
   if (::fstat(descriptor.value(), &facts) != 0 || S_ISDIR(facts.st_mode)) {
-    return Error(ErrorCode::bad_input, say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input,
+                 say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
   }
   Bytes bytes;
   Bytes block(64 * 1024);
@@ -76,8 +80,9 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_m
     if (got < 0) return system_error("无法读取 {0}：{1}", "cannot read {0}: {1}", path);
     if (got == 0) return bytes;
     if (bytes.size() + static_cast<std::size_t>(got) > bytes_max) {
-      return Error(ErrorCode::bad_input, say_with("文件 {0} 超过上限 {1} 字节", "file {0} is over the limit of {1} bytes",
-                                                  {path.string(), std::to_string(bytes_max)}));
+      return Error(ErrorCode::bad_input,
+                   say_with("文件 {0} 超过上限 {1} 字节", "file {0} is over the limit of {1} bytes",
+                            {path.string(), std::to_string(bytes_max)}));
     }
     bytes.insert(bytes.end(), block.begin(), block.begin() + got);
   }
@@ -93,7 +98,8 @@ Status write_file_durably(const std::filesystem::path& path, ByteView bytes, boo
   {
     const Descriptor descriptor(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secret ? 0600 : 0644));
-    if (descriptor.value() < 0) return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
+    if (descriptor.value() < 0)
+      return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
     Status written = write_all(descriptor.value(), bytes, temporary);
     if (written.ok() && ::fsync(descriptor.value()) != 0) {
       written = system_error("无法把 {0} 写入磁盘：{1}", "cannot flush {0}: {1}", temporary);
@@ -115,8 +121,9 @@ Status make_folder(const std::filesystem::path& path) {
   std::error_code failure;
   std::filesystem::create_directories(path, failure);
   if (failure) {
-    return Error(ErrorCode::unavailable, say_with("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}",
-                                                  {path.string(), failure.message()}));
+    return Error(ErrorCode::unavailable,
+                 say_with("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}",
+                          {path.string(), failure.message()}));
   }
   return {};
 }
@@ -129,18 +136,22 @@ std::uint64_t free_bytes(const std::filesystem::path& path) {
 
 Result<std::unique_ptr<FileLock>> FileLock::take(const std::filesystem::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (descriptor.value() < 0) return system_error("无法打开锁文件 {0}：{1}", "cannot open the lock file {0}: {1}", path);
+  if (descriptor.value() < 0)
+    return system_error("无法打开锁文件 {0}：{1}", "cannot open the lock file {0}: {1}", path);
   if (::flock(descriptor.value(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
-      return Error(ErrorCode::busy, say_with("{0} 正被另一个程序使用；请先关闭它再试",
-                                             "{0} is in use by another program; close it and try again",
-                                             {path.parent_path().string()}));
+      return Error(ErrorCode::busy,
+                   say_with("{0} 正被另一个程序使用；请先关闭它再试",
+                            "{0} is in use by another program; close it and try again",
+                            {path.parent_path().string()}));
     }
     return system_error("无法锁定 {0}：{1}", "cannot lock {0}: {1}", path);
   }
   return std::unique_ptr<FileLock>(new FileLock(descriptor.release()));
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::~FileLock() {
+  ::close(descriptor_);
+}
 
 }  // namespace kuangxun

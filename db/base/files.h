@@ -10,18 +10,20 @@
 
 namespace kuangxun {
 
-// Reads a whole file of at most `bytes_max` bytes; a larger one is bad_input, a missing one not_found.
+// Reads a whole file of at most `bytes_max` bytes; a larger one is bad_input, a missing one
+// not_found.
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 Result<std::string> read_text_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 
-// Writes beside the target, fsyncs, renames, fsyncs the folder: after a kill the old or the new file stands, never a
-// part. `secret` gives mode 0600.
+// Writes beside the target, fsyncs, renames, fsyncs the folder: after a kill the old or the new
+// file stands, never a part. `secret` gives mode 0600.
 Status write_file_durably(const std::filesystem::path& path, ByteView bytes, bool secret = false);
 
 Status make_folder(const std::filesystem::path& path);
 std::uint64_t free_bytes(const std::filesystem::path& path);
 
-// An exclusive lock that the operating system drops when the process dies. Held while the object lives.
+// An exclusive lock that the operating system drops when the process dies. Held while the object
+// lives.
 class FileLock {
  public:
   // busy when another process holds it; the message names what is locked.

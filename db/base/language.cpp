@@ -5,8 +5,12 @@ namespace {
 Language chosen = Language::chinese;
 }
 
-void set_language(Language language) { chosen = language; }
-Language language() { return chosen; }
+void set_language(Language language) {
+  chosen = language;
+}
+Language language() {
+  return chosen;
+}
 
 std::string_view say(std::string_view chinese, std::string_view english) {
   return chosen == Language::chinese ? chinese : english;

@@ -15,7 +15,8 @@ Language language();
 std::string_view say(std::string_view chinese, std::string_view english);
 std::string say_text(std::string_view chinese, std::string_view english);
 
-// Replaces {0}, {1}, ... in say(chinese, english) with the arguments, in the order each language wants.
+// Replaces {0}, {1}, ... in say(chinese, english) with the arguments, in the order each language
+// wants.
 std::string say_with(std::string_view chinese, std::string_view english,
                      std::initializer_list<std::string_view> arguments);
 

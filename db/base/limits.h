@@ -6,7 +6,8 @@
 // A limit on everything that is read from outside, in one place, each with its reason.
 namespace kuangxun::limits {
 
-// A whole `record` document: a visit of a day with hundreds of answers and thousands of points is under 4 MiB.
+// A whole `record` document: a visit of a day with hundreds of answers and thousands of points is
+// under 4 MiB.
 constexpr std::uint64_t record_document_bytes_max = 16ULL << 20;
 // Nesting of a `record` document: ours needs 4.
 constexpr int document_depth_max = 16;

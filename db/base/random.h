@@ -5,7 +5,8 @@
 
 namespace kuangxun {
 
-// The only source of randomness; a test gives a seeded one, so that a printed seed replays a failure.
+// The only source of randomness; a test gives a seeded one, so that a printed seed replays a
+// failure.
 class Random {
  public:
   virtual ~Random() = default;

@@ -8,7 +8,8 @@
 
 namespace kuangxun {
 
-// Few codes, each a different thing for the caller to do; the program's exit codes follow from them.
+// Few codes, each a different thing for the caller to do; the program's exit codes follow from
+// them.
 enum class ErrorCode {
   bad_input,      // what a person or file gave is wrong; nothing was changed (exit 3)
   not_found,      // the named thing does not exist (exit 3)
@@ -42,15 +43,27 @@ class [[nodiscard]] Result {
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  const T& value() const& { assert(ok()); return std::get<0>(state_); }
-  T& value() & { assert(ok()); return std::get<0>(state_); }
-  T&& value() && { assert(ok()); return std::get<0>(std::move(state_)); }
+  const T& value() const& {
+    assert(ok());
+    return std::get<0>(state_);
+  }
+  T& value() & {
+    assert(ok());
+    return std::get<0>(state_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::get<0>(std::move(state_));
+  }
   const T& operator*() const& { return value(); }
   T& operator*() & { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   const T* operator->() const { return &value(); }
   T* operator->() { return &value(); }
-  const Error& error() const { assert(!ok()); return std::get<1>(state_); }
+  const Error& error() const {
+    assert(!ok());
+    return std::get<1>(state_);
+  }
 
  private:
   std::variant<T, Error> state_;
@@ -63,7 +76,10 @@ class [[nodiscard]] Result<void> {
   Result(Error error) : error_(std::move(error)) {}
   bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
-  const Error& error() const { assert(!ok()); return *error_; }
+  const Error& error() const {
+    assert(!ok());
+    return *error_;
+  }
 
  private:
   std::optional<Error> error_;
@@ -76,12 +92,12 @@ using Status = Result<void>;
 // Return early with the error of `expression`; KX_TRY keeps the value in `name`.
 #define KX_CONCAT_INNER(a, b) a##b
 #define KX_CONCAT(a, b) KX_CONCAT_INNER(a, b)
-#define KX_TRY_IMPL(temporary, name, expression)         \
-  auto temporary = (expression);                         \
-  if (!temporary.ok()) return temporary.error();         \
+#define KX_TRY_IMPL(temporary, name, expression) \
+  auto temporary = (expression);                 \
+  if (!temporary.ok()) return temporary.error(); \
   auto name = std::move(temporary).value()
 #define KX_TRY(name, expression) KX_TRY_IMPL(KX_CONCAT(kx_result_, __LINE__), name, expression)
-#define KX_CHECK(expression)                                              \
-  do {                                                                    \
+#define KX_CHECK(expression)                                                      \
+  do {                                                                            \
     if (auto kx_status = (expression); !kx_status.ok()) return kx_status.error(); \
   } while (false)

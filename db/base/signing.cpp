@@ -20,14 +20,17 @@ SigningKey SigningKey::generate(Random& random) {
 
 Result<SigningKey> SigningKey::from_seed(ByteView seed) {
   if (seed.size() != crypto_sign_SEEDBYTES) {
-    return Error(ErrorCode::corrupt, say_text("密钥长度不对（应为 32 字节）", "the key has the wrong length (32 bytes expected)"));
+    return Error(ErrorCode::corrupt, say_text("密钥长度不对（应为 32 字节）",
+                                              "the key has the wrong length (32 bytes expected)"));
   }
   SigningKey key;
   crypto_sign_seed_keypair(key.public_key_.bytes.data(), key.secret_.data(), seed.data());
   return key;
 }
 
-SigningKey::SigningKey(SigningKey&& other) noexcept { *this = std::move(other); }
+SigningKey::SigningKey(SigningKey&& other) noexcept {
+  *this = std::move(other);
+}
 
 SigningKey& SigningKey::operator=(SigningKey&& other) noexcept {
   if (this == &other) return *this;
@@ -37,16 +40,20 @@ SigningKey& SigningKey::operator=(SigningKey&& other) noexcept {
   return *this;
 }
 
-SigningKey::~SigningKey() { sodium_memzero(secret_.data(), secret_.size()); }
+SigningKey::~SigningKey() {
+  sodium_memzero(secret_.data(), secret_.size());
+}
 
 Signature SigningKey::sign(ByteView message) const {
   Signature signature;
-  crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(), secret_.data());
+  crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(),
+                       secret_.data());
   return signature;
 }
 
 bool verify_signature(const PublicKey& key, ByteView message, const Signature& signature) {
-  return crypto_sign_verify_detached(signature.bytes.data(), message.data(), message.size(), key.bytes.data()) == 0;
+  return crypto_sign_verify_detached(signature.bytes.data(), message.data(), message.size(),
+                                     key.bytes.data()) == 0;
 }
 
 }  // namespace kuangxun

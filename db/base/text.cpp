@@ -5,7 +5,8 @@
 namespace kuangxun {
 namespace {
 
-// The length of the well-formed code point at `at` and its value, or 0 (RFC 3629, table of well-formed sequences).
+// The length of the well-formed code point at `at` and its value, or 0 (RFC 3629, table of
+// well-formed sequences).
 std::size_t decode(std::string_view text, std::size_t at, char32_t& point) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[at + i]); };
   const std::uint8_t lead = byte(0);
@@ -48,7 +49,9 @@ std::u32string code_points(std::string_view text) {
   return points;
 }
 
-std::size_t count_code_points(std::string_view text) { return code_points(text).size(); }
+std::size_t count_code_points(std::string_view text) {
+  return code_points(text).size();
+}
 
 std::string_view first_code_points(std::string_view text, std::size_t count) {
   std::size_t at = 0;
@@ -70,7 +73,8 @@ std::string_view trim(std::string_view text) {
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   std::size_t from = 0;
-  for (std::size_t at = text.find(separator); at != std::string_view::npos; at = text.find(separator, from)) {
+  for (std::size_t at = text.find(separator); at != std::string_view::npos;
+       at = text.find(separator, from)) {
     parts.push_back(text.substr(from, at - from));
     from = at + 1;
   }
@@ -88,7 +92,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
   return text;

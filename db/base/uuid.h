@@ -29,8 +29,8 @@ Uuid uuid_from_bytes(ByteView sixteen);
 // RFC 9562 version 7: 48 bits of the clock, 74 of randomness.
 Uuid make_uuid(Clock& clock, Random& random);
 
-// RFC 9562 version 8: the same name gives the same id for ever (SHA-256 of "kuangxun:" + name). For the county's
-// registers, so that two laptops that load them have 16 mining rights, not 32.
+// RFC 9562 version 8: the same name gives the same id for ever (SHA-256 of "kuangxun:" + name). For
+// the county's registers, so that two laptops that load them have 16 mining rights, not 32.
 Uuid fixed_uuid(std::string_view name);
 
 struct UuidHash {

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "db/base/result.h"
+#include "db/base/uuid.h"
+
+// A record kind is described once, here; laptop columns, county columns, forms, validation,
+// encoding, JSON and the audit view are walks over this description. Numbers of kinds, fields and
+// enumeration options are on disk and on the wire: they are never changed and never used again. A
+// new field is one line in kinds_*.cpp and one migration.
+namespace kuangxun::records {
+
+using KindNumber = std::uint16_t;
+using FieldNumber = std::uint16_t;
+// A merge group is named by the number of its first field; group 0 is whether the record stands or
+// is voided.
+using GroupNumber = std::uint16_t;
+constexpr GroupNumber existence_group = 0;
+
+enum class FieldType : std::uint8_t {
+  text,       // one line
+  long_text,  // several lines
+  integer,
+  decimal,  // int64 scaled by 10^scale
+  boolean,
+  enumeration,
+  day,        // days since 1970-01-01
+  instant,    // UTC milliseconds
+  reference,  // the id of a record of one of `targets` (any, when empty)
+  hash,       // SHA-256 of an attachment
+  geometry,   // little-endian WKB in CGCS2000 degrees (EPSG:4490)
+};
+
+// Who may see a field outside the bureau.
+enum class Openness : std::uint8_t { open, internal, personal };
+
+struct EnumerationOption {
+  std::int64_t number;
+  std::string_view code;  // English with hyphens, as JSON has it
+  std::string_view chinese;
+  std::string_view english;
+};
+
+struct EnumerationDescription {
+  std::string_view name;
+  std::span<const EnumerationOption> options;
+  const EnumerationOption* find(std::int64_t number) const;
+  const EnumerationOption* find(std::string_view code) const;
+};
+
+struct FieldDescription {
+  FieldNumber number = 0;
+  std::string_view name;  // snake_case, unit last: area_km2
+  FieldType type = FieldType::text;
+  std::string_view chinese;
+  std::string_view english;
+  std::string_view unit;  // as people read it
+  int scale = 0;
+  std::int64_t minimum = 0;  // scaled; minimum == maximum == 0 means any
+  std::int64_t maximum = 0;
+  bool is_required = false;
+  bool is_indexed = false;  // the store answers "all records whose FIELD is X" quickly
+  GroupNumber group = 0;    // filled by describe_kind: its own number unless joined
+  const EnumerationDescription* enumeration = nullptr;
+  std::vector<KindNumber> targets;
+  Openness openness = Openness::open;
+
+  std::string_view label() const;
+  bool is_ranged() const { return minimum != 0 || maximum != 0; }
+
+  // For the tables in kinds_*.cpp.
+  FieldDescription& require() {
+    is_required = true;
+    return *this;
+  }
+  FieldDescription& index() {
+    is_indexed = true;
+    return *this;
+  }
+  FieldDescription& join(GroupNumber with) {
+    group = with;
+    return *this;
+  }
+  FieldDescription& personal() {
+    openness = Openness::personal;
+    return *this;
+  }
+  FieldDescription& internal() {
+    openness = Openness::internal;
+    return *this;
+  }
+};
+
+FieldDescription text_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                            std::string_view english);
+FieldDescription long_text_field(FieldNumber number, std::string_view name,
+                                 std::string_view chinese, std::string_view english);
+FieldDescription integer_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                               std::string_view english, std::string_view unit,
+                               std::int64_t minimum, std::int64_t maximum);
+// minimum and maximum in whole units.
+FieldDescription decimal_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                               std::string_view english, std::string_view unit, int scale,
+                               std::int64_t minimum, std::int64_t maximum);
+FieldDescription boolean_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                               std::string_view english);
+FieldDescription enumeration_field(FieldNumber number, std::string_view name,
+                                   std::string_view chinese, std::string_view english,
+                                   const EnumerationDescription& enumeration);
+FieldDescription day_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                           std::string_view english);
+FieldDescription instant_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                               std::string_view english);
+FieldDescription reference_field(FieldNumber number, std::string_view name,
+                                 std::string_view chinese, std::string_view english,
+                                 std::vector<KindNumber> targets);
+FieldDescription hash_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                            std::string_view english);
+FieldDescription geometry_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                std::string_view english);
+
+struct KindDescription {
+  KindNumber number = 0;
+  std::string_view name;  // English with hyphens: mining-right
+  std::string_view chinese;
+  std::string_view english;
+  std::string_view name_field;  // the field people know a record by; empty when it has none
+  bool is_place = false;        // can be visited
+  bool is_evidence = false;     // only ever added; a mistake is voided with a reason
+  std::vector<FieldDescription> fields = {};  // by number
+  // The numbers of all merge groups, existence_group not among them; filled by describe_kind.
+  std::vector<GroupNumber> groups = {};
+
+  std::string_view label() const;
+  std::string table_name() const;  // mining_right
+  const FieldDescription* find_field(std::string_view field_name) const;
+  const FieldDescription* find_field(FieldNumber field_number) const;
+  // The position of a field in `fields`; the field must be one of ours.
+  std::size_t position_of(const FieldDescription& field) const;
+  // The fields of a group, in order.
+  std::vector<const FieldDescription*> fields_of(GroupNumber group) const;
+};
+
+// Completes a description (groups) and asserts that it is sound: ascending numbers, unique names,
+// joined groups exist.
+KindDescription describe_kind(KindDescription kind);
+
+// Every kind this program knows, by number.
+const std::vector<KindDescription>& all_kinds();
+const KindDescription* find_kind(KindNumber number);
+const KindDescription* find_kind(std::string_view name);
+// The kind by number; it must exist.
+const KindDescription& kind_of(KindNumber number);
+
+}  // namespace kuangxun::records

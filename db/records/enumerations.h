@@ -1,0 +1,54 @@
+#pragma once
+
+#include "db/records/describe.h"
+
+// Every closed list of choices. Numbers and codes are for ever: add at the end, never renumber.
+namespace kuangxun::records {
+
+extern const EnumerationDescription mineral_enumeration;
+extern const EnumerationDescription mining_method_enumeration;
+extern const EnumerationDescription operating_state_enumeration;
+extern const EnumerationDescription mine_stage_enumeration;
+extern const EnumerationDescription scale_unit_enumeration;
+extern const EnumerationDescription zone_type_enumeration;
+extern const EnumerationDescription block_purpose_enumeration;
+extern const EnumerationDescription plan_level_enumeration;
+extern const EnumerationDescription comparison_enumeration;
+extern const EnumerationDescription visit_kind_enumeration;
+extern const EnumerationDescription visit_state_enumeration;
+extern const EnumerationDescription point_purpose_enumeration;
+extern const EnumerationDescription datum_enumeration;
+extern const EnumerationDescription fix_type_enumeration;
+extern const EnumerationDescription point_source_enumeration;
+extern const EnumerationDescription answer_enumeration;
+extern const EnumerationDescription restoration_state_enumeration;
+extern const EnumerationDescription area_method_enumeration;
+extern const EnumerationDescription party_role_enumeration;
+
+// The numbers that code asks for by name.
+namespace mining_method {
+constexpr std::int64_t open_pit = 1, underground = 2;
+}
+namespace operating_state {
+constexpr std::int64_t producing = 1, suspended = 2, planned = 3;
+}
+namespace visit_state {
+constexpr std::int64_t under_way = 1, ended = 2, is_signed = 3, reviewed = 4;
+}
+namespace restoration_state {
+constexpr std::int64_t untreated = 1, under_treatment = 2, completed = 3;
+}
+namespace area_method {
+constexpr std::int64_t entered = 1, measured = 2;
+}
+namespace party_role {
+constexpr std::int64_t officer = 1, person_present = 2, witness = 3;
+}
+namespace point_purpose {
+constexpr std::int64_t position = 1, unit_corner = 2;
+}
+namespace datum {
+constexpr std::int64_t cgcs2000 = 1, wgs84 = 2;
+}
+
+}  // namespace kuangxun::records

@@ -1,0 +1,96 @@
+#include "db/records/validate.h"
+
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/base/text.h"
+#include "db/records/geometry.h"
+
+namespace kuangxun::records {
+namespace {
+
+std::string say_range(const FieldDescription& field) {
+  return format_value(field, Value(field.minimum)) + " – " +
+         format_value(field, Value(field.maximum));
+}
+
+std::string check_number(const FieldDescription& field, std::int64_t number) {
+  if (field.type == FieldType::enumeration && field.enumeration->find(number) == nullptr) {
+    return say_with("没有选项 {0}", "there is no choice {0}", {std::to_string(number)});
+  }
+  if (field.type == FieldType::boolean && number != 0 && number != 1)
+    return say_text("应为是或否", "should be yes or no");
+  if (field.is_ranged() && (number < field.minimum || number > field.maximum)) {
+    return say_with("{0} 超出范围 {1}", "{0} is outside {1}",
+                    {format_value(field, Value(number)), say_range(field)});
+  }
+  return {};
+}
+
+std::string check_text(const FieldDescription& field, const std::string& text) {
+  const std::size_t bytes_max =
+      field.type == FieldType::long_text ? limits::text_bytes_max : limits::short_text_bytes_max;
+  if (text.size() > bytes_max) {
+    return say_with("文字过长（{0} 字节，上限 {1}）", "the text is too long ({0} bytes, limit {1})",
+                    {std::to_string(text.size()), std::to_string(bytes_max)});
+  }
+  if (!is_clean_utf8(text))
+    return say_text("含有无效的 UTF-8 或空字符", "invalid UTF-8 or a NUL character");
+  return {};
+}
+
+std::string check_bytes(const FieldDescription& field, const Bytes& bytes) {
+  if (field.type == FieldType::hash) {
+    return bytes.size() == 32 ? std::string()
+                              : say_text("SHA-256 应为 32 字节", "a SHA-256 value has 32 bytes");
+  }
+  const auto polygon = decode_polygon(bytes);
+  return polygon.ok() ? std::string() : polygon.error().message();
+}
+
+}  // namespace
+
+bool fits_type(const FieldDescription& field, const Value& value) {
+  switch (field.type) {
+    case FieldType::text:
+    case FieldType::long_text:
+      return is_empty(value) || std::holds_alternative<std::string>(value);
+    case FieldType::reference:
+      return is_empty(value) || std::holds_alternative<Uuid>(value);
+    case FieldType::hash:
+    case FieldType::geometry:
+      return is_empty(value) || std::holds_alternative<Bytes>(value);
+    default:
+      return is_empty(value) || std::holds_alternative<std::int64_t>(value);
+  }
+}
+
+std::vector<ValidationFinding> validate_value(const FieldDescription& field, const Value& value) {
+  std::string message;
+  if (!fits_type(field, value)) {
+    message = say_text("值的类型不对", "the value has the wrong type");
+  } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    message = check_number(field, *number);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    message = check_text(field, *text);
+  } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+    message = check_bytes(field, *bytes);
+  }
+  if (message.empty()) return {};
+  return {{std::string(field.name), std::string(field.label()) + say_text("：", ": ") + message}};
+}
+
+std::vector<ValidationFinding> validate_record(const Record& record) {
+  std::vector<ValidationFinding> findings;
+  for (const FieldDescription& field : record.kind().fields) {
+    const Value& value = record.value(field);
+    for (ValidationFinding& finding : validate_value(field, value))
+      findings.push_back(std::move(finding));
+    if (field.is_required && is_empty(value)) {
+      findings.push_back({std::string(field.name),
+                          std::string(field.label()) + say_text("：必须填写", ": required")});
+    }
+  }
+  return findings;
+}
+
+}  // namespace kuangxun::records

@@ -1,0 +1,143 @@
+#include "db/records/value.h"
+
+#include <charconv>
+
+#include "db/base/calendar.h"
+#include "db/base/decimal.h"
+#include "db/base/hash.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/describe.h"
+#include "db/records/geometry.h"
+
+namespace kuangxun::records {
+namespace {
+
+Error wrong_value(const FieldDescription& field, std::string_view text, std::string_view wanted) {
+  return Error(ErrorCode::bad_input,
+               say_with("{0}：“{1}”不对，应为{2}", "{0}: \"{1}\" is wrong; expected {2}",
+                        {field.name, first_code_points(text, 40), wanted}));
+}
+
+Result<Value> parse_integer(const FieldDescription& field, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size()) {
+    return wrong_value(field, text, say("整数", "a whole number"));
+  }
+  return Value(number);
+}
+
+Result<Value> parse_enumeration(const FieldDescription& field, std::string_view text) {
+  if (const EnumerationOption* option = field.enumeration->find(text)) return Value(option->number);
+  std::vector<std::string> codes;
+  for (const EnumerationOption& option : field.enumeration->options)
+    codes.emplace_back(option.code);
+  return wrong_value(field, text, join(codes, ", "));
+}
+
+Result<Value> parse_boolean(const FieldDescription& field, std::string_view text) {
+  if (text == "true" || text == "1") return Value(std::int64_t{1});
+  if (text == "false" || text == "0") return Value(std::int64_t{0});
+  return wrong_value(field, text, "true / false");
+}
+
+Result<Value> parse_geometry(const FieldDescription& field, std::string_view text) {
+  auto polygon = parse_polygon(text);
+  if (!polygon.ok()) return polygon.error().within(std::string(field.name));
+  return Value(encode_polygon(*polygon));
+}
+
+template <class T, class Make>
+Result<Value> convert(const FieldDescription& field, Result<T> parsed, Make make) {
+  if (!parsed.ok()) return parsed.error().within(std::string(field.name));
+  return Value(make(*parsed));
+}
+
+std::string format_geometry(const Bytes& wkb) {
+  const auto polygon = decode_polygon(wkb);
+  return polygon.ok() ? format_polygon(*polygon) : to_hex(wkb);
+}
+
+}  // namespace
+
+Result<Value> parse_value(const FieldDescription& field, std::string_view text) {
+  if (text.empty()) return Value();
+  if (!is_clean_utf8(text)) {
+    return Error(ErrorCode::bad_input,
+                 say_with("{0}：含有无效的 UTF-8 或空字符", "{0}: invalid UTF-8 or a NUL character",
+                          {field.name}));
+  }
+  switch (field.type) {
+    case FieldType::text:
+    case FieldType::long_text:
+      return Value(std::string(text));
+    case FieldType::integer:
+      return parse_integer(field, text);
+    case FieldType::decimal:
+      return convert(field, parse_decimal(text, field.scale), [](std::int64_t v) { return v; });
+    case FieldType::boolean:
+      return parse_boolean(field, text);
+    case FieldType::enumeration:
+      return parse_enumeration(field, text);
+    case FieldType::day:
+      return convert(field, parse_day(text), [](Day v) { return std::int64_t{v}; });
+    case FieldType::instant:
+      return convert(field, parse_instant(text), [](const Instant& v) { return v.utc_ms; });
+    case FieldType::reference:
+      return convert(field, parse_uuid(text), [](const Uuid& v) { return v; });
+    case FieldType::hash:
+      return convert(field, parse_hash(text),
+                     [](const Hash& v) { return Bytes(v.bytes.begin(), v.bytes.end()); });
+    case FieldType::geometry:
+      return parse_geometry(field, text);
+  }
+  return wrong_value(field, text, "?");
+}
+
+std::string format_value(const FieldDescription& field, const Value& value) {
+  if (is_empty(value)) return {};
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* id = std::get_if<Uuid>(&value)) return id->text();
+  if (const auto* bytes = std::get_if<Bytes>(&value)) {
+    return field.type == FieldType::geometry ? format_geometry(*bytes) : to_hex(*bytes);
+  }
+  const std::int64_t number = std::get<std::int64_t>(value);
+  switch (field.type) {
+    case FieldType::decimal:
+      return format_decimal(number, field.scale);
+    case FieldType::boolean:
+      return number != 0 ? "true" : "false";
+    case FieldType::enumeration: {
+      const EnumerationOption* option = field.enumeration->find(number);
+      return option != nullptr ? std::string(option->code) : std::to_string(number);
+    }
+    case FieldType::day:
+      return format_day(static_cast<Day>(number));
+    case FieldType::instant:
+      return format_instant(number, 0);
+    default:
+      return std::to_string(number);
+  }
+}
+
+std::string display_value(const FieldDescription& field, const Value& value) {
+  if (is_empty(value)) return {};
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (number != nullptr && field.type == FieldType::enumeration) {
+    const EnumerationOption* option = field.enumeration->find(*number);
+    return option != nullptr ? say_text(option->chinese, option->english)
+                             : say_with("未知选项 {0}（需要更新的程序）",
+                                        "unknown choice {0} (a newer program knows it)",
+                                        {std::to_string(*number)});
+  }
+  if (number != nullptr && field.type == FieldType::boolean)
+    return say_text(*number != 0 ? "是" : "否", *number != 0 ? "yes" : "no");
+  if (number != nullptr && field.type == FieldType::instant)
+    return format_minute(*number, beijing_offset_min);
+  std::string text = format_value(field, value);
+  if (!field.unit.empty()) text += " " + std::string(field.unit);
+  return text;
+}
+
+}  // namespace kuangxun::records
