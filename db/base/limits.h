@@ -46,5 +46,17 @@ constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 constexpr int rule_steps_max = 20'000;
 // One NMEA line: the standard says 82, receivers send up to ~120; longer is noise and is skipped.
 constexpr std::size_t nmea_line_bytes_max = 1024;
+// Fields of one NMEA sentence: GSV, the longest of the standard's, has 21; more is noise.
+constexpr std::size_t nmea_fields_max = 48;
+// Fixes that are held at once when a recording is read whole: a day at 10 a second is 864,000.
+constexpr std::size_t recording_fixes_max = 1'000'000;
+// Corners of one outline, as many as geometry_bytes_max holds.
+constexpr std::size_t ring_points_max = 100'000;
+// A picture printed on a paper: thumbnails for half a page's width at 300 dpi stay below 1 MiB.
+constexpr std::size_t picture_bytes_max = 2 << 20;
+// Its sides; caps the pixels that are allocated for one (4 bytes each).
+constexpr int picture_side_px_max = 4096;
+// Pages of one paper: a visit with hundreds of points, answers and photos has under 60.
+constexpr std::size_t report_pages_max = 1000;
 
 }  // namespace kuangxun::limits

@@ -1,0 +1,45 @@
+#include "app/geo/geodesy.h"
+
+#include <GeographicLib/Geodesic.hpp>
+
+#include "app/geo/ellipsoid.h"
+#include "db/base/language.h"
+
+namespace kuangxun::geo {
+
+const GeographicLib::Geodesic& cgcs2000() {
+  static const GeographicLib::Geodesic geodesic(cgcs2000_semi_major_axis_m, cgcs2000_flattening);
+  return geodesic;
+}
+
+double degrees(std::int64_t nanodeg) {
+  return static_cast<double>(nanodeg) / static_cast<double>(nanodeg_per_degree);
+}
+
+Error geodesy_failed(const char* reason) {
+  return Error(ErrorCode::bad_input, say_with("无法进行大地测量计算（{0}），请检查坐标",
+                                              "the geodesic calculation failed ({0}); check the positions", {reason}));
+}
+
+Result<Leg> measure_leg(const Position& from, const Position& to) {
+  KX_CHECK(check_position(from));
+  KX_CHECK(check_position(to));
+  if (from == to) return Leg{};
+  try {
+    double distance_m = 0, azimuth_deg = 0, azimuth_at_end_deg = 0;
+    cgcs2000().Inverse(degrees(from.latitude_nanodeg), degrees(from.longitude_nanodeg), degrees(to.latitude_nanodeg),
+                       degrees(to.longitude_nanodeg), distance_m, azimuth_deg, azimuth_at_end_deg);
+    if (azimuth_deg < 0) azimuth_deg += 360;
+    if (azimuth_deg >= 360) azimuth_deg = 0;  // -0.0000…1 rounds up to a full circle
+    return Leg{distance_m, azimuth_deg};
+  } catch (const GeographicLib::GeographicErr& error) {
+    return geodesy_failed(error.what());
+  }
+}
+
+Result<double> distance_m(const Position& from, const Position& to) {
+  KX_TRY(leg, measure_leg(from, to));
+  return leg.distance_m;
+}
+
+}  // namespace kuangxun::geo

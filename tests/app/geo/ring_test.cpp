@@ -1,0 +1,170 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "app/geo/geodesy.h"
+#include "app/geo/ring.h"
+#include "app/geo/ring_crossing.h"
+#include "db/base/limits.h"
+#include "tests/support/seeded_random.h"
+
+using namespace kuangxun;
+using namespace kuangxun::geo;
+
+namespace {
+
+constexpr std::int64_t degree = nanodeg_per_degree;
+constexpr double pi = 3.14159265358979323846;
+const Position near_tekes{43'200'000'000, 81'800'000'000};
+
+// A ring in steps of 1e-6 degree (about 0.1 m) from a place in the county.
+std::vector<Position> ring_of(std::initializer_list<std::pair<int, int>> steps) {
+  std::vector<Position> ring;
+  for (const auto& [north, east] : steps) {
+    ring.push_back({near_tekes.latitude_nanodeg + north * 1000, near_tekes.longitude_nanodeg + east * 1000});
+  }
+  return ring;
+}
+
+// Slow and obviously right: every pair of sides, in floating point, for rings on a coarse grid.
+bool crosses_slowly(const std::vector<Position>& ring) {
+  const std::size_t count = ring.size();
+  const auto turn = [](const Position& a, const Position& b, const Position& c) {
+    const auto cross = (b.longitude_nanodeg - a.longitude_nanodeg) * (c.latitude_nanodeg - a.latitude_nanodeg) -
+                       (b.latitude_nanodeg - a.latitude_nanodeg) * (c.longitude_nanodeg - a.longitude_nanodeg);
+    return (cross > 0) - (cross < 0);
+  };
+  const auto on = [&](const Position& a, const Position& b, const Position& c) {
+    return turn(a, b, c) == 0 && std::min(a.latitude_nanodeg, b.latitude_nanodeg) <= c.latitude_nanodeg &&
+           c.latitude_nanodeg <= std::max(a.latitude_nanodeg, b.latitude_nanodeg) &&
+           std::min(a.longitude_nanodeg, b.longitude_nanodeg) <= c.longitude_nanodeg &&
+           c.longitude_nanodeg <= std::max(a.longitude_nanodeg, b.longitude_nanodeg);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = i + 1; j < count; ++j) {
+      const Position &a = ring[i], &b = ring[(i + 1) % count], &c = ring[j], &d = ring[(j + 1) % count];
+      const bool next = j == i + 1, last = i == 0 && j + 1 == count;
+      if (next && (on(a, b, d) || on(c, d, a))) return true;
+      if (last && (on(c, d, b) || on(a, b, c))) return true;
+      if (next || last) continue;
+      if (turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0) return true;
+      if (on(a, b, c) || on(a, b, d) || on(c, d, a) || on(c, d, b)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("an eighth of the globe has an eighth of the surface of GRS 80") {
+  const std::vector<Position> octant = {{0, 0}, {0, 90 * degree}, {90 * degree, 0}};
+  // The closed form for an oblate ellipsoid: 2 pi a^2 (1 + (1 - e^2) / e * atanh e).
+  const double eccentricity = std::sqrt(cgcs2000_flattening * (2 - cgcs2000_flattening));
+  const double globe_m2 = 2 * pi * cgcs2000_semi_major_axis_m * cgcs2000_semi_major_axis_m *
+                          (1 + (1 - eccentricity * eccentricity) / eccentricity * std::atanh(eccentricity));
+  const auto measure = ring_area(octant);
+  REQUIRE(measure.ok());
+  CHECK(measure->area_m2 == doctest::Approx(globe_m2 / 8).epsilon(1e-12));
+  CHECK(static_cast<double>(measure->perimeter_mm) ==
+        doctest::Approx((2 * 10'001'965.729 + 6378137.0 * pi / 2) * 1000).epsilon(1e-9));
+}
+
+TEST_CASE("a field near Tekes agrees with the radii of curvature, and its area in 1e-4 ha is whole square metres") {
+  const double latitude = 43.2005 * pi / 180;
+  const double flattening = cgcs2000_flattening, eccentricity2 = flattening * (2 - flattening);
+  const double w = std::sqrt(1 - eccentricity2 * std::sin(latitude) * std::sin(latitude));
+  const double north_m = cgcs2000_semi_major_axis_m * (1 - eccentricity2) / (w * w * w) * 0.001 * pi / 180;
+  const double east_m = cgcs2000_semi_major_axis_m / w * std::cos(latitude) * 0.001 * pi / 180;
+  const auto measure = ring_area(ring_of({{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}}));
+  REQUIRE(measure.ok());
+  CHECK(measure->area_m2 == doctest::Approx(north_m * east_m).epsilon(1e-7));
+  CHECK(measure->area_hectare_e4 == std::llround(measure->area_m2));
+  CHECK(static_cast<double>(measure->perimeter_mm) == doctest::Approx(2000 * (north_m + east_m)).epsilon(1e-5));
+  CHECK(measure->points == 4);
+}
+
+TEST_CASE("walked the other way round, closed or not, with standing still: the same area") {
+  const auto plain = ring_area(ring_of({{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}}));
+  const auto other_way = ring_area(ring_of({{0, 1000}, {1000, 1000}, {1000, 0}, {0, 0}}));
+  const auto stood =
+      ring_area(ring_of({{0, 0}, {0, 0}, {1000, 0}, {1000, 1000}, {1000, 1000}, {0, 1000}, {0, 0}, {0, 0}}));
+  REQUIRE(stood.ok());
+  CHECK(other_way->area_hectare_e4 == plain->area_hectare_e4);
+  CHECK(stood->area_hectare_e4 == plain->area_hectare_e4);
+  CHECK(stood->perimeter_mm == plain->perimeter_mm);
+  CHECK(stood->points == 4);
+}
+
+TEST_CASE("a ring across the 180° meridian is as large as the same ring elsewhere") {
+  std::vector<Position> here, there;
+  for (const auto& [north, east] : {std::pair{0, -1}, {0, 1}, {1, 1}, {1, -1}}) {
+    here.push_back({north * degree, east * degree});
+    const std::int64_t longitude = 180 * degree + east * degree;
+    there.push_back({north * degree, longitude > 180 * degree ? longitude - 360 * degree : longitude});
+  }
+  REQUIRE(ring_area(there).ok());
+  CHECK(ring_area(there)->area_hectare_e4 == ring_area(here)->area_hectare_e4);
+}
+
+TEST_CASE("fewer than three different points have no area") {
+  for (const auto& ring : {ring_of({}), ring_of({{0, 0}, {1, 1}}), ring_of({{0, 0}, {5, 5}, {5, 5}, {0, 0}})}) {
+    const auto refused = ring_area(ring);
+    REQUIRE(!refused.ok());
+    CHECK(refused.error().code() == ErrorCode::bad_input);
+    CHECK(refused.error().message().find("3") != std::string::npos);
+  }
+}
+
+TEST_CASE("a figure of eight names its two sides by the points as they were given") {
+  // Point 2 is given twice: the numbers a person sees count it.
+  const auto refused = ring_area(ring_of({{0, 0}, {10, 10}, {10, 10}, {10, 0}, {0, 10}}));
+  REQUIRE(!refused.ok());
+  CHECK(refused.error().message().find("边 1–2 与边 4–5") != std::string::npos);
+}
+
+TEST_CASE("touching and walking straight back are refused too") {
+  CHECK(!ring_area(ring_of({{0, 0}, {0, 10}, {10, 10}, {0, 5}, {10, 0}})).ok());
+  CHECK(!ring_area(ring_of({{0, 0}, {0, 10}, {0, 5}, {10, 5}})).ok());
+  CHECK(!ring_area(ring_of({{0, 0}, {5, 5}, {10, 10}})).ok());
+}
+
+TEST_CASE("a corner off the globe and a ring too long are refused with their place") {
+  auto ring = ring_of({{0, 0}, {10, 0}, {10, 10}});
+  ring[2].latitude_nanodeg = 99 * degree;
+  const auto refused = ring_area(ring);
+  REQUIRE(!refused.ok());
+  CHECK(refused.error().message().find("第 3 点") != std::string::npos);
+  CHECK(!ring_area(std::vector<Position>(limits::ring_points_max + 1)).ok());
+}
+
+TEST_CASE("crossings agree with the slow check of every pair on random small rings") {
+  tests::SeededRandom random(20260501);
+  int simple = 0, crossed = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::vector<Position> ring;
+    const std::size_t corners = 3 + random.below(5);
+    while (ring.size() < corners) {
+      const Position next{static_cast<std::int64_t>(random.below(6)), static_cast<std::int64_t>(random.below(6))};
+      if (ring.empty() || next != ring.back()) ring.push_back(next);
+    }
+    if (ring.front() == ring.back()) continue;
+    const bool slow = crosses_slowly(ring);
+    REQUIRE(find_crossing(ring).has_value() == slow);
+    ++(slow ? crossed : simple);
+  }
+  CHECK(simple > 1000);
+  CHECK(crossed > 1000);
+}
+
+TEST_CASE("an outline of 100,000 corners is measured, and is the circle it follows") {
+  std::vector<Position> circle;
+  for (int i = 0; i < 100'000; ++i) {
+    const double angle = 2 * pi * i / 100'000;
+    circle.push_back({std::llround(10'000'000 * std::sin(angle)), std::llround(10'000'000 * std::cos(angle))});
+  }
+  const auto measure = ring_area(circle);
+  REQUIRE(measure.ok());
+  CHECK(measure->area_m2 == doctest::Approx(pi * 0.01 * 0.01 * 111319.49 * 110574.28).epsilon(1e-5));
+}
