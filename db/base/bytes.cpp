@@ -33,8 +33,7 @@ std::string to_hex(ByteView bytes) {
 
 Result<Bytes> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) {
-    return Error(ErrorCode::bad_input,
-                 say_text("十六进制文本的长度是奇数", "hexadecimal text has an odd length"));
+    return Error(ErrorCode::bad_input, say_text("十六进制文本的长度是奇数", "hexadecimal text has an odd length"));
   }
   Bytes bytes;
   bytes.reserve(text.size() / 2);

@@ -21,8 +21,7 @@ Error not_an_instant(std::string_view text) {
   return Error(
       ErrorCode::bad_input,
       say_with("“{0}”不是带时区的时间，应写成 2026-05-01T10:30:00+08:00",
-               "\"{0}\" is not a time with its offset; write it as 2026-05-01T10:30:00+08:00",
-               {text.substr(0, 40)}));
+               "\"{0}\" is not a time with its offset; write it as 2026-05-01T10:30:00+08:00", {text.substr(0, 40)}));
 }
 
 // Reads exactly `count` digits at `at`, or -1.
@@ -43,8 +42,7 @@ bool is_at(std::string_view text, std::size_t at, char c) {
 }  // namespace
 
 Day day_from_civil(int year, int month, int day) {
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   return static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
 }
@@ -63,15 +61,12 @@ Result<Day> parse_day(std::string_view text) {
   const int year = digits(text, 0, 4);
   const int month = digits(text, 5, 2);
   const int day = digits(text, 8, 2);
-  const bool shaped = text.size() == 10 && is_at(text, 4, '-') && is_at(text, 7, '-') &&
-                      year >= 1900 && year < 2200;
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
+  const bool shaped = text.size() == 10 && is_at(text, 4, '-') && is_at(text, 7, '-') && year >= 1900 && year < 2200;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!shaped || !date.ok()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("“{0}”不是日期，应写成 2021-01-01",
-                          "\"{0}\" is not a date; write it as 2021-01-01", {text.substr(0, 40)}));
+    return Error(ErrorCode::bad_input, say_with("“{0}”不是日期，应写成 2021-01-01",
+                                                "\"{0}\" is not a date; write it as 2021-01-01", {text.substr(0, 40)}));
   }
   return day_from_civil(year, month, day);
 }
@@ -84,8 +79,7 @@ std::string format_day(Day day) {
 }
 
 Result<Instant> parse_instant(std::string_view text) {
-  if (text.size() < 17 || !is_at(text, 10, 'T') || !is_at(text, 13, ':'))
-    return not_an_instant(text);
+  if (text.size() < 17 || !is_at(text, 10, 'T') || !is_at(text, 13, ':')) return not_an_instant(text);
   const auto day = parse_day(text.substr(0, 10));
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);
@@ -109,8 +103,7 @@ Result<Instant> parse_instant(std::string_view text) {
   if (is_at(text, at, '+') || is_at(text, at, '-')) {
     const int offset_hour = digits(text, at + 1, 2);
     const int offset_minute = digits(text, at + 4, 2);
-    if (offset_hour < 0 || offset_hour > 14 || offset_minute < 0 || offset_minute > 59 ||
-        !is_at(text, at + 3, ':')) {
+    if (offset_hour < 0 || offset_hour > 14 || offset_minute < 0 || offset_minute > 59 || !is_at(text, at + 3, ':')) {
       return not_an_instant(text);
     }
     offset_min = (offset_hour * 60 + offset_minute) * (text[at] == '-' ? -1 : 1);
@@ -121,8 +114,7 @@ Result<Instant> parse_instant(std::string_view text) {
     return not_an_instant(text);
   }
   if (at != text.size()) return not_an_instant(text);
-  const std::int64_t local_ms =
-      *day * day_ms + ((hour * 60 + minute) * 60 + second) * std::int64_t{1000} + millisecond;
+  const std::int64_t local_ms = *day * day_ms + ((hour * 60 + minute) * 60 + second) * std::int64_t{1000} + millisecond;
   return Instant{local_ms - offset_min * minute_ms, offset_min};
 }
 
@@ -132,10 +124,9 @@ std::string format_instant(std::int64_t utc_ms, int offset_min) {
   const std::int64_t in_day = local_ms - day * day_ms;
   const int distance = offset_min < 0 ? -offset_min : offset_min;
   std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d.%03d%c%02d:%02d",
-                static_cast<int>(in_day / 3'600'000), static_cast<int>(in_day / minute_ms % 60),
-                static_cast<int>(in_day / 1000 % 60), static_cast<int>(in_day % 1000),
-                offset_min < 0 ? '-' : '+', distance / 60, distance % 60);
+  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d.%03d%c%02d:%02d", static_cast<int>(in_day / 3'600'000),
+                static_cast<int>(in_day / minute_ms % 60), static_cast<int>(in_day / 1000 % 60),
+                static_cast<int>(in_day % 1000), offset_min < 0 ? '-' : '+', distance / 60, distance % 60);
   return format_day(day) + text.data();
 }
 

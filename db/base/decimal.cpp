@@ -9,8 +9,7 @@ namespace kuangxun {
 namespace {
 
 Error not_a_number(std::string_view text) {
-  return Error(ErrorCode::bad_input,
-               say_with("“{0}”不是数", "\"{0}\" is not a number", {text.substr(0, 40)}));
+  return Error(ErrorCode::bad_input, say_with("“{0}”不是数", "\"{0}\" is not a number", {text.substr(0, 40)}));
 }
 
 }  // namespace
@@ -37,13 +36,11 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     if (c < '0' || c > '9') return not_a_number(whole_text);
     if (decimals >= scale) {
       if (c == '0') continue;
-      return Error(ErrorCode::bad_input,
-                   say_with("“{0}”的小数位多于 {1} 位", "\"{0}\" has more than {1} decimals",
-                            {whole_text.substr(0, 40), std::to_string(scale)}));
+      return Error(ErrorCode::bad_input, say_with("“{0}”的小数位多于 {1} 位", "\"{0}\" has more than {1} decimals",
+                                                  {whole_text.substr(0, 40), std::to_string(scale)}));
     }
     if (decimals >= 0) ++decimals;
-    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10)
-      return not_a_number(whole_text);
+    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10) return not_a_number(whole_text);
     scaled = scaled * 10 + (c - '0');
   }
   for (int i = decimals < 0 ? 0 : decimals; i < scale; ++i) {
@@ -55,8 +52,8 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
 
 std::string format_decimal_padded(std::int64_t scaled, int scale) {
   const bool negative = scaled < 0;
-  std::uint64_t magnitude = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(scaled)
-                                     : static_cast<std::uint64_t>(scaled);
+  std::uint64_t magnitude =
+      negative ? std::uint64_t{0} - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
   std::string digits = std::to_string(magnitude);
   const auto needed = static_cast<std::size_t>(scale) + 1;
   if (digits.size() < needed) digits.insert(0, needed - digits.size(), '0');

@@ -13,8 +13,7 @@
 namespace kuangxun {
 namespace {
 
-Error system_error(std::string_view chinese, std::string_view english,
-                   const std::filesystem::path& path) {
+Error system_error(std::string_view chinese, std::string_view english, const std::filesystem::path& path) {
   const std::string reason = std::strerror(errno);
   return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), reason}));
 }
@@ -62,15 +61,13 @@ Status write_all(int descriptor, ByteView bytes, const std::filesystem::path& pa
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max) {
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (descriptor.value() < 0) {
-    const ErrorCode code =
-        errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
-    return Error(code, say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}",
-                                {path.string(), std::strerror(errno)}));
+    const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
+    return Error(code,
+                 say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
   }
   struct stat facts {};
   if (::fstat(descriptor.value(), &facts) != 0 || S_ISDIR(facts.st_mode)) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input, say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
   }
   Bytes bytes;
   Bytes block(64 * 1024);
@@ -98,8 +95,7 @@ Status write_file_durably(const std::filesystem::path& path, ByteView bytes, boo
   {
     const Descriptor descriptor(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secret ? 0600 : 0644));
-    if (descriptor.value() < 0)
-      return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
+    if (descriptor.value() < 0) return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
     Status written = write_all(descriptor.value(), bytes, temporary);
     if (written.ok() && ::fsync(descriptor.value()) != 0) {
       written = system_error("无法把 {0} 写入磁盘：{1}", "cannot flush {0}: {1}", temporary);
@@ -121,9 +117,8 @@ Status make_folder(const std::filesystem::path& path) {
   std::error_code failure;
   std::filesystem::create_directories(path, failure);
   if (failure) {
-    return Error(ErrorCode::unavailable,
-                 say_with("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}",
-                          {path.string(), failure.message()}));
+    return Error(ErrorCode::unavailable, say_with("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}",
+                                                  {path.string(), failure.message()}));
   }
   return {};
 }
@@ -142,8 +137,7 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const std::filesystem::path& pa
     if (errno == EWOULDBLOCK) {
       return Error(ErrorCode::busy,
                    say_with("{0} 正被另一个程序使用；请先关闭它再试",
-                            "{0} is in use by another program; close it and try again",
-                            {path.parent_path().string()}));
+                            "{0} is in use by another program; close it and try again", {path.parent_path().string()}));
     }
     return system_error("无法锁定 {0}：{1}", "cannot lock {0}: {1}", path);
   }

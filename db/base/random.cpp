@@ -7,8 +7,7 @@
 namespace kuangxun {
 
 void SystemRandom::fill(std::span<std::uint8_t> bytes) {
-  if (sodium_init() < 0)
-    std::abort();  // no randomness: nothing this program makes could be trusted
+  if (sodium_init() < 0) std::abort();  // no randomness: nothing this program makes could be trusted
   randombytes_buf(bytes.data(), bytes.size());
 }
 

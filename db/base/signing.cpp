@@ -20,8 +20,8 @@ SigningKey SigningKey::generate(Random& random) {
 
 Result<SigningKey> SigningKey::from_seed(ByteView seed) {
   if (seed.size() != crypto_sign_SEEDBYTES) {
-    return Error(ErrorCode::corrupt, say_text("密钥长度不对（应为 32 字节）",
-                                              "the key has the wrong length (32 bytes expected)"));
+    return Error(ErrorCode::corrupt,
+                 say_text("密钥长度不对（应为 32 字节）", "the key has the wrong length (32 bytes expected)"));
   }
   SigningKey key;
   crypto_sign_seed_keypair(key.public_key_.bytes.data(), key.secret_.data(), seed.data());
@@ -46,14 +46,12 @@ SigningKey::~SigningKey() {
 
 Signature SigningKey::sign(ByteView message) const {
   Signature signature;
-  crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(),
-                       secret_.data());
+  crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(), secret_.data());
   return signature;
 }
 
 bool verify_signature(const PublicKey& key, ByteView message, const Signature& signature) {
-  return crypto_sign_verify_detached(signature.bytes.data(), message.data(), message.size(),
-                                     key.bytes.data()) == 0;
+  return crypto_sign_verify_detached(signature.bytes.data(), message.data(), message.size(), key.bytes.data()) == 0;
 }
 
 }  // namespace kuangxun

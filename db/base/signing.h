@@ -44,7 +44,6 @@ class SigningKey {
 };
 
 // Strict: small-order keys and non-canonical signatures are refused.
-[[nodiscard]] bool verify_signature(const PublicKey& key, ByteView message,
-                                    const Signature& signature);
+[[nodiscard]] bool verify_signature(const PublicKey& key, ByteView message, const Signature& signature);
 
 }  // namespace kuangxun

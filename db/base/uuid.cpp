@@ -16,10 +16,9 @@ std::string Uuid::text() const {
 
 Result<Uuid> parse_uuid(std::string_view text) {
   const auto refuse = [&] {
-    return Error(
-        ErrorCode::bad_input,
-        say_with("“{0}”不是编号（应为 8-4-4-4-12 位十六进制）",
-                 "\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {text.substr(0, 60)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("“{0}”不是编号（应为 8-4-4-4-12 位十六进制）",
+                          "\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {text.substr(0, 60)}));
   };
   if (text.size() != 36) return refuse();
   std::string digits;
@@ -44,8 +43,7 @@ Uuid make_uuid(Clock& clock, Random& random) {
   Uuid id;
   random.fill(id.bytes);
   const auto now_ms = static_cast<std::uint64_t>(clock.now_ms());
-  for (int i = 0; i < 6; ++i)
-    id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(now_ms >> (40 - 8 * i));
+  for (int i = 0; i < 6; ++i) id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(now_ms >> (40 - 8 * i));
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x70);
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
   return id;

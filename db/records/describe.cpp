@@ -10,8 +10,8 @@
 namespace kuangxun::records {
 namespace {
 
-FieldDescription make_field(FieldNumber number, std::string_view name, FieldType type,
-                            std::string_view chinese, std::string_view english) {
+FieldDescription make_field(FieldNumber number, std::string_view name, FieldType type, std::string_view chinese,
+                            std::string_view english) {
   FieldDescription field;
   field.number = number;
   field.name = name;
@@ -42,14 +42,14 @@ FieldDescription text_field(FieldNumber number, std::string_view name, std::stri
   return make_field(number, name, FieldType::text, chinese, english);
 }
 
-FieldDescription long_text_field(FieldNumber number, std::string_view name,
-                                 std::string_view chinese, std::string_view english) {
+FieldDescription long_text_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                 std::string_view english) {
   return make_field(number, name, FieldType::long_text, chinese, english);
 }
 
 FieldDescription integer_field(FieldNumber number, std::string_view name, std::string_view chinese,
-                               std::string_view english, std::string_view unit,
-                               std::int64_t minimum, std::int64_t maximum) {
+                               std::string_view english, std::string_view unit, std::int64_t minimum,
+                               std::int64_t maximum) {
   FieldDescription field = make_field(number, name, FieldType::integer, chinese, english);
   field.unit = unit;
   field.minimum = minimum;
@@ -58,8 +58,8 @@ FieldDescription integer_field(FieldNumber number, std::string_view name, std::s
 }
 
 FieldDescription decimal_field(FieldNumber number, std::string_view name, std::string_view chinese,
-                               std::string_view english, std::string_view unit, int scale,
-                               std::int64_t minimum, std::int64_t maximum) {
+                               std::string_view english, std::string_view unit, int scale, std::int64_t minimum,
+                               std::int64_t maximum) {
   FieldDescription field = make_field(number, name, FieldType::decimal, chinese, english);
   field.unit = unit;
   field.scale = scale;
@@ -73,9 +73,8 @@ FieldDescription boolean_field(FieldNumber number, std::string_view name, std::s
   return make_field(number, name, FieldType::boolean, chinese, english);
 }
 
-FieldDescription enumeration_field(FieldNumber number, std::string_view name,
-                                   std::string_view chinese, std::string_view english,
-                                   const EnumerationDescription& enumeration) {
+FieldDescription enumeration_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                   std::string_view english, const EnumerationDescription& enumeration) {
   FieldDescription field = make_field(number, name, FieldType::enumeration, chinese, english);
   field.enumeration = &enumeration;
   return field;
@@ -91,9 +90,8 @@ FieldDescription instant_field(FieldNumber number, std::string_view name, std::s
   return make_field(number, name, FieldType::instant, chinese, english);
 }
 
-FieldDescription reference_field(FieldNumber number, std::string_view name,
-                                 std::string_view chinese, std::string_view english,
-                                 std::vector<KindNumber> targets) {
+FieldDescription reference_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                 std::string_view english, std::vector<KindNumber> targets) {
   FieldDescription field = make_field(number, name, FieldType::reference, chinese, english);
   field.targets = std::move(targets);
   return field;
@@ -150,8 +148,7 @@ KindDescription describe_kind(KindDescription kind) {
   }
   for (const FieldDescription& field : kind.fields) {
     const FieldDescription* first = kind.find_field(field.group);
-    assert(first != nullptr && first->group == field.group &&
-           "a field joins the group of an earlier field");
+    assert(first != nullptr && first->group == field.group && "a field joins the group of an earlier field");
     if (first->number == field.number) kind.groups.push_back(field.group);
   }
   assert((kind.name_field.empty() || kind.find_field(kind.name_field) != nullptr));

@@ -97,27 +97,25 @@ struct FieldDescription {
 
 FieldDescription text_field(FieldNumber number, std::string_view name, std::string_view chinese,
                             std::string_view english);
-FieldDescription long_text_field(FieldNumber number, std::string_view name,
-                                 std::string_view chinese, std::string_view english);
+FieldDescription long_text_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                 std::string_view english);
 FieldDescription integer_field(FieldNumber number, std::string_view name, std::string_view chinese,
-                               std::string_view english, std::string_view unit,
-                               std::int64_t minimum, std::int64_t maximum);
+                               std::string_view english, std::string_view unit, std::int64_t minimum,
+                               std::int64_t maximum);
 // minimum and maximum in whole units.
 FieldDescription decimal_field(FieldNumber number, std::string_view name, std::string_view chinese,
-                               std::string_view english, std::string_view unit, int scale,
-                               std::int64_t minimum, std::int64_t maximum);
+                               std::string_view english, std::string_view unit, int scale, std::int64_t minimum,
+                               std::int64_t maximum);
 FieldDescription boolean_field(FieldNumber number, std::string_view name, std::string_view chinese,
                                std::string_view english);
-FieldDescription enumeration_field(FieldNumber number, std::string_view name,
-                                   std::string_view chinese, std::string_view english,
-                                   const EnumerationDescription& enumeration);
+FieldDescription enumeration_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                   std::string_view english, const EnumerationDescription& enumeration);
 FieldDescription day_field(FieldNumber number, std::string_view name, std::string_view chinese,
                            std::string_view english);
 FieldDescription instant_field(FieldNumber number, std::string_view name, std::string_view chinese,
                                std::string_view english);
-FieldDescription reference_field(FieldNumber number, std::string_view name,
-                                 std::string_view chinese, std::string_view english,
-                                 std::vector<KindNumber> targets);
+FieldDescription reference_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                 std::string_view english, std::vector<KindNumber> targets);
 FieldDescription hash_field(FieldNumber number, std::string_view name, std::string_view chinese,
                             std::string_view english);
 FieldDescription geometry_field(FieldNumber number, std::string_view name, std::string_view chinese,
@@ -128,9 +126,9 @@ struct KindDescription {
   std::string_view name;  // English with hyphens: mining-right
   std::string_view chinese;
   std::string_view english;
-  std::string_view name_field;  // the field people know a record by; empty when it has none
-  bool is_place = false;        // can be visited
-  bool is_evidence = false;     // only ever added; a mistake is voided with a reason
+  std::string_view name_field;                // the field people know a record by; empty when it has none
+  bool is_place = false;                      // can be visited
+  bool is_evidence = false;                   // only ever added; a mistake is voided with a reason
   std::vector<FieldDescription> fields = {};  // by number
   // The numbers of all merge groups, existence_group not among them; filled by describe_kind.
   std::vector<GroupNumber> groups = {};

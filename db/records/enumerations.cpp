@@ -19,7 +19,8 @@ constexpr std::array minerals = {
     EnumerationOption{11, "tungsten", "钨矿", "tungsten"},
     EnumerationOption{12, "polymetallic", "多金属", "polymetallic"},
     EnumerationOption{13, "lead-zinc", "铅锌", "lead and zinc"},
-    EnumerationOption{14, "quartzite", "玻璃、陶瓷等用石英岩、石英砂", "quartzite and quartz sand for glass and ceramics"},
+    EnumerationOption{14, "quartzite", "玻璃、陶瓷等用石英岩、石英砂",
+                      "quartzite and quartz sand for glass and ceramics"},
     EnumerationOption{15, "barite", "重晶石", "barite"},
     EnumerationOption{16, "building-stone", "建筑用石材", "building stone"},
     EnumerationOption{17, "facing-stone", "饰面用石材", "facing stone"},
@@ -66,12 +67,9 @@ constexpr std::array plan_levels = {
     EnumerationOption{3, "county", "县", "county"},
 };
 constexpr std::array comparisons = {
-    EnumerationOption{1, "equal", "等于", "equal to"},
-    EnumerationOption{2, "at-least", "不低于", "at least"},
-    EnumerationOption{3, "over", "超过", "over"},
-    EnumerationOption{4, "at-most", "不超过", "at most"},
-    EnumerationOption{5, "about", "约", "about"},
-    EnumerationOption{6, "between", "介于", "between"},
+    EnumerationOption{1, "equal", "等于", "equal to"}, EnumerationOption{2, "at-least", "不低于", "at least"},
+    EnumerationOption{3, "over", "超过", "over"},      EnumerationOption{4, "at-most", "不超过", "at most"},
+    EnumerationOption{5, "about", "约", "about"},      EnumerationOption{6, "between", "介于", "between"},
 };
 constexpr std::array visit_kinds = {
     EnumerationOption{1, "patrol", "动态巡查", "patrol"},

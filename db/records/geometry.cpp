@@ -12,8 +12,7 @@
 namespace kuangxun::records {
 namespace {
 
-static_assert(std::endian::native == std::endian::little,
-              "WKB is written with the machine's own byte order");
+static_assert(std::endian::native == std::endian::little, "WKB is written with the machine's own byte order");
 constexpr double nanodegrees = 1e9;
 constexpr std::uint32_t wkb_point = 1;
 constexpr std::uint32_t wkb_polygon = 3;
@@ -38,8 +37,7 @@ bool take(ByteView& bytes, T& value) {
 }
 
 Error not_a_polygon(std::string_view why) {
-  return Error(ErrorCode::bad_input,
-               say_with("不是有效的面（{0}）", "not a valid polygon ({0})", {why}));
+  return Error(ErrorCode::bad_input, say_with("不是有效的面（{0}）", "not a valid polygon ({0})", {why}));
 }
 
 bool in_range(double degrees, double limit) {
@@ -48,8 +46,7 @@ bool in_range(double degrees, double limit) {
 
 Result<std::vector<Position>> take_ring(ByteView& bytes) {
   std::uint32_t count = 0;
-  if (!take(bytes, count) || count < 4 || count > bytes.size() / 16)
-    return not_a_polygon("ring length");
+  if (!take(bytes, count) || count < 4 || count > bytes.size() / 16) return not_a_polygon("ring length");
   std::vector<Position> ring;
   ring.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -93,8 +90,7 @@ Result<Polygon> decode_polygon(ByteView wkb) {
   std::uint8_t order = 0;
   std::uint32_t type = 0;
   std::uint32_t rings = 0;
-  if (!take(wkb, order) || !take(wkb, type) || !take(wkb, rings) || order != 1 ||
-      type != wkb_polygon || rings == 0) {
+  if (!take(wkb, order) || !take(wkb, type) || !take(wkb, rings) || order != 1 || type != wkb_polygon || rings == 0) {
     return not_a_polygon("header");
   }
   Polygon polygon;
@@ -115,8 +111,8 @@ std::string format_polygon(const Polygon& polygon) {
     for (std::size_t i = 0; i <= ring.size(); ++i) {
       const Position& position = ring[i % ring.size()];
       if (i > 0) text += ", ";
-      text += format_decimal(position.longitude_nanodegrees, 9) + " " +
-              format_decimal(position.latitude_nanodegrees, 9);
+      text +=
+          format_decimal(position.longitude_nanodegrees, 9) + " " + format_decimal(position.latitude_nanodegrees, 9);
     }
     text += ")";
   }

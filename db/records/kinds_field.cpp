@@ -5,6 +5,8 @@
 namespace kuangxun::records {
 namespace {
 
+// clang-format off: one field a line, so that a kind reads as a table
+
 constexpr std::string_view hectares = "公顷";
 
 const std::vector<KindNumber> places = {kinds::mining_right,     kinds::exploration_right, kinds::restoration_project,
@@ -145,6 +147,8 @@ KindDescription other_place_kind(KindNumber number, std::string_view name, std::
       boolean_field(5, "is_example", "示例数据", "Example data"),
   }};
 }
+
+// clang-format on
 
 }  // namespace
 

@@ -6,6 +6,8 @@
 namespace kuangxun::records {
 namespace {
 
+// clang-format off: one field a line, so that a kind reads as a table
+
 constexpr std::string_view km2 = "km²";
 constexpr std::string_view hectares = "公顷";
 constexpr std::string_view ten_thousand_tonnes = "万吨/年";
@@ -225,6 +227,8 @@ KindDescription place_alias_kind() {
       boolean_field(4, "is_uncertain", "存疑", "Uncertain"),
   }};
 }
+
+// clang-format on
 
 }  // namespace
 

@@ -17,8 +17,7 @@ struct FieldValue {
 // One record as it stands: the values of its kind's fields, in the order of the description.
 class Record {
  public:
-  Record(Uuid id, const KindDescription& kind)
-      : id_(id), kind_(&kind), values_(kind.fields.size()) {}
+  Record(Uuid id, const KindDescription& kind) : id_(id), kind_(&kind), values_(kind.fields.size()) {}
 
   const Uuid& id() const { return id_; }
   const KindDescription& kind() const { return *kind_; }
@@ -26,12 +25,8 @@ class Record {
   const std::string& void_reason() const { return void_reason_; }
   void set_voided(bool voided, std::string reason);
 
-  const Value& value(const FieldDescription& field) const {
-    return values_[kind_->position_of(field)];
-  }
-  void set_value(const FieldDescription& field, Value value) {
-    values_[kind_->position_of(field)] = std::move(value);
-  }
+  const Value& value(const FieldDescription& field) const { return values_[kind_->position_of(field)]; }
+  void set_value(const FieldDescription& field, Value value) { values_[kind_->position_of(field)] = std::move(value); }
   const std::vector<Value>& values() const { return values_; }
   std::vector<Value>& values() { return values_; }
 

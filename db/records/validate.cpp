@@ -9,8 +9,7 @@ namespace kuangxun::records {
 namespace {
 
 std::string say_range(const FieldDescription& field) {
-  return format_value(field, Value(field.minimum)) + " – " +
-         format_value(field, Value(field.maximum));
+  return format_value(field, Value(field.minimum)) + " – " + format_value(field, Value(field.maximum));
 }
 
 std::string check_number(const FieldDescription& field, std::int64_t number) {
@@ -20,8 +19,7 @@ std::string check_number(const FieldDescription& field, std::int64_t number) {
   if (field.type == FieldType::boolean && number != 0 && number != 1)
     return say_text("应为是或否", "should be yes or no");
   if (field.is_ranged() && (number < field.minimum || number > field.maximum)) {
-    return say_with("{0} 超出范围 {1}", "{0} is outside {1}",
-                    {format_value(field, Value(number)), say_range(field)});
+    return say_with("{0} 超出范围 {1}", "{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
   }
   return {};
 }
@@ -33,15 +31,13 @@ std::string check_text(const FieldDescription& field, const std::string& text) {
     return say_with("文字过长（{0} 字节，上限 {1}）", "the text is too long ({0} bytes, limit {1})",
                     {std::to_string(text.size()), std::to_string(bytes_max)});
   }
-  if (!is_clean_utf8(text))
-    return say_text("含有无效的 UTF-8 或空字符", "invalid UTF-8 or a NUL character");
+  if (!is_clean_utf8(text)) return say_text("含有无效的 UTF-8 或空字符", "invalid UTF-8 or a NUL character");
   return {};
 }
 
 std::string check_bytes(const FieldDescription& field, const Bytes& bytes) {
   if (field.type == FieldType::hash) {
-    return bytes.size() == 32 ? std::string()
-                              : say_text("SHA-256 应为 32 字节", "a SHA-256 value has 32 bytes");
+    return bytes.size() == 32 ? std::string() : say_text("SHA-256 应为 32 字节", "a SHA-256 value has 32 bytes");
   }
   const auto polygon = decode_polygon(bytes);
   return polygon.ok() ? std::string() : polygon.error().message();
@@ -83,11 +79,9 @@ std::vector<ValidationFinding> validate_record(const Record& record) {
   std::vector<ValidationFinding> findings;
   for (const FieldDescription& field : record.kind().fields) {
     const Value& value = record.value(field);
-    for (ValidationFinding& finding : validate_value(field, value))
-      findings.push_back(std::move(finding));
+    for (ValidationFinding& finding : validate_value(field, value)) findings.push_back(std::move(finding));
     if (field.is_required && is_empty(value)) {
-      findings.push_back({std::string(field.name),
-                          std::string(field.label()) + say_text("：必须填写", ": required")});
+      findings.push_back({std::string(field.name), std::string(field.label()) + say_text("：必须填写", ": required")});
     }
   }
   return findings;

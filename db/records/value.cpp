@@ -14,9 +14,8 @@ namespace kuangxun::records {
 namespace {
 
 Error wrong_value(const FieldDescription& field, std::string_view text, std::string_view wanted) {
-  return Error(ErrorCode::bad_input,
-               say_with("{0}：“{1}”不对，应为{2}", "{0}: \"{1}\" is wrong; expected {2}",
-                        {field.name, first_code_points(text, 40), wanted}));
+  return Error(ErrorCode::bad_input, say_with("{0}：“{1}”不对，应为{2}", "{0}: \"{1}\" is wrong; expected {2}",
+                                              {field.name, first_code_points(text, 40), wanted}));
 }
 
 Result<Value> parse_integer(const FieldDescription& field, std::string_view text) {
@@ -31,8 +30,7 @@ Result<Value> parse_integer(const FieldDescription& field, std::string_view text
 Result<Value> parse_enumeration(const FieldDescription& field, std::string_view text) {
   if (const EnumerationOption* option = field.enumeration->find(text)) return Value(option->number);
   std::vector<std::string> codes;
-  for (const EnumerationOption& option : field.enumeration->options)
-    codes.emplace_back(option.code);
+  for (const EnumerationOption& option : field.enumeration->options) codes.emplace_back(option.code);
   return wrong_value(field, text, join(codes, ", "));
 }
 
@@ -65,8 +63,7 @@ Result<Value> parse_value(const FieldDescription& field, std::string_view text) 
   if (text.empty()) return Value();
   if (!is_clean_utf8(text)) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0}：含有无效的 UTF-8 或空字符", "{0}: invalid UTF-8 or a NUL character",
-                          {field.name}));
+                 say_with("{0}：含有无效的 UTF-8 或空字符", "{0}: invalid UTF-8 or a NUL character", {field.name}));
   }
   switch (field.type) {
     case FieldType::text:
@@ -87,8 +84,7 @@ Result<Value> parse_value(const FieldDescription& field, std::string_view text) 
     case FieldType::reference:
       return convert(field, parse_uuid(text), [](const Uuid& v) { return v; });
     case FieldType::hash:
-      return convert(field, parse_hash(text),
-                     [](const Hash& v) { return Bytes(v.bytes.begin(), v.bytes.end()); });
+      return convert(field, parse_hash(text), [](const Hash& v) { return Bytes(v.bytes.begin(), v.bytes.end()); });
     case FieldType::geometry:
       return parse_geometry(field, text);
   }
@@ -128,13 +124,11 @@ std::string display_value(const FieldDescription& field, const Value& value) {
     const EnumerationOption* option = field.enumeration->find(*number);
     return option != nullptr ? say_text(option->chinese, option->english)
                              : say_with("未知选项 {0}（需要更新的程序）",
-                                        "unknown choice {0} (a newer program knows it)",
-                                        {std::to_string(*number)});
+                                        "unknown choice {0} (a newer program knows it)", {std::to_string(*number)});
   }
   if (number != nullptr && field.type == FieldType::boolean)
     return say_text(*number != 0 ? "是" : "否", *number != 0 ? "yes" : "no");
-  if (number != nullptr && field.type == FieldType::instant)
-    return format_minute(*number, beijing_offset_min);
+  if (number != nullptr && field.type == FieldType::instant) return format_minute(*number, beijing_offset_min);
   std::string text = format_value(field, value);
   if (!field.unit.empty()) text += " " + std::string(field.unit);
   return text;

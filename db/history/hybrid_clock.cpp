@@ -1,0 +1,28 @@
+#include "db/history/hybrid_clock.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace kuangxun::history {
+namespace {
+constexpr std::int64_t followed_ahead_max_ms = 600'000;
+}
+
+HybridTime HybridClock::next() {
+  const std::int64_t wall_ms = clock_.now_ms();
+  if (wall_ms > latest_.wall_ms) {
+    latest_ = {wall_ms, 0};
+  } else if (latest_.counter == std::numeric_limits<std::uint16_t>::max()) {
+    latest_ = {latest_.wall_ms + 1, 0};
+  } else {
+    ++latest_.counter;
+  }
+  return latest_;
+}
+
+void HybridClock::observe(const HybridTime& time) {
+  if (time.wall_ms > clock_.now_ms() + followed_ahead_max_ms) return;
+  latest_ = std::max(latest_, time);
+}
+
+}  // namespace kuangxun::history
