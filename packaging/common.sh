@@ -1,0 +1,60 @@
+# Shared by the scripts beside it: source it first. Sets `root` (the checkout) and a locale that every Debian has.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export LC_ALL=C.UTF-8
+
+# say CHINESE ENGLISH: one line for the person, in the language of KUANGXUN_LANG (zh unless told).
+say() {
+  if [ "${KUANGXUN_LANG:-zh}" = en ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi
+}
+
+# fail CODE CHINESE ENGLISH: says what, where and what to do, and ends. Codes as the programs': 2 wrong use, 4 could not.
+fail() {
+  local code=$1
+  say "✗ $2" "✗ $3" >&2
+  exit "$code"
+}
+
+# A TCP port of the loopback on which nobody listens now.
+free_port() {
+  local port
+  for _ in $(seq 50); do
+    port=$((20000 + RANDOM % 12000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "$port"
+      return 0
+    fi
+  done
+  fail 4 "找不到空闲端口（20000–32000）" "no free port between 20000 and 32000"
+}
+
+# wait_until SECONDS COMMAND…: tries ten times a second until the command succeeds.
+wait_until() {
+  local tries=$(($1 * 10))
+  shift
+  while ! "$@" >/dev/null 2>&1; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return 1
+    sleep 0.1
+  done
+}
+
+# stop_process PID: asks, waits three seconds, then insists. Only for processes that the caller started.
+stop_process() {
+  kill "$1" 2>/dev/null || return 0
+  for _ in $(seq 30); do
+    kill -0 "$1" 2>/dev/null || { wait "$1" 2>/dev/null || true; return 0; }
+    sleep 0.1
+  done
+  kill -KILL "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
+# build_preset NAME: configures and builds; without a change since the last time ninja finds nothing to do.
+build_preset() {
+  local began=$SECONDS
+  (cd "$root" && cmake --preset "$1" && cmake --build --preset "$1") ||
+    fail 4 "编译失败（$1），请看上面的第一个错误" "the build ($1) failed: see the first error above"
+  say "编译完成：build/$1，用时 $((SECONDS - began)) 秒" "built build/$1 in $((SECONDS - began)) s"
+}
