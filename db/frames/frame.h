@@ -9,7 +9,8 @@
 #include "db/history/operation.h"
 
 // A frame is a run of one writer's operations, sealed: hashed, chained to the frame before it and signed with the
-// device's key. FORMAT.md beside this file describes every byte. Signed bytes are kept and passed on verbatim, for ever.
+// device's key. FORMAT.md beside this file describes every byte. Signed bytes are kept and passed on verbatim, for
+// ever.
 namespace kuangxun::frames {
 
 constexpr std::uint8_t format_version = 0;
@@ -19,14 +20,20 @@ enum class Suite : std::uint8_t {
   ed25519 = 1,  // Ed25519 over the header, SHA-256
 };
 
+// How the payload travels.
+enum class Codec : std::uint8_t { raw = 0, zstd = 1 };
+
 struct FrameHeader {
   Suite suite = Suite::ed25519;
+  Codec codec = Codec::raw;
   history::WriterId writer;
   std::uint64_t first_sequence = 0;
   std::uint32_t count = 0;
-  Hash previous;        // hash of the writer's previous frame; zero for the first
-  Hash payload;         // SHA-256 of the payload as it travels
-  Hash county_receipt;  // hash of the newest county receipt the device held; zero for none
+  std::uint32_t payload_bytes = 0;      // as it travels
+  std::uint32_t raw_payload_bytes = 0;  // decompressed
+  Hash previous;                        // hash of the writer's previous frame; zero for the first
+  Hash payload;                         // SHA-256 of the payload as it travels
+  Hash county_receipt;                  // hash of the newest county receipt the device held; zero for none
   std::uint64_t last_sequence() const { return first_sequence + count - 1; }
 };
 
@@ -45,8 +52,9 @@ struct Frame {
 // Reads the fixed header by hand; every length is checked, nothing is allocated before it is. bad_input otherwise.
 Result<Frame> parse_frame(Bytes bytes);
 
-// The cheap proofs, in order: payload hash, then signature (suite ed25519: by `key`; pinned: hash equals pinned_hash()).
-// refused when one fails. Whether the frame continues its chain is the caller's to check, which knows the chain.
+// The cheap proofs, in order: payload hash, then signature (suite ed25519: by `key`; pinned: hash equals
+// pinned_hash()). refused when one fails. Whether the frame continues its chain is the caller's to check, which knows
+// the chain.
 Status verify_frame(const Frame& frame, const PublicKey& key);
 
 // Decompresses into a capped buffer and reads the operations through the bounded archive. Only after verify_frame.
@@ -59,9 +67,7 @@ Frame seal_frame(std::span<const history::Operation> operations, const Hash& pre
 // The unsigned, uncompressed frame of the registers; the same bytes on every machine.
 Frame seal_pinned_frame(std::span<const history::Operation> operations);
 
-// One operation as the payload holds it, for stores that keep operations that are not sealed yet.
-Bytes encode_operation(const history::Operation& operation);
-// `writer` and `sequence` come from where the bytes are kept.
-Result<history::Operation> decode_operation(ByteView bytes, const history::OperationId& id);
+// The hash of the one pinned frame this program accepts: the registers of the plan of 2021-2025.
+Hash pinned_hash();
 
 }  // namespace kuangxun::frames

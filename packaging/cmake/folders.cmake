@@ -9,8 +9,14 @@ target_include_directories(kuangxun_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(kuangxun_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
 
+# A regular expression of folders to configure while working on a part of the tree; empty means all.
+set(KUANGXUN_ONLY "" CACHE STRING "Configure only folders that match")
+
 function(kuangxun_folders)
   foreach(folder IN LISTS ARGV)
+    if(KUANGXUN_ONLY AND NOT folder MATCHES "${KUANGXUN_ONLY}")
+      continue()
+    endif()
     if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/CMakeLists.txt)
       add_subdirectory(${folder})
     endif()

@@ -1,0 +1,31 @@
+#include "db/frames/compression.h"
+
+#include <zstd.h>
+
+#include <cassert>
+
+#include "db/base/language.h"
+
+namespace kuangxun::frames {
+namespace {
+constexpr int level = 3;
+}
+
+Bytes compress(ByteView raw) {
+  Bytes packed(ZSTD_compressBound(raw.size()));
+  const std::size_t size = ZSTD_compress(packed.data(), packed.size(), raw.data(), raw.size(), level);
+  assert(ZSTD_isError(size) == 0);
+  packed.resize(size);
+  return packed;
+}
+
+Result<Bytes> decompress(ByteView packed, std::size_t raw_bytes) {
+  Bytes raw(raw_bytes);
+  const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size());
+  if (ZSTD_isError(size) != 0 || size != raw_bytes) {
+    return Error(ErrorCode::bad_input, say_text("数据帧无法解压", "the frame cannot be decompressed"));
+  }
+  return raw;
+}
+
+}  // namespace kuangxun::frames

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "db/base/result.h"
+#include "db/history/operation.h"
+
+// The operations of one frame as bytes, and back. FORMAT.md describes them.
+namespace kuangxun::frames {
+
+// Consecutive operations of one writer.
+Bytes encode_payload(std::span<const history::Operation> operations);
+
+// Every length is checked against the bytes left before anything is allocated; all bytes must be consumed; `count`
+// operations of `writer` from `first_sequence` must come out. bad_input otherwise.
+Result<std::vector<history::Operation>> decode_payload(ByteView payload, const history::WriterId& writer,
+                                                       std::uint64_t first_sequence, std::uint32_t count);
+
+// The values of one operation alone, as stores keep them.
+Bytes encode_values(const std::vector<records::FieldValue>& values);
+Result<std::vector<records::FieldValue>> decode_values(ByteView bytes);
+
+}  // namespace kuangxun::frames
