@@ -42,6 +42,10 @@ constexpr std::size_t http_header_bytes_max = 16 << 10;
 constexpr std::uint32_t pull_frames_max = 256;
 // A CSV of rules, checklists or registers that an office edits.
 constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
+// Its columns: the widest register has under 60.
+constexpr std::size_t csv_columns_max = 256;
+// Its rows: the longest catalogue has hundreds; caps the cells that 8 MiB of commas would allocate.
+constexpr std::size_t csv_rows_max = 50'000;
 // SQLite virtual-machine steps of one rule on one place; ours need under 200.
 constexpr int rule_steps_max = 20'000;
 // One NMEA line: the standard says 82, receivers send up to ~120; longer is noise and is skipped.

@@ -1,0 +1,240 @@
+#include "db/base/csv.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "db/base/files.h"
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/base/text.h"
+
+namespace kuangxun {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// "rules.csv, line 3, column 2: message"; lines and columns count from 1.
+Error error_at_place(std::string_view file, std::size_t line, std::size_t column, std::string_view message) {
+  return Error(ErrorCode::bad_input, say_with("{0} 第 {1} 行第 {2} 列：{3}", "{0}, line {1}, column {2}: {3}",
+                                              {file, std::to_string(line), std::to_string(column), message}));
+}
+
+// Reads cell after cell; knows the line it is on.
+class CsvScanner {
+ public:
+  CsvScanner(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+
+  bool at_end() const { return at_ >= text_.size(); }
+
+  // The cells up to the next line break that is not inside quotes.
+  Result<std::vector<CsvCell>> next_row() {
+    std::vector<CsvCell> cells;
+    while (true) {
+      if (cells.size() >= limits::csv_columns_max) {
+        return error(line_, cells.size() + 1,
+                     say_with("超过 {0} 列", "more than {0} columns", {std::to_string(limits::csv_columns_max)}));
+      }
+      column_ = cells.size() + 1;
+      CsvCell cell{{}, line_};
+      KX_CHECK(peek() == '"' ? read_quoted(cell) : read_plain(cell));
+      KX_CHECK(check_characters(cell));
+      cells.push_back(std::move(cell));
+      if (at_end()) return cells;
+      if (peek() == ',') {
+        ++at_;
+        continue;
+      }
+      KX_CHECK(skip_line_break());
+      return cells;
+    }
+  }
+
+ private:
+  char peek() const { return at_end() ? '\0' : text_[at_]; }
+
+  Error error(std::size_t line, std::size_t column, std::string_view message) const {
+    return error_at_place(file_, line, column, message);
+  }
+
+  Status check_characters(const CsvCell& cell) const {
+    if (is_clean_utf8(cell.text)) return {};
+    return error(
+        cell.line, column_,
+        cell.text.find('\0') != std::string::npos
+            ? say("含有空字符（NUL），文件可能已损坏", "a NUL character; the file may be damaged")
+            : say("不是 UTF-8 编码，请另存为“CSV UTF-8”格式", "not UTF-8; save the file again as \"CSV UTF-8\""));
+  }
+
+  Status skip_line_break() {
+    if (peek() == '\r') ++at_;
+    if (peek() != '\n') {
+      return error(line_, column_,
+                   say("单独的回车符（CR），换行应为 LF 或 CRLF", "a lone carriage return; lines end with LF or CRLF"));
+    }
+    ++at_;
+    ++line_;
+    return {};
+  }
+
+  Status read_plain(CsvCell& cell) {
+    const std::size_t start = at_;
+    while (!at_end() && peek() != ',' && peek() != '\n' && peek() != '\r') {
+      if (peek() == '"') {
+        return error(line_, column_,
+                     say("引号应包住整个单元格，其中的引号写两遍",
+                         "quotes must enclose the whole cell; a quote inside is doubled"));
+      }
+      ++at_;
+    }
+    cell.text = std::string(text_.substr(start, at_ - start));
+    return {};
+  }
+
+  Status read_quoted(CsvCell& cell) {
+    ++at_;
+    while (true) {
+      if (at_end()) {
+        return error(cell.line, column_, say("引号没有结束", "a quoted cell begins here and never ends"));
+      }
+      if (peek() == '"') {
+        ++at_;
+        if (peek() != '"') break;
+        cell.text += '"';
+        ++at_;
+      } else if (peek() == '\n' || peek() == '\r') {
+        KX_CHECK(skip_line_break());
+        cell.text += '\n';
+      } else {
+        cell.text += text_[at_++];
+      }
+    }
+    if (at_end() || peek() == ',' || peek() == '\n' || peek() == '\r') return {};
+    return error(line_, column_,
+                 say("引号之后还有文字；单元格内的引号应写两遍",
+                     "text after the closing quote; a quote inside a cell is doubled"));
+  }
+
+  std::string_view text_;
+  std::string_view file_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+  std::size_t column_ = 1;
+};
+
+bool is_blank(const std::vector<CsvCell>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const CsvCell& cell) { return cell.text.empty(); });
+}
+
+}  // namespace
+
+Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
+  if (text.size() > limits::csv_bytes_max) {
+    return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
+                                                {name, std::to_string(limits::csv_bytes_max)}));
+  }
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  CsvTable table;
+  table.name_ = std::move(name);
+  CsvScanner scanner(text, table.name_);
+  while (!scanner.at_end()) {
+    KX_TRY(cells, scanner.next_row());
+    if (is_blank(cells)) continue;
+    KX_CHECK(table.header_.empty() ? table.take_header(std::move(cells)) : table.take_row(std::move(cells)));
+  }
+  if (table.header_.empty()) {
+    return error_at_place(table.name_, 1, 1,
+                          say("没有表头，第一行应为列名", "there is no header; the first row names the columns"));
+  }
+  KX_CHECK(table.drop_nameless_columns());
+  return table;
+}
+
+Result<CsvTable> CsvTable::read(const std::filesystem::path& path) {
+  KX_TRY(text, read_text_file(path, limits::csv_bytes_max));
+  return parse(text, path.filename().string());
+}
+
+Status CsvTable::take_header(std::vector<CsvCell> cells) {
+  header_line_ = cells.front().line;
+  for (std::size_t column = 0; column < cells.size(); ++column) {
+    positions_.push_back(column);
+    std::string& text = cells[column].text;
+    if (!text.empty() && find_column(text)) {
+      return error_in_header(column, say_with("列名“{0}”重复", "the column name \"{0}\" stands twice", {text}));
+    }
+    header_.push_back(std::move(text));
+  }
+  return {};
+}
+
+Status CsvTable::take_row(std::vector<CsvCell> cells) {
+  if (cells.size() != header_.size()) {
+    const std::size_t column = std::min(cells.size(), header_.size()) + 1;
+    return error_at_place(name_, cells.front().line, column,
+                          say_with("这一行有 {0} 个单元格，表头有 {1} 个", "the row has {0} cells, the header {1}",
+                                   {std::to_string(cells.size()), std::to_string(header_.size())}));
+  }
+  if (rows_.size() >= limits::csv_rows_max) {
+    return error_at_place(name_, cells.front().line, 1,
+                          say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+  }
+  rows_.push_back(std::move(cells));
+  return {};
+}
+
+Status CsvTable::drop_nameless_columns() {
+  for (std::size_t column = header_.size(); column-- > 0;) {
+    if (!header_[column].empty()) continue;
+    for (const std::vector<CsvCell>& row : rows_) {
+      if (!row[column].text.empty()) {
+        return error_at_place(name_, row[column].line, column + 1,
+                              say("这一列没有列名", "this column has no name in the header"));
+      }
+    }
+    const auto offset = static_cast<std::ptrdiff_t>(column);
+    header_.erase(header_.begin() + offset);
+    positions_.erase(positions_.begin() + offset);
+    for (std::vector<CsvCell>& row : rows_) row.erase(row.begin() + offset);
+  }
+  return {};
+}
+
+std::optional<std::size_t> CsvTable::find_column(std::string_view column_name) const {
+  const auto found = std::find(header_.begin(), header_.end(), column_name);
+  if (found == header_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - header_.begin());
+}
+
+Result<std::size_t> CsvTable::require_column(std::string_view column_name) const {
+  if (const auto column = find_column(column_name)) return *column;
+  return Error(ErrorCode::bad_input,
+               say_with("{0} 第 {1} 行：表头缺少列“{2}”", "{0}, line {1}: the header lacks the column \"{2}\"",
+                        {name_, std::to_string(header_line_), column_name}));
+}
+
+std::string_view CsvTable::cell(std::size_t row, std::size_t column) const {
+  assert(row < rows_.size() && column < header_.size());
+  return rows_[row][column].text;
+}
+
+std::string_view CsvTable::cell(std::size_t row, std::string_view column_name) const {
+  const auto column = find_column(column_name);
+  return column ? cell(row, *column) : std::string_view();
+}
+
+Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view message) const {
+  assert(row < rows_.size() && column < header_.size());
+  const std::string whole = header_[column] + say_text("：", ": ") + std::string(message);
+  return error_at_place(name_, rows_[row][column].line, positions_[column] + 1, whole);
+}
+
+Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {
+  return error_at_place(name_, header_line_, positions_[column] + 1, message);
+}
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  return "\"" + replace_all(std::string(text), "\"", "\"\"") + "\"";
+}
+
+}  // namespace kuangxun
