@@ -1,0 +1,151 @@
+#include "app/report/sections.h"
+#include "app/report/words.h"
+#include "db/base/language.h"
+
+// Who was there, what they say, and where they sign.
+namespace kuangxun::report {
+namespace {
+
+std::string text_or_not_recorded(const std::string& text) {
+  return text.empty() ? not_recorded() : text;
+}
+
+typeset::Table officers_table(const std::vector<Officer>& officers) {
+  typeset::Table table{.columns = {{say_text("姓名", "Name"), 3},
+                                   {say_text("执法证号", "Enforcement certificate no."), 4},
+                                   {say_text("单位", "Organisation"), 5}},
+                       .size_pt = 9.5};
+  for (const Officer& officer : officers) {
+    table.rows.push_back({.cells = {{.text = entry_text(officer.name)},
+                                    {.text = entry_text(officer.certificate_number)},
+                                    {.text = cell_text(officer.organisation)}}});
+  }
+  return table;
+}
+
+typeset::Table other_people_table(const VisitRecord& record) {
+  typeset::Table table{.columns = {{say_text("身份", "As"), 2.2},
+                                   {say_text("姓名", "Name"), 3},
+                                   {say_text("职务", "Post"), 3},
+                                   {say_text("单位", "Organisation"), 5},
+                                   {say_text("电话", "Telephone"), 3}},
+                       .size_pt = 9.5};
+  const auto add = [&](const OtherPerson& person, std::string_view as) {
+    table.rows.push_back({.cells = {{.text = std::string(as)},
+                                    {.text = entry_text(person.name)},
+                                    {.text = cell_text(person.role)},
+                                    {.text = cell_text(person.organisation)},
+                                    {.text = cell_text(person.telephone)}}});
+  };
+  for (const OtherPerson& person : record.people_present) add(person, say("在场人员", "person present"));
+  for (const OtherPerson& person : record.witnesses) add(person, say("见证人", "witness"));
+  return table;
+}
+
+std::string signature_text(const std::optional<ElectronicSignature>& signature) {
+  if (!signature) return {};
+  const std::string time = time_text(signature->signed_at);
+  if (signature->key_fingerprint.empty()) {
+    return say_with("\n已电子签名 {0}", "\nsigned electronically {0}", {time});
+  }
+  return say_with("\n已电子签名 {0}，密钥 {1}", "\nsigned electronically {0}, key {1}",
+                  {time, signature->key_fingerprint});
+}
+
+std::string person_text(const OtherPerson& person) {
+  std::string text = entry_text(person.name);
+  if (!person.role.empty()) text += say_with("　{0}", ", {0}", {cell_text(person.role)});
+  return text + signature_text(person.signature);
+}
+
+void add_signature_lines(typeset::Signatures& signatures, const VisitRecord& record) {
+  for (const Officer& officer : record.officers) {
+    signatures.lines.push_back({say_text("检查人员（签字）", "Officer (signature)"),
+                                say_with("{0}　执法证号 {1}", "{0}, certificate {1}",
+                                         {entry_text(officer.name), entry_text(officer.certificate_number)}) +
+                                    signature_text(officer.signature)});
+  }
+  // Who refuses is not given a line that would look as if a signature were forgotten.
+  if (!record.refusal) {
+    for (const OtherPerson& person : record.people_present) {
+      signatures.lines.push_back({say_text("在场人员（签字）", "Person present (signature)"), person_text(person)});
+    }
+  }
+  for (const OtherPerson& person : record.witnesses) {
+    signatures.lines.push_back({say_text("见证人（签字）", "Witness (signature)"), person_text(person)});
+  }
+}
+
+}  // namespace
+
+void write_head(typeset::Document& document, const VisitRecord& record) {
+  document.add_title(record_title(record));
+  if (certified_officers(record) < 2) {
+    document.add_note(say_with("持执法证（证号已填、无争议且不重复）的检查人员 {0} 名，不足两名，本件为巡查记录。",
+                               "Officers with an enforcement certificate (number recorded, undisputed, not the same): "
+                               "{0}. With fewer than two this paper is a patrol record.",
+                               {std::to_string(certified_officers(record))}),
+                      true);
+  }
+  const auto time = [](const Entry<Instant>& entry) { return entry_text(entry, not_recorded(), time_text); };
+  typeset::Grid grid;
+  grid.add(say_text("检查对象", "Place"), entry_text(record.place_name));
+  grid.add(say_text("对象类型", "Kind of place"), text_or_not_recorded(record.place_kind));
+  grid.add(say_text("所在县市", "County"),
+           record.county.empty() ? say_text("特克斯县", "Tekes County") : record.county);
+  grid.add(say_text("检查类型", "Kind of visit"), entry_text(record.visit_kind));
+  grid.add(say_text("开始时间", "Started"), time(record.started_at));
+  grid.add(say_text("结束时间", "Ended"), time(record.ended_at));
+  grid.add_wide(say_text("检查事由", "Purpose"), entry_text(record.purpose));
+  grid.add(say_text("记录状态", "State"), text_or_not_recorded(record.state));
+  grid.add(say_text("照片数量", "Photos"), std::to_string(record.photos.size()));
+  document.add(grid.table());
+}
+
+void write_people(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("检查人员与在场人员", "Officers and people present"));
+  if (record.officers.empty()) {
+    document.add_paragraph(say_text("检查人员：未填。", "Officers: not recorded."));
+  } else {
+    document.add(officers_table(record.officers));
+  }
+  if (record.people_present.empty()) {
+    document.add_paragraph(say_text("现场无对方人员在场。", "Nobody of the other side was present."));
+  }
+  if (!record.people_present.empty() || !record.witnesses.empty()) document.add(other_people_table(record));
+}
+
+void write_statement(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("对方陈述与签字情况", "Statement of the other side, and signing"));
+  document.add_paragraph(say_with("陈述：{0}", "Statement: {0}",
+                                  {record.statement.empty() ? say("无。", "none.") : entry_text(record.statement)}));
+  if (!record.refusal) return;
+  document.add_paragraph(say_text("对方拒绝签字。", "The other side refused to sign."));
+  document.add_paragraph(say_with("拒签原因：{0}", "Reason of the refusal: {0}", {entry_text(record.refusal->reason)}));
+  std::string witnesses;
+  for (const OtherPerson& witness : record.witnesses) {
+    if (!witnesses.empty()) witnesses += say("；", "; ");
+    witnesses += entry_text(witness.name);
+    if (!witness.role.empty()) witnesses += say_with("（{0}）", " ({0})", {cell_text(witness.role)});
+  }
+  document.add_paragraph(say_with("见证人：{0}", "Witness: {0}", {witnesses.empty() ? not_recorded() : witnesses}));
+}
+
+void write_signatures(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("签字", "Signatures"));
+  typeset::Signatures signatures;
+  add_signature_lines(signatures, record);
+  if (signatures.lines.empty()) {
+    document.add_paragraph(say_text("无签字人。", "Nobody to sign."));
+    return;
+  }
+  if (!record.refusal && !record.people_present.empty()) {
+    document.add_note(say_text("请在场人员阅读全部内容后签字；有异议的，请在签字处写明。",
+                               "Person present: please read all of it before signing; write any objection beside the "
+                               "signature."),
+                      true);
+  }
+  document.add(std::move(signatures));
+}
+
+}  // namespace kuangxun::report

@@ -1,0 +1,81 @@
+#include <algorithm>
+
+#include "app/report/sections.h"
+#include "app/report/words.h"
+#include "db/base/language.h"
+
+// What the machine found: results, never conclusions.
+namespace kuangxun::report {
+namespace {
+
+std::string count_text(const VisitRecord& record) {
+  std::string text;
+  for (Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::not_applicable}) {
+    const auto count = std::count_if(record.verdicts.begin(), record.verdicts.end(),
+                                     [&](const VerdictRow& row) { return row.verdict == verdict; });
+    if (!text.empty()) text += say("，", ", ");
+    text += verdict_text(verdict) + " " + std::to_string(count);
+  }
+  return text;
+}
+
+std::string basis_text(const VisitRecord& record) {
+  std::string text;
+  if (!record.catalogue.empty()) text += say_with("规则目录 {0}。", "Catalogue {0}. ", {record.catalogue});
+  if (record.judged_on) text += say_with("按 {0} 核对。", "As of {0}. ", {format_day(*record.judged_on)});
+  text += say_with("共 {0} 项：{1}。", "{0} rules: {1}.", {std::to_string(record.verdicts.size()), count_text(record)});
+  const bool all_in_force = std::all_of(record.verdicts.begin(), record.verdicts.end(),
+                                        [](const VerdictRow& row) { return row.basis_state == BasisState::in_force; });
+  if (!all_in_force) {
+    text += say("依据不是“现行有效”的项目仍按原文核对，结果仅供参考。",
+                " Where the basis is not in force the rule is still computed from its text, for information only.");
+  }
+  return text;
+}
+
+std::string reason_text(const VerdictRow& row) {
+  std::string text = row.reason;
+  for (const std::string& missing : row.missing) text += say_with("\n缺：{0}", "\nmissing: {0}", {missing});
+  return text.empty() ? "—" : text;
+}
+
+typeset::Row verdict_row(const VerdictRow& row) {
+  typeset::Cell result{.text = verdict_text(row.verdict)};
+  if (row.verdict == Verdict::fail) {
+    result.bold = true;
+    result.color = typeset::Color{0.7, 0.05, 0.05};
+  }
+  const std::string clause = (row.clause.empty() ? not_recorded() : row.clause) +
+                             say_with("\n［{0}］", "\n[{0}]", {basis_state_text(row.basis_state)});
+  return {.cells = {{.text = row.rule + (row.title.empty() ? "" : "\n" + row.title)},
+                    std::move(result),
+                    {.text = reason_text(row)},
+                    {.text = clause},
+                    {.text = row.consequence.empty() ? std::string("—") : row.consequence}}};
+}
+
+}  // namespace
+
+void write_verdicts(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("逐项核对结果", "Check results, rule by rule"));
+  typeset::Paragraph machine{.text = say_text("机器核对结果，不是结论；结论和处理决定由具名人员作出。",
+                                              "Found by the machine; not a conclusion. Conclusions and decisions are "
+                                              "made by people, with their names."),
+                             .keep_with_next = true};
+  machine.style = {.size_pt = 9.5, .bold = true};
+  document.add(std::move(machine));
+  if (record.verdicts.empty()) {
+    document.add_paragraph(say_text("本次没有核对结果。", "Nothing was checked."));
+    return;
+  }
+  document.add_note(basis_text(record), true);
+  typeset::Table table{.columns = {{say_text("规则", "Rule"), 4},
+                                   {say_text("结果", "Result"), 2},
+                                   {say_text("理由", "Reason"), 5.4},
+                                   {say_text("依据条款与效力", "Clause, standing"), 4},
+                                   {say_text("原文后果", "Consequence in the source"), 3.4}}};
+  for (const VerdictRow& row : record.verdicts) table.rows.push_back(verdict_row(row));
+  document.add(std::move(table));
+}
+
+}  // namespace kuangxun::report

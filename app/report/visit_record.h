@@ -1,0 +1,219 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/geo/position.h"
+#include "app/report/entry.h"
+#include "app/typeset/pdf.h"
+#include "db/base/calendar.h"
+#include "db/base/hash.h"
+#include "db/base/result.h"
+#include "db/base/uuid.h"
+
+// The paper of one visit: what stands on it, as plain values. Whoever fills it reads the store; typeset_visit_record
+// only prints, and changes, judges and leaves out nothing.
+//
+// Texts of closed lists (kind of place, state of a unit, ...) come as people read them, in language(), from the
+// descriptions of db/records. Texts that people typed come verbatim. An empty text or entry was not recorded and is
+// printed as 未填 / not recorded where a reader would look for it.
+namespace kuangxun::report {
+
+// An exact decimal: 36.57 is {3657, 2}.
+struct Decimal {
+  std::int64_t scaled = 0;
+  int scale = 0;
+};
+
+// Evidence is only ever added: a row that was voided or came after the signatures stays, and says so.
+struct Standing {
+  bool is_after_signing = false;
+  bool is_voided = false;
+  std::string void_reason = {};
+};
+
+// That a person signed on the laptop, with the key that only their PIN unlocks.
+struct ElectronicSignature {
+  Instant signed_at{};
+  // First digits of the key, for comparing; may be empty.
+  std::string key_fingerprint = {};
+};
+
+struct Officer {
+  TextEntry name = {};
+  TextEntry certificate_number = {};  // 执法证号
+  TextEntry organisation = {};
+  std::optional<ElectronicSignature> signature = {};
+};
+
+// The person on the other side, or a witness.
+struct OtherPerson {
+  TextEntry name = {};
+  TextEntry role = {};  // their post: 矿长, 安全员, ...
+  TextEntry organisation = {};
+  TextEntry telephone = {};
+  std::optional<ElectronicSignature> signature = {};
+};
+
+// One measured point; its parts mean something only together, so they are disputed together.
+struct PositionReading {
+  geo::Position position;
+  std::optional<Decimal> height_m = {};
+  // What the height is over: "大地高（CGCS2000 椭球）", "正高（EGM96）". Printed beside every height.
+  std::string height_datum = {};
+  std::optional<Decimal> accuracy_m = {};
+  // What the accuracy means: "HDOP×5 m 估计", "95%"; may be empty.
+  std::string accuracy_basis = {};
+  std::optional<int> satellites = {};
+  std::optional<Instant> measured_at = {};
+  std::string coordinate_system = {};  // "CGCS2000"
+  std::string source = {};             // receiver, typed, replayed recording
+};
+
+struct PositionRow {
+  TextEntry label = {};
+  std::string purpose = {};
+  Entry<PositionReading> reading = {};
+  Standing standing = {};
+};
+
+struct ChecklistItem {
+  std::string number = {};
+  std::string question = {};
+  // Only for a checklist that compares with the licence.
+  TextEntry licence_says = {};
+  TextEntry published = {};
+  TextEntry seen_on_site = {};
+  // The answer, in words. For a comparison it answers "consistent?".
+  TextEntry answer = {};
+  TextEntry remark = {};
+  // "照片 3、4" or which paper was seen.
+  std::string evidence = {};
+  Standing standing = {};
+};
+
+enum class ChecklistShape {
+  question,            // item, answer, remark, evidence
+  licence_comparison,  // item, licence says, published, seen on site, consistent? (矿业权人公示信息实地核查)
+};
+
+struct Checklist {
+  std::string title = {};
+  std::string version = {};
+  ChecklistShape shape = ChecklistShape::question;
+  std::vector<ChecklistItem> items = {};
+};
+
+struct FindingRow {
+  TextEntry text = {};
+  std::string clause = {};
+  std::string evidence = {};
+  Standing standing = {};
+};
+
+enum class AreaMethod { entered, measured };
+
+struct RestorationArea {
+  Decimal area_ha = {};
+  AreaMethod method = AreaMethod::entered;
+  std::optional<Decimal> uncertainty_ha = {};
+};
+
+struct RestorationRow {
+  std::string project = {};
+  std::string unit = {};
+  TextEntry state = {};
+  Entry<RestorationArea> area = {};
+  Entry<Decimal> soil_thickness_cm = {};
+  Entry<Decimal> slope_deg = {};
+  Entry<Decimal> cover_percent = {};
+  std::optional<Day> observed_on = {};
+  std::string evidence = {};
+  TextEntry remark = {};
+  Standing standing = {};
+};
+
+enum class Verdict { pass, fail, unknown, not_applicable };
+// Whether the rule's basis stood on the day that was asked for. `unverified` is 未核实.
+enum class BasisState { in_force, expired, superseded, future, unverified };
+
+struct VerdictRow {
+  std::string rule = {};   // "R19"
+  std::string title = {};  // in language()
+  Verdict verdict = Verdict::unknown;
+  std::string reason = {};
+  // For unknown: each missing fact and where to get it.
+  std::vector<std::string> missing = {};
+  std::string clause = {};
+  BasisState basis_state = BasisState::in_force;
+  // In the plan's own words; may be empty.
+  std::string consequence = {};
+};
+
+struct PhotoRow {
+  std::string number = {};  // as the evidence columns name it
+  std::string file_name = {};
+  std::optional<Instant> taken_at = {};
+  TextEntry taken_by = {};
+  TextEntry proves = {};
+  std::string original_carrier = {};
+  Hash sha256 = {};
+  // An upright JPEG or PNG of limits::picture_bytes_max at most; empty: listed without its picture.
+  Bytes thumbnail = {};
+  Standing standing = {};
+};
+
+struct Refusal {
+  TextEntry reason = {};
+};
+
+struct VisitRecord {
+  Uuid id;
+  // Marks every page 示例数据 EXAMPLE.
+  bool is_example = false;
+  std::string county;  // empty: 特克斯县 / Tekes County
+  TextEntry place_name;
+  std::string place_kind;
+  TextEntry visit_kind;
+  TextEntry purpose;
+  Entry<Instant> started_at;
+  Entry<Instant> ended_at;
+  std::string state;  // under way, ended, signed, reviewed
+
+  std::vector<Officer> officers;
+  // Nobody: nobody of the other side was present.
+  std::vector<OtherPerson> people_present;
+  // Of a refusal above all; a refusal without one is printed as lacking it.
+  std::vector<OtherPerson> witnesses;
+
+  TextEntry summary;  // what was seen
+  std::vector<PositionRow> positions;
+  std::vector<Checklist> checklists;
+  std::vector<FindingRow> findings;
+  std::vector<RestorationRow> restorations;
+
+  std::vector<VerdictRow> verdicts;
+  std::string catalogue;  // name and version of the rules' catalogue
+  std::optional<Day> judged_on;
+
+  std::vector<PhotoRow> photos;
+  TextEntry statement;  // of the other side
+  std::optional<Refusal> refusal;
+
+  // What the signatures of this visit cover, when it is sealed.
+  std::optional<Hash> seal;
+};
+
+// Officers with an 执法证号 of their own (undisputed, and no two the same).
+int certified_officers(const VisitRecord& record);
+// 现场检查记录 with two such officers or more, else 巡查记录; in language().
+std::string record_title(const VisitRecord& record);
+
+// The paper in language(). Its footer and its last lines carry the record's id and the SHA-256 of the words printed
+// above them, so that a paper can be held against what the store prints again.
+// Errors as typeset::write_pdf.
+Result<typeset::Pdf> typeset_visit_record(const VisitRecord& record);
+
+}  // namespace kuangxun::report
