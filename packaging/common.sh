@@ -9,7 +9,8 @@ say() {
   if [ "${KUANGXUN_LANG:-zh}" = en ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi
 }
 
-# fail CODE CHINESE ENGLISH: says what, where and what to do, and ends. Codes as the programs': 2 wrong use, 4 could not.
+# fail CODE CHINESE ENGLISH: says what, where and what to do, and ends. Codes as the programs': 2 wrong use,
+# 4 could not.
 fail() {
   local code=$1
   say "✗ $2" "✗ $3" >&2

@@ -12,7 +12,7 @@ packages_for() {
       echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libzstd-dev nlohmann-json3-dev libcli11-dev
       echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev
       echo libcairo2-dev libpango1.0-dev libqrencode-dev
-      echo libimgui-dev libsdl2-dev libgl-dev
+      echo libimgui-dev libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libpng-dev
       ;;
     window) echo fonts-noto-cjk libgl1-mesa-dri ;;  # what the program itself needs to draw Chinese
     day) echo jq sqlite3 poppler-utils ;;           # what run.sh checks its own day with

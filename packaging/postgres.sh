@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A real PostgreSQL 15 for the length of one command, never the machine's own server:
 #   packaging/postgres.sh run [--durable] COMMAND…
-# makes a cluster in a temporary folder, run by an unprivileged user, listening on 127.0.0.1 only, with a password of its
-# own; gives COMMAND its address (of an empty database, as superuser) in KUANGXUN_TEST_POSTGRES; stops and removes it.
+# makes a cluster in a temporary folder, run by an unprivileged user, listening on 127.0.0.1 only, with a password of
+# its own; gives COMMAND its address (of an empty database, as superuser) in KUANGXUN_TEST_POSTGRES; stops and removes it.
 # Without --durable it does not wait for the disk: tests may lose it. The exit code is COMMAND's.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -48,7 +48,8 @@ if [ "$(id -u)" = 0 ]; then chown -R postgres:postgres "$folder"; fi
   { cat "$folder/initdb.log" >&2; fail 4 "initdb 失败，原因见上" "initdb failed, see above"; }
 
 port=$(free_port)
-"${as_server[@]}" "$programs/postgres" -D data -k "$folder/sockets" -p "$port" "${settings[@]}" >"$folder/server.log" 2>&1 &
+"${as_server[@]}" "$programs/postgres" -D data -k "$folder/sockets" -p "$port" "${settings[@]}" \
+  >"$folder/server.log" 2>&1 &
 server=$!
 administration="postgresql://kuangxun_test:$password@127.0.0.1:$port/postgres"
 if ! wait_until 30 "$programs/psql" -q "$administration" -c 'CREATE DATABASE kuangxun_test'; then

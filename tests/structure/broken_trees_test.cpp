@@ -1,0 +1,226 @@
+// Each rule is shown a small tree that breaks it, and must say so: a rule that finds nothing anywhere proves nothing.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+
+#include "tests/structure/rules.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace kuangxun::structure;
+using kuangxun::tests::TemporaryFolder;
+
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+// A sound tree of two folders: db/base alone knows sqlite, app/geo stands on it.
+Files sound_tree() {
+  return {
+      {".gitignore", "/build/\n"},
+      {"CMakeLists.txt", "project(x)\nkuangxun_folders(\n  db/base\n  sync/wire\n  app/geo\n)\n"},
+      {"README.md",
+       "| folder | what | outside |\n|---|---|---|\n| `db/base` | ground | SQLite |\n"
+       "| `app/geo` | places | – |\n"},
+      {"db/base/CMakeLists.txt", "kuangxun_library(db/base SOURCES store.cpp OUTSIDE SQLite::SQLite3)\n"},
+      {"db/base/store.h", "#pragma once\nint stored();\n"},
+      {"db/base/store.cpp", "#include \"db/base/store.h\"\n#include <sqlite3.h>\nint stored() { return 1; }\n"},
+      {"app/geo/CMakeLists.txt", "kuangxun_library(app/geo SOURCES place.cpp LINKS db/base)\n"},
+      {"app/geo/place.h", "#pragma once\nint place();\n"},
+      {"app/geo/place.cpp", "#include \"app/geo/place.h\"\n#include \"db/base/store.h\"\n#include <vector>\n"},
+      {"tests/app/geo/CMakeLists.txt", "kuangxun_test(app/geo LINKS app/geo)\n"},
+      {"tests/app/geo/place_test.cpp", "#include \"app/geo/place.h\"\n#include <doctest/doctest.h>\n"},
+      {"build/junk.cpp",
+       "// TO"
+       "DO in a build folder is nobody's concern\n"},
+  };
+}
+
+// The sound tree with some files other than they were.
+Tree tree_with(const Files& changes) {
+  Files files = sound_tree();
+  for (const auto& [path, text] : changes) files[path] = text;
+  const TemporaryFolder folder;
+  for (const auto& [path, text] : files) {
+    std::filesystem::create_directories((folder.path() / path).parent_path());
+    std::ofstream(folder.path() / path, std::ios::binary) << text;
+  }
+  return Tree::read(folder.path());
+}
+
+// "where: what" of the only finding.
+std::string only(const Findings& findings) {
+  std::string all;
+  for (const Finding& finding : findings) all += finding.where + ": " + finding.what + "\n";
+  INFO(all);
+  REQUIRE(findings.size() == 1);
+  return findings[0].where + ": " + findings[0].what;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string lines_of(std::size_t count, const std::string& line) {
+  std::string text;
+  for (std::size_t at = 0; at < count; ++at) text += line + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a sound tree has no findings") {
+  const Tree tree = tree_with({});
+  for (const auto& check : {check_top_level, check_folder_order, check_every_source_is_built, check_includes,
+                            check_outside_libraries, check_readme_map, check_sizes, check_words}) {
+    const Findings findings = check(tree);
+    const std::string first = findings.empty() ? "" : findings[0].where + ": " + findings[0].what;
+    CHECK_MESSAGE(findings.empty(), first);
+  }
+}
+
+TEST_CASE("a new entry at the top level") {
+  CHECK(contains(only(check_top_level(tree_with({{"scripts/x.sh", ""}}))), "scripts: "));
+}
+
+TEST_CASE("db linking app") {
+  const Tree tree =
+      tree_with({{"db/base/CMakeLists.txt", "kuangxun_library(db/base SOURCES store.cpp LINKS app/geo)"}});
+  CHECK(contains(only(check_folder_order(tree)), "links upwards: app/geo"));
+}
+
+TEST_CASE("db linking app by the target's name") {
+  const Tree tree = tree_with({{"db/base/CMakeLists.txt",
+                                "kuangxun_library(db/base SOURCES store.cpp)\n"
+                                "target_link_libraries(db_base PRIVATE app_geo)\n"}});
+  CHECK(contains(only(check_folder_order(tree)), "links upwards: app/geo"));
+}
+
+TEST_CASE("a link to a folder of the same level that stands later") {
+  const Tree tree =
+      tree_with({{"CMakeLists.txt", "kuangxun_folders(db/base db/sqlite app/geo)"},
+                 {"db/sqlite/CMakeLists.txt", "kuangxun_library(db/sqlite LINKS db/base)"},
+                 {"db/base/CMakeLists.txt", "kuangxun_library(db/base SOURCES store.cpp LINKS db/sqlite)"}});
+  CHECK(contains(only(check_folder_order(tree)), "db/sqlite, which does not stand before it"));
+}
+
+TEST_CASE("an order with app before sync") {
+  const Tree tree = tree_with({{"CMakeLists.txt", "kuangxun_folders(db/base app/geo sync/wire)"}});
+  CHECK(contains(only(check_folder_order(tree)), "sync/wire stands after app/geo"));
+}
+
+TEST_CASE("a folder that CMakeLists.txt does not list") {
+  const Tree tree = tree_with({{"app/lost/CMakeLists.txt", "kuangxun_library(app/lost LINKS db/base)"}});
+  CHECK(contains(only(check_folder_order(tree)), "app/lost/CMakeLists.txt: is not in CMakeLists.txt's list"));
+}
+
+TEST_CASE("a test that no target builds") {
+  const Tree named = tree_with({{"tests/app/geo/CMakeLists.txt", "kuangxun_test(app/geo SOURCES other_test.cpp)"}});
+  CHECK(contains(only(check_every_source_is_built(named)), "tests/app/geo/place_test.cpp: is in no target"));
+  const Tree commented = tree_with({{"tests/app/geo/CMakeLists.txt", "# kuangxun_test(app/geo LINKS app/geo)"}});
+  CHECK(contains(only(check_every_source_is_built(commented)), "tests/app/geo/place_test.cpp: is in no target"));
+}
+
+TEST_CASE("a source in a folder without a target") {
+  const Tree tree = tree_with({{"app/geo/deep/well.cpp", ""}});
+  CHECK(contains(only(check_every_source_is_built(tree)), "app/geo/deep/well.cpp: its folder has no CMakeLists.txt"));
+}
+
+TEST_CASE("an include of a folder that is not linked") {
+  const Tree tree = tree_with({{"app/geo/CMakeLists.txt", "kuangxun_library(app/geo SOURCES place.cpp)"}});
+  CHECK(contains(only(check_includes(tree)), "app/geo/place.cpp:2: includes db/base/store.h"));
+}
+
+TEST_CASE("a link reaches what the linked folder links") {
+  const Tree tree = tree_with({{"tests/app/geo/place_test.cpp", "#include \"db/base/store.h\"\n"}});
+  CHECK(check_includes(tree).empty());
+}
+
+TEST_CASE("includes that are not from the root, of nothing, or of tests") {
+  const auto place_with = [](const std::string& line) { return tree_with({{"app/geo/place.cpp", line + "\n"}}); };
+  CHECK(contains(only(check_includes(place_with("#include \"place.h\""))), "included from the root"));
+  CHECK(contains(only(check_includes(place_with("#include \"app/geo/gone.h\""))), "there is no app/geo/gone.h"));
+  CHECK(contains(only(check_includes(place_with("#include \"tests/app/geo/x.h\""))), "the product includes tests"));
+}
+
+TEST_CASE("an outside library in a second folder") {
+  const Tree tree = tree_with({{"app/geo/place.cpp", "#include <sqlite3.h>\n"}});
+  CHECK(contains(only(check_outside_libraries(tree)), "app/geo, db/base: SQLite is included in more than one folder"));
+  const std::string reason = "- SQLite in two folders: a reason\n";
+  CHECK(check_outside_libraries(tree_with({{"app/geo/place.cpp", "#include <sqlite3.h>\n"}, {"README.md", reason}}))
+            .empty());
+  CHECK(contains(only(check_outside_libraries(tree_with({{"README.md", reason}}))), "SQLite is not needed"));
+}
+
+TEST_CASE("a header of no known library") {
+  const Tree tree = tree_with({{"app/geo/place.cpp", "#include <shiny/new.hpp>\n"}});
+  CHECK(contains(only(check_outside_libraries(tree)), "<shiny/new.hpp> is of no known library"));
+}
+
+TEST_CASE("README's map: a missing folder, one too many, a wrong library, a wrong order") {
+  const std::string base = "| `db/base` | ground | SQLite |\n";
+  const std::string geo = "| `app/geo` | places | – |\n";
+  const auto map_of = [](const std::string& readme) { return check_readme_map(tree_with({{"README.md", readme}})); };
+  CHECK(contains(only(map_of(base)), "must show app/geo once"));
+  CHECK(contains(only(map_of(base + geo + geo)), "must show app/geo once"));
+  CHECK(contains(only(map_of(base + geo + "| `sync/wire` | messages | – |\n")), "sync/wire, which does not exist"));
+  CHECK(contains(only(map_of("| `db/base` | ground | – |\n" + geo)), "it includes SQLite"));
+  CHECK(contains(only(map_of(base + "| `app/geo` | places | GeographicLib |\n")), "it includes –"));
+  CHECK(contains(only(map_of(geo + base)), "order is not that of CMakeLists.txt"));
+}
+
+TEST_CASE("a file, a line and a function that are too long") {
+  CHECK(check_sizes(tree_with({{"app/geo/place.h", lines_of(500, "int a;")}})).empty());
+  CHECK(contains(only(check_sizes(tree_with({{"app/geo/place.h", lines_of(501, "int a;")}}))), "501 lines"));
+
+  std::string chinese;
+  for (int at = 0; at < 120; ++at) chinese += "矿";
+  CHECK(check_sizes(tree_with({{"app/geo/place.h", "\n" + chinese + "\n"}})).empty());
+  CHECK(contains(only(check_sizes(tree_with({{"app/geo/place.h", "\n" + chinese + "a\n"}}))),
+                 "place.h:2: 121 characters"));
+
+  const auto body = [](std::size_t lines) { return "\nint f(int a) {\n" + lines_of(lines - 2, "  ++a;") + "}\n"; };
+  CHECK(check_sizes(tree_with({{"app/geo/place.cpp", body(70)}})).empty());
+  CHECK(
+      contains(only(check_sizes(tree_with({{"app/geo/place.cpp", body(71)}}))), "place.cpp:2: a function of 71 lines"));
+}
+
+TEST_CASE("long functions are found inside classes, after initialisers, past braces in strings") {
+  const std::string long_body = lines_of(80, "  ++a;");
+  const auto findings_of = [](const std::string& text) {
+    return check_sizes(tree_with({{"app/geo/place.cpp", text}}));
+  };
+  CHECK(only(findings_of("namespace n {\nclass C {\n  void f() const {\n" + long_body + "  }\n};\n}\n")).find(":3:") !=
+        std::string::npos);
+  CHECK(findings_of("struct S {\n  S(int b) : a{b} {\n" + long_body + "  }\n  int a;\n};\n").size() == 1);
+  CHECK(findings_of("const char* brace = \"{\"; // }\nchar c = '{';\nvoid f() {\n" + long_body + "}\n").size() == 1);
+  CHECK(findings_of("#define OPEN {\nvoid f() {\n" + long_body + "}\n").size() == 1);
+  // A long table is not a function, and a long class is only as long as its functions.
+  CHECK(findings_of("constexpr int table[] = {\n" + lines_of(80, "  1,") + "};\n").empty());
+  CHECK(findings_of("class C {\n" + lines_of(80, "  void f() { g(); }") + "};\n").empty());
+}
+
+TEST_CASE("unfinished marks, machine paths, time and chance past their ports") {
+  const auto findings_of = [](const std::string& path, const std::string& text) {
+    return check_words(tree_with({{path, text}}));
+  };
+  CHECK(contains(only(findings_of("app/geo/place.cpp",
+                                  "\n// TO"
+                                  "DO later\n")),
+                 "place.cpp:2: TO"
+                 "DO: "));
+  CHECK(findings_of("packaging/run.sh",
+                    "# FIX"
+                    "ME\n")
+            .size() == 1);
+  CHECK(findings_of("README.md",
+                    "see /ho"
+                    "me/someone/notes\n")
+            .size() == 1);
+  CHECK(findings_of("app/geo/place.cpp", "auto now = std::chrono::system_clock::now();\n").size() == 1);
+  CHECK(findings_of("db/base/store.cpp", "auto now = std::chrono::system_clock::now();\n").empty());
+  CHECK(findings_of("app/geo/place.cpp", "std::random_device device;\n").size() == 1);
+  CHECK(findings_of("app/geo/place.cpp", "// a system_clocked thing\n").empty());
+}

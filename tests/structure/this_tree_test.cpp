@@ -1,0 +1,60 @@
+// The checkout itself keeps the rules.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/structure/rules.h"
+
+using namespace kuangxun::structure;
+
+namespace {
+
+const Tree& this_tree() {
+  static const Tree tree = Tree::read(KUANGXUN_SOURCE_DIR);
+  return tree;
+}
+
+std::string as_text(const Findings& findings) {
+  std::string text;
+  for (const Finding& finding : findings) text += "\n  " + finding.where + ": " + finding.what;
+  return text;
+}
+
+void expect_none(const Findings& findings) {
+  const std::string text = as_text(findings);
+  INFO(text);
+  CHECK(findings.empty());
+}
+
+}  // namespace
+
+TEST_CASE("the tree was really read") {
+  CHECK(this_tree().sources().size() > 50);
+  CHECK(this_tree().folders().count("db/base") == 1);
+  CHECK(this_tree().folder_order().size() > 5);
+}
+
+TEST_CASE("the top level holds only what it may") {
+  expect_none(check_top_level(this_tree()));
+}
+TEST_CASE("folders link only downwards: app, sync, db") {
+  expect_none(check_folder_order(this_tree()));
+}
+TEST_CASE("every source and every test is built") {
+  expect_none(check_every_source_is_built(this_tree()));
+}
+TEST_CASE("a folder includes only what it links") {
+  expect_none(check_includes(this_tree()));
+}
+TEST_CASE("an outside library is included in one folder") {
+  expect_none(check_outside_libraries(this_tree()));
+}
+TEST_CASE("README's map is true") {
+  expect_none(check_readme_map(this_tree()));
+}
+TEST_CASE("files, functions and lines are short") {
+  expect_none(check_sizes(this_tree()));
+}
+TEST_CASE("no unfinished marks, no machine's paths, no time or chance past their ports") {
+  expect_none(check_words(this_tree()));
+}
