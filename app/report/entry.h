@@ -29,4 +29,9 @@ struct Entry {
 
 using TextEntry = Entry<std::string>;
 
+// Nothing to read in it: never filled, or emptied again.
+inline bool is_blank(const TextEntry& entry) {
+  return entry.empty() || (!entry.disputed() && entry.heads.front().value.empty());
+}
+
 }  // namespace kuangxun::report

@@ -48,21 +48,25 @@ std::string signature_text(const std::optional<ElectronicSignature>& signature) 
   if (signature->key_fingerprint.empty()) {
     return say_with("\n已电子签名 {0}", "\nsigned electronically {0}", {time});
   }
-  return say_with("\n已电子签名 {0}，密钥 {1}", "\nsigned electronically {0}, key {1}",
+  return say_with("\n已电子签名 {0}\n密钥 {1}", "\nsigned electronically {0}\nkey {1}",
                   {time, signature->key_fingerprint});
 }
 
+// Before a line that may begin with a name in Arabic script: keeps the line's own order from left to right.
+constexpr const char* left_to_right_mark = "\xE2\x80\x8E";
+
 std::string person_text(const OtherPerson& person) {
-  std::string text = entry_text(person.name);
-  if (!person.role.empty()) text += say_with("　{0}", ", {0}", {cell_text(person.role)});
+  std::string text = left_to_right_mark + entry_text(person.name);
+  if (!is_blank(person.role)) text += say_with("　{0}", ", {0}", {cell_text(person.role)});
   return text + signature_text(person.signature);
 }
 
 void add_signature_lines(typeset::Signatures& signatures, const VisitRecord& record) {
   for (const Officer& officer : record.officers) {
     signatures.lines.push_back({say_text("检查人员（签字）", "Officer (signature)"),
-                                say_with("{0}　执法证号 {1}", "{0}, certificate {1}",
-                                         {entry_text(officer.name), entry_text(officer.certificate_number)}) +
+                                left_to_right_mark +
+                                    say_with("{0}　执法证号 {1}", "{0}, certificate {1}",
+                                             {entry_text(officer.name), entry_text(officer.certificate_number)}) +
                                     signature_text(officer.signature)});
   }
   // Who refuses is not given a line that would look as if a signature were forgotten.
@@ -100,6 +104,7 @@ void write_head(typeset::Document& document, const VisitRecord& record) {
   grid.add(say_text("记录状态", "State"), text_or_not_recorded(record.state));
   grid.add(say_text("照片数量", "Photos"), std::to_string(record.photos.size()));
   document.add(grid.table());
+  document.add_note(times_note());
 }
 
 void write_people(Sections& sections, const VisitRecord& record) {
@@ -117,8 +122,12 @@ void write_people(Sections& sections, const VisitRecord& record) {
 
 void write_statement(Sections& sections, const VisitRecord& record) {
   auto& document = sections.begin(say_text("对方陈述与签字情况", "Statement of the other side, and signing"));
-  document.add_paragraph(say_with("陈述：{0}", "Statement: {0}",
-                                  {record.statement.empty() ? say("无。", "none.") : entry_text(record.statement)}));
+  if (is_blank(record.statement)) {
+    document.add_paragraph(say_text("陈述：无。", "Statement: none."));
+  } else {
+    // On a line of its own: a statement in Arabic script runs from right to left.
+    document.add_paragraph(say_with("陈述：\n{0}", "Statement:\n{0}", {entry_text(record.statement)}));
+  }
   if (!record.refusal) return;
   document.add_paragraph(say_text("对方拒绝签字。", "The other side refused to sign."));
   document.add_paragraph(say_with("拒签原因：{0}", "Reason of the refusal: {0}", {entry_text(record.refusal->reason)}));
@@ -126,7 +135,7 @@ void write_statement(Sections& sections, const VisitRecord& record) {
   for (const OtherPerson& witness : record.witnesses) {
     if (!witnesses.empty()) witnesses += say("；", "; ");
     witnesses += entry_text(witness.name);
-    if (!witness.role.empty()) witnesses += say_with("（{0}）", " ({0})", {cell_text(witness.role)});
+    if (!is_blank(witness.role)) witnesses += say_with("（{0}）", " ({0})", {cell_text(witness.role)});
   }
   document.add_paragraph(say_with("见证人：{0}", "Witness: {0}", {witnesses.empty() ? not_recorded() : witnesses}));
 }

@@ -32,7 +32,7 @@ typeset::Row reading_row(const std::string& name, const PositionReading& reading
        with_detail(reading.height_m, "m", reading.height_datum),
        with_detail(reading.accuracy_m, "m", reading.accuracy_basis),
        reading.satellites ? std::to_string(*reading.satellites) : "—",
-       reading.measured_at ? time_text(*reading.measured_at) : "—",
+       reading.measured_at ? short_time_text(*reading.measured_at) : "—",
        or_dash(reading.source) + (reading.coordinate_system.empty() ? "" : "\n") + reading.coordinate_system},
       standing);
 }
@@ -50,7 +50,7 @@ void add_position(typeset::Table& table, const PositionRow& position) {
     if (position.reading.disputed()) {
       row_name +=
           "\n" + (head.by.empty() ? say_text("争议未决", "disputed, not settled")
-                                  : say_with("争议未决：{0} 填写", "disputed, not settled: entered by {0}", {head.by}));
+                                  : say_with("争议未决：{0}填写", "disputed, not settled: entered by {0}", {head.by}));
     }
     table.rows.push_back(reading_row(row_name, head.value, position.standing));
   }
@@ -64,7 +64,7 @@ typeset::Table comparison_table(const Checklist& checklist) {
                                    {say_text("是否一致", "Consistent?"), 2.1},
                                    {say_text("备注与证据", "Remark, evidence"), 3}}};
   for (const ChecklistItem& item : checklist.items) {
-    std::string remark = item.remark.empty() ? std::string() : cell_text(item.remark);
+    std::string remark = is_blank(item.remark) ? std::string() : cell_text(item.remark);
     if (!item.evidence.empty()) remark += (remark.empty() ? "" : "\n") + item.evidence;
     table.rows.push_back(standing_row(
         {item.number + (item.number.empty() ? "" : " ") + item.question, cell_text(item.licence_says),
@@ -89,7 +89,7 @@ typeset::Table question_table(const Checklist& checklist) {
 
 std::string area_text(const RestorationArea& area) {
   std::string text = decimal_text(area.area_ha);
-  if (area.uncertainty_ha) text += " ± " + decimal_text(*area.uncertainty_ha);
+  if (area.uncertainty_ha) text += "\n±" + decimal_text(*area.uncertainty_ha);
   return text + "\n" + area_method_text(area.method);
 }
 
@@ -113,8 +113,8 @@ typeset::Row photo_row(const PhotoRow& photo) {
     proves += say_with("\n原始载体：{0}", "\noriginal carrier: {0}", {photo.original_carrier});
   }
   return standing_row(
-      {photo.number, proves, photo.taken_at ? time_text(*photo.taken_at) : not_recorded(), entry_text(photo.taken_by),
-       or_dash(photo.file_name) + "\n" + photo.sha256.text().substr(0, short_hash_digits)},
+      {photo.number, proves, photo.taken_at ? short_time_text(*photo.taken_at) : not_recorded(),
+       entry_text(photo.taken_by), or_dash(photo.file_name) + "\n" + photo.sha256.text().substr(0, short_hash_digits)},
       photo.standing);
 }
 
@@ -134,7 +134,7 @@ typeset::Pictures thumbnails(const VisitRecord& record) {
   for (const PhotoRow& photo : record.photos) {
     if (photo.thumbnail.empty()) continue;
     std::string caption = standing_text(photo.standing) + say_with("照片 {0}", "Photo {0}", {photo.number});
-    if (!photo.proves.empty()) caption += say_text(" · ", " - ") + cell_text(photo.proves);
+    if (!is_blank(photo.proves)) caption += say_text(" · ", " - ") + cell_text(photo.proves);
     pictures.pictures.push_back({photo.thumbnail, std::move(caption)});
   }
   return pictures;
@@ -157,14 +157,14 @@ void write_positions(Sections& sections, const VisitRecord& record) {
                              "Coordinates are printed to 7 decimals (about 1 cm) and as degrees, minutes and seconds; "
                              "how far to trust them is said by the accuracy, not by the digits."),
                     true);
-  typeset::Table table{.columns = {{say_text("点名与用途", "Label, purpose"), 12},
-                                   {say_text("纬度", "Latitude"), 17},
-                                   {say_text("经度", "Longitude"), 17},
-                                   {say_text("高程", "Height"), 14},
+  typeset::Table table{.columns = {{say_text("点名与用途", "Label, purpose"), 15},
+                                   {say_text("纬度", "Latitude"), 16},
+                                   {say_text("经度", "Longitude"), 16},
+                                   {say_text("高程", "Height"), 13},
                                    {say_text("精度", "Accuracy"), 10},
-                                   {say_text("卫星", "Sat."), 6},
+                                   {say_text("卫星", "Sat."), 5},
                                    {say_text("时间", "Time"), 12},
-                                   {say_text("来源", "Source"), 12}},
+                                   {say_text("来源", "Source"), 13}},
                        .size_pt = 8};
   for (const PositionRow& position : record.positions) add_position(table, position);
   document.add(std::move(table));
@@ -222,7 +222,7 @@ void write_restorations(Sections& sections, const VisitRecord& record) {
                                    {say_text("证据", "Evidence"), 12}}};
   for (const RestorationRow& row : record.restorations) {
     table.rows.push_back(restoration_row(row));
-    if (row.remark.empty()) continue;
+    if (is_blank(row.remark)) continue;
     table.rows.back().keep_with_next = true;
     table.rows.push_back(
         {.cells = {{.text = say_with("备注：{0}", "Remark: {0}", {cell_text(row.remark)}), .span = 8}}});

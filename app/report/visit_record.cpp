@@ -4,6 +4,7 @@
 
 #include "app/report/sections.h"
 #include "db/base/language.h"
+#include "db/base/text.h"
 
 namespace kuangxun::report {
 namespace {
@@ -54,10 +55,10 @@ void add_proof(typeset::Document& document, const VisitRecord& record) {
 }  // namespace
 
 int certified_officers(const VisitRecord& record) {
-  std::set<std::string> numbers;
+  std::set<std::string_view> numbers;
   for (const Officer& officer : record.officers) {
     if (officer.certificate_number.heads.size() != 1) continue;
-    const std::string& number = officer.certificate_number.heads.front().value;
+    const std::string_view number = trim(officer.certificate_number.heads.front().value);
     if (!number.empty()) numbers.insert(number);
   }
   return static_cast<int>(numbers.size());

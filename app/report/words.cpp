@@ -20,6 +20,15 @@ std::string time_text(const Instant& instant) {
   return format_minute(instant.utc_ms, instant.offset_min) + " (" + precise.substr(precise.size() - 6) + ")";
 }
 
+std::string short_time_text(const Instant& instant) {
+  return instant.offset_min == beijing_offset_min ? format_minute(instant.utc_ms, instant.offset_min)
+                                                  : time_text(instant);
+}
+
+std::string times_note() {
+  return say_text("未注明时区的时间为北京时间（+08:00）。", "Times without an offset are Beijing time (+08:00).");
+}
+
 std::string verdict_text(Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:
@@ -69,15 +78,28 @@ std::string dispute_lead() {
 
 std::string dispute_line(const std::string& value, const std::string& by) {
   if (by.empty()) return say_with("· {0}", "- {0}", {value});
-  return say_with("· {0}（{1} 填写）", "- {0} (entered by {1})", {value, by});
+  return say_with("· {0}（{1}填写）", "- {0} (entered by {1})", {value, by});
 }
 
+namespace {
+
+std::string text_or(const TextEntry& entry, const std::string& absent) {
+  // A field that was emptied again reads like one that was never filled; in a dispute the emptying is shown.
+  const auto write = [&](const std::string& text) {
+    if (!text.empty()) return text;
+    return entry.disputed() ? say_text("（空）", "(empty)") : absent;
+  };
+  return entry_text(entry, absent, write);
+}
+
+}  // namespace
+
 std::string entry_text(const TextEntry& entry) {
-  return entry_text(entry, not_recorded(), [](const std::string& text) { return text; });
+  return text_or(entry, not_recorded());
 }
 
 std::string cell_text(const TextEntry& entry) {
-  return entry_text(entry, "—", [](const std::string& text) { return text; });
+  return text_or(entry, "—");
 }
 
 }  // namespace kuangxun::report

@@ -12,6 +12,9 @@ std::string not_recorded();
 std::string decimal_text(const Decimal& value);
 // "2026-05-01 10:30 (+08:00)": the offset is said, because Xinjiang also uses UTC+6.
 std::string time_text(const Instant& instant);
+// For table cells: the offset only where it is not Beijing's, as times_note() says.
+std::string short_time_text(const Instant& instant);
+std::string times_note();
 
 std::string verdict_text(Verdict verdict);
 std::string basis_state_text(BasisState state);

@@ -65,7 +65,7 @@ TEST_CASE("A visit by two officers with certificates is an inspection record tha
                             "1283.456m",
                             "正高EGM96",
                             "2.4m",
-                            "1.2345±0.012",
+                            "1.2345±0.012实测",
                             "实测",
                             "填报",
                             "32.5",
@@ -106,7 +106,7 @@ TEST_CASE("Fewer than two officers with a certificate of their own make it a pat
   without_number.officers[1].certificate_number = TextEntry();
   CHECK(record_title(without_number) == "巡查记录");
   VisitRecord same_number = example_record();
-  same_number.officers[1].certificate_number = "示例-0001";
+  same_number.officers[1].certificate_number = " 示例-0001 ";
   CHECK(record_title(same_number) == "巡查记录");
   VisitRecord disputed = example_record();
   disputed.officers[1].certificate_number = std::vector<TextEntry::Head>{{"示例-0002", "甲"}, {"示例-0003", "乙"}};
@@ -128,6 +128,8 @@ TEST_CASE("A refusal to sign is printed with its reason and witness, and leaves 
   CHECK(paper.says("见证人：示例见证人（村委会工作人员）"));
   CHECK(paper.says("见证人（签字）"));
   CHECK_FALSE(paper.says("在场人员（签字）"));
+
+  keep(paper, "visit-record-refused.pdf");
 
   record.witnesses.clear();
   record.refusal->reason = TextEntry();
@@ -210,7 +212,9 @@ TEST_CASE("Three hundred answers and a statement of several pages are all on the
   std::string statement;
   for (int i = 1; i <= 400; ++i) statement += "（" + std::to_string(i) + "）陈述一句。";
   record.statement = statement;
+  record.people_present[0].name = "تېكەس ئەلى";
   const Paper paper(record);
+  keep(paper, "visit-record-long.pdf");
   for (int i = 1; i <= 300; ++i) CHECK(count_of(paper.text, "T" + std::to_string(i) + ".采场边坡") == 1);
   for (int i = 1; i <= 400; ++i) CHECK(count_of(paper.text, "（" + std::to_string(i) + "）") == 1);
 }
@@ -231,4 +235,21 @@ TEST_CASE("The English paper is complete") {
     for (std::size_t at = 0; (at = own.find("示例检查员")) != std::string::npos;) own.erase(at, 15);
     CHECK_MESSAGE(own.find(words) == std::string::npos, words);
   }
+}
+
+TEST_CASE("A field that was emptied again reads as not recorded, and as empty in a dispute") {
+  VisitRecord record = example_record();
+  record.purpose = "";
+  record.summary = std::vector<TextEntry::Head>{{"", "示例甲"}, {"采场一处", "示例乙"}};
+  const Paper paper(record);
+  CHECK(paper.says("检查事由未填"));
+  CHECK(paper.says("争议未决：·（空）（示例甲填写）·采场一处（示例乙填写）"));
+}
+
+TEST_CASE("A time at another offset than Beijing's says so wherever it stands") {
+  VisitRecord record = example_record();
+  record.photos[0].taken_at = Instant{1'777'602'600'000, 360};
+  const Paper paper(record);
+  CHECK(paper.says("2026-05-0108:30(+06:00)"));
+  CHECK(paper.says("未注明时区的时间为北京时间（+08:00）"));
 }
