@@ -8,6 +8,10 @@ add_library(kuangxun_options INTERFACE)
 target_include_directories(kuangxun_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(kuangxun_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+# GCC 12 sees an impossible overlap in `"text" + std::string` when it optimises (its bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(kuangxun_options INTERFACE -Wno-restrict)
+endif()
 
 # A regular expression of folders to configure while working on a part of the tree; empty means all.
 set(KUANGXUN_ONLY "" CACHE STRING "Configure only folders that match")
@@ -73,4 +77,24 @@ function(kuangxun_test folder)
   endforeach()
   add_test(NAME ${name} COMMAND ${name}_test)
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${argument_LABELS}")
+endfunction()
+
+# kuangxun_benchmark(LINKS db/history tests/support): the one program of the measurements, from every *_bench.cpp
+# beside it.
+# Run by packaging/bench.sh.
+function(kuangxun_benchmark)
+  cmake_parse_arguments(PARSE_ARGV 0 argument "" "" "LINKS;OUTSIDE")
+  find_package(benchmark REQUIRED)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_bench.cpp)
+  add_executable(kuangxun_bench ${sources})
+  target_link_libraries(kuangxun_bench PRIVATE kuangxun_options benchmark::benchmark_main)
+  target_compile_definitions(kuangxun_bench PRIVATE
+    KUANGXUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KUANGXUN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  foreach(link IN LISTS argument_LINKS)
+    kuangxun_target_name(${link} link_name)
+    target_link_libraries(kuangxun_bench PRIVATE ${link_name})
+  endforeach()
+  foreach(outside IN LISTS argument_OUTSIDE)
+    target_link_libraries(kuangxun_bench PRIVATE ${outside})
+  endforeach()
 endfunction()

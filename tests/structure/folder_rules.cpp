@@ -16,16 +16,18 @@ int level_of(std::string_view folder) {
   return folder.starts_with("sync/") ? 1 : 2;
 }
 
-bool is_glob_test(const TextFile& file) {
-  return file.name().ends_with("_test.cpp");
+// Calls that take every file with an ending, unless they have SOURCES.
+bool takes(const CMakeCall& call, const TextFile& file) {
+  if (!call.after("SOURCES").empty()) return false;
+  return (call.name == "kuangxun_test" && file.name().ends_with("_test.cpp")) ||
+         (call.name == "kuangxun_benchmark" && file.name().ends_with("_bench.cpp"));
 }
 
-// Whether one of the folder's targets names the file, or is a kuangxun_test without SOURCES, which takes every
-// *_test.cpp.
+// Whether one of the folder's targets names the file, or takes it by its ending.
 bool is_built_by(const Folder& folder, const TextFile& file) {
   for (const CMakeCall& call : folder.calls) {
     if (std::find(call.arguments.begin(), call.arguments.end(), file.name()) != call.arguments.end()) return true;
-    if (call.name == "kuangxun_test" && call.after("SOURCES").empty() && is_glob_test(file)) return true;
+    if (takes(call, file)) return true;
     const auto is_pattern = [&](const std::string& word) {
       const std::size_t star = word.find('*');
       return star != std::string::npos && file.name().ends_with(word.substr(star + 1));
