@@ -224,8 +224,10 @@ std::string_view CsvTable::cell(std::size_t row, std::string_view column_name) c
 
 Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view message) const {
   assert(row < rows_.size() && column < header_.size());
-  const std::string whole = header_[column] + say_text("：", ": ") + std::string(message);
-  return error_at_place(name_, rows_[row][column].line, positions_[column] + 1, whole);
+  return Error(ErrorCode::bad_input,
+               say_with("{0} 第 {1} 行第 {2} 列（{3}）：{4}", "{0}, line {1}, column {2} ({3}): {4}",
+                        {name_, std::to_string(rows_[row][column].line), std::to_string(positions_[column] + 1),
+                         header_[column], message}));
 }
 
 Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {

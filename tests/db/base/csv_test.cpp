@@ -66,18 +66,18 @@ TEST_CASE("rows know their line, also after a cell of several lines") {
   CHECK(table->cell(1, "b") == "4");
   CHECK(table->cell(1, "c") == "");
   set_language(Language::english);
-  CHECK(table->error_at(0, 1, "no").message() == "t.csv, line 3, column 2: b: no");
-  CHECK(table->error_at(1, 0, "no").message() == "t.csv, line 5, column 1: a: no");
+  CHECK(table->error_at(0, 1, "no").message() == "t.csv, line 3, column 2 (b): no");
+  CHECK(table->error_at(1, 0, "no").message() == "t.csv, line 5, column 1 (a): no");
   CHECK(table->require_column("c").error().message() == "t.csv, line 1: the header lacks the column \"c\"");
   set_language(Language::chinese);
-  CHECK(table->error_at(1, 0, "不对").message() == "t.csv 第 5 行第 1 列：a：不对");
+  CHECK(table->error_at(1, 0, "不对").message() == "t.csv 第 5 行第 1 列（a）：不对");
 }
 
 TEST_CASE("a column keeps its place in the file for messages after an empty one before it went") {
   const auto table = CsvTable::parse("a,,b\n1,,2\n", "t.csv");
   REQUIRE(table.ok());
   set_language(Language::english);
-  CHECK(table->error_at(0, 1, "no").message() == "t.csv, line 2, column 3: b: no");
+  CHECK(table->error_at(0, 1, "no").message() == "t.csv, line 2, column 3 (b): no");
   set_language(Language::chinese);
 }
 
