@@ -1,0 +1,73 @@
+#include "app/gps/fix.h"
+
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+
+namespace kuangxun::gps {
+
+std::optional<std::int64_t> Fix::ellipsoidal_height_mm() const {
+  if (!orthometric_height_mm || !geoid_separation_mm) return std::nullopt;
+  return *orthometric_height_mm + *geoid_separation_mm;
+}
+
+std::optional<std::int64_t> user_range_error_mm(FixType type) {
+  switch (type) {
+    case FixType::autonomous:
+    case FixType::precise:
+      return 5000;
+    case FixType::differential:
+      return 2000;
+    case FixType::rtk_float:
+      return 500;
+    case FixType::rtk_fixed:
+      return 20;
+    case FixType::estimated:
+    case FixType::manual:
+    case FixType::simulated:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string_view mode_name(FixMode mode) {
+  return mode == FixMode::three_d ? "3d" : mode == FixMode::two_d ? "2d" : "none";
+}
+
+std::string_view type_name(FixType type) {
+  switch (type) {
+    case FixType::autonomous:
+      return "autonomous";
+    case FixType::differential:
+      return "differential";
+    case FixType::precise:
+      return "precise";
+    case FixType::rtk_float:
+      return "rtk-float";
+    case FixType::rtk_fixed:
+      return "rtk-fixed";
+    case FixType::estimated:
+      return "estimated";
+    case FixType::manual:
+      return "manual";
+    case FixType::simulated:
+      break;
+  }
+  return "simulated";
+}
+
+std::string accuracy_basis_name(const Fix& fix) {
+  if (fix.accuracy_method == AccuracyMethod::receiver_statistics) return "gst";
+  if (fix.accuracy_method == AccuracyMethod::unknown) return "unknown";
+  return "hdop-times-" + format_decimal(user_range_error_mm(fix.type).value_or(0), 3) + "m";
+}
+
+std::string accuracy_basis_text(const Fix& fix) {
+  if (fix.accuracy_method == AccuracyMethod::receiver_statistics) {
+    return say_text("接收机给出的误差统计（GST，1σ）", "the receiver's own error statistics (GST, 1 sigma)");
+  }
+  if (fix.accuracy_method == AccuracyMethod::unknown) return say_text("精度未知", "accuracy not known");
+  return say_with("估计：HDOP × {0} m（1σ）", "estimated: HDOP × {0} m (1 sigma)",
+                  {format_decimal(user_range_error_mm(fix.type).value_or(0), 3)});
+}
+
+}  // namespace kuangxun::gps
