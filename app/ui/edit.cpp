@@ -1,0 +1,86 @@
+#include "app/ui/edit.h"
+
+#include <imgui_internal.h>
+
+#include "app/ui/context_state.h"
+#include "app/ui/widgets.h"
+#include "db/base/limits.h"
+
+namespace kuangxun::ui {
+namespace {
+
+// ImGui writes into our string and asks here for more room.
+int edit_callback(ImGuiInputTextCallbackData* data) {
+  auto& buffer = *static_cast<std::string*>(data->UserData);
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+    buffer.resize(static_cast<std::size_t>(data->BufTextLen));
+    data->Buf = buffer.data();
+    return 0;
+  }
+  // A character more than the limit is refused where it is typed, not cut off unseen when it is saved.
+  constexpr std::size_t longest_character_bytes = 4;
+  return buffer.size() + longest_character_bytes > limits::text_bytes_max ? 1 : 0;
+}
+
+bool draw_input(const EditOptions& options, const std::string& hint, std::string& buffer, bool read_only,
+                float line_height) {
+  ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackCharFilter;
+  if (read_only) flags |= ImGuiInputTextFlags_ReadOnly;
+  const float width = options.width_px > 0 ? options.width_px : ImGui::GetContentRegionAvail().x;
+  if (options.lines > 1) {
+    const float height = static_cast<float>(options.lines) * line_height + 2 * ImGui::GetStyle().FramePadding.y;
+    return ImGui::InputTextMultiline("##edit", buffer.data(), buffer.capacity() + 1, ImVec2(width, height), flags,
+                                     edit_callback, &buffer);
+  }
+  ImGui::SetNextItemWidth(width);
+  return ImGui::InputTextWithHint("##edit", hint.c_str(), buffer.data(), buffer.capacity() + 1, flags, edit_callback,
+                                  &buffer);
+}
+
+// What is being edited was replaced from outside: ImGui would go on with its own copy.
+void let_go_if_replaced(ContextState& state, const std::string& full, const std::string& on_screen) {
+  if (state.edited_name != full || state.edited_text == on_screen) return;
+  if (ImGui::GetActiveID() == ImGui::GetID("##edit")) ImGui::ClearActiveID();
+  state.edited_name.clear();
+}
+
+}  // namespace
+
+EditResult text_input(Frame& frame, std::string_view name, std::string& text, const EditOptions& options) {
+  ContextState& state = frame.state();
+  const std::string full = state.full_name(name);
+  if (!options.label.empty()) ui::text(frame, options.label, Tone::muted);
+  std::string storage;
+  std::string buffer(state.show(Face::body, text, storage));
+  std::string hint_storage;
+  const std::string hint(options.hint.empty() ? std::string_view{}
+                                              : state.show(Face::body, options.hint, hint_storage));
+  ImGui::PushID(full.c_str());
+  ImGui::BeginDisabled(!options.enabled);
+  let_go_if_replaced(state, full, buffer);
+  if (options.take_keyboard) ImGui::SetKeyboardFocusHere();
+  EditResult result;
+  const float line_height = state.glyphs->metrics(Face::body).line_height_px;
+  result.changed = draw_input(options, hint, buffer, !state.screen_text.fits(text), line_height);
+  const bool active = ImGui::IsItemActive();
+  result.left = ImGui::IsItemDeactivatedAfterEdit();
+  const bool enter = ImGui::IsKeyPressedMap(ImGuiKey_Enter) || ImGui::IsKeyPressedMap(ImGuiKey_KeyPadEnter);
+  result.confirmed = options.lines == 1 && ImGui::IsItemDeactivated() && enter;
+  if (result.changed) text = state.screen_text.from_screen(buffer);
+  if (active) {
+    state.edited_name = full;
+    state.edited_text = buffer;
+    if (frame.shortcut({.key = Key::escape})) {
+      ImGui::ClearActiveID();
+      state.another_frame = true;
+    }
+  } else if (state.edited_name == full) {
+    state.edited_name.clear();
+  }
+  ImGui::EndDisabled();
+  ImGui::PopID();
+  state.record(full, ControlKind::text, options.enabled);
+  return result;
+}
+
+}  // namespace kuangxun::ui
