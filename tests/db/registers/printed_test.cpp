@@ -15,7 +15,7 @@ using records::Record;
 
 namespace {
 
-const PrintedPlan* plan_or_skip(const char* what) {
+const PrintedPlan* plan_or_skip(const std::string& what) {
   static const std::optional<PrintedPlan> plan = read_printed_plan();
   if (!plan) MESSAGE("SKIPPED, the scanned plan is not beside the checkout (../shared/seeds): ", what);
   return plan ? &*plan : nullptr;
