@@ -16,9 +16,9 @@ typeset::Table officers_table(const std::vector<Officer>& officers) {
                                    {say_text("单位", "Organisation"), 5}},
                        .size_pt = 9.5};
   for (const Officer& officer : officers) {
-    table.rows.push_back({.cells = {{.text = entry_text(officer.name)},
-                                    {.text = entry_text(officer.certificate_number)},
-                                    {.text = cell_text(officer.organisation)}}});
+    table.rows.push_back(standing_row(
+        {entry_text(officer.name), entry_text(officer.certificate_number), cell_text(officer.organisation)},
+        officer.standing));
   }
   return table;
 }
@@ -31,25 +31,21 @@ typeset::Table other_people_table(const VisitRecord& record) {
                                    {say_text("电话", "Telephone"), 3}},
                        .size_pt = 9.5};
   const auto add = [&](const OtherPerson& person, std::string_view as) {
-    table.rows.push_back({.cells = {{.text = std::string(as)},
-                                    {.text = entry_text(person.name)},
-                                    {.text = cell_text(person.role)},
-                                    {.text = cell_text(person.organisation)},
-                                    {.text = cell_text(person.telephone)}}});
+    table.rows.push_back(standing_row({std::string(as), entry_text(person.name), cell_text(person.role),
+                                       cell_text(person.organisation), cell_text(person.telephone)},
+                                      person.standing));
   };
   for (const OtherPerson& person : record.people_present) add(person, say("在场人员", "person present"));
   for (const OtherPerson& person : record.witnesses) add(person, say("见证人", "witness"));
   return table;
 }
 
-std::string signature_text(const std::optional<ElectronicSignature>& signature) {
-  if (!signature) return {};
-  const std::string time = time_text(signature->signed_at);
-  if (signature->key_fingerprint.empty()) {
-    return say_with("\n已电子签名 {0}", "\nsigned electronically {0}", {time});
-  }
+std::string signing_text(const std::optional<Signing>& signing) {
+  if (!signing) return {};
+  const std::string time = time_text(signing->signed_at);
+  if (signing->key_fingerprint.empty()) return say_with("\n签字时间 {0}", "\nsigned {0}", {time});
   return say_with("\n已电子签名 {0}\n密钥 {1}", "\nsigned electronically {0}\nkey {1}",
-                  {time, signature->key_fingerprint});
+                  {time, signing->key_fingerprint});
 }
 
 // Before a line that may begin with a name in Arabic script: keeps the line's own order from left to right.
@@ -58,26 +54,29 @@ constexpr const char* left_to_right_mark = "\xE2\x80\x8E";
 std::string person_text(const OtherPerson& person) {
   std::string text = left_to_right_mark + entry_text(person.name);
   if (!is_blank(person.role)) text += say_with("　{0}", ", {0}", {cell_text(person.role)});
-  return text + signature_text(person.signature);
+  return text + signing_text(person.signing);
+}
+
+void add_lines(typeset::Signatures& signatures, const std::vector<OtherPerson>& people, const std::string& role) {
+  for (const OtherPerson& person : people) {
+    if (!person.standing.is_voided) signatures.lines.push_back({role, person_text(person)});
+  }
 }
 
 void add_signature_lines(typeset::Signatures& signatures, const VisitRecord& record) {
   for (const Officer& officer : record.officers) {
+    if (officer.standing.is_voided) continue;
     signatures.lines.push_back({say_text("检查人员（签字）", "Officer (signature)"),
                                 left_to_right_mark +
                                     say_with("{0}　执法证号 {1}", "{0}, certificate {1}",
                                              {entry_text(officer.name), entry_text(officer.certificate_number)}) +
-                                    signature_text(officer.signature)});
+                                    signing_text(officer.signing)});
   }
   // Who refuses is not given a line that would look as if a signature were forgotten.
   if (!record.refusal) {
-    for (const OtherPerson& person : record.people_present) {
-      signatures.lines.push_back({say_text("在场人员（签字）", "Person present (signature)"), person_text(person)});
-    }
+    add_lines(signatures, record.people_present, say_text("在场人员（签字）", "Person present (signature)"));
   }
-  for (const OtherPerson& person : record.witnesses) {
-    signatures.lines.push_back({say_text("见证人（签字）", "Witness (signature)"), person_text(person)});
-  }
+  add_lines(signatures, record.witnesses, say_text("见证人（签字）", "Witness (signature)"));
 }
 
 }  // namespace
@@ -133,6 +132,7 @@ void write_statement(Sections& sections, const VisitRecord& record) {
   document.add_paragraph(say_with("拒签原因：{0}", "Reason of the refusal: {0}", {entry_text(record.refusal->reason)}));
   std::string witnesses;
   for (const OtherPerson& witness : record.witnesses) {
+    if (witness.standing.is_voided) continue;
     if (!witnesses.empty()) witnesses += say("；", "; ");
     witnesses += entry_text(witness.name);
     if (!is_blank(witness.role)) witnesses += say_with("（{0}）", " ({0})", {cell_text(witness.role)});

@@ -57,7 +57,7 @@ void add_proof(typeset::Document& document, const VisitRecord& record) {
 int certified_officers(const VisitRecord& record) {
   std::set<std::string_view> numbers;
   for (const Officer& officer : record.officers) {
-    if (officer.certificate_number.heads.size() != 1) continue;
+    if (officer.standing.is_voided || officer.certificate_number.heads.size() != 1) continue;
     const std::string_view number = trim(officer.certificate_number.heads.front().value);
     if (!number.empty()) numbers.insert(number);
   }

@@ -32,12 +32,14 @@ struct Standing {
   bool is_after_signing = false;
   bool is_voided = false;
   std::string void_reason = {};
+  // Somebody voided it while another person edited it, and nobody has settled that.
+  bool is_void_disputed = false;
 };
 
-// That a person signed on the laptop, with the key that only their PIN unlocks.
-struct ElectronicSignature {
+// When a person signed, and with which key.
+struct Signing {
   Instant signed_at{};
-  // First digits of the key, for comparing; may be empty.
+  // First digits of the person's key, for comparing; empty: signed by pen.
   std::string key_fingerprint = {};
 };
 
@@ -45,7 +47,8 @@ struct Officer {
   TextEntry name = {};
   TextEntry certificate_number = {};  // 执法证号
   TextEntry organisation = {};
-  std::optional<ElectronicSignature> signature = {};
+  std::optional<Signing> signing = {};
+  Standing standing = {};
 };
 
 // The person on the other side, or a witness.
@@ -54,7 +57,8 @@ struct OtherPerson {
   TextEntry role = {};  // their post: 矿长, 安全员, ...
   TextEntry organisation = {};
   TextEntry telephone = {};
-  std::optional<ElectronicSignature> signature = {};
+  std::optional<Signing> signing = {};
+  Standing standing = {};
 };
 
 // One measured point; its parts mean something only together, so they are disputed together.
@@ -206,7 +210,7 @@ struct VisitRecord {
   std::optional<Hash> seal;
 };
 
-// Officers with an 执法证号 of their own (undisputed, and no two the same).
+// Officers (not voided) with an 执法证号 of their own (undisputed, and no two the same).
 int certified_officers(const VisitRecord& record);
 // 现场检查记录 with two such officers or more, else 巡查记录; in language().
 std::string record_title(const VisitRecord& record);

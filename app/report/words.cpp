@@ -68,7 +68,11 @@ std::string area_method_text(AreaMethod method) {
 std::string standing_text(const Standing& standing) {
   std::string text;
   if (standing.is_after_signing) text += say("【签字后补充】", "[added after signing] ");
-  if (standing.is_voided) text += say_with("【作废：{0}】", "[voided: {0}] ", {standing.void_reason});
+  if (standing.is_void_disputed) {
+    text += say_with("【作废有争议：{0}】", "[voiding disputed: {0}] ", {standing.void_reason});
+  } else if (standing.is_voided) {
+    text += say_with("【作废：{0}】", "[voided: {0}] ", {standing.void_reason});
+  }
   return text;
 }
 

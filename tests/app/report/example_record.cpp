@@ -27,16 +27,14 @@ PositionReading reading(std::int64_t latitude_nanodegrees, std::int64_t longitud
 }
 
 void add_people(VisitRecord& record) {
-  Officer first{.name = "示例检查员甲", .certificate_number = "示例-0001", .organisation = "示例单位", .signature = {}};
-  first.signature = ElectronicSignature{at_minute(95), "3f9c 21aa"};
+  Officer first{.name = "示例检查员甲", .certificate_number = "示例-0001", .organisation = "示例单位"};
+  first.signing = Signing{at_minute(95), "3f9c 21aa"};
   record.officers.push_back(first);
-  record.officers.push_back(
-      {.name = "示例检查员乙", .certificate_number = "示例-0002", .organisation = "示例单位", .signature = {}});
+  record.officers.push_back({.name = "示例检查员乙", .certificate_number = "示例-0002", .organisation = "示例单位"});
   record.people_present.push_back({.name = "示例在场人",
                                    .role = say_text("安全员", "safety officer"),
                                    .organisation = "示例砖厂",
-                                   .telephone = "000-0000000",
-                                   .signature = {}});
+                                   .telephone = "000-0000000"});
 }
 
 void add_positions(VisitRecord& record) {

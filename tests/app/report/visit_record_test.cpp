@@ -111,6 +111,10 @@ TEST_CASE("Fewer than two officers with a certificate of their own make it a pat
   VisitRecord disputed = example_record();
   disputed.officers[1].certificate_number = std::vector<TextEntry::Head>{{"示例-0002", "甲"}, {"示例-0003", "乙"}};
   CHECK(record_title(disputed) == "巡查记录");
+  VisitRecord voided = example_record();
+  voided.officers[1].standing = {.is_voided = true, .void_reason = "录入错误"};
+  CHECK(record_title(voided) == "巡查记录");
+  CHECK(Paper(voided).says("【作废：录入错误】示例检查员乙"));
   CHECK(record_title(VisitRecord{}) == "巡查记录");
   CHECK(record_title(example_record()) == "现场检查记录");
 }
