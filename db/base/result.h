@@ -97,7 +97,8 @@ using Status = Result<void>;
   if (!temporary.ok()) return temporary.error(); \
   auto name = std::move(temporary).value()
 #define KX_TRY(name, expression) KX_TRY_IMPL(KX_CONCAT(kx_result_, __LINE__), name, expression)
-#define KX_CHECK(expression)                                                      \
-  do {                                                                            \
-    if (auto kx_status = (expression); !kx_status.ok()) return kx_status.error(); \
+#define KX_CHECK_IMPL(status, expression)                                \
+  do {                                                                   \
+    if (auto status = (expression); !status.ok()) return status.error(); \
   } while (false)
+#define KX_CHECK(expression) KX_CHECK_IMPL(KX_CONCAT(kx_status_, __COUNTER__), expression)

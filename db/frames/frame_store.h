@@ -44,6 +44,9 @@ class FrameStore {
   virtual Status note_progress(const ChainProgress& progress) = 0;
   virtual Result<ChainProgress> own_progress() = 0;
 
+  // What the county says of another device; its frames are checked against this key from then on.
+  virtual Status note_device(const Uuid& device, const PublicKey& key, const std::string& name) = 0;
+
   // The place in the county's sequence up to which everything was pulled.
   virtual Result<std::uint64_t> county_cursor() = 0;
   // Applies pulled frames and moves the cursor to `cursor_after`, in one transaction. The county vouches for the frames

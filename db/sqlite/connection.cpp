@@ -275,7 +275,7 @@ void Connection::restrict_to_expressions(std::vector<std::string> allowed_functi
 }
 
 void Connection::limit_steps(int steps_max) {
-  // SQLite counts anew for each step(); the first call of the handler means that the limit is reached.
+  // reset() takes the count back, so the first call of the handler means that the limit is reached.
   const auto stop = [](void*) { return 1; };
   sqlite3_progress_handler(handle_, steps_max, steps_max > 0 ? +stop : nullptr, nullptr);
 }

@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/sqlite/local_store.h"
+#include "db/sqlite/schema.h"
+
+// The reading half of the laptop's store.
+namespace kuangxun::sqlite {
+namespace {
+
+using history::SyncState;
+using records::KindDescription;
+using records::Record;
+
+// id, is_voided, void_reason, then the fields in order.
+std::string select_sql(const KindDescription& kind, std::string_view condition) {
+  const std::string table = quoted_name(kind.table_name());
+  std::string sql = "SELECT record.id, t.is_voided, t.void_reason";
+  for (const records::FieldDescription& field : kind.fields) sql += ", t." + quoted_name(field.name);
+  return sql + " FROM " + table + " AS t JOIN record USING (record_index) " + std::string(condition);
+}
+
+Record record_from_row(const KindDescription& kind, const Statement& select) {
+  Record record(uuid_from_bytes(select.bytes(0)), kind);
+  if (select.integer(1) != 0) record.set_voided(true, std::string(select.text(2)));
+  int column = 3;
+  for (const records::FieldDescription& field : kind.fields) {
+    record.set_value(field, column_value(select, column++, field.type));
+  }
+  return record;
+}
+
+Error no_record(const Uuid& id) {
+  return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record with id {0}", {id.text()}));
+}
+
+// Registers keep the order they are printed in; everything else comes in the order of ids, which is that of time.
+std::string order_of(const KindDescription& kind) {
+  std::string order = "ORDER BY ";
+  if (kind.find_field("table_number") != nullptr) order += "t.table_number, ";
+  if (kind.find_field("register_number") != nullptr) order += "t.register_number IS NULL, t.register_number, ";
+  return order + "record.id";
+}
+
+}  // namespace
+
+Result<std::vector<Record>> LocalStore::read_rows(const KindDescription& kind, Statement& select) {
+  std::vector<Record> rows;
+  for (;;) {
+    KX_TRY(row, select.step());
+    if (!row) break;
+    rows.push_back(record_from_row(kind, select));
+  }
+  select.reset();
+  return rows;
+}
+
+Result<std::vector<Record>> LocalStore::list(records::KindNumber kind_number) {
+  const KindDescription& kind = records::kind_of(kind_number);
+  KX_TRY(select, database_->statement(select_sql(kind, order_of(kind))));
+  return read_rows(kind, *select);
+}
+
+Result<std::vector<Record>> LocalStore::list_where(records::KindNumber kind_number, std::string_view field_name,
+                                                   const records::Value& value) {
+  const KindDescription& kind = records::kind_of(kind_number);
+  assert(kind.find_field(field_name) != nullptr);
+  const std::string condition = "WHERE t." + quoted_name(field_name) + " IS ? " + order_of(kind);
+  KX_TRY(select, database_->statement(select_sql(kind, condition)));
+  bind_value(*select, 0, value);
+  return read_rows(kind, *select);
+}
+
+Result<std::optional<Record>> LocalStore::read_row(const RecordEntry& entry, const Uuid& id) {
+  const KindDescription* kind = records::find_kind(entry.kind);
+  if (kind == nullptr) {
+    return Error(ErrorCode::newer_version, say_with("记录 {0} 的类型需要更新的程序才能显示",
+                                                    "record {0} is of a kind that a newer program shows", {id.text()}));
+  }
+  KX_TRY(select, database_->statement(select_sql(*kind, "WHERE t.record_index = ?")));
+  select->bind(0, entry.index);
+  KX_TRY(row, select->step());
+  std::optional<Record> record;
+  if (row) record = record_from_row(*kind, *select);
+  select->reset();
+  return record;
+}
+
+Result<history::RecordView> LocalStore::read(const Uuid& id) {
+  KX_TRY(entry, dictionary_->find_record(id));
+  if (!entry.has_value()) return no_record(id);
+  KX_TRY(record, read_row(*entry, id));
+  // Every operation of the record may still be parked.
+  if (!record.has_value()) return no_record(id);
+  history::RecordView view{std::move(*record), {}, {}, SyncState::applied};
+  KX_TRY(heads, log_->heads_of_record(entry->index));
+  view.heads = std::move(heads);
+  for (const auto& [group, group_heads] : view.heads) {
+    if (history::is_disputed(group_heads)) view.disputed.push_back(group);
+  }
+  KX_TRY(void_disputed, log_->is_void_disputed(entry->index));
+  if (void_disputed && std::ranges::find(view.disputed, records::existence_group) == view.disputed.end()) {
+    view.disputed.insert(view.disputed.begin(), records::existence_group);
+  }
+  KX_TRY(state, state_of(view.seen_all()));
+  view.sync_state = state;
+  return view;
+}
+
+Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& heads) {
+  KX_TRY(progress, own_progress());
+  SyncState state = SyncState::applied;
+  for (const history::OperationId& id : heads) {
+    if (id.writer != own_writer_) continue;  // it came from the county or its registers
+    if (id.sequence > progress.stored_through) return SyncState::on_laptop;
+    if (id.sequence > progress.applied_through) state = SyncState::stored;
+  }
+  return state;
+}
+
+Result<SyncState> LocalStore::sync_state(const Uuid& record) {
+  KX_TRY(entry, dictionary_->find_record(record));
+  if (!entry.has_value()) return no_record(record);
+  KX_TRY(select, database_->statement("SELECT operations FROM head WHERE cell >= ? AND cell < ?"));
+  select->bind(0, cell_key(entry->index, 0));
+  select->bind(1, cell_key(entry->index + 1, 0));
+  std::vector<CellKey> cells;
+  KX_TRY(heads, log_->heads_of_record(entry->index));
+  std::vector<history::OperationId> ids;
+  for (const auto& [group, group_heads] : heads) {
+    for (const history::Head& head : group_heads) ids.push_back(head.id);
+  }
+  return state_of(ids);
+}
+
+Result<std::vector<history::Dispute>> LocalStore::disputes() {
+  std::vector<CellKey> cells;
+  KX_TRY(select, database_->statement("SELECT cell FROM dispute"));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    cells.push_back(select->integer(0));
+  }
+  select->reset();
+  std::vector<history::Dispute> disputes;
+  for (const CellKey cell : cells) {
+    KX_TRY(record, dictionary_->record(record_index_of(cell)));
+    history::Dispute dispute{record.id, record.kind, group_of(cell), {}, {}};
+    KX_TRY(all, log_->heads_of_record(record_index_of(cell)));
+    dispute.heads = all[dispute.group];
+    if (dispute.group == records::existence_group) {
+      std::vector<history::Head> field_heads;
+      for (const auto& [group, heads] : all) {
+        if (group != records::existence_group) field_heads.insert(field_heads.end(), heads.begin(), heads.end());
+      }
+      for (const history::Head& head : dispute.heads) {
+        KX_TRY(key, dictionary_->key_of(head.id));
+        KX_TRY(operation, log_->read(key));
+        if (operation.is_void()) {
+          for (history::Head& unseen : history::unseen_by_void(operation.bases, field_heads)) {
+            if (std::ranges::find(dispute.unseen_edits, unseen) == dispute.unseen_edits.end()) {
+              dispute.unseen_edits.push_back(std::move(unseen));
+            }
+          }
+        }
+      }
+    }
+    disputes.push_back(std::move(dispute));
+  }
+  std::ranges::sort(disputes, [](const history::Dispute& a, const history::Dispute& b) {
+    return std::tie(a.record, a.kind, a.group) < std::tie(b.record, b.kind, b.group);
+  });
+  return disputes;
+}
+
+Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, records::GroupNumber group) {
+  KX_TRY(entry, dictionary_->find_record(record));
+  if (!entry.has_value()) return no_record(record);
+  // Every operation of a group is reached from its heads through the bases, so no index of operations is needed.
+  KX_TRY(open, log_->heads_of(cell_key(entry->index, group)));
+  std::vector<OperationKey> known = open;
+  std::vector<history::Operation> operations;
+  while (!open.empty()) {
+    const OperationKey key = open.back();
+    open.pop_back();
+    KX_TRY(operation, log_->read(key));
+    if (operation.record != record || operation.group != group) continue;  // what a void operation saw elsewhere
+    for (const history::OperationId& base : operation.bases) {
+      KX_TRY(base_key, dictionary_->key_of(base));
+      if (std::ranges::find(known, base_key) != known.end()) continue;
+      known.push_back(base_key);
+      open.push_back(base_key);
+    }
+    operations.push_back(std::move(operation));
+  }
+  std::ranges::sort(operations, [](const history::Operation& a, const history::Operation& b) {
+    return std::tie(a.time, a.id) < std::tie(b.time, b.id);
+  });
+  return operations;
+}
+
+Result<history::StoreCounts> LocalStore::counts() {
+  history::StoreCounts counts;
+  const auto count = [&](std::string_view sql) { return database_->connection().query_integer(sql); };
+  KX_TRY(records, count("SELECT count(*) FROM record"));
+  KX_TRY(frames, count("SELECT count(*) FROM frame"));
+  KX_TRY(disputes, count("SELECT count(*) FROM dispute"));
+  KX_TRY(parked, count("SELECT count(*) FROM parked"));
+  KX_TRY(quarantined, count("SELECT count(*) FROM quarantine"));
+  KX_TRY(pending, count("SELECT count(*) FROM pending"));
+  counts.records = static_cast<std::uint64_t>(records);
+  counts.frames = static_cast<std::uint64_t>(frames);
+  counts.disputes = static_cast<std::uint64_t>(disputes);
+  counts.parked = static_cast<std::uint64_t>(parked);
+  counts.quarantined = static_cast<std::uint64_t>(quarantined);
+  counts.pending = static_cast<std::uint64_t>(pending);
+  // Sequences have no gaps, so the last number of each writer is its count; nobody waits for a million rows here.
+  for (std::size_t writer = 1; writer <= dictionary_->writers(); ++writer) {
+    KX_TRY(last, last_sequence(static_cast<std::int64_t>(writer)));
+    counts.operations += last;
+  }
+  if (const auto own = dictionary_->find_writer(own_writer_)) {
+    KX_TRY(sealed, sealed_through(*own));
+    KX_TRY(last, last_sequence(*own));
+    KX_TRY(progress, own_progress());
+    counts.unsealed_operations = last - sealed;
+    counts.unsynced_operations = last - std::min(last, progress.stored_through);
+    if (counts.unsynced_operations > 0) {
+      KX_TRY(oldest, log_->read(operation_key(*own, progress.stored_through + 1)));
+      counts.oldest_unsynced_ms = oldest.time.wall_ms;
+    }
+  }
+  return counts;
+}
+
+}  // namespace kuangxun::sqlite

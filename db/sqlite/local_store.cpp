@@ -1,0 +1,307 @@
+#include "db/sqlite/local_store.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/frames/payload.h"
+#include "db/records/validate.h"
+#include "db/sqlite/schema.h"
+
+namespace kuangxun::sqlite {
+namespace {
+
+using history::Edit;
+using history::PendingEdit;
+
+std::filesystem::path database_path(const std::filesystem::path& folder) {
+  return folder / "kuangxun.db";
+}
+std::filesystem::path key_path(const std::filesystem::path& folder) {
+  return folder / "device.key";
+}
+
+// The writer is the only one that checkpoints: SQLite before 3.51.3 can corrupt a WAL when several connections do.
+constexpr std::string_view writer_settings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;"
+    "PRAGMA temp_store = MEMORY";
+constexpr std::string_view reader_settings =
+    "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32000";
+
+Error no_store(const std::filesystem::path& folder) {
+  return Error(ErrorCode::unavailable,
+               say_with("{0} 里没有数据；请先运行 kuangxun init", "there are no data in {0}; run kuangxun init first",
+                        {folder.string()}));
+}
+
+std::string ids_text(const std::vector<history::OperationId>& ids) {
+  std::vector<std::string> parts;
+  for (const history::OperationId& id : ids) parts.push_back(id.text());
+  return join(parts, " ");
+}
+
+Result<std::vector<history::OperationId>> parse_ids(std::string_view text) {
+  std::vector<history::OperationId> ids;
+  if (text.empty()) return ids;
+  for (const std::string_view part : split(text, ' ')) {
+    KX_TRY(id, history::parse_operation_id(part));
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+// Our own mistakes in an edit: they would be signed and kept for ever.
+Status check_edit(const Edit& edit) {
+  const records::KindDescription* kind = records::find_kind(edit.kind);
+  if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("未知的记录类型", "unknown kind of record"));
+  if (edit.group == records::existence_group) return {};
+  for (const records::FieldValue& value : edit.values) {
+    const records::FieldDescription* field = kind->find_field(value.field);
+    if (field == nullptr || field->group != edit.group || !records::fits_type(*field, value.value) ||
+        records::is_empty(value.value)) {
+      return Error(ErrorCode::bad_input,
+                   say_with("{0} 的字段 {1} 不能这样写入", "field {1} of {0} cannot be written like this",
+                            {kind->name, std::to_string(value.field)}));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+LocalStore::LocalStore(std::filesystem::path folder, World world, Database database, std::unique_ptr<FileLock> lock)
+    : folder_(std::move(folder)),
+      world_(world),
+      lock_(std::move(lock)),
+      database_(std::make_unique<Database>(std::move(database))),
+      dictionary_(std::make_unique<Dictionary>(*database_)),
+      projection_(std::make_unique<Projection>(*database_)),
+      log_(std::make_unique<OperationLog>(*database_, *dictionary_, *projection_)),
+      hybrid_clock_(world.clock) {}
+
+Result<std::unique_ptr<LocalStore>> LocalStore::create(const std::filesystem::path& folder, World world) {
+  KX_CHECK(make_folder(folder));
+  std::error_code ignored;
+  if (std::filesystem::exists(database_path(folder), ignored)) {
+    return Error(ErrorCode::bad_input,
+                 say_with("{0} 里已有数据，未改动", "{0} holds data already, nothing was changed", {folder.string()}));
+  }
+  return open_writable(folder, world, OpenMode::create);
+}
+
+Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::filesystem::path& folder, World world) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(database_path(folder), ignored)) return no_store(folder);
+  KX_TRY(store, open_writable(folder, world, OpenMode::read_write));
+  KX_CHECK(store->promote_pending());
+  return store;
+}
+
+Result<std::unique_ptr<LocalStore>> LocalStore::open_writable(const std::filesystem::path& folder, World world,
+                                                              OpenMode mode) {
+  KX_TRY(lock, FileLock::take(folder / "lock"));
+  KX_TRY(connection, Connection::open(database_path(folder), mode));
+  Database database(std::move(connection));
+  // A newer program's file is refused before anything about it is touched.
+  if (mode == OpenMode::read_write) {
+    KX_TRY(version, database.connection().query_integer("PRAGMA user_version"));
+    if (version > schema_version()) {
+      if (const Status refused = check_version(database); !refused.ok()) return refused.error().within(folder.string());
+    }
+  }
+  KX_CHECK(database.connection().execute(writer_settings));
+  KX_CHECK(migrate(database));
+  std::unique_ptr<LocalStore> store(new LocalStore(folder, world, std::move(database), std::move(lock)));
+  if (mode == OpenMode::create) KX_CHECK(store->create_identity());
+  KX_CHECK(store->refresh_projection());
+  KX_CHECK(store->load());
+  return store;
+}
+
+Result<std::unique_ptr<LocalStore>> LocalStore::open_read_only(const std::filesystem::path& folder, World world) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(database_path(folder), ignored)) return no_store(folder);
+  KX_TRY(connection, Connection::open(database_path(folder), OpenMode::read_only));
+  Database database(std::move(connection));
+  if (const Status version = check_version(database); !version.ok()) return version.error().within(folder.string());
+  KX_CHECK(database.connection().execute(reader_settings));
+  std::unique_ptr<LocalStore> store(new LocalStore(folder, world, std::move(database), nullptr));
+  KX_CHECK(store->load());
+  return store;
+}
+
+Status LocalStore::create_identity() {
+  const SigningKey key = SigningKey::generate(world_.random);
+  KX_CHECK(write_file_durably(key_path(folder_), key.seed(), true));
+  KX_CHECK(set_setting("device", make_uuid(world_.clock, world_.random).text()));
+  return set_setting("epoch", "1");
+}
+
+Status LocalStore::load_identity() {
+  KX_TRY(device_text, setting("device"));
+  KX_TRY(epoch_text, setting("epoch"));
+  KX_TRY(device, parse_uuid(device_text.value_or("")));
+  own_writer_.device = device;
+  const std::string epoch = epoch_text.value_or("1");
+  std::from_chars(epoch.data(), epoch.data() + epoch.size(), own_writer_.epoch);
+  if (lock_ == nullptr) return {};
+  auto seed = read_file(key_path(folder_), 32);
+  if (!seed.ok()) {
+    return Error(
+        ErrorCode::unavailable,
+        say_with("读不到本机密钥：{0}；请恢复 device.key 或重新注册本机",
+                 "the laptop's key cannot be read: {0}; restore device.key or enrol anew", {seed.error().message()}));
+  }
+  auto key = SigningKey::from_seed(*seed);
+  if (!key.ok()) return key.error().within(key_path(folder_).string());
+  key_.emplace(std::move(*key));
+  return {};
+}
+
+Status LocalStore::load() {
+  KX_CHECK(load_identity());
+  KX_CHECK(dictionary_->load());
+  KX_CHECK(log_->load());
+  next_sequence_ = 1;
+  if (const auto index = dictionary_->find_writer(own_writer_)) {
+    KX_TRY(last, last_sequence(*index));
+    next_sequence_ = last + 1;
+    if (last > 0) {
+      KX_TRY(newest, log_->read(operation_key(*index, last)));
+      hybrid_clock_.observe(newest.time);
+    }
+  }
+  return {};
+}
+
+Status LocalStore::in_transaction(const std::function<Status()>& work) {
+  KX_TRY(transaction, Transaction::begin(database_->connection()));
+  Status done = work();
+  if (done.ok()) done = transaction.commit();
+  if (done.ok()) return {};
+  { const Transaction rolled_back(std::move(transaction)); }
+  KX_CHECK(dictionary_->load());
+  KX_CHECK(log_->load());
+  return done;
+}
+
+Status LocalStore::refresh_projection() {
+  KX_TRY(known, setting("description_fingerprint"));
+  const std::string fingerprint = description_fingerprint();
+  if (known == fingerprint) return {};
+  const bool is_new = !known.has_value();
+  KX_CHECK(dictionary_->load());
+  KX_CHECK(in_transaction([&]() -> Status {
+    KX_CHECK(drop_typed_tables(*database_));
+    KX_CHECK(create_typed_tables(*database_));
+    return set_setting("description_fingerprint", fingerprint);
+  }));
+  if (is_new) return {};
+  KX_CHECK(load());
+  return rebuild();
+}
+
+Result<std::optional<std::string>> LocalStore::setting(std::string_view name) {
+  KX_TRY(select, database_->statement("SELECT value FROM setting WHERE name = ?"));
+  select->bind(0, name);
+  KX_TRY(row, select->step());
+  std::optional<std::string> value;
+  if (row) value = std::string(as_text(select->bytes(0)));
+  select->reset();
+  return value;
+}
+
+Status LocalStore::set_setting(std::string_view name, std::string_view value) {
+  KX_TRY(upsert, database_->statement("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"));
+  upsert->bind(0, name);
+  upsert->bind(1, value);
+  return upsert->run();
+}
+
+Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
+  KX_CHECK(check_edit(edit));
+  history::Operation operation;
+  operation.id = {own_writer_, next_sequence_};
+  operation.time = hybrid_clock_.next();
+  operation.person = person;
+  operation.record = edit.record;
+  operation.kind = edit.kind;
+  operation.group = edit.group;
+  operation.bases = edit.seen;
+  std::ranges::sort(operation.bases);
+  const auto repeated = std::ranges::unique(operation.bases);
+  operation.bases.erase(repeated.begin(), repeated.end());
+  operation.values = edit.values;
+  std::ranges::sort(operation.values, {}, &records::FieldValue::field);
+  KX_TRY(is_new, log_->append(operation));
+  assert(is_new);
+  static_cast<void>(is_new);
+  ++next_sequence_;
+  return {};
+}
+
+Status LocalStore::commit(std::span<const Edit> edits, const Uuid& person) {
+  if (edits.empty()) return {};
+  const std::uint64_t sequence_before = next_sequence_;
+  const Status done = in_transaction([&]() -> Status {
+    for (const Edit& edit : edits) KX_CHECK(append_own(edit, person));
+    return {};
+  });
+  if (!done.ok()) next_sequence_ = sequence_before;
+  return done;
+}
+
+Status LocalStore::keep_pending(const PendingEdit& pending) {
+  KX_CHECK(check_edit(pending.edit));
+  KX_TRY(upsert,
+         database_->statement("INSERT OR REPLACE INTO pending (record, group_number, kind, person, since_ms, seen, "
+                              "content) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  const std::string seen = ids_text(pending.edit.seen);
+  const Bytes content = frames::encode_values(pending.edit.values);
+  upsert->bind(0, pending.edit.record.view());
+  upsert->bind(1, std::int64_t{pending.edit.group});
+  upsert->bind(2, std::int64_t{pending.edit.kind});
+  upsert->bind(3, pending.person.view());
+  upsert->bind(4, pending.since_ms);
+  upsert->bind(5, std::string_view(seen));
+  upsert->bind(6, ByteView(content));
+  return upsert->run();
+}
+
+Result<std::vector<PendingEdit>> LocalStore::pending() {
+  KX_TRY(select, database_->statement("SELECT record, group_number, kind, person, since_ms, seen, content FROM pending "
+                                      "ORDER BY since_ms, record, group_number"));
+  std::vector<PendingEdit> rows;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    PendingEdit pending;
+    pending.edit.record = uuid_from_bytes(select->bytes(0));
+    pending.edit.group = static_cast<records::GroupNumber>(select->integer(1));
+    pending.edit.kind = static_cast<records::KindNumber>(select->integer(2));
+    pending.person = uuid_from_bytes(select->bytes(3));
+    pending.since_ms = select->integer(4);
+    KX_TRY(seen, parse_ids(select->text(5)));
+    pending.edit.seen = std::move(seen);
+    KX_TRY(values, frames::decode_values(select->bytes(6)));
+    pending.edit.values = std::move(values);
+    rows.push_back(std::move(pending));
+  }
+  select->reset();
+  return rows;
+}
+
+Status LocalStore::promote_pending() {
+  KX_TRY(rows, pending());
+  if (rows.empty()) return {};
+  const std::uint64_t sequence_before = next_sequence_;
+  const Status done = in_transaction([&]() -> Status {
+    for (const PendingEdit& pending : rows) KX_CHECK(append_own(pending.edit, pending.person));
+    return database_->connection().execute("DELETE FROM pending");
+  });
+  if (!done.ok()) next_sequence_ = sequence_before;
+  return done;
+}
+
+}  // namespace kuangxun::sqlite

@@ -1,0 +1,309 @@
+#include "db/sqlite/operation_log.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "db/base/language.h"
+#include "db/frames/payload.h"
+
+namespace kuangxun::sqlite {
+namespace {
+
+using history::Head;
+using history::Operation;
+
+// Keys as a column: one is an integer, several are 8 little-endian bytes each, none is NULL.
+void bind_keys(Statement& statement, int parameter, const std::vector<OperationKey>& keys, Bytes& buffer) {
+  if (keys.empty()) return statement.bind_null(parameter);
+  if (keys.size() == 1) return statement.bind(parameter, keys.front());
+  buffer.resize(keys.size() * sizeof(OperationKey));
+  std::memcpy(buffer.data(), keys.data(), buffer.size());
+  statement.bind(parameter, ByteView(buffer));
+}
+
+std::vector<OperationKey> column_keys(const Statement& statement, int column) {
+  if (statement.is_null(column)) return {};
+  const ByteView bytes = statement.bytes(column);
+  const SqlValue value = statement.value(column);
+  if (const auto* single = std::get_if<std::int64_t>(&value)) return {*single};
+  std::vector<OperationKey> keys(bytes.size() / sizeof(OperationKey));
+  if (!keys.empty()) std::memcpy(keys.data(), bytes.data(), keys.size() * sizeof(OperationKey));
+  return keys;
+}
+
+}  // namespace
+
+Status OperationLog::load() {
+  with_existence_.clear();
+  KX_TRY(select, database_.statement("SELECT record_index FROM existence"));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    with_existence_.insert(select->integer(0));
+  }
+  select->reset();
+  KX_TRY(parked, database_.connection().query_integer("SELECT count(*) FROM parked"));
+  parked_count_ = parked;
+  KX_TRY(disputed, database_.connection().query_integer("SELECT count(*) FROM dispute"));
+  disputed_count_ = disputed;
+  return {};
+}
+
+Result<bool> OperationLog::contains(OperationKey key) {
+  KX_TRY(select, database_.statement("SELECT 1 FROM operation WHERE operation_key = ?"));
+  select->bind(0, key);
+  KX_TRY(row, select->step());
+  select->reset();
+  return row;
+}
+
+Status OperationLog::insert_row(OperationKey key, CellKey cell, const Operation& operation) {
+  std::vector<OperationKey> bases;
+  for (const history::OperationId& base : operation.bases) {
+    KX_TRY(base_key, dictionary_.key_of(base));
+    bases.push_back(base_key);
+  }
+  KX_TRY(person, dictionary_.person_index(operation.person));
+  KX_TRY(insert,
+         database_.statement("INSERT INTO operation (operation_key, cell, wall_ms, counter, person_index, bases, "
+                             "content) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  const Bytes content = frames::encode_values(operation.values);
+  Bytes buffer;
+  insert->bind(0, key);
+  insert->bind(1, cell);
+  insert->bind(2, operation.time.wall_ms);
+  insert->bind(3, std::int64_t{operation.time.counter});
+  insert->bind(4, person);
+  bind_keys(*insert, 5, bases, buffer);
+  insert->bind(6, ByteView(content));
+  return insert->run();
+}
+
+Result<bool> OperationLog::append(const Operation& operation) {
+  KX_TRY(key, dictionary_.key_of(operation.id));
+  KX_TRY(is_here, contains(key));
+  if (is_here) return false;
+  KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
+  const CellKey cell = cell_key(record.index, operation.group);
+  KX_CHECK(insert_row(key, cell, operation));
+  std::vector<OperationKey> bases;
+  for (const history::OperationId& base : operation.bases) {
+    KX_TRY(base_key, dictionary_.key_of(base));
+    bases.push_back(base_key);
+  }
+  KX_TRY(heads, heads_of(cell));
+  KX_TRY(missing, missing_base(heads, bases));
+  if (missing.has_value()) {
+    KX_TRY(park, database_.statement("INSERT INTO parked (missing_key, operation_key) VALUES (?, ?)"));
+    park->bind(0, *missing);
+    park->bind(1, key);
+    KX_CHECK(park->run());
+    ++parked_count_;
+    return true;
+  }
+  KX_CHECK(apply(key, record, operation, bases));
+  if (parked_count_ > 0) KX_CHECK(release_parked(key));
+  return true;
+}
+
+Result<std::optional<OperationKey>> OperationLog::missing_base(const std::vector<OperationKey>& heads,
+                                                               const std::vector<OperationKey>& bases) {
+  for (const OperationKey base : bases) {
+    if (std::ranges::find(heads, base) != heads.end()) continue;
+    KX_TRY(select, database_.statement("SELECT 1 FROM operation WHERE operation_key = ?1 AND NOT EXISTS "
+                                       "(SELECT 1 FROM parked WHERE operation_key = ?1)"));
+    select->bind(0, base);
+    KX_TRY(is_applied, select->step());
+    select->reset();
+    if (!is_applied) return std::optional(base);
+  }
+  return std::optional<OperationKey>();
+}
+
+Status OperationLog::release_parked(OperationKey arrived) {
+  std::vector<OperationKey> arrivals = {arrived};
+  while (!arrivals.empty() && parked_count_ > 0) {
+    const OperationKey key = arrivals.back();
+    arrivals.pop_back();
+    std::vector<OperationKey> waiting;
+    KX_TRY(select, database_.statement("SELECT operation_key FROM parked WHERE missing_key = ?"));
+    select->bind(0, key);
+    for (;;) {
+      KX_TRY(row, select->step());
+      if (!row) break;
+      waiting.push_back(select->integer(0));
+    }
+    select->reset();
+    for (const OperationKey released : waiting) {
+      KX_TRY(operation, read(released));
+      KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
+      const CellKey cell = cell_key(record.index, operation.group);
+      std::vector<OperationKey> bases;
+      for (const history::OperationId& base : operation.bases) {
+        KX_TRY(base_key, dictionary_.key_of(base));
+        bases.push_back(base_key);
+      }
+      KX_TRY(heads, heads_of(cell));
+      KX_TRY(missing, missing_base(heads, bases));
+      KX_TRY(update,
+             database_.statement(missing.has_value() ? "UPDATE parked SET missing_key = ?2 WHERE operation_key = ?1"
+                                                     : "DELETE FROM parked WHERE operation_key = ?1 AND ?2 = ?2"));
+      update->bind(0, released);
+      update->bind(1, missing.value_or(0));
+      KX_CHECK(update->run());
+      if (missing.has_value()) continue;
+      --parked_count_;
+      KX_CHECK(apply(released, record, operation, bases));
+      arrivals.push_back(released);
+    }
+  }
+  return {};
+}
+
+Status OperationLog::apply(OperationKey key, const RecordEntry& record, const Operation& operation,
+                           const std::vector<OperationKey>& bases) {
+  const CellKey cell = cell_key(record.index, operation.group);
+  KX_TRY(heads, heads_of(cell));
+  std::erase_if(heads, [&](OperationKey head) { return std::ranges::find(bases, head) != bases.end(); });
+  heads.insert(std::ranges::upper_bound(heads, key), key);
+  KX_CHECK(write_heads(cell, heads));
+  return show(record, cell, heads, operation);
+}
+
+Status OperationLog::show(const RecordEntry& record, CellKey cell, const std::vector<OperationKey>& heads,
+                          const Operation& newest) {
+  if (newest.group == records::existence_group) return refresh_existence(record);
+  if (heads.size() == 1) {
+    KX_CHECK(mark_disputed(cell, false));
+    KX_CHECK(projection_.show_group(record, newest.group, newest.values));
+  } else {
+    KX_TRY(full, full_heads(cell));
+    KX_CHECK(mark_disputed(cell, history::is_disputed(full)));
+    KX_CHECK(projection_.show_group(record, newest.group, history::shown_head(full).values));
+  }
+  if (!with_existence_.contains(record.index)) return {};
+  return refresh_existence(record);
+}
+
+Status OperationLog::refresh_existence(const RecordEntry& record) {
+  KX_TRY(insert, database_.statement("INSERT OR IGNORE INTO existence (record_index) VALUES (?)"));
+  insert->bind(0, record.index);
+  KX_CHECK(insert->run());
+  with_existence_.insert(record.index);
+  const CellKey cell = cell_key(record.index, records::existence_group);
+  KX_TRY(heads, full_heads(cell));
+  KX_TRY(void_disputed, is_void_disputed(record.index));
+  KX_CHECK(mark_disputed(cell, history::is_disputed(heads) || void_disputed));
+  bool voided = false;
+  std::string reason;
+  for (const records::FieldValue& value : history::shown_head(heads).values) {
+    if (value.field == history::existence_voided_field) voided = value.value == records::Value(std::int64_t{1});
+    const auto* text = std::get_if<std::string>(&value.value);
+    if (value.field == history::existence_reason_field && text != nullptr) reason = *text;
+  }
+  return projection_.show_existence(record, voided, reason);
+}
+
+Result<bool> OperationLog::is_void_disputed(std::int64_t record_index) {
+  KX_TRY(all, heads_of_record(record_index));
+  std::vector<Head> field_heads;
+  for (const auto& [group, heads] : all) {
+    if (group != records::existence_group) field_heads.insert(field_heads.end(), heads.begin(), heads.end());
+  }
+  for (const Head& head : all[records::existence_group]) {
+    KX_TRY(key, dictionary_.key_of(head.id));
+    KX_TRY(operation, read(key));
+    if (operation.is_void() && !history::unseen_by_void(operation.bases, field_heads).empty()) return true;
+  }
+  return false;
+}
+
+Result<std::vector<OperationKey>> OperationLog::heads_of(CellKey cell) {
+  KX_TRY(select, database_.statement("SELECT operations FROM head WHERE cell = ?"));
+  select->bind(0, cell);
+  KX_TRY(row, select->step());
+  std::vector<OperationKey> keys;
+  if (row) keys = column_keys(*select, 0);
+  select->reset();
+  return keys;
+}
+
+Status OperationLog::write_heads(CellKey cell, const std::vector<OperationKey>& heads) {
+  KX_TRY(upsert,
+         database_.statement("INSERT INTO head (cell, operations) VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET "
+                             "operations = excluded.operations"));
+  Bytes buffer;
+  upsert->bind(0, cell);
+  bind_keys(*upsert, 1, heads, buffer);
+  return upsert->run();
+}
+
+Status OperationLog::mark_disputed(CellKey cell, bool disputed) {
+  if (!disputed && disputed_count_ == 0) return {};
+  KX_TRY(statement, database_.statement(disputed ? "INSERT OR IGNORE INTO dispute (cell) VALUES (?)"
+                                                 : "DELETE FROM dispute WHERE cell = ?"));
+  statement->bind(0, cell);
+  KX_CHECK(statement->run());
+  disputed_count_ += disputed ? database_.connection().changes() : -database_.connection().changes();
+  return {};
+}
+
+Result<Operation> OperationLog::read(OperationKey key) {
+  KX_TRY(select, database_.statement("SELECT cell, wall_ms, counter, person_index, bases, content FROM operation WHERE "
+                                     "operation_key = ?"));
+  select->bind(0, key);
+  KX_TRY(row, select->step());
+  if (!row) {
+    return Error(ErrorCode::corrupt, say_with("日志缺少操作 {0}；请运行 kuangxun verify",
+                                              "operation {0} is missing from the log; run kuangxun verify",
+                                              {dictionary_.id_of(key).text()}));
+  }
+  Operation operation;
+  operation.id = dictionary_.id_of(key);
+  const CellKey cell = select->integer(0);
+  operation.time = {select->integer(1), static_cast<std::uint16_t>(select->integer(2))};
+  operation.person = dictionary_.person(select->integer(3));
+  for (const OperationKey base : column_keys(*select, 4)) operation.bases.push_back(dictionary_.id_of(base));
+  std::ranges::sort(operation.bases);
+  auto values = frames::decode_values(select->bytes(5));
+  select->reset();
+  if (!values.ok()) return values.error();
+  operation.values = std::move(*values);
+  KX_TRY(record, dictionary_.record(record_index_of(cell)));
+  operation.record = record.id;
+  operation.kind = record.kind;
+  operation.group = group_of(cell);
+  return operation;
+}
+
+Result<std::vector<Head>> OperationLog::full_heads(CellKey cell) {
+  KX_TRY(keys, heads_of(cell));
+  std::vector<Head> heads;
+  for (const OperationKey key : keys) {
+    KX_TRY(operation, read(key));
+    heads.push_back({operation.id, operation.time, operation.person, std::move(operation.values)});
+  }
+  std::ranges::sort(heads, {}, &Head::id);
+  return heads;
+}
+
+Result<std::map<records::GroupNumber, std::vector<Head>>> OperationLog::heads_of_record(std::int64_t record_index) {
+  std::vector<CellKey> cells;
+  KX_TRY(select, database_.statement("SELECT cell FROM head WHERE cell >= ? AND cell < ?"));
+  select->bind(0, cell_key(record_index, 0));
+  select->bind(1, cell_key(record_index + 1, 0));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    cells.push_back(select->integer(0));
+  }
+  select->reset();
+  std::map<records::GroupNumber, std::vector<Head>> all;
+  for (const CellKey cell : cells) {
+    KX_TRY(heads, full_heads(cell));
+    all[group_of(cell)] = std::move(heads);
+  }
+  return all;
+}
+
+}  // namespace kuangxun::sqlite

@@ -1,0 +1,129 @@
+#include "db/sqlite/projection.h"
+
+#include <algorithm>
+
+#include "db/records/validate.h"
+#include "db/sqlite/schema.h"
+
+namespace kuangxun::sqlite {
+namespace {
+
+using records::FieldDescription;
+using records::FieldValue;
+using records::KindDescription;
+using records::Value;
+
+// One upsert that writes a whole group: values that an operation leaves out become empty.
+std::string upsert_group_sql(const KindDescription& kind, records::GroupNumber group) {
+  std::string names;
+  std::string marks;
+  std::string updates;
+  for (const FieldDescription* field : kind.fields_of(group)) {
+    const std::string name = quoted_name(field->name);
+    names += ", " + name;
+    marks += ", ?";
+    updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
+  }
+  return "INSERT INTO " + quoted_name(kind.table_name()) + " (record_index" + names + ") VALUES (?" + marks +
+         ") ON CONFLICT (record_index) DO UPDATE SET " + updates;
+}
+
+const Value* value_of(const std::vector<FieldValue>& values, records::FieldNumber number) {
+  const auto found = std::ranges::lower_bound(values, number, {}, &FieldValue::field);
+  return found == values.end() || found->field != number ? nullptr : &found->value;
+}
+
+}  // namespace
+
+void bind_value(Statement& statement, int parameter, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return statement.bind(parameter, *number);
+  if (const auto* text = std::get_if<std::string>(&value)) return statement.bind(parameter, std::string_view(*text));
+  if (const auto* bytes = std::get_if<Bytes>(&value)) return statement.bind(parameter, ByteView(*bytes));
+  if (const auto* id = std::get_if<Uuid>(&value)) return statement.bind(parameter, id->view());
+  statement.bind_null(parameter);
+}
+
+Value column_value(const Statement& statement, int column, records::FieldType type) {
+  if (statement.is_null(column)) return {};
+  switch (type) {
+    case records::FieldType::text:
+    case records::FieldType::long_text:
+      return std::string(statement.text(column));
+    case records::FieldType::reference:
+      return uuid_from_bytes(statement.bytes(column));
+    case records::FieldType::hash:
+    case records::FieldType::geometry: {
+      const ByteView bytes = statement.bytes(column);
+      return Bytes(bytes.begin(), bytes.end());
+    }
+    default:
+      return statement.integer(column);
+  }
+}
+
+Status Projection::show_group(const RecordEntry& record, records::GroupNumber group,
+                              const std::vector<FieldValue>& values) {
+  const KindDescription* kind = records::find_kind(record.kind);
+  const FieldDescription* first = kind == nullptr ? nullptr : kind->find_field(group);
+  if (first == nullptr || first->group != group) return {};
+  std::string& sql = group_sql_[(std::uint32_t{record.kind} << 16) | group];
+  if (sql.empty()) sql = upsert_group_sql(*kind, group);
+  KX_TRY(upsert, database_.statement(sql));
+  upsert->bind(0, record.index);
+  static const Value empty;
+  int parameter = 1;
+  for (const FieldDescription* field : kind->fields_of(group)) {
+    const Value* value = value_of(values, field->number);
+    const bool fits = value != nullptr && records::fits_type(*field, *value);
+    bind_value(*upsert, parameter++, fits ? *value : empty);
+  }
+  return upsert->run();
+}
+
+Status Projection::show_existence(const RecordEntry& record, bool voided, const std::string& reason) {
+  const KindDescription* kind = records::find_kind(record.kind);
+  if (kind == nullptr) return {};
+  KX_TRY(upsert,
+         database_.statement("INSERT INTO " + quoted_name(kind->table_name()) +
+                             " (record_index, is_voided, void_reason) VALUES (?, ?, ?) ON CONFLICT (record_index) "
+                             "DO UPDATE SET is_voided = excluded.is_voided, void_reason = excluded.void_reason"));
+  upsert->bind(0, record.index);
+  upsert->bind(1, std::int64_t{voided ? 1 : 0});
+  if (voided) {
+    upsert->bind(2, std::string_view(reason));
+  } else {
+    upsert->bind_null(2);
+  }
+  return upsert->run();
+}
+
+Status Projection::insert_record(const RecordEntry& record, const records::Record& shown) {
+  const KindDescription& kind = shown.kind();
+  std::string& sql = group_sql_[(std::uint32_t{record.kind} << 16) | 0xffff];
+  if (sql.empty()) {
+    sql = "INSERT INTO " + quoted_name(kind.table_name()) + " VALUES (?, ?, ?";
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) sql += ", ?";
+    sql += ")";
+  }
+  KX_TRY(insert, database_.statement(sql));
+  insert->bind(0, record.index);
+  insert->bind(1, std::int64_t{shown.is_voided() ? 1 : 0});
+  if (shown.is_voided()) {
+    insert->bind(2, std::string_view(shown.void_reason()));
+  } else {
+    insert->bind_null(2);
+  }
+  int parameter = 3;
+  for (const Value& value : shown.values()) bind_value(*insert, parameter++, value);
+  return insert->run();
+}
+
+void Projection::put_values(records::Record& shown, records::GroupNumber group, const std::vector<FieldValue>& values) {
+  for (const FieldValue& value : values) {
+    const FieldDescription* field = shown.kind().find_field(value.field);
+    if (field != nullptr && field->group == group && records::fits_type(*field, value.value))
+      shown.set_value(*field, value.value);
+  }
+}
+
+}  // namespace kuangxun::sqlite
