@@ -8,7 +8,7 @@ namespace kuangxun::frames {
 // then the old one stays accepted beside it.
 Hash pinned_hash() {
   static const Hash hash = [] {
-    const auto parsed = parse_hash("0000000000000000000000000000000000000000000000000000000000000000");
+    const auto parsed = parse_hash("3b0565150b69c44542f70e02c36c4150254507003b19479529ba15002f791094");
     assert(parsed.ok());
     return *parsed;
   }();

@@ -192,12 +192,12 @@ KindDescription period_result_kind() {
 KindDescription citation_kind() {
   return {.number = kinds::citation, .name = "citation", .chinese = "出处", .english = "Citation", .name_field = "", .fields = {
       reference_field(1, "subject", "记录", "Record", {}).require().index(),
-      text_field(2, "field", "字段", "Field"),
-      text_field(3, "printed", "原文", "As printed"),
-      text_field(4, "source", "出处", "Source"),
-      integer_field(5, "table_number", "专栏", "Table", "", 1, 100),
-      integer_field(6, "row", "行", "Row", "", 1, 10'000),
-      text_field(7, "column", "列", "Column"),
+      text_field(2, "field", "字段", "Field").join(1),
+      text_field(3, "printed", "原文", "As printed").join(1),
+      text_field(4, "source", "出处", "Source").join(1),
+      integer_field(5, "table_number", "专栏", "Table", "", 1, 100).join(1),
+      integer_field(6, "row", "行", "Row", "", 1, 10'000).join(1),
+      text_field(7, "column", "列", "Column").join(1),
   }};
 }
 
