@@ -1,0 +1,163 @@
+#include <algorithm>
+
+#include "app/inspect/actions.h"
+#include "app/inspect/edit.h"
+#include "app/inspect/evidence.h"
+#include "app/inspect/reference.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+using history::RecordView;
+
+std::string now_text(Desk& desk) {
+  return format_instant(desk.clock.now_ms(), desk.offset_min);
+}
+
+void add_default(std::vector<FieldText>& fields, std::string_view name, std::string text) {
+  const auto found = std::ranges::find(fields, name, &FieldText::name);
+  if (found == fields.end()) {
+    fields.push_back({std::string(name), std::move(text)});
+  } else if (found->text.empty()) {
+    found->text = std::move(text);
+  }
+}
+
+Result<Uuid> add_one(Desk& desk, DocumentRecord record) {
+  Document document;
+  document.records.push_back(std::move(record));
+  KX_TRY(recorded, record_document(desk, document));
+  return recorded.ids.front();
+}
+
+Status standing(Desk&, const RecordView& subject) {
+  if (!subject.record.is_voided()) return {};
+  return Error(ErrorCode::bad_input, say_with("已作废：{0}", "it is voided: {0}", {subject.record.void_reason()}));
+}
+
+Result<Uuid> start_visit(Desk& desk, const Request& request) {
+  DocumentRecord visit{kinds::visit, {}, request.fields, {}, {}, {}};
+  add_default(visit.fields, "place", request.subject.text());
+  add_default(visit.fields, "visit_kind", "patrol");
+  add_default(visit.fields, "started_at", now_text(desk));
+  return add_one(desk, std::move(visit));
+}
+
+// Adds a piece of evidence of one kind to a visit.
+auto add_to_visit(records::KindNumber kind) {
+  return [kind](Desk& desk, const Request& request) -> Result<Uuid> {
+    DocumentRecord record{kind, {}, request.fields, {}, request.file, {}};
+    add_default(record.fields, "visit", request.subject.text());
+    return add_one(desk, std::move(record));
+  };
+}
+
+Result<Uuid> answer_item(Desk& desk, const Request& request) {
+  KX_TRY(answers, desk.store.list_where(kinds::checklist_answer, "visit", request.subject));
+  for (const records::Record& answer : answers) {
+    const bool same =
+        answer.text("checklist") == request.field("checklist") && answer.text("item") == request.field("item");
+    if (!same || answer.is_voided()) continue;
+    KX_CHECK(set_fields(desk, answer.id(), request.fields));
+    return answer.id();
+  }
+  return add_to_visit(kinds::checklist_answer)(desk, request);
+}
+
+Status is_under_way(Desk& desk, const RecordView& visit) {
+  KX_CHECK(standing(desk, visit));
+  if (visit.record.integer("state") == records::visit_state::under_way) return {};
+  return Error(ErrorCode::bad_input, say_text("这次检查已经结束", "this visit has ended already"));
+}
+
+Result<Uuid> end_visit(Desk& desk, const Request& request) {
+  std::vector<FieldText> fields = request.fields;
+  add_default(fields, "ended_at", now_text(desk));
+  add_default(fields, "ended_offset_min", std::to_string(desk.offset_min));
+  fields.push_back({"state", "ended"});
+  KX_TRY(view, desk.store.read(request.subject));
+  const auto ended = parse_instant(request.field("ended_at").empty() ? now_text(desk) : request.field("ended_at"));
+  if (ended.ok() && ended->utc_ms < view.record.integer("started_at")) {
+    return Error(ErrorCode::bad_input,
+                 say_text("结束时间早于开始时间；请检查时钟", "it ends before it starts; check the clock"));
+  }
+  KX_CHECK(set_fields(desk, request.subject, fields));
+  return request.subject;
+}
+
+Status can_be_signed(Desk& desk, const RecordView& visit) {
+  KX_CHECK(standing(desk, visit));
+  if (visit.record.integer("state") >= records::visit_state::is_signed) {
+    return Error(ErrorCode::bad_input, say_text("这次检查已经签字", "this visit is signed already"));
+  }
+  KX_TRY(parties, desk.store.list_where(kinds::visit_party, "visit", visit.record.id()));
+  const std::string missing = missing_for_signing(visit.record, parties);
+  return missing.empty() ? Status() : Error(ErrorCode::bad_input, missing);
+}
+
+Result<Uuid> set_state(Desk& desk, const Request& request, std::string state) {
+  const std::vector<FieldText> fields = {{"state", std::move(state)}};
+  KX_CHECK(set_fields(desk, request.subject, fields));
+  return request.subject;
+}
+
+Status has_ended_unsigned(Desk& desk, const RecordView& visit) {
+  KX_CHECK(standing(desk, visit));
+  if (visit.record.integer("state") == records::visit_state::ended) return {};
+  return Error(ErrorCode::bad_input, say_text("只有已结束、未签字的检查可以继续",
+                                              "only a visit that has ended and is not signed can be continued"));
+}
+
+Status party_can_sign(Desk& desk, const RecordView& party) {
+  KX_CHECK(standing(desk, party));
+  if (party.record.has("signed_at")) return Error(ErrorCode::bad_input, say_text("已经签字", "signed already"));
+  return check_editable(desk.store, party, *party.record.kind().find_field("signed_at"));
+}
+
+Result<Uuid> sign_party(Desk& desk, const Request& request) {
+  const std::vector<FieldText> fields = {{"signed_at", now_text(desk)},
+                                         {"signed_offset_min", std::to_string(desk.offset_min)}};
+  KX_CHECK(set_fields(desk, request.subject, fields));
+  return request.subject;
+}
+
+Result<Uuid> record_refusal(Desk& desk, const Request& request) {
+  if (request.field("refusal_reason").empty()) {
+    return Error(ErrorCode::bad_input, say_text("请写明拒签原因", "give the reason of the refusal"));
+  }
+  const std::vector<FieldText> fields = {{"is_refused", "true"}, {"refusal_reason", request.field("refusal_reason")}};
+  KX_CHECK(set_fields(desk, request.subject, fields));
+  return request.subject;
+}
+
+Status is_unsigned(Desk& desk, const RecordView& visit) {
+  KX_CHECK(standing(desk, visit));
+  return check_editable(desk.store, visit, *visit.record.kind().find_field("is_refused"));
+}
+
+}  // namespace
+
+std::vector<Action> visit_actions() {
+  const std::vector<records::KindNumber> visit = {kinds::visit};
+  return {
+      {"visit.start", "开始检查", "Start a visit", place_kinds(), standing, start_visit},
+      {"visit.end", "结束检查", "End the visit", visit, is_under_way, end_visit},
+      {"visit.continue", "继续检查", "Continue the visit", visit, has_ended_unsigned,
+       [](Desk& desk, const Request& request) { return set_state(desk, request, "under-way"); }},
+      {"visit.sign", "签字完成", "Close as signed", visit, can_be_signed,
+       [](Desk& desk, const Request& request) { return set_state(desk, request, "signed"); }},
+      {"visit.refuse", "记录拒签", "Record a refusal", visit, is_unsigned, record_refusal},
+      {"point.add", "添加定位点", "Add a point", visit, standing, add_to_visit(kinds::gps_point)},
+      {"answer.set", "答复检查项", "Answer an item", visit, standing, answer_item},
+      {"finding.add", "添加问题", "Add a finding", visit, standing, add_to_visit(kinds::finding)},
+      {"photo.add", "添加照片", "Add a photo", visit, standing, add_to_visit(kinds::photo)},
+      {"party.add", "添加在场人员", "Add a person", visit, standing, add_to_visit(kinds::visit_party)},
+      {"party.sign", "签字", "Sign", {kinds::visit_party}, party_can_sign, sign_party},
+  };
+}
+
+}  // namespace kuangxun::inspect

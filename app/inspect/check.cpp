@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "app/inspect/draft.h"
+#include "app/inspect/evidence.h"
+#include "app/inspect/reference.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+#include "db/records/validate.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+Status check_values(const DraftRecord& draft, Completeness completeness) {
+  const auto findings = records::validate_record(draft.record);
+  for (const records::ValidationFinding& finding : findings) {
+    const bool is_missing = !finding.field.empty() && !draft.record.has(finding.field);
+    if (is_missing && completeness == Completeness::begun) continue;
+    return bad_record(*draft.source, finding.field, finding.message);
+  }
+  return {};
+}
+
+Status check_references(Draft& draft, const DraftRecord& target) {
+  for (const records::FieldDescription& field : target.record.kind().fields) {
+    if (field.type != records::FieldType::reference || !target.record.has(field.name)) continue;
+    const auto referenced = draft.find(target.record.reference(field.name));
+    if (!referenced.ok()) return bad_record(*target.source, field.name, referenced.error().message());
+    if (referenced->is_voided()) {
+      return bad_record(*target.source, field.name,
+                        say_with("所指的{0}“{1}”已作废", "the {0} \"{1}\" it points to is voided",
+                                 {referenced->kind().label(), referenced->name()}));
+    }
+  }
+  return {};
+}
+
+Status check_visit(Draft& draft, const DraftRecord& target) {
+  const records::Record& visit = target.record;
+  if (visit.has("ended_at") && visit.integer("ended_at") < visit.integer("started_at")) {
+    return bad_record(*target.source, "ended_at", say_text("结束时间早于开始时间", "it ends before it starts"));
+  }
+  if (visit.integer("state") < records::visit_state::is_signed) return {};
+  std::vector<records::Record> parties;
+  for (const DraftRecord& other : draft.records()) {
+    if (other.record.kind().number == kinds::visit_party && other.record.reference("visit") == visit.id()) {
+      parties.push_back(other.record);
+    }
+  }
+  const std::string missing = missing_for_signing(visit, parties);
+  return missing.empty() ? Status() : bad_record(*target.source, "state", missing);
+}
+
+using AnswerKey = std::tuple<Uuid, std::string, std::string>;
+
+AnswerKey key_of(const records::Record& answer) {
+  return {answer.reference("visit"), answer.text("checklist"), answer.text("item")};
+}
+
+// One item of a checklist has one answer in a visit.
+Status check_answers(Draft& draft) {
+  std::set<AnswerKey> answered;
+  std::set<Uuid> loaded;
+  for (const DraftRecord& target : draft.records()) {
+    if (target.record.kind().number != kinds::checklist_answer || !target.record.has("visit")) continue;
+    const Uuid visit = target.record.reference("visit");
+    if (loaded.insert(visit).second) {
+      KX_TRY(stored, draft.desk().store.list_where(kinds::checklist_answer, "visit", visit));
+      for (const records::Record& answer : stored) {
+        if (!answer.is_voided()) answered.insert(key_of(answer));
+      }
+    }
+    if (!answered.insert(key_of(target.record)).second) {
+      return bad_record(
+          *target.source, "item",
+          say_with("这次检查已答复过“{0}”；修改请用 set", "\"{0}\" is answered already; to edit the answer use set",
+                   {target.record.text("item")}));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_records(Draft& draft, Completeness completeness) {
+  for (const DraftRecord& target : draft.records()) {
+    KX_CHECK(check_values(target, completeness));
+    KX_CHECK(check_references(draft, target));
+    if (target.record.kind().number == kinds::visit) KX_CHECK(check_visit(draft, target));
+  }
+  return check_answers(draft);
+}
+
+}  // namespace kuangxun::inspect

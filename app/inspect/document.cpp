@@ -1,0 +1,45 @@
+#include "app/inspect/document.h"
+
+#include "app/inspect/draft.h"
+#include "db/base/language.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+// Only after everything was checked. What is kept here without a record (when the commit fails) is harmless: it is
+// found again by its hash at the next try.
+Status keep_files(Draft& draft) {
+  for (const DraftRecord& target : draft.records()) {
+    if (target.source->file.empty()) continue;
+    const std::filesystem::path path = draft.document().folder / target.source->file;
+    KX_TRY(bytes, AttachmentFolder::read_original(path));
+    const Hash hash = sha256(bytes);
+    if (target.record.value("file_hash") != records::Value(Bytes(hash.bytes.begin(), hash.bytes.end()))) {
+      return bad_record(*target.source, "path",
+                        say_with("文件 {0} 在读取期间被改动", "file {0} changed while it was read", {path.string()}));
+    }
+    if (const auto kept = draft.desk().attachments.keep(bytes); !kept.ok()) return kept.error();
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Recorded> record_document(Desk& desk, const Document& document, Completeness completeness) {
+  Draft draft(desk, document);
+  KX_CHECK(begin_records(draft));
+  KX_CHECK(read_fields(draft));
+  KX_CHECK(complete_records(draft));
+  KX_CHECK(check_records(draft, completeness));
+  KX_CHECK(keep_files(draft));
+  std::vector<history::Edit> edits;
+  Recorded recorded{{}, draft.local()};
+  for (const DraftRecord& target : draft.records()) {
+    recorded.ids.push_back(target.record.id());
+    for (history::Edit& edit : history::edits_for_new(target.record)) edits.push_back(std::move(edit));
+  }
+  KX_CHECK(desk.store.commit(edits, desk.person));
+  return recorded;
+}
+
+}  // namespace kuangxun::inspect

@@ -1,0 +1,117 @@
+#include "app/inspect/dossier.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/inspect/evidence.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point, kinds::checklist_answer,
+                                            kinds::finding,     kinds::photo,     kinds::restoration_status};
+
+Status add_children(history::RecordStore& store, RecordFacts& facts, records::KindNumber kind, std::string_view field) {
+  const Uuid id = facts.view.record.id();
+  KX_TRY(records, store.list_where(kind, field, id));
+  const bool may_be_late = facts.view.record.kind().number == kinds::visit &&
+                           facts.view.record.integer("state") >= records::visit_state::is_signed;
+  for (records::Record& record : records) {
+    bool late = false;
+    if (may_be_late) {
+      KX_TRY(view, store.read(record.id()));
+      KX_TRY(added_later, is_added_after_signing(store, view));
+      late = added_later;
+    }
+    facts.children.push_back({std::move(record), late});
+  }
+  return {};
+}
+
+Result<VisitSummary> summary_of(history::RecordStore& store, records::Record visit,
+                                std::vector<records::Record>& open_findings) {
+  VisitSummary summary{std::move(visit), 0, 0, 0, 0, {}};
+  const auto standing = [&](records::KindNumber kind) -> Result<std::vector<records::Record>> {
+    KX_TRY(records, store.list_where(kind, "visit", summary.visit.id()));
+    std::erase_if(records, [](const records::Record& record) { return record.is_voided(); });
+    return records;
+  };
+  KX_TRY(points, standing(kinds::gps_point));
+  KX_TRY(photos, standing(kinds::photo));
+  KX_TRY(answers, standing(kinds::checklist_answer));
+  KX_TRY(findings, standing(kinds::finding));
+  KX_TRY(parties, standing(kinds::visit_party));
+  summary.points = points.size();
+  summary.photos = photos.size();
+  summary.answers = answers.size();
+  summary.findings = findings.size();
+  for (const records::Record& party : parties) {
+    if (party.integer("role") == records::party_role::officer) summary.officers.push_back(party.text("name"));
+  }
+  if (!summary.visit.is_voided()) {
+    for (records::Record& finding : findings) open_findings.push_back(std::move(finding));
+  }
+  return summary;
+}
+
+bool is_before(const records::Record& a, const records::Record& b) {
+  if (a.is_voided() != b.is_voided()) return b.is_voided();
+  const std::int64_t started_a = a.integer("started_at");
+  const std::int64_t started_b = b.integer("started_at");
+  return started_a != started_b ? started_a > started_b : a.id() > b.id();
+}
+
+}  // namespace
+
+Result<RecordFacts> record_facts(history::RecordStore& store, const Uuid& id) {
+  KX_TRY(view, store.read(id));
+  RecordFacts facts{std::move(view), {}, {}, {}, {}};
+  KX_TRY(citations, store.list_where(kinds::citation, "subject", id));
+  facts.citations = std::move(citations);
+  KX_TRY(notes, store.list_where(kinds::plan_note, "subject", id));
+  facts.notes = std::move(notes);
+  if (!facts.view.disputed.empty()) {
+    KX_TRY(disputes, store.disputes());
+    for (history::Dispute& dispute : disputes) {
+      if (dispute.record == id) facts.disputes.push_back(std::move(dispute));
+    }
+  }
+  const records::KindDescription& kind = facts.view.record.kind();
+  if (kind.number == kinds::visit) {
+    for (const records::KindNumber child : evidence_of_a_visit) KX_CHECK(add_children(store, facts, child, "visit"));
+  }
+  if (kind.number == kinds::restoration_unit) {
+    KX_CHECK(add_children(store, facts, kinds::restoration_status, "unit"));
+  }
+  if (kind.is_place) {
+    KX_CHECK(add_children(store, facts, kinds::restoration_unit, "parent"));
+    KX_CHECK(add_children(store, facts, kinds::visit, "place"));
+  }
+  return facts;
+}
+
+Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
+  KX_TRY(facts, record_facts(store, place));
+  Dossier dossier{std::move(facts), {}, {}, {}};
+  const records::Record& record = dossier.place.view.record;
+  if (!record.kind().is_place) {
+    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是可检查的地点", "{0} is a {1}, not a place",
+                                                {place.text(), record.kind().label()}));
+  }
+  KX_TRY(visits, store.list_where(kinds::visit, "place", place));
+  std::ranges::sort(visits, is_before);
+  for (records::Record& visit : visits) {
+    KX_TRY(summary, summary_of(store, std::move(visit), dossier.open_findings));
+    dossier.visits.push_back(std::move(summary));
+  }
+  KX_TRY(progress, restoration_progress(store, record));
+  dossier.restoration = std::move(progress);
+  return dossier;
+}
+
+}  // namespace kuangxun::inspect

@@ -1,0 +1,114 @@
+#include "app/inspect/evidence.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+bool is_signed_state(std::int64_t state) {
+  return state == records::visit_state::is_signed || state == records::visit_state::reviewed;
+}
+
+history::HybridTime begun(const history::RecordView& view) {
+  history::HybridTime first{INT64_MAX, 0};
+  for (const auto& [group, heads] : view.heads) {
+    for (const history::Head& head : heads) first = std::min(first, head.time);
+  }
+  return first;
+}
+
+}  // namespace
+
+std::optional<Uuid> visit_of(const records::Record& record) {
+  if (record.kind().number == kinds::visit) return record.id();
+  if (!record.kind().is_evidence || record.kind().find_field("visit") == nullptr || !record.has("visit")) {
+    return std::nullopt;
+  }
+  return record.reference("visit");
+}
+
+Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit) {
+  const records::FieldDescription& state = *records::kind_of(kinds::visit).find_field("state");
+  KX_TRY(operations, store.history(visit, state.group));
+  for (const history::Operation& operation : operations) {
+    for (const records::FieldValue& value : operation.values) {
+      const auto* number = std::get_if<std::int64_t>(&value.value);
+      if (value.field == state.number && number != nullptr && is_signed_state(*number)) {
+        return std::optional(operation.time);
+      }
+    }
+  }
+  return std::optional<history::HybridTime>();
+}
+
+Result<bool> is_added_after_signing(history::RecordStore& store, const history::RecordView& view) {
+  const auto visit = visit_of(view.record);
+  if (!visit || *visit == view.record.id()) return false;
+  KX_TRY(time, signed_time(store, *visit));
+  return time.has_value() && begun(view) > *time;
+}
+
+Status check_editable(history::RecordStore& store, const history::RecordView& view,
+                      const records::FieldDescription& field) {
+  if (view.record.is_voided()) {
+    return Error(ErrorCode::bad_input,
+                 say_with("记录 {0} 已作废（{1}），不能再修改", "record {0} is voided ({1}) and cannot be edited",
+                          {view.record.id().text(), view.record.void_reason()}));
+  }
+  const auto visit = visit_of(view.record);
+  if (!visit) return {};
+  if (view.record.kind().number == kinds::visit && field.name == "state") return {};
+  KX_TRY(time, signed_time(store, *visit));
+  if (!time.has_value() || begun(view) > *time) return {};
+  return Error(
+      ErrorCode::bad_input,
+      say_with("现场检查 {0} 已签字，签字时已有的{1}不能修改；请写明原因作废后另行补充（标为签字后补充）",
+               "visit {0} is signed: its {1} cannot be changed; void it with a reason and add a new one (it is "
+               "marked as added after signing)",
+               {visit->text(), view.record.kind().label()}));
+}
+
+Status check_visit_state(std::int64_t from, std::int64_t to) {
+  const bool reopened = from == records::visit_state::ended && to == records::visit_state::under_way;
+  if (to >= from || reopened) return {};
+  const auto label = [](std::int64_t state) {
+    const auto* option = records::visit_state_enumeration.find(state);
+    return option != nullptr ? say(option->chinese, option->english) : std::string_view("?");
+  };
+  return Error(ErrorCode::bad_input, say_with("检查状态不能从“{0}”退回“{1}”", "a visit cannot go back from {0} to {1}",
+                                              {label(from), label(to)}));
+}
+
+std::string missing_for_signing(const records::Record& visit, const std::vector<records::Record>& parties) {
+  if (!visit.has("ended_at")) return say_text("检查尚未结束", "the visit has not ended");
+  int officers = 0;
+  bool present_signed = false;
+  bool witnessed = false;
+  for (const records::Record& party : parties) {
+    if (party.is_voided() || !party.has("signed_at")) continue;
+    const std::int64_t role = party.integer("role");
+    if (role == records::party_role::officer && party.has("certificate_number")) ++officers;
+    present_signed = present_signed || role == records::party_role::person_present;
+    witnessed = witnessed || role == records::party_role::witness;
+  }
+  if (officers < 2) {
+    return say_with("需要至少两名有执法证号的检查人员签字（现有 {0} 名）",
+                    "at least two officers with certificate numbers must sign (now {0})", {std::to_string(officers)});
+  }
+  if (present_signed) return {};
+  if (visit.integer("is_refused") == 0) {
+    return say_text("需要现场人员签字，或记录拒签及其原因",
+                    "the person present must sign, or the refusal must be recorded with its reason");
+  }
+  if (!visit.has("refusal_reason")) return say_text("拒签须写明原因", "the refusal needs its reason");
+  if (!witnessed) return say_text("拒签须有见证人签字", "a refusal needs a witness who signs");
+  return {};
+}
+
+}  // namespace kuangxun::inspect

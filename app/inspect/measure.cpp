@@ -1,0 +1,99 @@
+#include <cmath>
+
+#include "app/geo/geodesy.h"
+#include "app/geo/ring.h"
+#include "app/inspect/draft.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/geometry.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+struct Corner {
+  geo::Position position;
+  std::optional<double> accuracy_m;
+};
+
+Result<std::vector<Corner>> read_corners(Draft& draft, const DraftRecord& status) {
+  std::vector<Corner> corners;
+  for (std::size_t i = 0; i < status.source->corners.size(); ++i) {
+    const std::string where = "corners/" + std::to_string(i);
+    const auto id = draft.resolve(status.source->corners[i], {kinds::gps_point});
+    if (!id.ok()) return bad_record(*status.source, where, id.error().message());
+    KX_TRY(point, draft.find(*id));
+    if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
+      return bad_record(*status.source, where, say_text("这个点没有坐标", "this point has no coordinates"));
+    }
+    Corner corner{{point.integer("latitude_deg"), point.integer("longitude_deg")}, {}};
+    if (point.has("accuracy_m")) corner.accuracy_m = static_cast<double>(point.integer("accuracy_m")) / 100.0;
+    corners.push_back(corner);
+  }
+  return corners;
+}
+
+// Independent errors of the corners carried into the area: moving corner i by its accuracy changes the area by half of
+// that times the diagonal between its neighbours. Nothing when a corner has no accuracy.
+Result<std::optional<double>> uncertainty_m2(const std::vector<Corner>& corners) {
+  double sum = 0;
+  const std::size_t count = corners.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!corners[i].accuracy_m) return std::optional<double>();
+    KX_TRY(diagonal_m, geo::distance_m(corners[(i + count - 1) % count].position, corners[(i + 1) % count].position));
+    sum += std::pow(*corners[i].accuracy_m * diagonal_m / 2, 2);
+  }
+  return std::optional(std::sqrt(sum));
+}
+
+constexpr double square_metres_per_area_step = 1.0;  // area_ha has four decimals
+
+Bytes outline_of(const std::vector<Corner>& corners) {
+  records::Polygon polygon;
+  polygon.rings.emplace_back();
+  for (const Corner& corner : corners) {
+    polygon.rings.front().push_back({corner.position.latitude_nanodegrees, corner.position.longitude_nanodegrees});
+  }
+  return records::encode_polygon(polygon);
+}
+
+}  // namespace
+
+Status measure_status(Draft& draft, DraftRecord& status) {
+  records::Record& record = status.record;
+  if (status.source->corners.empty()) {
+    if (record.integer("area_method") == records::area_method::measured && !record.has("outline")) {
+      return bad_record(*status.source, "area_method",
+                        say_text("实测面积须给出拐点（corners）或实测范围（outline）",
+                                 "a measured area needs its corners or its outline"));
+    }
+    if (record.has("area_ha") && !record.has("area_method")) {
+      record.set_value("area_method", records::area_method::entered);
+    }
+    return {};
+  }
+  if (record.has("area_ha") || record.has("outline") ||
+      record.integer("area_method") == records::area_method::entered) {
+    return bad_record(*status.source, "corners",
+                      say_text("面积由拐点算出，不能同时填报面积或范围",
+                               "the area follows from the corners; do not enter an area or outline too"));
+  }
+  KX_TRY(corners, read_corners(draft, status));
+  std::vector<geo::Position> ring;
+  for (const Corner& corner : corners) ring.push_back(corner.position);
+  const auto measure = geo::ring_area(ring);
+  if (!measure.ok()) return bad_record(*status.source, "corners", measure.error().message());
+  KX_TRY(uncertainty, uncertainty_m2(corners));
+  record.set_value("area_ha", measure->area_hectare_e4);
+  record.set_value("area_method", records::area_method::measured);
+  record.set_value("outline", outline_of(corners));
+  if (uncertainty) {
+    record.set_value("area_uncertainty_ha",
+                     static_cast<std::int64_t>(std::ceil(*uncertainty / square_metres_per_area_step)));
+  }
+  return {};
+}
+
+}  // namespace kuangxun::inspect

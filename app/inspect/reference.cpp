@@ -1,0 +1,73 @@
+#include "app/inspect/reference.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+std::string shortened(std::string_view text) {
+  const std::string_view first = first_code_points(text, 40);
+  return std::string(first) + (first.size() < text.size() ? "…" : "");
+}
+
+Result<Uuid> find_by_id(history::RecordStore& store, const Uuid& id, const std::vector<records::KindNumber>& kinds) {
+  const auto view = store.read(id);
+  if (!view.ok() && view.error().code() != ErrorCode::not_found) return view.error();
+  if (!view.ok()) {
+    return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record {0}", {id.text()}));
+  }
+  const records::KindDescription& kind = view->record.kind();
+  if (!kinds.empty() && std::ranges::find(kinds, kind.number) == kinds.end()) {
+    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，此处应为{2}", "{0} is a {1}; expected here: {2}",
+                                                {id.text(), kind.label(), kind_labels(kinds)}));
+  }
+  return id;
+}
+
+}  // namespace
+
+const std::vector<records::KindNumber>& place_kinds() {
+  static const std::vector<records::KindNumber> kinds = [] {
+    std::vector<records::KindNumber> places;
+    for (const records::KindDescription& kind : records::all_kinds()) {
+      if (kind.is_place) places.push_back(kind.number);
+    }
+    return places;
+  }();
+  return kinds;
+}
+
+std::string kind_labels(const std::vector<records::KindNumber>& kinds) {
+  std::vector<std::string> labels;
+  for (const records::KindNumber kind : kinds) labels.emplace_back(records::kind_of(kind).label());
+  return join(labels, say("、", ", "));
+}
+
+Result<Uuid> find_record(history::RecordStore& store, std::string_view id_or_name,
+                         const std::vector<records::KindNumber>& kinds) {
+  if (const auto id = parse_uuid(id_or_name); id.ok()) return find_by_id(store, *id, kinds);
+  std::vector<Uuid> found;
+  for (const records::KindNumber kind : kinds.empty() ? place_kinds() : kinds) {
+    const records::KindDescription& description = records::kind_of(kind);
+    if (description.name_field.empty()) continue;
+    KX_TRY(records, store.list_where(kind, description.name_field, records::Value(std::string(id_or_name))));
+    for (const records::Record& record : records) {
+      if (!record.is_voided()) found.push_back(record.id());
+    }
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return Error(ErrorCode::not_found, say_with("没有名称或编号为“{0}”的记录", "nothing has the name or id \"{0}\"",
+                                                {shortened(id_or_name)}));
+  }
+  std::vector<std::string> ids;
+  for (const Uuid& id : found) ids.push_back(id.text());
+  return Error(ErrorCode::bad_input,
+               say_with("有 {0} 条记录名为“{1}”，请改用编号：{2}", "{0} records have the name \"{1}\"; use an id: {2}",
+                        {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
+}
+
+}  // namespace kuangxun::inspect

@@ -1,0 +1,97 @@
+#include "app/inspect/settle.h"
+
+#include <algorithm>
+
+#include "app/inspect/reference.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/validate.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+const history::Head* head_of(const std::vector<history::Head>& heads, const history::OperationId& id) {
+  const auto found = std::ranges::find(heads, id, &history::Head::id);
+  return found == heads.end() ? nullptr : &*found;
+}
+
+Status commit_settlement(Desk& desk, const history::Dispute& dispute, std::vector<records::FieldValue> values) {
+  KX_TRY(view, desk.store.read(dispute.record));
+  // The heads are those that were shown. If more came in meanwhile they stay heads beside the settlement.
+  history::Edit edit{dispute.record, dispute.kind, dispute.group, std::move(values), history::ids_of(dispute.heads)};
+  if (dispute.group == records::existence_group) {
+    for (const history::Head& head : dispute.unseen_edits) edit.seen.push_back(head.id);
+    for (const history::OperationId& id : view.seen_all()) edit.seen.push_back(id);
+    std::ranges::sort(edit.seen);
+    const auto repeated = std::ranges::unique(edit.seen);
+    edit.seen.erase(repeated.begin(), repeated.end());
+  }
+  return desk.store.commit(std::span(&edit, 1), desk.person);
+}
+
+}  // namespace
+
+std::string group_name(const records::KindDescription& kind, records::GroupNumber group) {
+  if (group == records::existence_group) return "existence";
+  const records::FieldDescription* field = kind.find_field(group);
+  return field != nullptr ? std::string(field->name) : std::to_string(group);
+}
+
+std::string dispute_id(const history::Dispute& dispute) {
+  return dispute.record.text() + "/" + group_name(records::kind_of(dispute.kind), dispute.group);
+}
+
+Result<history::Dispute> find_dispute(history::RecordStore& store, std::string_view id) {
+  KX_TRY(disputes, store.disputes());
+  for (history::Dispute& dispute : disputes) {
+    if (dispute_id(dispute) == id) return std::move(dispute);
+  }
+  return Error(ErrorCode::not_found,
+               say_with("没有未解决的争议“{0}”；用 disputes 查看",
+                        "there is no open dispute \"{0}\"; list them with disputes", {first_code_points(id, 120)}));
+}
+
+Status take_operation(Desk& desk, const history::Dispute& dispute, std::string_view operation) {
+  KX_TRY(id, history::parse_operation_id(operation));
+  if (const history::Head* head = head_of(dispute.heads, id)) return commit_settlement(desk, dispute, head->values);
+  if (head_of(dispute.unseen_edits, id) != nullptr) {
+    return commit_settlement(desk, dispute, history::existence_values(false, {}));
+  }
+  return Error(ErrorCode::bad_input,
+               say_with("操作 {0} 不在这个争议中", "operation {0} is not in this dispute", {operation}));
+}
+
+Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const FieldText> fields) {
+  if (dispute.group == records::existence_group) {
+    return Error(ErrorCode::bad_input, say_text("作废与修改的争议请用 --take 选择其中一个操作",
+                                                "settle a void against an edit with --take and one of its operations"));
+  }
+  const records::KindDescription& kind = records::kind_of(dispute.kind);
+  records::Record record(dispute.record, kind);
+  for (const FieldText& given : fields) {
+    const records::FieldDescription* field = kind.find_field(given.name);
+    if (field == nullptr || field->group != dispute.group) {
+      return Error(ErrorCode::bad_input, say_with("字段“{0}”不在这个争议中", "field \"{0}\" is not in this dispute",
+                                                  {first_code_points(given.name, 60)}));
+    }
+    if (field->type == records::FieldType::reference && !given.text.empty()) {
+      KX_TRY(id, find_record(desk.store, given.text, field->targets));
+      record.set_value(*field, id);
+      continue;
+    }
+    KX_TRY(value, records::parse_value(*field, given.text));
+    record.set_value(*field, std::move(value));
+  }
+  std::vector<records::FieldValue> values;
+  for (const records::FieldDescription* field : kind.fields_of(dispute.group)) {
+    const auto findings = records::validate_value(*field, record.value(*field));
+    if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
+    if (field->is_required && !record.has(field->name)) {
+      return Error(ErrorCode::bad_input, say_with("{0}：必须填写", "{0}: required", {field->name}));
+    }
+    if (record.has(field->name)) values.push_back({field->number, record.value(*field)});
+  }
+  return commit_settlement(desk, dispute, std::move(values));
+}
+
+}  // namespace kuangxun::inspect
