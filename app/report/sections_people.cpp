@@ -83,6 +83,12 @@ void add_signature_lines(typeset::Signatures& signatures, const VisitRecord& rec
 
 void write_head(typeset::Document& document, const VisitRecord& record) {
   document.add_title(record_title(record));
+  if (const std::string standing = standing_text(record.standing); !standing.empty()) {
+    document.add(typeset::Paragraph{
+        .text = standing,
+        .style = {.size_pt = 11, .bold = true, .color = {0.7, 0.05, 0.05}, .align = typeset::Align::center},
+        .keep_with_next = true});
+  }
   if (certified_officers(record) < 2) {
     document.add_note(say_with("持执法证（证号已填、无争议且不重复）的检查人员 {0} 名，不足两名，本件为巡查记录。",
                                "Officers with an enforcement certificate (number recorded, undisputed, not the same): "
@@ -100,7 +106,7 @@ void write_head(typeset::Document& document, const VisitRecord& record) {
   grid.add(say_text("开始时间", "Started"), time(record.started_at));
   grid.add(say_text("结束时间", "Ended"), time(record.ended_at));
   grid.add_wide(say_text("检查事由", "Purpose"), entry_text(record.purpose));
-  grid.add(say_text("记录状态", "State"), text_or_not_recorded(record.state));
+  grid.add(say_text("记录状态", "State"), entry_text(record.state));
   grid.add(say_text("照片数量", "Photos"), std::to_string(record.photos.size()));
   document.add(grid.table());
   document.add_note(times_note());

@@ -40,7 +40,7 @@ typeset::Row reading_row(const std::string& name, const PositionReading& reading
 // A disputed point gets a row for each reading: its parts belong together.
 void add_position(typeset::Table& table, const PositionRow& position) {
   std::string name = cell_text(position.label);
-  if (!position.purpose.empty()) name += "\n" + position.purpose;
+  if (!is_blank(position.purpose)) name += "\n" + cell_text(position.purpose);
   if (position.reading.empty()) {
     table.rows.push_back(
         standing_row({name, not_recorded(), not_recorded(), "—", "—", "—", "—", "—"}, position.standing));
@@ -87,6 +87,12 @@ typeset::Table question_table(const Checklist& checklist) {
   return table;
 }
 
+std::string clause_text(const FindingRow& finding) {
+  if (is_blank(finding.rule)) return cell_text(finding.clause);
+  if (is_blank(finding.clause)) return cell_text(finding.rule);
+  return cell_text(finding.rule) + "\n" + cell_text(finding.clause);
+}
+
 std::string area_text(const RestorationArea& area) {
   std::string text = decimal_text(area.area_ha);
   if (area.uncertainty_ha) text += "\n±" + decimal_text(*area.uncertainty_ha);
@@ -102,19 +108,19 @@ typeset::Row restoration_row(const RestorationRow& row) {
   if (!row.project.empty()) unit = row.project + "\n" + unit;
   return standing_row({unit, entry_text(row.state), entry_text(row.area, "—", area_text),
                        number_text(row.soil_thickness_cm), number_text(row.slope_deg), number_text(row.cover_percent),
-                       row.observed_on ? format_day(*row.observed_on) : "—", or_dash(row.evidence)},
+                       entry_text(row.observed_on, "—", format_day), or_dash(row.evidence)},
                       row.standing);
 }
 
 typeset::Row photo_row(const PhotoRow& photo) {
   constexpr std::size_t short_hash_digits = 12;
   std::string proves = cell_text(photo.proves);
-  if (!photo.original_carrier.empty()) {
-    proves += say_with("\n原始载体：{0}", "\noriginal carrier: {0}", {photo.original_carrier});
+  if (!is_blank(photo.original_carrier)) {
+    proves += say_with("\n原始载体：{0}", "\noriginal carrier: {0}", {cell_text(photo.original_carrier)});
   }
   return standing_row(
-      {photo.number, proves, photo.taken_at ? short_time_text(*photo.taken_at) : not_recorded(),
-       entry_text(photo.taken_by), or_dash(photo.file_name) + "\n" + photo.sha256.text().substr(0, short_hash_digits)},
+      {photo.number, proves, entry_text(photo.taken_at, not_recorded(), short_time_text), entry_text(photo.taken_by),
+       or_dash(photo.file_name) + "\n" + photo.sha256.text().substr(0, short_hash_digits)},
       photo.standing);
 }
 
@@ -199,7 +205,7 @@ void write_findings(Sections& sections, const VisitRecord& record) {
   int number = 0;
   for (const FindingRow& finding : record.findings) {
     typeset::Row row =
-        standing_row({cell_text(finding.text), or_dash(finding.clause), or_dash(finding.evidence)}, finding.standing);
+        standing_row({cell_text(finding.text), clause_text(finding), or_dash(finding.evidence)}, finding.standing);
     row.cells.insert(row.cells.begin(), typeset::Cell{.text = std::to_string(++number)});
     table.rows.push_back(std::move(row));
   }

@@ -78,7 +78,7 @@ struct PositionReading {
 
 struct PositionRow {
   TextEntry label = {};
-  std::string purpose = {};
+  TextEntry purpose = {};
   Entry<PositionReading> reading = {};
   Standing standing = {};
 };
@@ -112,7 +112,8 @@ struct Checklist {
 
 struct FindingRow {
   TextEntry text = {};
-  std::string clause = {};
+  TextEntry rule = {};
+  TextEntry clause = {};
   std::string evidence = {};
   Standing standing = {};
 };
@@ -133,7 +134,7 @@ struct RestorationRow {
   Entry<Decimal> soil_thickness_cm = {};
   Entry<Decimal> slope_deg = {};
   Entry<Decimal> cover_percent = {};
-  std::optional<Day> observed_on = {};
+  Entry<Day> observed_on = {};
   std::string evidence = {};
   TextEntry remark = {};
   Standing standing = {};
@@ -159,10 +160,10 @@ struct VerdictRow {
 struct PhotoRow {
   std::string number = {};  // as the evidence columns name it
   std::string file_name = {};
-  std::optional<Instant> taken_at = {};
+  Entry<Instant> taken_at = {};
   TextEntry taken_by = {};
   TextEntry proves = {};
-  std::string original_carrier = {};
+  TextEntry original_carrier = {};
   Hash sha256 = {};
   // An upright JPEG or PNG of limits::picture_bytes_max at most; empty: listed without its picture.
   Bytes thumbnail = {};
@@ -184,7 +185,9 @@ struct VisitRecord {
   TextEntry purpose;
   Entry<Instant> started_at;
   Entry<Instant> ended_at;
-  std::string state;  // under way, ended, signed, reviewed
+  TextEntry state;  // under way, ended, signed, reviewed
+  // A voided visit is still printed, and says so under its title.
+  Standing standing;
 
   std::vector<Officer> officers;
   // Nobody: nobody of the other side was present.

@@ -99,7 +99,6 @@ void add_findings(VisitRecord& record) {
        .evidence = say_text("照片 1", "photo 1"),
        .standing = {}});
   record.findings.push_back({.text = say_text("表土未单独堆放。", "Topsoil is not kept apart."),
-                             .clause = "",
                              .evidence = "",
                              .standing = {.is_after_signing = true}});
   record.restorations.push_back({.project = say_text("示例修复项目", "Example project"),

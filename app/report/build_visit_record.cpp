@@ -1,0 +1,352 @@
+#include "app/report/build_visit_record.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "app/inspect/evidence.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::report {
+namespace {
+
+namespace kinds = records::kinds;
+
+std::string short_id(const Uuid& id) {
+  return id.text().substr(0, 8);
+}
+
+// Collects one visit's paper; lives for one call.
+class Builder {
+ public:
+  Builder(const VisitSources& sources, const Uuid& visit) : sources_(sources), visit_(visit) {
+    name_ = sources.person_name ? sources.person_name : PersonName(short_id);
+  }
+  Result<VisitRecord> build();
+
+ private:
+  Status read_visit();
+  Status read_place(const history::RecordView& visit);
+  Status read_parties();
+  Status read_photos();
+  Status read_points();
+  Status read_answers();
+  Status read_findings();
+  Status read_restorations();
+
+  Result<std::vector<history::RecordView>> children(records::KindNumber kind);
+  Result<Standing> standing_of(const history::RecordView& view);
+  TextEntry text(const history::RecordView& view, std::string_view field) const {
+    return text_entry(view, field, name_);
+  }
+  void add_answer(const history::RecordView& view, ChecklistItem& item) const;
+  // "照片 3、4": the photos that a record names or that are of it.
+  std::string photos_of(const Uuid& named, const Uuid& subject) const;
+
+  const VisitSources& sources_;
+  Uuid visit_;
+  PersonName name_;
+  VisitRecord record_;
+  // Printed number and subject of each photo.
+  std::vector<std::pair<Uuid, Uuid>> photo_subjects_;
+};
+
+Result<std::vector<history::RecordView>> Builder::children(records::KindNumber kind) {
+  KX_TRY(found, sources_.store.list_where(kind, "visit", visit_));
+  std::vector<history::RecordView> views;
+  for (const records::Record& child : found) {
+    KX_TRY(view, sources_.store.read(child.id()));
+    record_.is_example = record_.is_example || child.integer("is_example") != 0;
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+Result<Standing> Builder::standing_of(const history::RecordView& view) {
+  Standing standing{.is_voided = view.record.is_voided(), .void_reason = view.record.void_reason()};
+  standing.is_void_disputed =
+      std::find(view.disputed.begin(), view.disputed.end(), records::existence_group) != view.disputed.end();
+  KX_TRY(is_late, inspect::is_added_after_signing(sources_.store, view));
+  standing.is_after_signing = is_late;
+  return standing;
+}
+
+Status Builder::read_visit() {
+  KX_TRY(view, sources_.store.read(visit_));
+  if (view.record.kind().number != kinds::visit) {
+    return Error(ErrorCode::bad_input, say_with("记录 {0} 不是现场检查", "record {0} is no visit", {visit_.text()}));
+  }
+  record_.id = visit_;
+  record_.is_example = view.record.integer("is_example") != 0;
+  record_.visit_kind = text(view, "visit_kind");
+  record_.purpose = text(view, "purpose");
+  record_.started_at = instant_entry(view, "started_at", name_);
+  record_.ended_at = instant_entry(view, "ended_at", name_);
+  record_.state = text(view, "state");
+  record_.summary = text(view, "summary");
+  record_.statement = text(view, "statement");
+  KX_TRY(standing, standing_of(view));
+  record_.standing = std::move(standing);
+  const auto is_refused = [](const HeadFields& head) { return std::optional(head.integer("is_refused") != 0); };
+  const Entry<bool> refused = group_entry<bool>(view, "is_refused", name_, is_refused, std::equal_to<>());
+  const bool anybody_says_so =
+      std::any_of(refused.heads.begin(), refused.heads.end(), [](const auto& head) { return head.value; });
+  if (anybody_says_so) {
+    record_.refusal = Refusal{group_entry<std::string>(
+        view, "is_refused", name_,
+        [](const HeadFields& head) {
+          return std::optional(head.integer("is_refused") != 0 ? head.display("refusal_reason")
+                                                               : say_text("未拒签", "did not refuse"));
+        },
+        std::equal_to<>())};
+  }
+  return read_place(view);
+}
+
+Status Builder::read_place(const history::RecordView& visit) {
+  const auto heads = visit.heads.find(visit.record.kind().find_field("place")->group);
+  if (heads == visit.heads.end()) return {};
+  for (const history::Head& head : heads->second) {
+    const auto* id = std::get_if<Uuid>(&HeadFields(visit.record.kind(), head).value("place"));
+    if (id == nullptr) continue;
+    KX_TRY(place, sources_.store.read(*id));
+    record_.place_kind = std::string(place.record.kind().label());
+    const TextEntry names = text(place, place.record.kind().name_field);
+    // Two heads with two places are one dispute of names; so is one place whose name is disputed.
+    for (TextEntry::Head name : names.heads) {
+      if (heads->second.size() > 1) name.by = name_(head.person);
+      record_.place_name.heads.push_back(std::move(name));
+    }
+  }
+  return {};
+}
+
+Status Builder::read_parties() {
+  KX_TRY(parties, children(kinds::visit_party));
+  for (const history::RecordView& view : parties) {
+    KX_TRY(standing, standing_of(view));
+    std::optional<Signing> signing;
+    if (view.record.has("signed_at")) signing = Signing{{view.record.integer("signed_at"), beijing_offset_min}, {}};
+    const std::int64_t role = view.record.integer("role");
+    if (role == records::party_role::officer) {
+      record_.officers.push_back({text(view, "name"), text(view, "certificate_number"), text(view, "organisation"),
+                                  signing, std::move(standing)});
+      continue;
+    }
+    auto& people = role == records::party_role::witness ? record_.witnesses : record_.people_present;
+    people.push_back({text(view, "name"), text(view, "post"), text(view, "organisation"), text(view, "telephone"),
+                      signing, std::move(standing)});
+  }
+  return {};
+}
+
+Status Builder::read_photos() {
+  KX_TRY(photos, children(kinds::photo));
+  std::stable_sort(photos.begin(), photos.end(), [](const auto& left, const auto& right) {
+    return left.record.integer("taken_at") < right.record.integer("taken_at");
+  });
+  for (const history::RecordView& view : photos) {
+    PhotoRow row;
+    row.number = std::to_string(record_.photos.size() + 1);
+    row.file_name = view.record.text("file_name");
+    row.taken_at = instant_entry(view, "taken_at", name_);
+    row.taken_by = text(view, "taken_by");
+    row.proves = text(view, "proves");
+    row.original_carrier = text(view, "original_carrier");
+    const auto* hash = std::get_if<Bytes>(&view.record.value("file_hash"));
+    if (hash != nullptr && hash->size() == row.sha256.bytes.size()) row.sha256 = hash_from_bytes(*hash);
+    if (sources_.thumbnail) row.thumbnail = sources_.thumbnail(row.sha256);
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    photo_subjects_.emplace_back(view.record.id(), view.record.reference("subject"));
+    record_.photos.push_back(std::move(row));
+  }
+  return {};
+}
+
+std::string Builder::photos_of(const Uuid& named, const Uuid& subject) const {
+  std::string numbers;
+  for (std::size_t i = 0; i < photo_subjects_.size(); ++i) {
+    const auto& [photo, of] = photo_subjects_[i];
+    const bool fits = (!named.is_nil() && photo == named) || (!of.is_nil() && of == subject);
+    if (fits) numbers += std::string(numbers.empty() ? "" : say("、", ", ")) + record_.photos[i].number;
+  }
+  return numbers.empty() ? numbers : say_with("照片 {0}", "photo {0}", {numbers});
+}
+
+std::optional<PositionReading> read_position(const HeadFields& head) {
+  if (!head.has("latitude_deg") || !head.has("longitude_deg")) return std::nullopt;
+  PositionReading reading;
+  reading.position = {head.integer("latitude_deg"), head.integer("longitude_deg")};
+  const std::string geoid = head.display("geoid");
+  const std::string ellipsoidal = say_text("大地高", "ellipsoidal");
+  if (head.has("orthometric_height_m")) {
+    reading.height_m = head.decimal("orthometric_height_m");
+    reading.height_datum = say_text("正高", "orthometric") + (geoid.empty() ? "" : " " + geoid);
+    if (head.has("ellipsoidal_height_m")) {
+      reading.height_datum += "\n" + head.display("ellipsoidal_height_m") + " m\n" + ellipsoidal;
+    }
+  } else {
+    reading.height_m = head.decimal("ellipsoidal_height_m");
+    reading.height_datum = ellipsoidal;
+  }
+  reading.accuracy_m = head.decimal("accuracy_m");
+  reading.accuracy_basis = head.display("accuracy_basis");
+  if (head.has("satellites")) reading.satellites = static_cast<int>(head.integer("satellites"));
+  reading.measured_at = head.instant("measured_at");
+  reading.coordinate_system = head.display("datum");
+  reading.source = head.display("source");
+  if (head.has("averaged_fixes")) {
+    reading.source += say_with("\n{0} 次平均", "\nmean of {0}", {head.display("averaged_fixes")});
+  }
+  return reading;
+}
+
+Status Builder::read_points() {
+  KX_TRY(points, children(kinds::gps_point));
+  for (const history::RecordView& view : points) {
+    PositionRow row;
+    row.label = text(view, "label");
+    row.purpose = text(view, "purpose");
+    // Heads of one group differ in something, so each is a reading of its own.
+    row.reading = group_entry<PositionReading>(view, "latitude_deg", name_, read_position,
+                                               [](const auto&, const auto&) { return false; });
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    record_.positions.push_back(std::move(row));
+  }
+  return {};
+}
+
+void Builder::add_answer(const history::RecordView& view, ChecklistItem& item) const {
+  item.licence_says = text(view, "licence_says");
+  item.published = text(view, "published");
+  item.seen_on_site = text(view, "seen_on_site");
+  item.answer = text(view, "answer");
+  item.remark = text(view, "remark");
+  item.evidence = photos_of(view.record.reference("photo"), view.record.id());
+}
+
+Status Builder::read_answers() {
+  KX_TRY(answers, children(kinds::checklist_answer));
+  std::map<std::string, std::vector<const history::RecordView*>> by_checklist;
+  for (const history::RecordView& view : answers) by_checklist[view.record.text("checklist")].push_back(&view);
+  for (const auto& [code, views] : by_checklist) {
+    const auto known = std::find_if(sources_.checklists.begin(), sources_.checklists.end(),
+                                    [&](const ChecklistWords& words) { return words.code == code; });
+    const ChecklistWords words = known != sources_.checklists.end()
+                                     ? *known
+                                     : ChecklistWords{.code = code, .title = code, .version = {}, .items = {}};
+    Checklist checklist{.title = words.title, .version = words.version, .shape = words.shape, .items = {}};
+    const auto add = [&](const std::string& number, const std::string& question,
+                         const history::RecordView* view) -> Status {
+      ChecklistItem item{.number = number, .question = question};
+      if (view != nullptr) {
+        add_answer(*view, item);
+        KX_TRY(standing, standing_of(*view));
+        item.standing = std::move(standing);
+      }
+      checklist.items.push_back(std::move(item));
+      return {};
+    };
+    std::vector<const history::RecordView*> left = views;
+    for (const ChecklistWords::Item& item : words.items) {
+      bool is_answered = false;
+      for (const history::RecordView*& view : left) {
+        if (view == nullptr || view->record.text("item") != item.code) continue;
+        KX_CHECK(add(item.number, item.question, std::exchange(view, nullptr)));
+        is_answered = true;
+      }
+      if (!is_answered) KX_CHECK(add(item.number, item.question, nullptr));
+    }
+    for (const history::RecordView* view : left) {
+      if (view != nullptr) KX_CHECK(add("", view->record.text("item"), view));
+    }
+    record_.checklists.push_back(std::move(checklist));
+  }
+  return {};
+}
+
+Status Builder::read_findings() {
+  KX_TRY(findings, children(kinds::finding));
+  for (const history::RecordView& view : findings) {
+    FindingRow row;
+    row.text = text(view, "text");
+    row.rule = text(view, "rule");
+    row.clause = text(view, "clause");
+    row.evidence = photos_of(view.record.reference("photo"), view.record.id());
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    record_.findings.push_back(std::move(row));
+  }
+  return {};
+}
+
+std::optional<RestorationArea> read_area(const HeadFields& head) {
+  const auto area_ha = head.decimal("area_ha");
+  if (!area_ha) return std::nullopt;
+  const bool is_measured = head.integer("area_method") == records::area_method::measured;
+  return RestorationArea{*area_ha, is_measured ? AreaMethod::measured : AreaMethod::entered,
+                         head.decimal("area_uncertainty_ha")};
+}
+
+Status Builder::read_restorations() {
+  KX_TRY(statuses, children(kinds::restoration_status));
+  for (const history::RecordView& view : statuses) {
+    RestorationRow row;
+    const Uuid unit_id = view.record.reference("unit");
+    if (!unit_id.is_nil()) {
+      KX_TRY(unit, sources_.store.read(unit_id));
+      row.unit = unit.record.name();
+      const Uuid parent_id = unit.record.reference("parent");
+      if (!parent_id.is_nil()) {
+        KX_TRY(parent, sources_.store.read(parent_id));
+        row.project = parent.record.name();
+      }
+    }
+    row.state = text(view, "state");
+    row.area =
+        group_entry<RestorationArea>(view, "area_ha", name_, read_area, [](const auto&, const auto&) { return false; });
+    row.soil_thickness_cm = decimal_entry(view, "soil_thickness_cm", name_);
+    row.slope_deg = decimal_entry(view, "slope_deg", name_);
+    row.cover_percent = decimal_entry(view, "vegetation_cover_percent", name_);
+    row.observed_on = group_entry<Day>(
+        view, "observed_on", name_,
+        [](const HeadFields& head) {
+          return head.has("observed_on") ? std::optional(static_cast<Day>(head.integer("observed_on"))) : std::nullopt;
+        },
+        std::equal_to<>());
+    const std::string of_status = photos_of(Uuid{}, view.record.id());
+    row.evidence = of_status.empty() ? photos_of(Uuid{}, unit_id) : of_status;
+    row.remark = text(view, "remark");
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    record_.restorations.push_back(std::move(row));
+  }
+  return {};
+}
+
+Result<VisitRecord> Builder::build() {
+  KX_CHECK(read_visit());
+  KX_CHECK(read_parties());
+  // Before what names photos by their numbers.
+  KX_CHECK(read_photos());
+  KX_CHECK(read_points());
+  KX_CHECK(read_answers());
+  KX_CHECK(read_findings());
+  KX_CHECK(read_restorations());
+  record_.verdicts = sources_.verdicts;
+  record_.catalogue = sources_.catalogue;
+  record_.judged_on = sources_.judged_on;
+  return std::move(record_);
+}
+
+}  // namespace
+
+Result<VisitRecord> build_visit_record(const VisitSources& sources, const Uuid& visit) {
+  return Builder(sources, visit).build();
+}
+
+}  // namespace kuangxun::report
