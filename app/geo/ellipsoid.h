@@ -12,7 +12,7 @@ class Geodesic;
 namespace kuangxun::geo {
 
 const GeographicLib::Geodesic& cgcs2000();
-double degrees(std::int64_t nanodeg);
+double degrees(std::int64_t nanodegrees);
 Error geodesy_failed(const char* reason);
 
 }  // namespace kuangxun::geo

@@ -12,8 +12,8 @@ const GeographicLib::Geodesic& cgcs2000() {
   return geodesic;
 }
 
-double degrees(std::int64_t nanodeg) {
-  return static_cast<double>(nanodeg) / static_cast<double>(nanodeg_per_degree);
+double degrees(std::int64_t nanodegrees) {
+  return static_cast<double>(nanodegrees) / static_cast<double>(nanodegrees_per_degree);
 }
 
 Error geodesy_failed(const char* reason) {
@@ -27,8 +27,9 @@ Result<Leg> measure_leg(const Position& from, const Position& to) {
   if (from == to) return Leg{};
   try {
     double distance_m = 0, azimuth_deg = 0, azimuth_at_end_deg = 0;
-    cgcs2000().Inverse(degrees(from.latitude_nanodeg), degrees(from.longitude_nanodeg), degrees(to.latitude_nanodeg),
-                       degrees(to.longitude_nanodeg), distance_m, azimuth_deg, azimuth_at_end_deg);
+    cgcs2000().Inverse(degrees(from.latitude_nanodegrees), degrees(from.longitude_nanodegrees),
+                       degrees(to.latitude_nanodegrees), degrees(to.longitude_nanodegrees), distance_m, azimuth_deg,
+                       azimuth_at_end_deg);
     if (azimuth_deg < 0) azimuth_deg += 360;
     if (azimuth_deg >= 360) azimuth_deg = 0;  // -0.0000…1 rounds up to a full circle
     return Leg{distance_m, azimuth_deg};

@@ -6,7 +6,7 @@
 
 namespace kuangxun::geo {
 
-// The CGCS2000 ellipsoid (GB 22021-2008): semi-major axis in metres and flattening.
+// The CGCS2000 ellipsoid: semi-major axis in metres and flattening.
 constexpr double cgcs2000_semi_major_axis_m = 6378137.0;
 constexpr double cgcs2000_flattening = 1.0 / 298.257222101;
 

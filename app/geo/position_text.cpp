@@ -81,8 +81,8 @@ struct Signed {
   std::int64_t magnitude;
   bool negative;
 };
-Signed split_sign(std::int64_t nanodeg) {
-  return {nanodeg < 0 ? -nanodeg : nanodeg, nanodeg < 0};
+Signed split_sign(std::int64_t nanodegrees) {
+  return {nanodegrees < 0 ? -nanodegrees : nanodegrees, nanodegrees < 0};
 }
 
 // Takes one hemisphere off the front or the back; more than one, or another axis' one, is no coordinate.
@@ -136,8 +136,8 @@ std::optional<std::int64_t> sexagesimal(std::string_view text, bool last) {
   auto value = parse_decimal(text, last ? 9 : 0);
   if (!value.ok()) return std::nullopt;
   if (!last && *value >= 60) return std::nullopt;
-  const std::int64_t scaled = last ? *value : *value * nanodeg_per_degree;
-  if (scaled >= 60 * nanodeg_per_degree) return std::nullopt;
+  const std::int64_t scaled = last ? *value : *value * nanodegrees_per_degree;
+  if (scaled >= 60 * nanodegrees_per_degree) return std::nullopt;
   return scaled;
 }
 
@@ -153,21 +153,21 @@ std::optional<std::int64_t> magnitude_of(const std::vector<std::string_view>& nu
     if (!part) return std::nullopt;
     seconds_e9 += i == 1 ? *part * 60 : *part;
   }
-  return *degrees * nanodeg_per_degree + (seconds_e9 + 1800) / 3600;
+  return *degrees * nanodegrees_per_degree + (seconds_e9 + 1800) / 3600;
 }
 
 }  // namespace
 
-std::string format_degrees(Axis axis, std::int64_t nanodeg, int decimals) {
+std::string format_degrees(Axis axis, std::int64_t nanodegrees, int decimals) {
   assert(decimals >= 7 && decimals <= 9);
-  const auto [magnitude, negative] = split_sign(nanodeg);
+  const auto [magnitude, negative] = split_sign(nanodegrees);
   const std::int64_t unit = power_of_ten(9 - decimals);
   const std::int64_t rounded = (magnitude + unit / 2) / unit;
   return with_hemisphere(axis, negative && rounded != 0, format_decimal_padded(rounded, decimals) + "°");
 }
 
-std::string format_dms(Axis axis, std::int64_t nanodeg) {
-  const auto [magnitude, negative] = split_sign(nanodeg);
+std::string format_dms(Axis axis, std::int64_t nanodegrees) {
+  const auto [magnitude, negative] = split_sign(nanodegrees);
   // 1e-9 degree is 36/10,000 of a thousandth of a second; rounded once, so that 59.9996″ carries into the minutes.
   const std::int64_t milliseconds = (magnitude * 36 + 5000) / 10000;
   const std::int64_t seconds = milliseconds / 1000;
@@ -177,13 +177,13 @@ std::string format_dms(Axis axis, std::int64_t nanodeg) {
 }
 
 std::string format_position_degrees(const Position& position, int decimals) {
-  return format_degrees(Axis::latitude, position.latitude_nanodeg, decimals) + say_text("，", ", ") +
-         format_degrees(Axis::longitude, position.longitude_nanodeg, decimals);
+  return format_degrees(Axis::latitude, position.latitude_nanodegrees, decimals) + say_text("，", ", ") +
+         format_degrees(Axis::longitude, position.longitude_nanodegrees, decimals);
 }
 
 std::string format_position_dms(const Position& position) {
-  return format_dms(Axis::latitude, position.latitude_nanodeg) + say_text("，", ", ") +
-         format_dms(Axis::longitude, position.longitude_nanodeg);
+  return format_dms(Axis::latitude, position.latitude_nanodegrees) + say_text("，", ", ") +
+         format_dms(Axis::longitude, position.longitude_nanodegrees);
 }
 
 Result<std::int64_t> parse_coordinate(Axis axis, std::string_view text) {
@@ -203,11 +203,11 @@ Result<std::int64_t> parse_coordinate(Axis axis, std::string_view text) {
   const auto numbers = read_numbers(marked);
   const auto magnitude = numbers ? magnitude_of(*numbers) : std::nullopt;
   if (!magnitude) return unreadable(axis, text);
-  const std::int64_t nanodeg = minus || bare->sign == -1 ? -*magnitude : *magnitude;
+  const std::int64_t nanodegrees = minus || bare->sign == -1 ? -*magnitude : *magnitude;
   Position checked;
-  (axis == Axis::latitude ? checked.latitude_nanodeg : checked.longitude_nanodeg) = nanodeg;
+  (axis == Axis::latitude ? checked.latitude_nanodegrees : checked.longitude_nanodegrees) = nanodegrees;
   KX_CHECK(check_position(checked));
-  return nanodeg;
+  return nanodegrees;
 }
 
 Result<Position> parse_position(std::string_view text) {

@@ -11,9 +11,9 @@ enum class Axis { latitude, longitude };
 
 // How a coordinate is written for people, with the hemisphere in the language set (北纬43.1234568° / 43.1234568°N).
 // `decimals` is 7 (1 cm) to 9 (as kept).
-std::string format_degrees(Axis axis, std::int64_t nanodeg, int decimals);
+std::string format_degrees(Axis axis, std::int64_t nanodegrees, int decimals);
 // Degrees, minutes and seconds to 3 decimals (3 cm): 北纬43°07′24.444″ / 43°07′24.444″N.
-std::string format_dms(Axis axis, std::int64_t nanodeg);
+std::string format_dms(Axis axis, std::int64_t nanodegrees);
 // Both, latitude first.
 std::string format_position_degrees(const Position& position, int decimals);
 std::string format_position_dms(const Position& position);

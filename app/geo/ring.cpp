@@ -74,7 +74,7 @@ Result<RingMeasure> ring_area(std::span<const Position> ring) {
   try {
     GeographicLib::PolygonArea polygon(cgcs2000());
     for (const Position& corner : corners.positions) {
-      polygon.AddPoint(degrees(corner.latitude_nanodeg), degrees(corner.longitude_nanodeg));
+      polygon.AddPoint(degrees(corner.latitude_nanodegrees), degrees(corner.longitude_nanodegrees));
     }
     double perimeter_m = 0, signed_area_m2 = 0;
     polygon.Compute(false, true, perimeter_m, signed_area_m2);

@@ -51,18 +51,18 @@ bool doubles_back(const Side& side, const Side& next) {
 
 // Longitudes are counted on from the first point, so that 180° is no edge of the world.
 std::vector<Side> sides_of(std::span<const Position> ring) {
-  constexpr std::int64_t circle = 2 * longitude_nanodeg_max;
+  constexpr std::int64_t circle = 2 * longitude_nanodegrees_max;
   std::vector<Point> points;
   points.reserve(ring.size());
-  std::int64_t x = ring.front().longitude_nanodeg;
+  std::int64_t x = ring.front().longitude_nanodegrees;
   for (std::size_t i = 0; i < ring.size(); ++i) {
     if (i > 0) {
-      std::int64_t step = ring[i].longitude_nanodeg - ring[i - 1].longitude_nanodeg;
-      if (step > longitude_nanodeg_max) step -= circle;
-      if (step < -longitude_nanodeg_max) step += circle;
+      std::int64_t step = ring[i].longitude_nanodegrees - ring[i - 1].longitude_nanodegrees;
+      if (step > longitude_nanodegrees_max) step -= circle;
+      if (step < -longitude_nanodegrees_max) step += circle;
       x += step;
     }
-    points.push_back({x, ring[i].latitude_nanodeg});
+    points.push_back({x, ring[i].latitude_nanodegrees});
   }
   std::vector<Side> sides;
   sides.reserve(points.size());

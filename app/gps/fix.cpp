@@ -10,6 +10,28 @@ std::optional<std::int64_t> Fix::ellipsoidal_height_mm() const {
   return *orthometric_height_mm + *geoid_separation_mm;
 }
 
+std::optional<std::int64_t> Fix::accuracy_cm() const {
+  if (!accuracy_mm) return std::nullopt;
+  return (*accuracy_mm + 9) / 10;
+}
+
+std::optional<std::string_view> evidence_type_name(const Fix& fix) {
+  switch (fix.type) {
+    case FixType::autonomous:
+    case FixType::precise:
+      return mode_name(fix.mode);
+    case FixType::differential:
+    case FixType::rtk_float:
+    case FixType::rtk_fixed:
+      return type_name(fix.type);
+    case FixType::estimated:
+    case FixType::manual:
+    case FixType::simulated:
+      break;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> user_range_error_mm(FixType type) {
   switch (type) {
     case FixType::autonomous:

@@ -64,19 +64,24 @@ struct Fix {
   std::int64_t age_ms(std::int64_t now_steady_ms) const { return now_steady_ms - received_steady_ms; }
   // The sum of the two heights, when both are known.
   std::optional<std::int64_t> ellipsoidal_height_mm() const;
+  // Rounded up, so that it never promises more: for records, which keep accuracies to a centimetre.
+  std::optional<std::int64_t> accuracy_cm() const;
 };
 
 constexpr std::int64_t sentences_agree_mm = 10'000;
 
-// The assumed range error (1 sigma) that HDOP is multiplied with: 5 m for a single-frequency receiver alone (broadcast
-// orbits and clocks, remaining ionosphere, noise; GPS SPS Performance Standard, 5th edition, appendix B), 2 m with
-// corrections, 0.5 m RTK float, 0.02 m RTK fixed; nothing where nothing was measured.
+// The range error (1 sigma) that HDOP is multiplied with. An assumption of this program, cautious on purpose: 5 m for a
+// single-frequency receiver alone (orbits, clocks, remaining ionosphere, reflections), 2 m with corrections, 0.5 m RTK
+// float, 0.02 m RTK fixed; nothing where nothing was measured.
 std::optional<std::int64_t> user_range_error_mm(FixType type);
 
 // "none", "2d", "3d".
 std::string_view mode_name(FixMode mode);
 // "autonomous", "differential", "precise", "rtk-float", "rtk-fixed", "estimated", "manual", "simulated".
 std::string_view type_name(FixType type);
+// What a record's fix type is called: "2d" and "3d" for plain fixes, else "differential", "rtk-float", "rtk-fixed";
+// nothing where nothing was measured, which is no evidence.
+std::optional<std::string_view> evidence_type_name(const Fix& fix);
 // "gst", "hdop-times-5m", … or "unknown": the machine's label for Fix::accuracy_method.
 std::string accuracy_basis_name(const Fix& fix);
 // The same for people, in the language set.

@@ -8,7 +8,7 @@ using namespace kuangxun::geo;
 
 namespace {
 
-constexpr std::int64_t degree = nanodeg_per_degree;
+constexpr std::int64_t degree = nanodegrees_per_degree;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ TEST_CASE("one degree along the equator is a * pi / 180, due east, and due west 
 
 TEST_CASE("a step of one unit near Tekes is about a tenth of a millimetre, and the same place has no direction") {
   const Position here{43'200'000'000, 81'800'000'000};
-  CHECK(*distance_m(here, {here.latitude_nanodeg + 1, here.longitude_nanodeg}) ==
+  CHECK(*distance_m(here, {here.latitude_nanodegrees + 1, here.longitude_nanodegrees}) ==
         doctest::Approx(1.111e-4).epsilon(0.01));
   const auto nowhere = measure_leg(here, here);
   CHECK(nowhere->distance_m == 0);

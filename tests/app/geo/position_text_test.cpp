@@ -52,7 +52,7 @@ TEST_CASE("people write coordinates in many ways and mean the same") {
   CHECK(latitude("43.1234568°") == 43'123'456'800);
   CHECK(latitude("南纬0.5°") == -500'000'000);
   CHECK(latitude("-0°30′") == -500'000'000);
-  CHECK(latitude("43") == 43 * nanodeg_per_degree);
+  CHECK(latitude("43") == 43 * nanodegrees_per_degree);
 }
 
 TEST_CASE("what is no latitude is refused") {
@@ -110,13 +110,13 @@ TEST_CASE("what is written is read back: to the last digit in degrees, to 2 cm i
   tests::SeededRandom random(7);
   for (int round = 0; round < 2000; ++round) {
     set_language(round % 2 == 0 ? Language::chinese : Language::english);
-    const Position position{static_cast<std::int64_t>(random.below(180'000'000'001)) - latitude_nanodeg_max,
-                            static_cast<std::int64_t>(random.below(360'000'000'001)) - longitude_nanodeg_max};
+    const Position position{static_cast<std::int64_t>(random.below(180'000'000'001)) - latitude_nanodegrees_max,
+                            static_cast<std::int64_t>(random.below(360'000'000'001)) - longitude_nanodegrees_max};
     CHECK(*parse_position(format_position_degrees(position, 9)) == position);
     const auto from_dms = parse_position(format_position_dms(position));
     REQUIRE(from_dms.ok());
-    CHECK(std::abs(from_dms->latitude_nanodeg - position.latitude_nanodeg) <= 139);
-    CHECK(std::abs(from_dms->longitude_nanodeg - position.longitude_nanodeg) <= 139);
+    CHECK(std::abs(from_dms->latitude_nanodegrees - position.latitude_nanodegrees) <= 139);
+    CHECK(std::abs(from_dms->longitude_nanodegrees - position.longitude_nanodegrees) <= 139);
   }
   set_language(Language::chinese);
 }

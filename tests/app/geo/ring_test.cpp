@@ -15,7 +15,7 @@ using namespace kuangxun::geo;
 
 namespace {
 
-constexpr std::int64_t degree = nanodeg_per_degree;
+constexpr std::int64_t degree = nanodegrees_per_degree;
 constexpr double pi = 3.14159265358979323846;
 const Position near_tekes{43'200'000'000, 81'800'000'000};
 
@@ -23,7 +23,7 @@ const Position near_tekes{43'200'000'000, 81'800'000'000};
 std::vector<Position> ring_of(std::initializer_list<std::pair<int, int>> steps) {
   std::vector<Position> ring;
   for (const auto& [north, east] : steps) {
-    ring.push_back({near_tekes.latitude_nanodeg + north * 1000, near_tekes.longitude_nanodeg + east * 1000});
+    ring.push_back({near_tekes.latitude_nanodegrees + north * 1000, near_tekes.longitude_nanodegrees + east * 1000});
   }
   return ring;
 }
@@ -32,15 +32,16 @@ std::vector<Position> ring_of(std::initializer_list<std::pair<int, int>> steps) 
 bool crosses_slowly(const std::vector<Position>& ring) {
   const std::size_t count = ring.size();
   const auto turn = [](const Position& a, const Position& b, const Position& c) {
-    const auto cross = (b.longitude_nanodeg - a.longitude_nanodeg) * (c.latitude_nanodeg - a.latitude_nanodeg) -
-                       (b.latitude_nanodeg - a.latitude_nanodeg) * (c.longitude_nanodeg - a.longitude_nanodeg);
+    const auto cross =
+        (b.longitude_nanodegrees - a.longitude_nanodegrees) * (c.latitude_nanodegrees - a.latitude_nanodegrees) -
+        (b.latitude_nanodegrees - a.latitude_nanodegrees) * (c.longitude_nanodegrees - a.longitude_nanodegrees);
     return (cross > 0) - (cross < 0);
   };
   const auto on = [&](const Position& a, const Position& b, const Position& c) {
-    return turn(a, b, c) == 0 && std::min(a.latitude_nanodeg, b.latitude_nanodeg) <= c.latitude_nanodeg &&
-           c.latitude_nanodeg <= std::max(a.latitude_nanodeg, b.latitude_nanodeg) &&
-           std::min(a.longitude_nanodeg, b.longitude_nanodeg) <= c.longitude_nanodeg &&
-           c.longitude_nanodeg <= std::max(a.longitude_nanodeg, b.longitude_nanodeg);
+    return turn(a, b, c) == 0 && std::min(a.latitude_nanodegrees, b.latitude_nanodegrees) <= c.latitude_nanodegrees &&
+           c.latitude_nanodegrees <= std::max(a.latitude_nanodegrees, b.latitude_nanodegrees) &&
+           std::min(a.longitude_nanodegrees, b.longitude_nanodegrees) <= c.longitude_nanodegrees &&
+           c.longitude_nanodegrees <= std::max(a.longitude_nanodegrees, b.longitude_nanodegrees);
   };
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t j = i + 1; j < count; ++j) {
@@ -132,7 +133,7 @@ TEST_CASE("touching and walking straight back are refused too") {
 
 TEST_CASE("a corner off the globe and a ring too long are refused with their place") {
   auto ring = ring_of({{0, 0}, {10, 0}, {10, 10}});
-  ring[2].latitude_nanodeg = 99 * degree;
+  ring[2].latitude_nanodegrees = 99 * degree;
   const auto refused = ring_area(ring);
   REQUIRE(!refused.ok());
   CHECK(refused.error().message().find("第 3 点") != std::string::npos);

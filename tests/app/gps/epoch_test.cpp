@@ -56,11 +56,14 @@ TEST_CASE("the sentences of one time make one fix, with the best of each") {
 TEST_CASE("without GST the accuracy is HDOP times a range error, and says so") {
   const auto fix = fixes_of(printed({gga("023000"), rmc("023000")})).at(0);
   CHECK(*fix.accuracy_mm == 6000);
+  CHECK(*fix.accuracy_cm() == 600);
   CHECK(fix.accuracy_method == AccuracyMethod::dilution_times_range_error);
   CHECK(accuracy_basis_name(fix) == "hdop-times-5m");
   CHECK(accuracy_basis_text(fix).find("HDOP × 5 m") != std::string::npos);
   const auto differential = fixes_of(printed(gga("023000", "4312.0000,N,08148.0000,E", "2"))).at(0);
   CHECK(*differential.accuracy_mm == 2400);
+  CHECK(*evidence_type_name(differential) == "differential");
+  CHECK(*evidence_type_name(fix) == "3d");
 }
 
 TEST_CASE("a fix that measures nothing has no accuracy, whoever says so") {
@@ -68,6 +71,7 @@ TEST_CASE("a fix that measures nothing has no accuracy, whoever says so") {
     const auto fix = fixes_of(printed({gga("023000", "4312.0000,N,08148.0000,E", quality), rmc("023000")})).at(0);
     CHECK(!fix.accuracy_mm);
     CHECK(accuracy_basis_name(fix) == "unknown");
+    CHECK(!evidence_type_name(fix));
   }
 }
 
