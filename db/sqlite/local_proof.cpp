@@ -69,6 +69,32 @@ Status LocalStore::verify_frames(VerifyReport& report) {
   });
 }
 
+// The tables that people see must say what the heads say.
+Status LocalStore::verify_tables(VerifyReport& report) {
+  for (const records::KindDescription& kind : records::all_kinds()) {
+    KX_TRY(all, list(kind.number));
+    for (const records::Record& record : all) {
+      KX_TRY(entry, dictionary_->record_entry(record.id(), kind.number));
+      KX_TRY(heads, log_->heads_of_record(entry.index));
+      records::Record expected(record.id(), kind);
+      for (const auto& [group, group_heads] : heads) {
+        if (group == records::existence_group) {
+          expected.set_voided(record.is_voided(), record.void_reason());  // checked through its operations
+        } else {
+          Projection::put_values(expected, group, history::shown_head(group_heads).values);
+        }
+      }
+      if (record != expected) {
+        report.problems.push_back(
+            say_with("{0} {1}（{2}）显示的内容与已签名的操作不同；运行 kuangxun rebuild 恢复",
+                     "{0} {1} ({2}) shows something else than its signed operations; run kuangxun rebuild",
+                     {kind.label(), record.id().text(), record.name()}));
+      }
+    }
+  }
+  return {};
+}
+
 Result<VerifyReport> LocalStore::verify() {
   VerifyReport report;
   KX_TRY(check, database_->connection().prepare("PRAGMA quick_check"));
@@ -77,6 +103,7 @@ Result<VerifyReport> LocalStore::verify() {
     report.problems.push_back(say_with("数据库文件：{0}", "database file: {0}", {check.text(0)}));
   }
   if (const Status frames = verify_frames(report); !frames.ok()) report.problems.push_back(frames.error().message());
+  if (const Status tables = verify_tables(report); !tables.ok()) report.problems.push_back(tables.error().message());
   if (const auto own = dictionary_->find_writer(own_writer_)) {
     KX_TRY(sealed, sealed_through(*own));
     KX_TRY(last, last_sequence(*own));

@@ -122,6 +122,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status rebuild_bulk();
   Status rebuild_incrementally();
   Status verify_frames(VerifyReport& report);
+  Status verify_tables(VerifyReport& report);
 
   std::filesystem::path folder_;
   World world_;

@@ -1,0 +1,264 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/seeded_random.h"
+#include "tests/support/temporary_folder.h"
+
+// Several laptops edit the same few records without seeing each other; their frames reach everybody in some order. What
+// each store shows is compared with a slow, obviously right reference: the set of all operations ever made.
+namespace kuangxun::sqlite {
+namespace {
+
+using history::Operation;
+using history::OperationId;
+using records::GroupNumber;
+using records::Value;
+
+struct Laptop {
+  tests::TemporaryFolder folder;
+  tests::ManualClock clock;
+  std::unique_ptr<tests::SeededRandom> random;
+  std::unique_ptr<LocalStore> store;
+};
+
+// Everything that was ever done, and the rules of the merge written down as plainly as possible.
+class Reference {
+ public:
+  void add(const Operation& operation) { operations_[operation.id] = operation; }
+
+  using Cell = std::tuple<Uuid, records::KindNumber, GroupNumber>;
+
+  std::map<Cell, std::set<OperationId>> heads() const {
+    std::map<Cell, std::set<OperationId>> heads;
+    for (const auto& [id, operation] : operations_) {
+      bool superseded = false;
+      for (const auto& [other_id, other] : operations_) {
+        if (cell_of(other) != cell_of(operation)) continue;
+        superseded = superseded || std::ranges::find(other.bases, id) != other.bases.end();
+      }
+      if (!superseded) heads[cell_of(operation)].insert(id);
+    }
+    return heads;
+  }
+
+  std::set<Cell> disputes() const {
+    const auto all = heads();
+    std::set<Cell> disputed;
+    for (const auto& [cell, ids] : all) {
+      for (const OperationId& id : ids) {
+        if (operations_.at(id).values != operations_.at(*ids.begin()).values) disputed.insert(cell);
+        if (!operations_.at(id).is_void()) continue;
+        for (const auto& [other_cell, other_ids] : all) {
+          if (std::get<0>(other_cell) != std::get<0>(cell) || std::get<2>(other_cell) == records::existence_group)
+            continue;
+          for (const OperationId& other : other_ids) {
+            const auto& bases = operations_.at(id).bases;
+            if (std::ranges::find(bases, other) == bases.end()) disputed.insert(cell);
+          }
+        }
+      }
+    }
+    return disputed;
+  }
+
+  const std::map<OperationId, Operation>& operations() const { return operations_; }
+
+ private:
+  static Cell cell_of(const Operation& operation) { return {operation.record, operation.kind, operation.group}; }
+  std::map<OperationId, Operation> operations_;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, std::size_t laptop_count) : random_(seed) {
+    for (std::size_t i = 0; i < laptop_count; ++i) {
+      auto laptop = std::make_unique<Laptop>();
+      laptop->random = std::make_unique<tests::SeededRandom>(seed * 1000 + i);
+      auto store = LocalStore::create(laptop->folder.path(), {laptop->clock, *laptop->random});
+      REQUIRE_MESSAGE(store.ok(), store.error().message());
+      laptop->store = std::move(*store);
+      laptops_.push_back(std::move(laptop));
+    }
+    for (auto& laptop : laptops_) {
+      for (auto& other : laptops_) {
+        REQUIRE(laptop->store->note_device(other->store->own_writer().device, other->store->public_key(), "x").ok());
+      }
+    }
+    for (std::size_t i = 0; i < 4; ++i) records_.push_back(make_uuid(laptops_[0]->clock, random_));
+  }
+
+  void step() {
+    Laptop& laptop = *laptops_[random_.below(laptops_.size())];
+    laptop.clock.advance_ms(static_cast<std::int64_t>(random_.below(5000)));
+    if (random_.chance_percent(3))
+      laptop.clock.set_wall_ms(static_cast<std::int64_t>(random_.below(4'000'000'000'000)));
+    const std::uint64_t what = random_.below(10);
+    if (what < 7) edit(laptop);
+    if (what == 7) change_existence(laptop);
+    if (what == 8) exchange(laptop, false);
+    if (what == 9) exchange(laptop, true);
+  }
+
+  void settle() {
+    for (int round = 0; round < 2; ++round) {
+      for (auto& laptop : laptops_) exchange(*laptop, false);
+    }
+  }
+
+  Reference reference() {
+    Reference reference;
+    for (const Bytes& bytes : county_) {
+      const auto frame = frames::parse_frame(bytes);
+      REQUIRE(frame.ok());
+      const auto operations = frames::decode_operations(*frame);
+      REQUIRE(operations.ok());
+      for (const Operation& operation : *operations) reference.add(operation);
+    }
+    return reference;
+  }
+
+  std::vector<std::unique_ptr<Laptop>>& laptops() { return laptops_; }
+  std::uint64_t edits() const { return edits_; }
+
+ private:
+  void edit(Laptop& laptop) {
+    const Uuid record = records_[random_.below(records_.size())];
+    const records::KindDescription& kind = records::kind_of(records::kinds::unlicensed_place);
+    const records::FieldDescription& field = kind.fields[random_.below(2) == 0 ? 0 : 2];
+    const auto view = laptop.store->read(record);
+    history::Edit change{record, kind.number, field.group, {}, {}};
+    if (view.ok()) change.seen = view->seen(field.group);
+    const std::int64_t choice = static_cast<std::int64_t>(random_.below(3));
+    const Value value =
+        field.type == records::FieldType::decimal ? Value(choice) : Value("名称" + std::to_string(choice));
+    change.values.push_back({field.number, value});
+    REQUIRE(laptop.store->commit(std::vector{change}, Uuid{}).ok());
+    ++edits_;
+  }
+
+  void change_existence(Laptop& laptop) {
+    const Uuid record = records_[random_.below(records_.size())];
+    const auto view = laptop.store->read(record);
+    if (!view.ok()) return;
+    const bool voids = !view->record.is_voided();
+    history::Edit change{record, records::kinds::unlicensed_place, records::existence_group,
+                         history::existence_values(voids, "误录"),
+                         voids ? view->seen_all() : view->seen(records::existence_group)};
+    REQUIRE(laptop.store->commit(std::vector{change}, Uuid{}).ok());
+    ++edits_;
+  }
+
+  // Hands over what is new, then takes everything the county has: in its order, or in any order.
+  void exchange(Laptop& laptop, bool shuffled) {
+    REQUIRE(laptop.store->seal().ok());
+    const std::uint64_t stored = handed_over_[laptop.store->own_writer()];
+    const auto own = laptop.store->own_frames_after(stored, 1 << 20);
+    REQUIRE(own.ok());
+    for (const Bytes& bytes : *own) {
+      const auto frame = frames::parse_frame(bytes);
+      REQUIRE(frame.ok());
+      handed_over_[laptop.store->own_writer()] = frame->header.last_sequence();
+      county_.push_back(bytes);
+    }
+    std::vector<frames::SequencedFrame> all;
+    for (std::size_t i = 0; i < county_.size(); ++i) all.push_back({i + 1, county_[i]});
+    if (shuffled) {
+      // Chains stay in order (a laptop never sees a writer's frame before the one it continues), writers mix freely.
+      std::map<Uuid, std::vector<frames::SequencedFrame>> chains;
+      for (auto& frame : all) chains[frames::parse_frame(frame.bytes)->header.writer.device].push_back(frame);
+      all.clear();
+      while (!chains.empty()) {
+        auto chain = std::next(chains.begin(), static_cast<std::ptrdiff_t>(random_.below(chains.size())));
+        all.push_back(chain->second.front());
+        chain->second.erase(chain->second.begin());
+        if (chain->second.empty()) chains.erase(chain);
+      }
+      // A piece of it only: what was cut off comes another time, and what needs it waits.
+      all.resize(random_.below(all.size() + 1));
+    }
+    const auto counts = laptop.store->apply_pulled(all, shuffled ? 0 : county_.size());
+    REQUIRE_MESSAGE(counts.ok(), counts.error().message());
+    CHECK(counts->quarantined == 0);
+  }
+
+  tests::SeededRandom random_;
+  std::vector<std::unique_ptr<Laptop>> laptops_;
+  std::vector<Uuid> records_;
+  std::vector<Bytes> county_;
+  std::map<history::WriterId, std::uint64_t> handed_over_;
+  std::uint64_t edits_ = 0;
+};
+
+std::string full_dump(LocalStore& store) {
+  std::string text;
+  const Status done = store.dump([&](std::string_view line) { text += std::string(line) + "\n"; });
+  REQUIRE_MESSAGE(done.ok(), done.error().message());
+  return text;
+}
+
+void check_against(const Reference& reference, LocalStore& store) {
+  const auto heads = reference.heads();
+  for (const auto& [cell, ids] : heads) {
+    const auto view = store.read(std::get<0>(cell));
+    REQUIRE(view.ok());
+    const auto found = view->heads.find(std::get<2>(cell));
+    REQUIRE(found != view->heads.end());
+    std::set<OperationId> shown;
+    for (const history::Head& head : found->second) {
+      shown.insert(head.id);
+      CHECK(head.values == reference.operations().at(head.id).values);
+    }
+    CHECK(shown == ids);
+  }
+  const auto disputes = store.disputes();
+  REQUIRE(disputes.ok());
+  std::set<Reference::Cell> shown;
+  for (const history::Dispute& dispute : *disputes) shown.insert({dispute.record, dispute.kind, dispute.group});
+  CHECK(shown == reference.disputes());
+}
+
+}  // namespace
+
+TEST_CASE("laptops that edit apart and sync in any order end with the same tables, nothing lost") {
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    CAPTURE(seed);
+    World world(seed, 2 + seed % 3);
+    for (int i = 0; i < 60; ++i) world.step();
+    world.settle();
+    const Reference reference = world.reference();
+    CHECK(reference.operations().size() == world.edits());
+    const std::string first = full_dump(*world.laptops()[0]->store);
+    for (auto& laptop : world.laptops()) {
+      CHECK(full_dump(*laptop->store) == first);
+      check_against(reference, *laptop->store);
+      const auto report = laptop->store->verify();
+      REQUIRE(report.ok());
+      CHECK_MESSAGE(report->ok(), (report->ok() ? "" : report->problems.front()));
+    }
+  }
+}
+
+TEST_CASE("rebuild gives an equal dump by both paths, also with operations that wait for their base") {
+  for (std::uint64_t seed = 101; seed <= 112; ++seed) {
+    CAPTURE(seed);
+    World world(seed, 3);
+    for (int i = 0; i < 50; ++i) world.step();
+    for (auto& laptop : world.laptops()) {
+      REQUIRE(laptop->store->seal().ok());
+      const std::string before = full_dump(*laptop->store);
+      REQUIRE(laptop->store->rebuild(LocalStore::RebuildPath::bulk).ok());
+      CHECK(full_dump(*laptop->store) == before);
+      REQUIRE(laptop->store->rebuild(LocalStore::RebuildPath::incremental).ok());
+      CHECK(full_dump(*laptop->store) == before);
+    }
+  }
+}
+
+}  // namespace kuangxun::sqlite
