@@ -37,7 +37,7 @@ void write_clipboard(void* user_data, const char* text) {
 
 void map_keys(ImGuiIO& io) {
   const auto map = [&](ImGuiKey imgui_key, Key key) { io.KeyMap[imgui_key] = static_cast<int>(key); };
-  map(ImGuiKey_Tab, Key::tab);
+  // Tab stays unmapped: ImGui 1.86 goes only to text fields with it, ours goes to every control.
   map(ImGuiKey_LeftArrow, Key::left);
   map(ImGuiKey_RightArrow, Key::right);
   map(ImGuiKey_UpArrow, Key::up);
@@ -82,6 +82,9 @@ void set_up_io(ContextState& state) {
 void apply(ContextState& state, ImGuiIO& io, const KeyChange& change) {
   const bool is_known = change.press.key != Key::none;
   if (is_known) io.KeysDown[static_cast<std::size_t>(change.press.key)] = change.down;
+  // Enter presses what has the keyboard, as Space does.
+  const bool is_enter = change.press.key == Key::enter || change.press.key == Key::keypad_enter;
+  if (is_enter && !(change.down && io.WantTextInput)) io.KeysDown[static_cast<std::size_t>(Key::space)] = change.down;
   io.KeyCtrl = change.press.control;
   io.KeyShift = change.press.shift;
   io.KeyAlt = change.press.alt;
@@ -123,6 +126,25 @@ void close_popups(ContextState& state) {
   state.dialog_was_drawn = state.dialog_drawn;
   if (stack.empty() || ImGui::GetTopMostPopupModal() == stack.back().Window) return;
   if (Frame(state).shortcut({.key = Key::escape})) ImGui::ClosePopupToLevel(stack.Size - 1, true);
+}
+
+// Tab and Shift+Tab go through the controls in the order in which they are drawn.
+void move_by_tab(ContextState& state) {
+  const bool forward = Frame(state).shortcut({.key = Key::tab});
+  if (!forward && !Frame(state).shortcut({.key = Key::tab, .shift = true})) return;
+  std::vector<const Control*> stops;
+  std::optional<std::size_t> current;
+  for (const Control& control : state.controls) {
+    if (control.focused && state.keyboard_taken && !current) current = stops.size();
+    if (control.enabled || control.focused) stops.push_back(&control);
+  }
+  if (stops.empty()) return;
+  const std::size_t from = current.value_or(forward ? stops.size() - 1 : 0);
+  const Control& next = *stops[(from + (forward ? 1 : stops.size() - 1)) % stops.size()];
+  ImGui::ClearActiveID();
+  state.focus_next = next.name;
+  if (next.visible_area.empty()) state.scroll_to = next.name;
+  state.another_frame = true;
 }
 
 void draw_composition(ContextState& state) {
@@ -195,6 +217,7 @@ Frame Context::begin_frame(const Display& display, double elapsed_s) {
 
 void Context::end_frame() {
   close_popups(*state_);
+  move_by_tab(*state_);
   draw_composition(*state_);
   ImGui::End();
   ImGui::Render();

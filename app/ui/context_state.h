@@ -36,9 +36,14 @@ struct ContextState {
   // A dialog is open as long as somebody draws it.
   bool dialog_drawn = false;
   bool dialog_was_drawn = false;
+  // The control that Tab goes to in the next frame.
+  std::string focus_next;
+  // ImGui gives a new window's first control the keyboard without showing it: no start for Tab until a person took it.
+  bool keyboard_taken = false;
   // The field being edited and what it held when last drawn (screen's text): a difference came from outside.
   std::string edited_name;
   std::string edited_text;
+  bool edited = false;  // since it took the keyboard
   std::string composition;
   Rectangle caret;
 
@@ -47,7 +52,8 @@ struct ContextState {
   std::string full_name(std::string_view name) const { return prefix + std::string(name); }
   // Records the last item of ImGui under its full name.
   void record(std::string full_name, ControlKind kind, bool enabled);
-  void record_at(std::string full_name, ControlKind kind, bool enabled, const Rectangle& area, bool focused);
+  void record_at(std::string full_name, ControlKind kind, bool enabled, const Rectangle& area, bool focused,
+                 ImGuiID id);
 };
 
 Rectangle to_rectangle(const ImVec2& from, const ImVec2& to);

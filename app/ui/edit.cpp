@@ -19,7 +19,9 @@ int edit_callback(ImGuiInputTextCallbackData* data) {
   }
   // A character more than the limit is refused where it is typed, not cut off unseen when it is saved.
   constexpr std::size_t longest_character_bytes = 4;
-  return buffer.size() + longest_character_bytes > limits::text_bytes_max ? 1 : 0;
+  const ImGuiInputTextState* editing = ImGui::GetInputTextState(ImGui::GetActiveID());
+  const auto length = editing != nullptr ? static_cast<std::size_t>(editing->CurLenA) : buffer.size();
+  return length + longest_character_bytes > limits::text_bytes_max ? 1 : 0;
 }
 
 bool draw_input(const EditOptions& options, const std::string& hint, std::string& buffer, bool read_only,
@@ -44,6 +46,26 @@ void let_go_if_replaced(ContextState& state, const std::string& full, const std:
   state.edited_name.clear();
 }
 
+// Follows the field from the frame in which it takes the keyboard to the one in which it has lost it.
+void note_editing(Frame& frame, const std::string& full, const std::string& buffer, bool active, EditResult& result) {
+  ContextState& state = frame.state();
+  const bool was_active = state.edited_name == full;
+  if (active) {
+    state.edited = result.changed || (was_active && state.edited);
+    state.edited_name = full;
+    state.edited_text = buffer;
+    if (!frame.shortcut({.key = Key::escape})) return;
+    ImGui::ClearActiveID();
+    state.another_frame = true;
+  } else if (was_active) {
+    result.left = state.edited || result.changed;
+    result.confirmed =
+        ImGui::IsKeyPressed(static_cast<int>(Key::enter)) || ImGui::IsKeyPressed(static_cast<int>(Key::keypad_enter));
+    state.edited_name.clear();
+    state.edited = false;
+  }
+}
+
 }  // namespace
 
 EditResult text_input(Frame& frame, std::string_view name, std::string& text, const EditOptions& options) {
@@ -63,20 +85,8 @@ EditResult text_input(Frame& frame, std::string_view name, std::string& text, co
   const float line_height = state.glyphs->metrics(Face::body).line_height_px;
   result.changed = draw_input(options, hint, buffer, !state.screen_text.fits(text), line_height);
   const bool active = ImGui::IsItemActive();
-  result.left = ImGui::IsItemDeactivatedAfterEdit();
-  const bool enter = ImGui::IsKeyPressedMap(ImGuiKey_Enter) || ImGui::IsKeyPressedMap(ImGuiKey_KeyPadEnter);
-  result.confirmed = options.lines == 1 && ImGui::IsItemDeactivated() && enter;
   if (result.changed) text = state.screen_text.from_screen(buffer);
-  if (active) {
-    state.edited_name = full;
-    state.edited_text = buffer;
-    if (frame.shortcut({.key = Key::escape})) {
-      ImGui::ClearActiveID();
-      state.another_frame = true;
-    }
-  } else if (state.edited_name == full) {
-    state.edited_name.clear();
-  }
+  note_editing(frame, full, buffer, active, result);
   ImGui::EndDisabled();
   ImGui::PopID();
   state.record(full, ControlKind::text, options.enabled);

@@ -50,12 +50,29 @@ std::string_view ContextState::show(Face face, std::string_view text, std::strin
   return on_screen;
 }
 
-void ContextState::record(std::string full, ControlKind kind, bool enabled) {
-  record_at(std::move(full), kind, enabled, to_rectangle(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()),
-            ImGui::IsItemFocused() || ImGui::IsItemActive());
+namespace {
+
+void take_keyboard(ContextState& state, ImGuiID id, ControlKind kind) {
+  ImGuiContext& imgui = *ImGui::GetCurrentContext();
+  ImGui::SetFocusID(id, ImGui::GetCurrentWindow());
+  imgui.NavDisableHighlight = false;
+  if (kind == ControlKind::text) {
+    imgui.NavNextActivateId = id;
+    imgui.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
+  }
+  state.focus_next.clear();
+  state.another_frame = true;
 }
 
-void ContextState::record_at(std::string full, ControlKind kind, bool enabled, const Rectangle& area, bool focused) {
+}  // namespace
+
+void ContextState::record(std::string full, ControlKind kind, bool enabled) {
+  record_at(std::move(full), kind, enabled, to_rectangle(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()),
+            ImGui::IsItemFocused() || ImGui::IsItemActive(), ImGui::GetItemID());
+}
+
+void ContextState::record_at(std::string full, ControlKind kind, bool enabled, const Rectangle& area, bool focused,
+                             ImGuiID id) {
   const ImDrawList* list = ImGui::GetWindowDrawList();
   const Rectangle clip = to_rectangle(list->GetClipRectMin(), list->GetClipRectMax());
   const auto [place, is_new] = control_index.emplace(full, controls.size());
@@ -67,7 +84,9 @@ void ContextState::record_at(std::string full, ControlKind kind, bool enabled, c
   ImGuiWindow* dialog = ImGui::GetTopMostPopupModal();
   const bool behind = dialog != nullptr && !ImGui::IsWindowWithinBeginStackOf(ImGui::GetCurrentWindow(), dialog);
   if (visible.empty() || behind) visible = {};
-  controls.push_back({std::move(full), kind, area, visible, enabled, focused});
+  if (ImGui::IsAnyItemActive() || !ImGui::GetCurrentContext()->NavDisableHighlight) keyboard_taken = true;
+  if (full == focus_next) take_keyboard(*this, id, kind);
+  controls.push_back({std::move(full), kind, area, visible, enabled && !behind, focused});
 }
 
 void draw_text(ContextState& state, Face face, const ImVec2& at, std::uint32_t colour, std::string_view screen_text,

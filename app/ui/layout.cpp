@@ -9,11 +9,14 @@ void same_line(Frame&) {
   ImGui::SameLine();
 }
 
-void right_aligned(Frame& frame, float width_px) {
-  const float scaled = width_px * frame.scale();
+void right_aligned(Frame&, float width_px) {
   ImGui::SameLine();
   const float room = ImGui::GetContentRegionAvail().x;
-  if (room > scaled) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - scaled);
+  if (room > width_px) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width_px);
+}
+
+float spacing_px(Frame&) {
+  return ImGui::GetStyle().ItemSpacing.x;
 }
 
 void space(Frame& frame, float height_px) {
@@ -52,7 +55,11 @@ Dialog::Dialog(Frame& frame, std::string_view name, std::string_view title, floa
   ImGui::SetNextWindowSize(ImVec2(width_px * state.scale, 0));
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 8 * state.scale);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(22 * state.scale, 18 * state.scale));
   open_ = ImGui::BeginPopupModal(id.c_str(), nullptr, flags);
+  ImGui::PopStyleVar(3);
   heading(frame, title);
   separator(frame);
 }

@@ -7,8 +7,9 @@
 namespace kuangxun::ui {
 
 void same_line(Frame& frame);
-// The next control stands at the right end of the line, with this much room.
+// What follows stands at the right end of this line, taking so many pixels of the window (see button_width_px).
 void right_aligned(Frame& frame, float width_px);
+float spacing_px(Frame& frame);
 void space(Frame& frame, float height_px = 8);
 void separator(Frame& frame);
 float available_width_px(Frame& frame);

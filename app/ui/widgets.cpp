@@ -196,6 +196,10 @@ bool button(Frame& frame, std::string_view name, std::string_view label, const B
   return pressed;
 }
 
+float button_width_px(Frame& frame, std::string_view label) {
+  return button_width(frame.state(), label);
+}
+
 bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool& value, bool enabled) {
   ContextState& state = frame.state();
   std::string full = state.full_name(name);
@@ -204,12 +208,16 @@ bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool&
   ImGui::BeginGroup();
   bool switched = ImGui::Checkbox("##box", &value);
   const bool focused = ImGui::IsItemFocused();
+  const ImGuiID id = ImGui::GetItemID();
   ImGui::SameLine();
-  const ImVec2 at(ImGui::GetCursorScreenPos().x, ImGui::GetCursorScreenPos().y + ImGui::GetStyle().FramePadding.y);
-  const float width = words_width(state, label);
-  draw_line(state, Face::body, at, width + 1, text_colour(enabled ? Tone::plain : Tone::muted), label);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float height = ImGui::GetFrameHeight();
+  const ImVec2 at(corner.x, corner.y + ImGui::GetStyle().FramePadding.y);
+  const float room = std::max(ImGui::GetContentRegionAvail().x, 4 * line_height(state));
+  const ImVec2 size = draw_lines(state, at, room, text_colour(enabled ? Tone::plain : Tone::muted), label);
   // The words belong to the box: they switch it too.
-  if (ImGui::InvisibleButton("##words", ImVec2(std::max(width, 1.0F), ImGui::GetFrameHeight()))) {
+  const float words_height = std::max(height, size.y + ImGui::GetStyle().FramePadding.y);
+  if (ImGui::InvisibleButton("##words", ImVec2(std::max(size.x, 1.0F), words_height))) {
     value = !value;
     switched = true;
   }
@@ -217,7 +225,7 @@ bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool&
   ImGui::EndDisabled();
   ImGui::PopID();
   state.record_at(std::move(full), ControlKind::checkbox, enabled,
-                  to_rectangle(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), focused);
+                  to_rectangle(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()), focused, id);
   return switched;
 }
 
@@ -244,7 +252,8 @@ std::optional<std::size_t> combo(Frame& frame, std::string_view name, std::span<
   ContextState& state = frame.state();
   const std::string full = state.full_name(name);
   ImGui::PushID(full.c_str());
-  if (width_px > 0) ImGui::SetNextItemWidth(width_px);
+  const float room = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width_px > 0 ? std::min(width_px * state.scale, room) : room);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool open = ImGui::BeginCombo("##combo", "", ImGuiComboFlags_HeightLarge);
   std::optional<std::size_t> pressed;
@@ -298,22 +307,28 @@ bool row(Frame& frame, std::string_view name, const RowText& words, bool selecte
   ContextState& state = frame.state();
   std::string full = state.full_name(name);
   const float pad = 8 * state.scale;
+  const float gap = 3 * state.scale;
   const float lines = words.detail.empty() ? 1 : 2;
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(full.c_str());
-  const bool pressed = ImGui::Selectable("##row", selected, 0, ImVec2(width, lines * line_height(state) + 2 * pad));
+  const bool pressed =
+      ImGui::Selectable("##row", selected, 0, ImVec2(width, lines * line_height(state) + (lines - 1) * gap + 2 * pad));
   ImGui::PopID();
   state.record(std::move(full), ControlKind::row, true);
+  const float foot = ImGui::GetItemRectMax().y;
+  ImGui::GetWindowDrawList()->AddLine(ImVec2(from.x, foot), ImVec2(from.x + width, foot),
+                                      ImGui::GetColorU32(ImGuiCol_Separator));
   float room = width - 2 * pad;
   if (!words.badge.empty()) {
     const float badge_width = words_width(state, words.badge) + 16 * state.scale;
-    draw_badge(state, ImVec2(from.x + width - pad - badge_width, from.y + pad), words.badge_tone, words.badge);
+    draw_badge(state, ImVec2(from.x + width - pad - badge_width, from.y + pad - state.scale), words.badge_tone,
+               words.badge);
     room -= badge_width + pad;
   }
   draw_line(state, Face::body, ImVec2(from.x + pad, from.y + pad), room, text_colour(Tone::plain), words.title);
   if (!words.detail.empty())
-    draw_line(state, Face::body, ImVec2(from.x + pad, from.y + pad + line_height(state)), width - 2 * pad,
+    draw_line(state, Face::body, ImVec2(from.x + pad, from.y + pad + line_height(state) + gap), width - 2 * pad,
               text_colour(Tone::muted), words.detail);
   return pressed;
 }

@@ -29,10 +29,13 @@ void banner(Frame& frame, Tone tone, std::string_view words);
 struct ButtonOptions {
   Tone tone = Tone::plain;
   bool enabled = true;
-  float width_px = 0;       // 0: as wide as its words
+  float width_px = 0;       // pixels of the window; 0: as wide as its words
   std::string_view hint{};  // shown while the pointer rests on it; says why when it is not enabled
 };
 bool button(Frame& frame, std::string_view name, std::string_view label, const ButtonOptions& options = {});
+
+// How wide a button with this label is, to place it at the end of a line.
+float button_width_px(Frame& frame, std::string_view label);
 
 // True when it was switched; `value` then holds the new state.
 bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool& value, bool enabled = true);

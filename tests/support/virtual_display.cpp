@@ -22,8 +22,8 @@ VirtualDisplay::VirtualDisplay(int width_px, int height_px) {
     const int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
-    execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", screen.c_str(), "-nolisten", "tcp", "-dpi",
-           "96", static_cast<char*>(nullptr));
+    execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", screen.c_str(), "-nolisten", "tcp",
+           "-noreset", "-dpi", "96", static_cast<char*>(nullptr));
     _exit(127);
   }
   close(pipe_ends[1]);

@@ -31,7 +31,8 @@ void DemoApplication::draw(ui::Frame& frame) {
   changed_ = false;
   if (wake_ms) frame.wake_after_ms(*wake_ms);
   ui::heading(frame, "矿巡 · 界面演示");
-  ui::right_aligned(frame, 240);
+  ui::right_aligned(frame,
+                    ui::button_width_px(frame, "刷新 F5") + ui::spacing_px(frame) + ui::button_width_px(frame, "保存"));
   if (ui::button(frame, "refresh", "刷新 F5") || frame.shortcut({.key = ui::Key::f5})) {
     ++refreshes;
     changed_ = true;

@@ -1,3 +1,4 @@
+#include <SDL.h>
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -21,11 +22,13 @@ TEST_CASE("a real pointer presses and a real keyboard types") {
   REQUIRE((*window)->run(application, std::move(settle).value()).ok());
   const ui::Control* search = (*window)->context().find_control("places.search");
   REQUIRE(search != nullptr);
-  const std::string find = "id=$(xdotool search --name 矿巡 | tail -1) && ";
-  const std::string click = "xdotool mousemove --window $id " +
-                            std::to_string(static_cast<int>(search->area.middle_x())) + " " +
-                            std::to_string(static_cast<int>(search->area.middle_y())) + " sleep 0.1 click 1 sleep 0.3";
-  const std::string command = find + click + " type --delay 30 'mine 12'";
+  int left = 0;
+  int top = 0;
+  SDL_GetWindowPosition(SDL_GetWindowFromID((*window)->id()), &left, &top);
+  left += static_cast<int>(search->area.middle_x());
+  top += static_cast<int>(search->area.middle_y());
+  const std::string command = "xdotool mousemove " + std::to_string(left) + " " + std::to_string(top) +
+                              " sleep 0.1 click 1 sleep 0.5 type --delay 30 'mine 12'";
   int code = -1;
   std::thread hands([&] { code = std::system(command.c_str()); });
   auto wait = shell::parse_script("timeout 20\ngone 示例石灰岩矿\nidle 1500\nquit");
