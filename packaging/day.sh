@@ -1,11 +1,19 @@
 # The steps of a day, for run.sh: each does one thing through the programs' own command line and then looks, by another
-# way, whether it really happened. Needs common.sh, and `out`, the folder of everything that is made.
+# way, whether it really happened. Needs common.sh; use_folder comes first.
 
 programs=$root/build/release/bin
-county_folder=$out/county
-county_store=$county_folder/county.sqlite
 county_process=
 day_step=0
+
+# use_folder OUT: everything that is made lies there. One run at a time.
+use_folder() {
+  mkdir -p "$1" || fail 4 "不能建立 $1" "cannot make $1"
+  out=$(cd "$1" && pwd)
+  county_folder=$out/county
+  county_store=$county_folder/county.sqlite
+  exec 9>"$out/lock"
+  flock -n 9 || fail 4 "另一个 run.sh 正在使用 $out" "another run.sh is using $out"
+}
 
 county() { "$programs/kuangxun-county" --store "sqlite:$county_store" "$@"; }
 laptop() { "$programs/kuangxun" --data "$@"; }
@@ -81,4 +89,127 @@ enrol_laptop() {
     : >"$data/.enrolled-by-run"
   fi
   done_step "$name 已在县级登记" "$name is enrolled with the county"
+}
+
+# visits_of DATA: the ids of its visits, one a line.
+visits_of() { laptop "$1" list visit --json | jq -r '.[].id' | sort; }
+
+# record_example_visit DATA: sets `visit` to the id of the one visit that appeared.
+record_example_visit() {
+  local data=$1 before appeared
+  before=$(visits_of "$data")
+  laptop "$data" record "$root/assets/examples/visit.json" || fail 4 "示例检查没有录入" "the example visit was not recorded"
+  appeared=$(comm -13 <(printf '%s\n' "$before") <(visits_of "$data"))
+  [ "$(grep -c . <<<"$appeared")" = 1 ] || fail 4 "应当多出一次检查，实际多出：$appeared" \
+    "one visit should have appeared, but these did: $appeared"
+  visit=$appeared
+  laptop "$data" show "$visit" --json >"$out/visit.json"
+  done_step "示例检查已离线录入：$visit（$out/visit.json）" "the example visit is recorded offline: $visit ($out/visit.json)"
+}
+
+# check_rules DATA: exit 1 only says that some rule fails; the verdicts must be whole and of the four kinds.
+check_rules() {
+  local data=$1 status=0 counts
+  laptop "$data" check --json >"$out/check.json" || status=$?
+  [ "$status" -le 1 ] || fail 4 "核对没有完成（退出码 $status）" "check did not finish (exit code $status)"
+  jq -e '(.verdicts | length) > 0 and all(.verdicts[];
+      (.verdict | IN("pass", "fail", "unknown", "not-applicable")) and (.reason | length) > 0)' \
+    "$out/check.json" >/dev/null || fail 4 "$out/check.json 里的结果不完整" "the verdicts in $out/check.json are not whole"
+  counts=$(jq -r '[.verdicts | group_by(.verdict)[] | "\(.[0].verdict) \(length)"] | join(", ")' "$out/check.json")
+  done_step "规则已逐项核对：$counts（$out/check.json）" "the rules are checked: $counts ($out/check.json)"
+}
+
+# print_report DATA: Chinese must be text in the PDF, not a picture of it.
+print_report() {
+  local data=$1 file=$out/visit.pdf text
+  rm -f "$file"
+  laptop "$data" report visit "$visit" -o "$file" || fail 4 "检查记录没有生成" "the visit record was not made"
+  text=$(pdftotext -layout "$file" - 2>/dev/null) || fail 4 "$file 不是能读的 PDF" "$file is not a readable PDF"
+  grep -Eq '检查记录|巡查记录' <<<"${text// /}" && grep -q '示例' <<<"${text// /}" ||
+    fail 4 "$file 里读不出标题和“示例”字样" "$file lacks its title or the word 示例 as text"
+  done_step "检查记录已存为 PDF：$file（$(pdfinfo "$file" | awk '/^Pages:/ { print $2 }') 页）" \
+    "the visit record is a PDF: $file ($(pdfinfo "$file" | awk '/^Pages:/ { print $2 }') pages)"
+}
+
+# sync_laptop DATA
+sync_laptop() {
+  local data=$1 result
+  result=$out/sync-$(basename "$data").json
+  laptop "$data" sync "$county_address" --json >"$result" || fail 4 "$data 没有同步成功" "$data could not sync"
+  jq -e '.quarantined == 0 and .stored_through == .applied_through' "$result" >/dev/null ||
+    fail 4 "县级没有全部收下，见 $result" "the county did not apply everything, see $result"
+}
+
+# The county's own word, and its table as any program reads it.
+check_county_holds_visit() {
+  local rows
+  county status --json >"$out/county-status.json" || fail 4 "县级状态读不出" "the county's status cannot be read"
+  rows=$(sqlite3 -readonly "$county_store" "SELECT count(*) FROM visit WHERE id = '$visit'") ||
+    fail 4 "$county_store 的 visit 表读不出" "the table visit in $county_store cannot be read"
+  [ "$rows" = 1 ] || fail 4 "县级库里没有这次检查" "the county's store does not hold the visit"
+  done_step "已同步，县级库 visit 表里有这次检查：$county_store" \
+    "synced; the table visit of the county's store holds it: $county_store"
+}
+
+# The record as people entered it, without what belongs to one laptop (sync state).
+visit_facts() {
+  laptop "$1" show "$visit" --json | jq -S 'walk(if type == "object" then del(.state, .sync) else . end)'
+}
+
+check_second_laptop_has_visit() {
+  local first=$1 second=$2
+  [ "$(visit_facts "$first")" = "$(visit_facts "$second")" ] || fail 4 "第二台笔记本上的检查与第一台不一样" \
+    "the visit on the second laptop differs from the first's"
+  [ "$(count_of "$second" mining-right)" = 16 ] ||
+    fail 4 "同步后采矿权不是 16 个" "after the sync there are not 16 mining rights"
+  done_step "第二台笔记本拉取到同一次检查，逐字段相同" "the second laptop pulled the same visit, equal field by field"
+}
+
+# verify_laptop DATA…: every signature and hash of the chain.
+verify_laptops() {
+  local data
+  for data in "$@"; do
+    laptop "$data" verify --json >"$out/verify-$(basename "$data").json" ||
+      fail 4 "$data 的数据链没有通过核验" "the chain of $data does not verify"
+  done
+  done_step "两台笔记本的数据链都通过核验" "the chains of both laptops verify"
+}
+
+# take_screenshots DATA: the real window on a display of its own, driven by assets/examples/day.ui, which names the
+# pictures. A window without content would be one colour.
+take_screenshots() {
+  local data=$1 pictures=$out/screenshots picture colours
+  rm -rf "$pictures"
+  mkdir -p "$pictures"
+  (cd "$pictures" && env -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 \
+    xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
+    timeout 300 "$programs/kuangxun" --data "$data" --script "$root/assets/examples/day.ui") >"$out/window.log" 2>&1 ||
+    fail 4 "窗口没有走完脚本，见 $out/window.log" "the window did not go through its script, see $out/window.log"
+  for picture in "$pictures"/*.png; do
+    colours=$(identify -format %k "$picture" 2>/dev/null) || fail 4 "没有截图：$pictures" "no screenshots in $pictures"
+    [ "$colours" -gt 20 ] || fail 4 "截图是空白的：$picture" "a blank screenshot: $picture"
+  done
+  done_step "窗口截图 $(find "$pictures" -name '*.png' | wc -l) 张：$pictures" \
+    "$(find "$pictures" -name '*.png' | wc -l) screenshots of the window: $pictures"
+}
+
+unattended_day() {
+  local first=$out/laptop-1 second=$out/laptop-2
+  make_laptop "$first"
+  start_county
+  enrol_laptop "$first" 示例笔记本一
+  record_example_visit "$first"
+  check_rules "$first"
+  print_report "$first"
+  sync_laptop "$first"
+  check_county_holds_visit
+  make_laptop "$second"
+  enrol_laptop "$second" 示例笔记本二
+  sync_laptop "$second"
+  check_second_laptop_has_visit "$first" "$second"
+  verify_laptops "$first" "$second"
+  take_screenshots "$first"
+  stop_county
+  say "全部完成。输出在 $out：" "all done. The outputs lie in $out:"
+  (cd "$out" && ls -d visit.pdf check.json visit.json sync-*.json screenshots/*.png county/county.sqlite laptop-*)
 }

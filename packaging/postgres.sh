@@ -2,8 +2,8 @@
 # A real PostgreSQL 15 for the length of one command, never the machine's own server:
 #   packaging/postgres.sh run [--durable] COMMAND…
 # makes a cluster in a temporary folder, run by an unprivileged user, listening on 127.0.0.1 only, with a password of
-# its own; gives COMMAND its address (of an empty database, as superuser) in KUANGXUN_TEST_POSTGRES; stops and removes it.
-# Without --durable it does not wait for the disk: tests may lose it. The exit code is COMMAND's.
+# its own; gives COMMAND its address (of an empty database, as superuser) in KUANGXUN_TEST_POSTGRES; then stops and
+# removes it. Without --durable it does not wait for the disk: tests may lose it. The exit code is COMMAND's.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 programs=/usr/lib/postgresql/15/bin

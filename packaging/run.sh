@@ -26,10 +26,7 @@ while [ $# -gt 0 ]; do
 done
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then unattended=yes; fi
 
-mkdir -p "$out" || fail 4 "不能建立 $out" "cannot make $out"
-out=$(cd "$out" && pwd)
-exec 9>"$out/lock"
-flock -n 9 || fail 4 "另一个 run.sh 正在使用 $out" "another run.sh is using $out"
+use_folder "$out"
 
 if [ "$unattended" = yes ]; then install_missing build window day headless; else install_missing build window day; fi
 build_preset release

@@ -8,8 +8,8 @@ add_library(kuangxun_options INTERFACE)
 target_include_directories(kuangxun_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(kuangxun_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
-# GCC 12 sees impossible overlaps and overruns in std::string and std::vector when it optimises (its bugs 105651, 107852).
-# The sanitize preset looks for the real ones.
+# GCC 12 sees impossible overlaps and overruns in std::string and std::vector when it optimises (its bugs 105651,
+# 107852). The sanitize preset looks for the real ones.
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(kuangxun_options INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 endif()
@@ -77,13 +77,13 @@ function(kuangxun_test folder)
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${argument_LABELS}")
 endfunction()
 
-# kuangxun_benchmark(LINKS db/history tests/support): the one program of the measurements, from every *_bench.cpp
-# beside it.
+# kuangxun_benchmark(LINKS db/history tests/support): the one program of the measurements, from every .cpp beside
+# it.
 # Run by packaging/bench.sh.
 function(kuangxun_benchmark)
   cmake_parse_arguments(PARSE_ARGV 0 argument "" "" "LINKS;OUTSIDE")
   find_package(benchmark REQUIRED)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_bench.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(kuangxun_bench ${sources})
   target_link_libraries(kuangxun_bench PRIVATE kuangxun_options benchmark::benchmark_main)
   target_compile_definitions(kuangxun_bench PRIVATE

@@ -4,7 +4,7 @@
 # room is a folder of its own with its own processes and mounts: when this script ends, they are gone too.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 
-# Inside the room: PHASE COMMAND…, with an environment as bare as a new login's. Where archives live is nobody's business.
+# COMMAND… inside the room, with an environment as bare as a new login's. Where the archives live is nobody's business.
 in_room() {
   env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/ TERM=dumb KUANGXUN_LANG=en \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
@@ -56,7 +56,8 @@ trap 'exit 130' INT TERM HUP
 mkdir -p "$root/build/prove/clean-room"
 rm -rf "$root/build/prove/clean-room"/*
 
-echo "commit $(git -C "$root" rev-parse HEAD), $(git -C "$root" status --porcelain | wc -l) paths not committed (not in the room)"
+echo "commit $(git -C "$root" rev-parse HEAD)"
+echo "$(git -C "$root" status --porcelain | wc -l) paths are not committed, so not in the room"
 began=$SECONDS
 debootstrap --variant=minbase bookworm "$room" "$archive" >"$room.log" 2>&1 || { tail -n 5 "$room.log"; exit 4; }
 rm -f "$room.log"

@@ -16,11 +16,10 @@ int level_of(std::string_view folder) {
   return folder.starts_with("sync/") ? 1 : 2;
 }
 
-// Calls that take every file with an ending, unless they have SOURCES.
+// Calls that take every file beside them, or those with an ending, unless they have SOURCES.
 bool takes(const CMakeCall& call, const TextFile& file) {
   if (!call.after("SOURCES").empty()) return false;
-  return (call.name == "kuangxun_test" && file.name().ends_with("_test.cpp")) ||
-         (call.name == "kuangxun_benchmark" && file.name().ends_with("_bench.cpp"));
+  return (call.name == "kuangxun_test" && file.name().ends_with("_test.cpp")) || (call.name == "kuangxun_benchmark");
 }
 
 // Whether one of the folder's targets names the file, or takes it by its ending.
