@@ -4,12 +4,17 @@
 #include <limits>
 
 #include "db/base/language.h"
+#include "db/base/text.h"
 
 namespace kuangxun {
 namespace {
 
 Error not_a_number(std::string_view text) {
-  return Error(ErrorCode::bad_input, say_with("“{0}”不是数", "\"{0}\" is not a number", {text.substr(0, 40)}));
+  return Error(ErrorCode::bad_input, say_with("“{0}”不是数", "\"{0}\" is not a number", {excerpt(text, 40)}));
+}
+
+Error too_large(std::string_view text) {
+  return Error(ErrorCode::bad_input, say_with("“{0}”太大", "\"{0}\" is too large", {excerpt(text, 40)}));
 }
 
 }  // namespace
@@ -26,7 +31,9 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
   const bool negative = !text.empty() && text.front() == '-';
   if (negative) text.remove_prefix(1);
   if (text.empty() || text.front() == '.' || text.back() == '.') return not_a_number(whole_text);
-  std::int64_t scaled = 0;
+  // The magnitude of the most negative number is one more than that of the most positive.
+  const std::uint64_t limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) + (negative ? 1 : 0);
+  std::uint64_t magnitude = 0;
   int decimals = -1;
   for (const char c : text) {
     if (c == '.' && decimals < 0) {
@@ -37,22 +44,23 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     if (decimals >= scale) {
       if (c == '0') continue;
       return Error(ErrorCode::bad_input, say_with("“{0}”的小数位多于 {1} 位", "\"{0}\" has more than {1} decimals",
-                                                  {whole_text.substr(0, 40), std::to_string(scale)}));
+                                                  {excerpt(whole_text, 40), std::to_string(scale)}));
     }
     if (decimals >= 0) ++decimals;
-    if (scaled > (std::numeric_limits<std::int64_t>::max() - 9) / 10) return not_a_number(whole_text);
-    scaled = scaled * 10 + (c - '0');
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (magnitude > (limit - digit) / 10) return too_large(whole_text);
+    magnitude = magnitude * 10 + digit;
   }
   for (int i = decimals < 0 ? 0 : decimals; i < scale; ++i) {
-    if (scaled > std::numeric_limits<std::int64_t>::max() / 10) return not_a_number(whole_text);
-    scaled *= 10;
+    if (magnitude > limit / 10) return too_large(whole_text);
+    magnitude *= 10;
   }
-  return negative ? -scaled : scaled;
+  return static_cast<std::int64_t>(negative ? std::uint64_t{0} - magnitude : magnitude);
 }
 
 std::string format_decimal_padded(std::int64_t scaled, int scale) {
   const bool negative = scaled < 0;
-  std::uint64_t magnitude =
+  const std::uint64_t magnitude =
       negative ? std::uint64_t{0} - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
   std::string digits = std::to_string(magnitude);
   const auto needed = static_cast<std::size_t>(scale) + 1;

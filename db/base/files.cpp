@@ -93,8 +93,10 @@ Result<std::string> read_text_file(const std::filesystem::path& path, std::uint6
 Status write_file_durably(const std::filesystem::path& path, ByteView bytes, bool secret) {
   const std::filesystem::path temporary = path.string() + ".part";
   {
+    // What a kill left behind goes first: its mode would stay, and it may be a link to elsewhere.
+    ::unlink(temporary.c_str());
     const Descriptor descriptor(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secret ? 0600 : 0644));
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0644));
     if (descriptor.value() < 0) return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
     Status written = write_all(descriptor.value(), bytes, temporary);
     if (written.ok() && ::fsync(descriptor.value()) != 0) {
@@ -115,12 +117,15 @@ Status write_file_durably(const std::filesystem::path& path, ByteView bytes, boo
 
 Status make_folder(const std::filesystem::path& path) {
   std::error_code failure;
-  std::filesystem::create_directories(path, failure);
-  if (failure) {
-    return Error(ErrorCode::unavailable, say_with("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}",
-                                                  {path.string(), failure.message()}));
+  if (std::filesystem::is_directory(path, failure)) return {};
+  const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (parent != path) KX_CHECK(make_folder(parent));
+  if (::mkdir(path.c_str(), 0777) != 0) {
+    const Error error = system_error("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}", path);
+    // Another process may have made it meanwhile.
+    if (!std::filesystem::is_directory(path, failure)) return error;
   }
-  return {};
+  return sync_folder(parent);
 }
 
 std::uint64_t free_bytes(const std::filesystem::path& path) {

@@ -15,10 +15,12 @@ namespace kuangxun {
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 Result<std::string> read_text_file(const std::filesystem::path& path, std::uint64_t bytes_max);
 
-// Writes beside the target, fsyncs, renames, fsyncs the folder: after a kill the old or the new
-// file stands, never a part. `secret` gives mode 0600.
+// Writes beside the target (into PATH.part), fsyncs, renames, fsyncs the folder: after a kill the old or the new
+// file stands, never a part. `secret` gives mode 0600. One writer at a time a
+// path.
 Status write_file_durably(const std::filesystem::path& path, ByteView bytes, bool secret = false);
 
+// Makes the folder and those above it where they are missing; durable when it returns.
 Status make_folder(const std::filesystem::path& path);
 std::uint64_t free_bytes(const std::filesystem::path& path);
 

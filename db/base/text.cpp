@@ -1,5 +1,6 @@
 #include "db/base/text.h"
 
+#include <cassert>
 #include <cstdint>
 
 namespace kuangxun {
@@ -83,18 +84,31 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += separator;
-    text += part;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += separator;
+    text += parts[i];
   }
   return text;
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+  assert(!from.empty());
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
   return text;
+}
+
+std::string excerpt(std::string_view text, std::size_t count) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size() && count > 0; --count) {
+    char32_t point = 0;
+    const std::size_t length = decode(text, at, point);
+    const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+    shown += length == 0 || control ? std::string_view("\uFFFD") : text.substr(at, length);
+    at += length == 0 ? 1 : length;
+  }
+  return shown;
 }
 
 std::string lower_ascii(std::string_view text) {

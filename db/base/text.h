@@ -18,7 +18,11 @@ std::string_view first_code_points(std::string_view text, std::size_t count);
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+// `from` is not empty.
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
+// The beginning of a stranger's text for a message of one line: at most `count` code points, malformed bytes and
+// control characters as U+FFFD.
+std::string excerpt(std::string_view text, std::size_t count);
 // ASCII only; other bytes stay as they are.
 std::string lower_ascii(std::string_view text);
 

@@ -5,6 +5,7 @@
 
 #include "db/base/hash.h"
 #include "db/base/language.h"
+#include "db/base/text.h"
 
 namespace kuangxun {
 
@@ -18,7 +19,7 @@ Result<Uuid> parse_uuid(std::string_view text) {
   const auto refuse = [&] {
     return Error(ErrorCode::bad_input,
                  say_with("“{0}”不是编号（应为 8-4-4-4-12 位十六进制）",
-                          "\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {text.substr(0, 60)}));
+                          "\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {excerpt(text, 60)}));
   };
   if (text.size() != 36) return refuse();
   std::string digits;

@@ -28,7 +28,7 @@ Result<OperationId> parse_operation_id(std::string_view text) {
   if (!good) {
     return Error(ErrorCode::bad_input,
                  say_with("“{0}”不是操作编号（设备:世代:序号）",
-                          "\"{0}\" is not an operation id (device:epoch:sequence)", {text.substr(0, 80)}));
+                          "\"{0}\" is not an operation id (device:epoch:sequence)", {excerpt(text, 80)}));
   }
   return id;
 }
