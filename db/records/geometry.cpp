@@ -1,6 +1,7 @@
 #include "db/records/geometry.h"
 
 #include <bit>
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -23,9 +24,13 @@ void append(Bytes& bytes, T value) {
   bytes.insert(bytes.end(), raw, raw + sizeof value);
 }
 
+double degrees_of(std::int64_t coordinate_nanodegrees) {
+  return static_cast<double>(coordinate_nanodegrees) / nanodegrees;
+}
+
 void append_position(Bytes& bytes, const Position& position) {
-  append(bytes, static_cast<double>(position.longitude_nanodegrees) / nanodegrees);
-  append(bytes, static_cast<double>(position.latitude_nanodegrees) / nanodegrees);
+  append(bytes, degrees_of(position.longitude_nanodegrees));
+  append(bytes, degrees_of(position.latitude_nanodegrees));
 }
 
 template <class T>
@@ -40,8 +45,16 @@ Error not_a_polygon(std::string_view why) {
   return Error(ErrorCode::bad_input, say_with("不是有效的面（{0}）", "not a valid polygon ({0})", {why}));
 }
 
-bool in_range(double degrees, double limit) {
-  return std::isfinite(degrees) && std::fabs(degrees) <= limit;
+// Takes one coordinate; an empty text, or why it is refused. The bits must be those that append_position writes, so
+// that a position has one form and nothing is rounded unseen.
+std::string_view take_coordinate(ByteView& bytes, double limit_deg, std::int64_t& coordinate_nanodegrees) {
+  double degrees = 0;
+  if (!take(bytes, degrees)) return "ring length";
+  if (!std::isfinite(degrees) || std::fabs(degrees) > limit_deg) return "range";
+  coordinate_nanodegrees = std::llround(degrees * nanodegrees);
+  const bool same =
+      std::bit_cast<std::uint64_t>(degrees_of(coordinate_nanodegrees)) == std::bit_cast<std::uint64_t>(degrees);
+  return same ? std::string_view() : "nanodegrees";
 }
 
 Result<std::vector<Position>> take_ring(ByteView& bytes) {
@@ -50,12 +63,11 @@ Result<std::vector<Position>> take_ring(ByteView& bytes) {
   std::vector<Position> ring;
   ring.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    double longitude = 0;
-    double latitude = 0;
-    take(bytes, longitude);
-    take(bytes, latitude);
-    if (!in_range(longitude, 180) || !in_range(latitude, 90)) return not_a_polygon("range");
-    ring.push_back({std::llround(latitude * nanodegrees), std::llround(longitude * nanodegrees)});
+    Position position;
+    std::string_view wrong = take_coordinate(bytes, 180, position.longitude_nanodegrees);
+    if (wrong.empty()) wrong = take_coordinate(bytes, 90, position.latitude_nanodegrees);
+    if (!wrong.empty()) return not_a_polygon(wrong);
+    ring.push_back(position);
   }
   if (ring.front() != ring.back()) return not_a_polygon("open ring");
   ring.pop_back();
@@ -78,6 +90,7 @@ Bytes encode_polygon(const Polygon& polygon) {
   append(bytes, wkb_polygon);
   append(bytes, static_cast<std::uint32_t>(polygon.rings.size()));
   for (const auto& ring : polygon.rings) {
+    assert(!ring.empty());
     append(bytes, static_cast<std::uint32_t>(ring.size() + 1));
     for (const Position& position : ring) append_position(bytes, position);
     append_position(bytes, ring.front());
@@ -125,9 +138,13 @@ Result<Polygon> parse_polygon(std::string_view text) {
   text.remove_prefix(opening.size());
   text.remove_suffix(2);
   Polygon polygon;
-  for (const std::string_view ring_text : split(text, '(')) {
+  const auto ring_texts = split(text, '(');
+  for (std::size_t r = 0; r < ring_texts.size(); ++r) {
     std::vector<Position> ring;
-    const std::string_view inner = ring_text.substr(0, ring_text.find(')'));
+    const std::string_view inner = ring_texts[r].substr(0, ring_texts[r].find(')'));
+    const std::string_view after = trim(ring_texts[r].substr(inner.size()));
+    const bool is_last = r + 1 == ring_texts.size();
+    if (is_last ? !after.empty() : after != "),") return not_a_polygon("), (");
     for (const std::string_view pair : split(inner, ',')) {
       const auto parts = split(trim(pair), ' ');
       if (parts.size() != 2) return not_a_polygon("x y");

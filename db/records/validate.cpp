@@ -1,5 +1,6 @@
 #include "db/records/validate.h"
 
+#include "db/base/calendar.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
@@ -12,12 +13,20 @@ std::string say_range(const FieldDescription& field) {
   return format_value(field, Value(field.minimum)) + " – " + format_value(field, Value(field.maximum));
 }
 
+bool is_in_calendar(const FieldDescription& field, std::int64_t number) {
+  if (field.type == FieldType::day) return number >= first_day && number <= last_day;
+  return field.type != FieldType::instant || (number >= first_instant_ms && number <= last_instant_ms);
+}
+
 std::string check_number(const FieldDescription& field, std::int64_t number) {
   if (field.type == FieldType::enumeration && field.enumeration->find(number) == nullptr) {
     return say_with("没有选项 {0}", "there is no choice {0}", {std::to_string(number)});
   }
   if (field.type == FieldType::boolean && number != 0 && number != 1)
     return say_text("应为是或否", "should be yes or no");
+  if (!is_in_calendar(field, number)) {
+    return say_with("{0} 超出范围 {1}", "{0} is outside {1}", {format_value(field, Value(number)), "1900 – 2199"});
+  }
   if (field.is_ranged() && (number < field.minimum || number > field.maximum)) {
     return say_with("{0} 超出范围 {1}", "{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
   }

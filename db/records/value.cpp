@@ -109,7 +109,7 @@ std::string format_value(const FieldDescription& field, const Value& value) {
       return option != nullptr ? std::string(option->code) : std::to_string(number);
     }
     case FieldType::day:
-      return format_day(static_cast<Day>(number));
+      return format_day(number);
     case FieldType::instant:
       return format_instant(number, 0);
     default:
