@@ -1,5 +1,7 @@
 #include "app/ui/layout.h"
 
+#include <imgui_internal.h>
+
 #include "app/ui/context_state.h"
 #include "app/ui/widgets.h"
 
@@ -47,9 +49,11 @@ Dialog::Dialog(Frame& frame, std::string_view name, std::string_view title, floa
   state.dialog_drawn = true;
   if (!ImGui::IsPopupOpen(id.c_str())) {
     ImGui::OpenPopup(id.c_str());
-    // ImGui darkens what lies behind over a sixth of a second and needs frames to do it.
     state.another_frame = true;
   }
+  // ImGui darkens what lies behind over a sixth of a second and needs frames to do it.
+  constexpr int smooth_ms = 16;
+  if (ImGui::GetCurrentContext()->DimBgRatio < 1) frame.wake_after_ms(smooth_ms);
   const ImVec2 middle(state.display.width_px / 2, state.display.height_px / 2);
   ImGui::SetNextWindowPos(middle, ImGuiCond_Always, ImVec2(0.5F, 0.5F));
   ImGui::SetNextWindowSize(ImVec2(width_px * state.scale, 0));

@@ -213,7 +213,7 @@ bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool&
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = ImGui::GetFrameHeight();
   const ImVec2 at(corner.x, corner.y + ImGui::GetStyle().FramePadding.y);
-  const float room = std::max(ImGui::GetContentRegionAvail().x, 4 * line_height(state));
+  const float room = std::max(ImGui::GetContentRegionAvail().x, line_height(state));
   const ImVec2 size = draw_lines(state, at, room, text_colour(enabled ? Tone::plain : Tone::muted), label);
   // The words belong to the box: they switch it too.
   const float words_height = std::max(height, size.y + ImGui::GetStyle().FramePadding.y);

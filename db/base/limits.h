@@ -11,6 +11,8 @@ namespace kuangxun::limits {
 constexpr std::uint64_t record_document_bytes_max = 16ULL << 20;
 // Nesting of a `record` document: ours needs 4.
 constexpr int document_depth_max = 16;
+// Members of one object of a `record` document: the largest kind has 23 fields.
+constexpr std::size_t document_members_max = 256;
 // One text value: a statement of several pages is under 16 KiB; more belongs in an attachment.
 constexpr std::size_t text_bytes_max = 64 << 10;
 // A short text (names, numbers of certificates, codes).
@@ -40,6 +42,23 @@ constexpr std::size_t http_body_bytes_max = 16 << 20;
 constexpr std::size_t http_header_bytes_max = 16 << 10;
 // Frames in one pull answer.
 constexpr std::uint32_t pull_frames_max = 256;
+// Frames in one push: as many as an answer to a pull holds.
+constexpr std::uint32_t push_frames_max = 256;
+// What the session puts into one message (one larger frame travels alone), and after the link was cut.
+constexpr std::uint32_t message_bytes_wanted = 1 << 20;
+constexpr std::uint32_t message_bytes_after_cut = 16 << 10;
+// Photos that are asked about at once.
+constexpr std::uint32_t attachment_names_max = 1024;
+// A county receipt: ours has 188 bytes.
+constexpr std::size_t receipt_bytes_max = 1024;
+// Runs of kept-but-not-shown operations that an answer lists; the rest is counted only.
+constexpr std::uint32_t quarantined_ranges_max = 256;
+// Connections at the county at once: two dozen laptops, each with one, and some to spare.
+constexpr std::size_t http_connections_max = 128;
+// Bodies that the county holds in memory at once, over all connections.
+constexpr std::size_t http_bodies_bytes_max = 128 << 20;
+// A connection that gives no whole request within this time is closed.
+constexpr int http_request_timeout_s = 60;
 // A CSV of rules, checklists or registers that an office edits.
 constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 // Its columns: the widest register has under 60.
@@ -48,6 +67,13 @@ constexpr std::size_t csv_columns_max = 256;
 constexpr std::size_t csv_rows_max = 50'000;
 // SQLite virtual-machine steps of one rule on one place; ours need under 200.
 constexpr int rule_steps_max = 20'000;
+// One condition of a rule; the longest of ours has 300 bytes and nests 4 deep.
+constexpr std::size_t condition_bytes_max = 4000;
+constexpr int condition_depth_max = 40;
+// Combinations of unknown choices (23 minerals, 2 methods, 5 stages) that are tried for one verdict.
+constexpr std::size_t rule_trials_max = 1000;
+// Items of one checklist; ours have under 40.
+constexpr std::size_t checklist_items_max = 1000;
 // One NMEA line: the standard says 82, receivers send up to ~120; longer is noise and is skipped.
 constexpr std::size_t nmea_line_bytes_max = 1024;
 // Fields of one NMEA sentence: GSV, the longest of the standard's, has 21; more is noise.
@@ -62,5 +88,7 @@ constexpr std::size_t picture_bytes_max = 2 << 20;
 constexpr int picture_side_px_max = 4096;
 // Pages of one paper: a visit with hundreds of points, answers and photos has under 60.
 constexpr std::size_t report_pages_max = 1000;
+// A script that presses the window's controls; a whole day's work is under 500 lines.
+constexpr std::uint64_t window_script_bytes_max = 1ULL << 20;
 
 }  // namespace kuangxun::limits
