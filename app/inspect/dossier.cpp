@@ -41,14 +41,14 @@ Result<VisitSummary> summary_of(history::RecordStore& store, records::Record vis
     std::erase_if(records, [](const records::Record& record) { return record.is_voided(); });
     return records;
   };
-  KX_TRY(points, standing(kinds::gps_point));
-  KX_TRY(photos, standing(kinds::photo));
-  KX_TRY(answers, standing(kinds::checklist_answer));
+  KX_TRY(points, store.count_standing(kinds::gps_point, "visit", summary.visit.id()));
+  KX_TRY(photos, store.count_standing(kinds::photo, "visit", summary.visit.id()));
+  KX_TRY(answers, store.count_standing(kinds::checklist_answer, "visit", summary.visit.id()));
   KX_TRY(findings, standing(kinds::finding));
   KX_TRY(parties, standing(kinds::visit_party));
-  summary.points = points.size();
-  summary.photos = photos.size();
-  summary.answers = answers.size();
+  summary.points = points;
+  summary.photos = photos;
+  summary.answers = answers;
   summary.findings = findings.size();
   for (const records::Record& party : parties) {
     if (party.integer("role") == records::party_role::officer) summary.officers.push_back(party.text("name"));

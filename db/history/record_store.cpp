@@ -18,6 +18,12 @@ std::vector<OperationId> RecordView::seen_all() const {
   return all;
 }
 
+Result<std::uint64_t> RecordStore::count_standing(records::KindNumber kind, std::string_view field_name,
+                                                  const records::Value& value) {
+  KX_TRY(records, list_where(kind, field_name, value));
+  return static_cast<std::uint64_t>(std::ranges::count(records, false, &records::Record::is_voided));
+}
+
 std::vector<Edit> edits_for_new(const records::Record& record) {
   std::vector<Edit> edits;
   for (const records::GroupNumber group : record.kind().groups) {

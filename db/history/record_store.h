@@ -76,7 +76,10 @@ class RecordStore {
   // Those whose reference, enumeration or text field has this value; fast when the field is indexed.
   virtual Result<std::vector<records::Record>> list_where(records::KindNumber kind, std::string_view field_name,
                                                           const records::Value& value) = 0;
-  // The disputed groups of all records of a kind, by record id; for marking in lists and for "unknown" in verdicts.
+  // How many of them stand. A store that can tell without reading them does.
+  virtual Result<std::uint64_t> count_standing(records::KindNumber kind, std::string_view field_name,
+                                               const records::Value& value);
+  // The disputed groups of all records, by record id; for marking in lists and for "unknown" in verdicts.
   virtual Result<std::vector<Dispute>> disputes() = 0;
   virtual Result<SyncState> sync_state(const Uuid& record) = 0;
   // Every operation on a group, oldest first in display order.

@@ -139,7 +139,7 @@ std::vector<const FieldDescription*> KindDescription::fields_of(GroupNumber grou
 }
 
 KindDescription describe_kind(KindDescription kind) {
-  FieldNumber previous = 0;
+  [[maybe_unused]] FieldNumber previous = 0;
   for (FieldDescription& field : kind.fields) {
     assert(field.number > previous && "field numbers ascend and are never used again");
     previous = field.number;

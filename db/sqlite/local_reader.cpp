@@ -65,10 +65,28 @@ Result<std::vector<Record>> LocalStore::list_where(records::KindNumber kind_numb
                                                    const records::Value& value) {
   const KindDescription& kind = records::kind_of(kind_number);
   assert(kind.find_field(field_name) != nullptr);
-  const std::string condition = "WHERE t." + quoted_name(field_name) + " IS ? " + order_of(kind);
-  KX_TRY(select, database_->statement(select_sql(kind, condition)));
+  std::string& sql = list_where_sql_[{kind_number, std::string(field_name)}];
+  if (sql.empty()) sql = select_sql(kind, "WHERE t." + quoted_name(field_name) + " IS ? " + order_of(kind));
+  KX_TRY(select, database_->statement(sql));
   bind_value(*select, 0, value);
   return read_rows(kind, *select);
+}
+
+Result<std::uint64_t> LocalStore::count_standing(records::KindNumber kind_number, std::string_view field_name,
+                                                 const records::Value& value) {
+  const KindDescription& kind = records::kind_of(kind_number);
+  assert(kind.find_field(field_name) != nullptr);
+  std::string& sql = count_standing_sql_[{kind_number, std::string(field_name)}];
+  if (sql.empty()) {
+    sql = "SELECT count(*) FROM " + quoted_name(kind.table_name()) + " WHERE " + quoted_name(field_name) +
+          " IS ? AND is_voided = 0";
+  }
+  KX_TRY(select, database_->statement(sql));
+  bind_value(*select, 0, value);
+  KX_TRY(row, select->step());
+  const auto count = row ? static_cast<std::uint64_t>(select->integer(0)) : 0;
+  select->reset();
+  return count;
 }
 
 Result<std::optional<Record>> LocalStore::read_row(const RecordEntry& entry, const Uuid& id) {
@@ -121,10 +139,6 @@ Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& 
 Result<SyncState> LocalStore::sync_state(const Uuid& record) {
   KX_TRY(entry, dictionary_->find_record(record));
   if (!entry.has_value()) return no_record(record);
-  KX_TRY(select, database_->statement("SELECT operations FROM head WHERE cell >= ? AND cell < ?"));
-  select->bind(0, cell_key(entry->index, 0));
-  select->bind(1, cell_key(entry->index + 1, 0));
-  std::vector<CellKey> cells;
   KX_TRY(heads, log_->heads_of_record(entry->index));
   std::vector<history::OperationId> ids;
   for (const auto& [group, group_heads] : heads) {

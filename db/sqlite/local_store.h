@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +61,8 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<std::vector<records::Record>> list(records::KindNumber kind) override;
   Result<std::vector<records::Record>> list_where(records::KindNumber kind, std::string_view field_name,
                                                   const records::Value& value) override;
+  Result<std::uint64_t> count_standing(records::KindNumber kind, std::string_view field_name,
+                                       const records::Value& value) override;
   Result<std::vector<history::Dispute>> disputes() override;
   Result<history::SyncState> sync_state(const Uuid& record) override;
   Result<std::vector<history::Operation>> history(const Uuid& record, records::GroupNumber group) override;
@@ -135,6 +138,10 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   std::optional<SigningKey> key_;  // none when read only
   history::WriterId own_writer_;
   std::uint64_t next_sequence_ = 1;
+  // SQL of a kind and a field, written once.
+  using FieldSql = std::map<std::pair<records::KindNumber, std::string>, std::string>;
+  FieldSql list_where_sql_;
+  FieldSql count_standing_sql_;
 };
 
 }  // namespace kuangxun::sqlite

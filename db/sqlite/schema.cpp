@@ -64,7 +64,7 @@ std::string create_table(const records::KindDescription& kind) {
   for (const records::FieldDescription& field : kind.fields) {
     if (!field.is_indexed) continue;
     sql += "CREATE INDEX " + quoted_name(kind.table_name() + "_" + std::string(field.name)) + " ON " +
-           quoted_name(kind.table_name()) + " (" + quoted_name(field.name) + ");";
+           quoted_name(kind.table_name()) + " (" + quoted_name(field.name) + ", is_voided);";
   }
   return sql;
 }
