@@ -1,0 +1,161 @@
+#include "app/criteria/checklist.h"
+
+#include <algorithm>
+#include <set>
+
+#include "db/base/csv.h"
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/base/text.h"
+#include "db/records/enumerations.h"
+
+namespace kuangxun::criteria {
+namespace {
+
+class ChecklistRow {
+ public:
+  ChecklistRow(const CsvTable& table, std::size_t row) : table_(table), row_(row) {}
+
+  std::string cell(std::string_view column) const { return std::string(trim(table_.cell(row_, column))); }
+  Error error(std::string_view column, std::string_view message) const {
+    return table_.error_at(row_, table_.find_column(column).value_or(0), message);
+  }
+  Bilingual pair(const std::string& name) const { return {cell(name + "_zh"), cell(name + "_en")}; }
+
+  Result<Bilingual> require_pair(const std::string& name) const {
+    Bilingual texts = pair(name);
+    if (texts.chinese.empty()) return error(name + "_zh", say("缺中文", "the Chinese text is missing"));
+    if (texts.english.empty()) return error(name + "_en", say("缺英文", "the English text is missing"));
+    return texts;
+  }
+
+  Result<Mark> mark() const {
+    auto mark = parse_mark(cell("mark"));
+    if (!mark.ok()) return error("mark", mark.error().message());
+    return mark;
+  }
+
+  Result<bool> yes_or_no(std::string_view column) const {
+    const std::string text = cell(column);
+    if (text == "yes") return true;
+    if (text == "no") return false;
+    return error(column, say("这一格写 yes 或 no", "write yes or no"));
+  }
+
+  Result<AnswerKind> answer() const {
+    for (const auto kind : {AnswerKind::compare, AnswerKind::question, AnswerKind::text}) {
+      if (name_of(kind) == cell("answer")) return kind;
+    }
+    return error("answer", say("答复方式写 compare、question 或 text", "write compare, question or text"));
+  }
+
+ private:
+  const CsvTable& table_;
+  std::size_t row_;
+};
+
+Result<ChecklistItem> read_item(const ChecklistRow& row) {
+  ChecklistItem item;
+  item.id = row.cell("item");
+  if (item.id.empty()) return row.error("item", say("缺检查项编号", "the item has no id"));
+  KX_TRY(section, row.require_pair("section"));
+  KX_TRY(question, row.require_pair("question"));
+  KX_TRY(how, row.require_pair("how"));
+  KX_TRY(answer, row.answer());
+  KX_TRY(needs_photo, row.yes_or_no("photo"));
+  KX_TRY(mark, row.mark());
+  item.section = std::move(section);
+  item.question = std::move(question);
+  item.how = std::move(how);
+  item.answer = answer;
+  item.needs_photo = needs_photo;
+  item.evidence = row.pair("evidence");
+  item.source = row.cell("source");
+  item.mark = mark;
+  item.fact = row.cell("fact");
+  if (!item.fact.empty()) {
+    KX_TRY(yes_means, row.yes_or_no("yes_means"));
+    item.yes_means = yes_means;
+  }
+  const std::string rules = row.cell("rules");
+  for (const auto rule : split(rules, ';')) {
+    if (!trim(rule).empty()) item.rules.emplace_back(trim(rule));
+  }
+  return item;
+}
+
+Status read_items(const std::filesystem::path& path, Checklist& checklist) {
+  KX_TRY(table, CsvTable::read(path));
+  for (const auto* column :
+       {"item", "section_zh", "section_en", "question_zh", "question_en", "answer", "photo", "evidence_zh",
+        "evidence_en", "how_zh", "how_en", "fact", "yes_means", "rules", "source", "mark"}) {
+    KX_TRY(position, table.require_column(column));
+    static_cast<void>(position);
+  }
+  if (table.row_count() > limits::checklist_items_max) {
+    return Error(ErrorCode::bad_input, say_with("{0} 的检查项太多", "{0} has too many items", {table.name()}));
+  }
+  std::set<std::string> seen;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const ChecklistRow reader(table, row);
+    KX_TRY(item, read_item(reader));
+    if (!seen.insert(item.id).second) {
+      return reader.error("item", say_with("检查项 {0} 出现了两次", "the item {0} stands twice", {item.id}));
+    }
+    checklist.items.push_back(std::move(item));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::compare:
+      return "compare";
+    case AnswerKind::question:
+      return "question";
+    case AnswerKind::text:
+      return "text";
+  }
+  return {};
+}
+
+const ChecklistItem* Checklist::find(std::string_view item) const {
+  const auto found = std::ranges::find_if(items, [&](const ChecklistItem& one) { return one.id == item; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& folder) {
+  KX_TRY(table, CsvTable::read(folder / "checklists.csv"));
+  for (const auto* column : {"checklist", "title_zh", "title_en", "visit_kind", "source", "mark"}) {
+    KX_TRY(position, table.require_column(column));
+    static_cast<void>(position);
+  }
+  std::vector<Checklist> checklists;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const ChecklistRow reader(table, row);
+    Checklist checklist;
+    checklist.id = reader.cell("checklist");
+    const bool is_plain = !checklist.id.empty() &&
+                          checklist.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    if (!is_plain) {
+      return reader.error(
+          "checklist", say("检查表编号用小写字母、数字和连字符", "an id has lower-case letters, digits and hyphens"));
+    }
+    KX_TRY(title, reader.require_pair("title"));
+    KX_TRY(mark, reader.mark());
+    checklist.title = std::move(title);
+    checklist.mark = mark;
+    checklist.source = reader.cell("source");
+    checklist.visit_kind = reader.cell("visit_kind");
+    if (records::visit_kind_enumeration.find(checklist.visit_kind) == nullptr) {
+      return reader.error("visit_kind", say("没有这种检查类型", "there is no such kind of visit"));
+    }
+    KX_CHECK(read_items(folder / (checklist.id + ".csv"), checklist));
+    checklists.push_back(std::move(checklist));
+  }
+  return checklists;
+}
+
+}  // namespace kuangxun::criteria

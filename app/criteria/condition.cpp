@@ -1,0 +1,416 @@
+#include "app/criteria/condition.h"
+
+#include <algorithm>
+
+#include "db/base/calendar.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+namespace kuangxun::criteria {
+namespace {
+
+using Kind = Expression::Kind;
+
+struct Fault {
+  ExpressionError error;
+};
+[[noreturn]] void fault_at(const Expression& expression, std::string message) {
+  throw Fault{ExpressionError{expression.character, std::move(message)}};
+}
+
+// SQLite turns a whole number that overflows into an inexact one, so sizes are proved beforehand.
+constexpr double number_max = 9e18;
+
+// A piece of SQL with what it means.
+struct Piece {
+  std::string sql;
+  FactType type = FactType::boolean;
+  int scale = 0;
+  bool is_literal = false;  // a written number takes the unit of what it is compared with
+  Unit unit;
+  double bound = 0;  // the largest magnitude it can have, scaled
+  const records::EnumerationDescription* enumeration = nullptr;
+  std::string literal;  // of a string
+  bool is_string = false;
+};
+
+std::string type_label(const Piece& piece) {
+  if (piece.is_string) return say_text("文字", "text");
+  switch (piece.type) {
+    case FactType::number:
+      return say_text("数", "a number");
+    case FactType::range:
+      return say_text("有上下限的合计", "a range");
+    case FactType::boolean:
+      return say_text("是否", "a yes or no");
+    case FactType::enumeration:
+      return say_text("选项", "a choice");
+    case FactType::day:
+      return say_text("日期", "a day");
+    case FactType::text:
+      return say_text("文字", "text");
+  }
+  return {};
+}
+
+class Compiler {
+ public:
+  explicit Compiler(const FactDictionary& dictionary) : dictionary_(dictionary) {}
+
+  Condition run(const Expression& expression) {
+    const Piece whole = boolean(expression);
+    condition_.sql = whole.sql;
+    std::vector<std::string> zeros;
+    for (const auto& divisor : divisors_) zeros.push_back("(" + divisor + " = 0)");
+    condition_.zero_divisor_sql = join(zeros, " OR ");
+    return std::move(condition_);
+  }
+
+ private:
+  Piece piece(const Expression& expression) {
+    switch (expression.kind) {
+      case Kind::number:
+        return number_literal(expression);
+      case Kind::string:
+        return string_literal(expression);
+      case Kind::fact:
+        return fact(expression);
+      case Kind::call:
+        return call(expression);
+      case Kind::all_of:
+      case Kind::any_of:
+        return connected(expression);
+      case Kind::negation:
+        return truth("(NOT " + boolean(expression.parts[0]).sql + ")");
+      case Kind::comparison:
+        return compared(expression, piece(expression.parts[0]), expression.text, piece(expression.parts[1]));
+      case Kind::membership:
+        return membership(expression);
+      case Kind::within:
+        return within(expression);
+      case Kind::arithmetic:
+        return arithmetic(expression);
+      case Kind::minus: {
+        Piece inner = number(expression.parts[0]);
+        inner.sql = "(-" + inner.sql + ")";
+        return inner;
+      }
+    }
+    return {};
+  }
+
+  static Piece truth(std::string sql) {
+    Piece result;
+    result.sql = std::move(sql);
+    return result;
+  }
+
+  Piece boolean(const Expression& expression) {
+    Piece result = piece(expression);
+    if (result.type != FactType::boolean || result.is_string) {
+      fault_at(expression, say_with("这里要的是是否判断，得到的是{0}", "a yes or no is needed here, this is {0}",
+                                    {type_label(result)}));
+    }
+    return result;
+  }
+
+  Piece number(const Expression& expression) {
+    Piece result = piece(expression);
+    if (result.type == FactType::range) {
+      fault_at(expression,
+               say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
+                        "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
+    }
+    if (result.type != FactType::number || result.is_string) {
+      fault_at(expression,
+               say_with("这里要的是数，得到的是{0}", "a number is needed here, this is {0}", {type_label(result)}));
+    }
+    return result;
+  }
+
+  Piece number_literal(const Expression& expression) {
+    const auto point = expression.text.find('.');
+    Piece result;
+    result.type = FactType::number;
+    result.scale = point == std::string::npos ? 0 : static_cast<int>(expression.text.size() - point - 1);
+    const auto scaled = result.scale <= 9 ? parse_decimal(expression.text, result.scale)
+                                          : Result<std::int64_t>(Error(ErrorCode::bad_input, ""));
+    if (!scaled.ok()) fault_at(expression, say_text("这个数太长", "this number is too long"));
+    result.sql = std::to_string(*scaled);
+    result.bound = static_cast<double>(*scaled);
+    result.is_literal = true;
+    return result;
+  }
+
+  static Piece string_literal(const Expression& expression) {
+    Piece result;
+    result.type = FactType::text;
+    result.is_string = true;
+    result.literal = expression.text;
+    result.sql = "'" + replace_all(expression.text, "'", "''") + "'";
+    return result;
+  }
+
+  std::string parameter(std::size_t fact, Condition::Part part) {
+    auto& parameters = condition_.parameters;
+    const auto found = std::ranges::find_if(
+        parameters, [&](const Condition::Parameter& known) { return known.fact == fact && known.part == part; });
+    const auto position = static_cast<std::size_t>(found - parameters.begin());
+    if (found == parameters.end()) parameters.push_back({fact, part});
+    return "?" + std::to_string(position + 1);
+  }
+
+  Piece fact(const Expression& expression) {
+    const auto* definition = dictionary_.find(expression.text);
+    if (definition == nullptr) {
+      fault_at(expression,
+               say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {expression.text}));
+    }
+    if (std::ranges::find(condition_.facts, definition->index) == condition_.facts.end()) {
+      condition_.facts.push_back(definition->index);
+    }
+    Piece result;
+    result.type = definition->type;
+    result.scale = definition->scale;
+    result.unit = definition->unit;
+    result.bound = static_cast<double>(definition->maximum);
+    result.enumeration = definition->enumeration;
+    if (definition->type == FactType::range) {
+      result.literal = std::to_string(definition->index);
+    } else {
+      result.sql = parameter(definition->index, Condition::Part::value);
+    }
+    return result;
+  }
+
+  Piece connected(const Expression& expression) {
+    const std::string word = expression.kind == Kind::all_of ? " AND " : " OR ";
+    const Piece left = boolean(expression.parts[0]);
+    const Piece right = boolean(expression.parts[1]);
+    return truth("(" + left.sql + word + right.sql + ")");
+  }
+
+  // Written text becomes what the other side is.
+  Piece as_type_of(const Expression& where, const Piece& text, const Piece& other) {
+    if (other.type == FactType::enumeration && !other.is_string) {
+      const auto* option = other.enumeration->find(text.literal);
+      if (option == nullptr) {
+        fault_at(where, say_with("“{0}”不是这个事实的选项", "'{0}' is not a choice of this fact", {text.literal}));
+      }
+      Piece result = other;
+      result.sql = std::to_string(option->number);
+      return result;
+    }
+    if (other.type == FactType::day) {
+      const auto day = parse_day(text.literal);
+      if (!day.ok()) fault_at(where, day.error().message());
+      Piece result = other;
+      result.sql = std::to_string(*day);
+      return result;
+    }
+    if (other.type == FactType::text) return text;
+    fault_at(where, say_with("不能拿文字和{0}比较；数不加引号",
+                             "text is not compared with {0}; numbers stand without quotes", {type_label(other)}));
+  }
+
+  Piece compared(const Expression& expression, Piece left, const std::string& sign, Piece right) {
+    if (left.is_string && right.is_string) {
+      fault_at(expression, say_text("两边都是写死的文字", "both sides are written text"));
+    }
+    if (left.is_string) left = as_type_of(expression, left, right);
+    if (right.is_string && right.type != left.type) right = as_type_of(expression, right, left);
+    if (left.type == FactType::range || right.type == FactType::range) {
+      fault_at(expression,
+               say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
+                        "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
+    }
+    if (left.type != right.type || left.enumeration != right.enumeration) {
+      fault_at(expression,
+               say_with("{0}和{1}不能比较", "{0} is not compared with {1}", {type_label(left), type_label(right)}));
+    }
+    if (left.type == FactType::boolean) {
+      fault_at(expression, say_text("是否类的事实直接写名字，或加 NOT", "write a yes or no by its name, or with NOT"));
+    }
+    const bool is_ordered = left.type == FactType::number || left.type == FactType::day;
+    if (!is_ordered && sign != "=" && sign != "<>") {
+      fault_at(expression, say_text("选项和文字只能比较相等或不等", "choices and texts are only equal or not"));
+    }
+    if (left.type == FactType::number) align(expression, left, right);
+    return truth("(" + left.sql + " " + sign + " " + right.sql + ")");
+  }
+
+  // Same unit, same scale.
+  static void align(const Expression& where, Piece& left, Piece& right) {
+    require_unit(where, left, right);
+    const int scale = std::max(left.scale, right.scale);
+    rescale(where, left, scale);
+    rescale(where, right, scale);
+  }
+
+  static void require_unit(const Expression& where, Piece& left, Piece& right) {
+    if (left.is_literal && !right.is_literal) left.unit = right.unit;
+    if (right.is_literal && !left.is_literal) right.unit = left.unit;
+    if (left.unit == right.unit) return;
+    fault_at(where,
+             say_with("单位不同：{0} 与 {1}", "the units differ: {0} and {1}", {left.unit.text(), right.unit.text()}));
+  }
+
+  static void rescale(const Expression& where, Piece& piece, int scale) {
+    if (scale <= piece.scale) return;
+    const auto factor = power_of_ten(scale - piece.scale);
+    piece.sql = "(" + piece.sql + " * " + std::to_string(factor) + ")";
+    piece.bound *= static_cast<double>(factor);
+    piece.scale = scale;
+    check_bound(where, piece.bound);
+  }
+
+  static void check_bound(const Expression& where, double bound) {
+    if (bound <= number_max) return;
+    fault_at(where, say_text("算出的数可能超出整数范围", "the result may exceed the range of whole numbers"));
+  }
+
+  Piece membership(const Expression& expression) {
+    const Piece left = piece(expression.parts[0]);
+    std::vector<std::string> comparisons;
+    for (std::size_t i = 1; i < expression.parts.size(); ++i) {
+      comparisons.push_back(compared(expression.parts[i], left, "=", piece(expression.parts[i])).sql);
+    }
+    return truth("(" + join(comparisons, " OR ") + ")");
+  }
+
+  Piece within(const Expression& expression) {
+    const Piece value = piece(expression.parts[0]);
+    const Piece low = compared(expression, value, ">=", piece(expression.parts[1]));
+    const Piece high = compared(expression, value, "<=", piece(expression.parts[2]));
+    return truth("(" + low.sql + " AND " + high.sql + ")");
+  }
+
+  Piece arithmetic(const Expression& expression) {
+    Piece left = number(expression.parts[0]);
+    Piece right = number(expression.parts[1]);
+    Piece result;
+    result.type = FactType::number;
+    result.is_literal = left.is_literal && right.is_literal;
+    if (expression.text == "*") {
+      result.unit = left.unit.times(right.unit);
+      result.scale = left.scale + right.scale;
+      result.bound = left.bound * right.bound;
+    } else {
+      align(expression, left, right);
+      result.unit = left.unit;
+      result.scale = left.scale;
+      result.bound = left.bound + right.bound;
+    }
+    check_bound(expression, result.bound);
+    if (result.scale > 12) fault_at(expression, say_text("小数位太多", "too many decimals"));
+    result.sql = "(" + left.sql + " " + expression.text + " " + right.sql + ")";
+    return result;
+  }
+
+  Piece call(const Expression& expression) {
+    const auto& name = expression.text;
+    const std::size_t wanted = name == "if_then" || name.starts_with("ratio_") ? 3 : 2;
+    if (expression.parts.size() != wanted) {
+      fault_at(expression, say_with("{0} 要 {1} 个参数", "{0} takes {1} arguments", {name, std::to_string(wanted)}));
+    }
+    if (name == "if_then") return if_then(expression);
+    if (name.starts_with("ratio_")) return ratio(expression);
+    return bounded(expression);
+  }
+
+  // When the condition cannot be told, both outcomes may still be the same.
+  Piece if_then(const Expression& expression) {
+    const Piece condition = boolean(expression.parts[0]);
+    Piece yes = piece(expression.parts[1]);
+    Piece no = piece(expression.parts[2]);
+    const bool fits = yes.type == no.type && !yes.is_string && !no.is_string &&
+                      (yes.type == FactType::number || yes.type == FactType::boolean);
+    if (!fits) {
+      fault_at(expression, say_text("if_then 的两个结果须同为数或同为是否",
+                                    "both outcomes of if_then are numbers, or both yes or no"));
+    }
+    if (yes.type == FactType::number) align(expression, yes, no);
+    Piece result = yes;
+    result.is_literal = yes.is_literal && no.is_literal;
+    result.bound = std::max(yes.bound, no.bound);
+    result.sql = "(CASE WHEN " + condition.sql + " THEN " + yes.sql + " WHEN NOT " + condition.sql + " THEN " + no.sql +
+                 " WHEN " + yes.sql + " = " + no.sql + " THEN " + yes.sql + " END)";
+    return result;
+  }
+
+  // A sum with known bounds against a limit: decided when the bound decides already.
+  Piece bounded(const Expression& expression) {
+    Piece range = piece(expression.parts[0]);
+    if (range.type != FactType::range) {
+      fault_at(expression.parts[0],
+               say_with("{0} 只用于 range 类事实，这里是{1}", "{0} is for facts of type range, this is {1}",
+                        {expression.text, type_label(range)}));
+    }
+    const auto index = static_cast<std::size_t>(std::stoull(range.literal));
+    Piece low = range;
+    Piece high = range;
+    low.sql = parameter(index, Condition::Part::low);
+    high.sql = parameter(index, Condition::Part::high);
+    Piece limit = number(expression.parts[1]);
+    Piece limit_again = limit;
+    align(expression, low, limit);
+    align(expression, high, limit_again);
+    const auto& name = expression.text;
+    const bool from_below = name == "at_least" || name == "above";
+    const std::string yes_sign = name == "at_least" ? ">=" : name == "above" ? ">" : name == "at_most" ? "<=" : "<";
+    const std::string no_sign = name == "at_least" ? "<" : name == "above" ? "<=" : name == "at_most" ? ">" : ">=";
+    const std::string& yes = from_below ? low.sql : high.sql;
+    const std::string& no = from_below ? high.sql : low.sql;
+    return truth("(CASE WHEN " + yes + " " + yes_sign + " " + limit.sql + " THEN 1 WHEN " + no + " " + no_sign + " " +
+                 limit.sql + " THEN 0 END)");
+  }
+
+  // n / d >= limit without dividing; a divisor of zero decides nothing.
+  Piece ratio(const Expression& expression) {
+    Piece above = number(expression.parts[0]);
+    const Piece below = number(expression.parts[1]);
+    Piece limit = number(expression.parts[2]);
+    divisors_.push_back(below.sql);
+    Piece product = limit;
+    product.unit = limit.unit.times(below.unit);
+    product.scale = limit.scale + below.scale;
+    product.bound = limit.bound * below.bound;
+    product.is_literal = false;
+    product.sql = "(" + limit.sql + " * " + below.sql + ")";
+    check_bound(expression, product.bound);
+    if (limit.is_literal) product.unit = above.unit;
+    align(expression, above, product);
+    const std::string sign = expression.text == "ratio_at_least" ? ">=" : "<=";
+    const std::string opposite = sign == ">=" ? "<=" : ">=";
+    return truth("(CASE WHEN " + below.sql + " > 0 THEN " + above.sql + " " + sign + " " + product.sql + " WHEN " +
+                 below.sql + " < 0 THEN " + above.sql + " " + opposite + " " + product.sql + " END)");
+  }
+
+  const FactDictionary& dictionary_;
+  Condition condition_;
+  std::vector<std::string> divisors_;
+};
+
+}  // namespace
+
+CompiledCondition compile_condition(std::string_view text, const FactDictionary& dictionary) {
+  CompiledCondition compiled;
+  compiled.condition.text = std::string(trim(text));
+  if (compiled.condition.text.empty()) return compiled;
+  ParsedExpression parsed = parse_expression(text);
+  if (!parsed.errors.empty()) {
+    compiled.errors = std::move(parsed.errors);
+    return compiled;
+  }
+  try {
+    Condition condition = Compiler(dictionary).run(parsed.expression);
+    condition.text = std::move(compiled.condition.text);
+    compiled.condition = std::move(condition);
+  } catch (const Fault& fault) {
+    compiled.errors.push_back(fault.error);
+  }
+  return compiled;
+}
+
+}  // namespace kuangxun::criteria

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <map>
+
+#include "app/criteria/scale_class.h"
+#include "app/criteria/sites.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::criteria {
+namespace {
+
+using records::Record;
+
+// How many there are at least and at most.
+struct Count {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  void add(bool is_certain, bool is_possible) {
+    low += is_certain ? 1 : 0;
+    high += is_possible ? 1 : 0;
+  }
+  FactValue fact() const { return FactValue::between(low, high); }
+};
+
+struct MineCounts {
+  Count total, large, medium, small, large_or_medium, new_rights;
+};
+
+bool is_counted(const Record& mine, const DisputeIndex& disputes) {
+  if (mine.integer("is_example") != 0) return false;
+  const FactValue stage = fact_of(mine, "stage", disputes);
+  return !stage.is_known || stage.number != records::mine_stage_enumeration.find("abandoned")->number;
+}
+
+MineCounts count_mines(const Registers& registers) {
+  MineCounts counts;
+  const auto new_stage = records::mine_stage_enumeration.find("new")->number;
+  for (const auto& mine : registers.mines) {
+    if (!is_counted(mine, registers.disputes)) continue;
+    const bool stands = !registers.disputes.has(mine.id(), records::existence_group);
+    counts.total.add(stands, true);
+    const FactValue size = classify(mine, registers).size;
+    std::vector<std::int64_t> may_be = size.candidates;
+    if (size.is_known) may_be = {size.number};
+    if (may_be.empty()) may_be = {size_class::large, size_class::medium, size_class::small};
+    const auto add = [&](Count& count, std::initializer_list<std::int64_t> classes) {
+      std::size_t hits = 0;
+      for (const auto one : may_be) hits += std::ranges::find(classes, one) != classes.end() ? 1U : 0U;
+      count.add(stands && hits == may_be.size(), hits > 0);
+    };
+    add(counts.large, {size_class::large});
+    add(counts.medium, {size_class::medium});
+    add(counts.small, {size_class::small});
+    add(counts.large_or_medium, {size_class::large, size_class::medium});
+    const FactValue stage = fact_of(mine, "stage", registers.disputes);
+    counts.new_rights.add(stands && stage.is_known && stage.number == new_stage,
+                          stage.is_disputed || (stage.is_known && stage.number == new_stage));
+  }
+  return counts;
+}
+
+// In percent at scale 4, cut (45.0000 is never reached by rounding up).
+FactValue share_of(const Count& part, const Count& whole) {
+  if (whole.low <= 0)
+    return FactValue::unknown(say_text("矿山总数为零，没有比例", "there are no mines, so there is no share"));
+  constexpr std::int64_t hundred_percent = 1'000'000;
+  return FactValue::between(part.low * hundred_percent / whole.high,
+                            std::min(part.high * hundred_percent / whole.low, hundred_percent));
+}
+
+// Hectares that officers found completed, newest status of each unit; what nobody looked at is not counted as undone,
+// so only a lower bound is known.
+FactValue restored_area(const Registers& registers) {
+  std::map<Uuid, const Record*> newest;
+  for (const auto& status : registers.restoration_statuses) {
+    const FactValue day = fact_of(status, "observed_on", registers.disputes);
+    if (!day.is_known || day.number > registers.on || status.integer("is_example") != 0) continue;
+    auto& held = newest[status.reference("unit")];
+    if (held == nullptr || held->integer("observed_on") <= day.number) held = &status;
+  }
+  std::int64_t sum = 0;
+  for (const auto& unit : registers.units) {
+    const auto found = newest.find(unit.id());
+    if (found == newest.end() || unit.integer("is_example") != 0) continue;
+    const bool is_legacy = std::ranges::none_of(
+        registers.mines, [&](const Record& mine) { return mine.id() == unit.reference("parent"); });
+    const FactValue state = fact_of(*found->second, "state", registers.disputes);
+    const FactValue area = fact_of(*found->second, "area_ha", registers.disputes);
+    if (is_legacy && state.is_known && state.number == records::restoration_state::completed && area.is_known) {
+      sum += area.number;
+    }
+  }
+  FactValue restored = FactValue::between(sum, std::nullopt);
+  restored.note = say_text("只计已记录为完工的治理单元", "only units recorded as completed are counted");
+  return restored;
+}
+
+FactValue projects_area(const Registers& registers) {
+  std::int64_t sum = 0;
+  bool is_complete = true;
+  for (const auto& project : registers.projects) {
+    if (project.integer("is_example") != 0) continue;
+    const FactValue area = fact_of(project, "area_ha", registers.disputes);
+    is_complete = is_complete && area.is_known;
+    sum += area.is_known ? area.number : 0;
+  }
+  return FactValue::between(sum, is_complete ? std::optional(sum) : std::nullopt);
+}
+
+// No annual return is on record: a licensed capacity is never taken for an output.
+FactValue output_of(std::string_view mineral, const Registers& registers) {
+  const auto number = records::mineral_enumeration.find(mineral)->number;
+  std::size_t mines = 0;
+  for (const auto& mine : registers.mines) {
+    const FactValue kind = fact_of(mine, "mineral", registers.disputes);
+    if (kind.is_known && kind.number == number && is_counted(mine, registers.disputes)) ++mines;
+  }
+  FactValue output = FactValue::between(0, std::nullopt);
+  output.note =
+      say_with("{0} 处矿山没有年度产量报告；生产规模不是产量",
+               "{0} mines without an annual return; a licensed capacity is no output", {std::to_string(mines)});
+  return output;
+}
+
+}  // namespace
+
+void add_county_facts(FactWriter& facts, const Record& county, const Registers& registers) {
+  const MineCounts counts = count_mines(registers);
+  facts.set("mines_total", counts.total.fact());
+  facts.set("mines_large", counts.large.fact());
+  facts.set("mines_medium", counts.medium.fact());
+  facts.set("mines_small", counts.small.fact());
+  facts.set("mines_large_or_medium", counts.large_or_medium.fact());
+  facts.set("new_mining_rights", counts.new_rights.fact());
+  facts.set("large_medium_share", share_of(counts.large_or_medium, counts.total));
+  for (const auto& [fact, mineral] :
+       {std::pair{"annual_output_sand", "construction-sand"}, std::pair{"annual_output_clay", "brick-clay"},
+        std::pair{"annual_output_gold", "gold"}, std::pair{"annual_output_iron", "iron"},
+        std::pair{"annual_output_limestone", "limestone"}}) {
+    facts.set(fact, output_of(mineral, registers));
+  }
+  facts.set("restored_legacy_ha", restored_area(registers));
+  facts.set("restoration_projects_ha", projects_area(registers));
+  facts.copy("legacy_untreated_ha", county, "legacy_untreated_ha", registers.disputes);
+  facts.copy("base_year_output_value", county, "mining_output_value_10k_yuan", registers.disputes);
+}
+
+}  // namespace kuangxun::criteria

@@ -1,0 +1,177 @@
+#include "app/criteria/judge.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/base/text.h"
+
+namespace kuangxun::criteria {
+
+Result<Judge> Judge::prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on) {
+  Judge judge(evaluator, catalogue, rule, on);
+  const auto add = [&](const Condition& condition) -> Result<std::size_t> {
+    auto handle = evaluator.add(condition);
+    if (!handle.ok()) return handle.error().within(rule.id);
+    return handle;
+  };
+  for (const auto& part : rule.applies) {
+    KX_TRY(handle, add(part.condition));
+    judge.parts_.push_back(handle);
+  }
+  if (!rule.condition.is_empty()) {
+    KX_TRY(handle, add(rule.condition));
+    judge.condition_ = handle;
+  }
+  return judge;
+}
+
+bool Judge::concerns(const Site& site) const {
+  return std::ranges::find(rule_->kinds, site.kind) != rule_->kinds.end();
+}
+
+Result<Judge::Finding> Judge::find_once(std::span<const FactValue> facts) const {
+  Finding finding;
+  finding.applies = true;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    KX_TRY(holds, evaluator_->truth_of(parts_[i], facts));
+    if (holds == Truth(false)) {
+      finding.applies = false;
+      finding.outcome = Outcome::not_applicable;
+      // The mineral or the method is the plainest reason, so it is the one told.
+      const bool is_plain = rule_->applies[i].aspect == Applicability::Aspect::mineral ||
+                            rule_->applies[i].aspect == Applicability::Aspect::method;
+      if (finding.failed_part == nullptr || is_plain) finding.failed_part = &rule_->applies[i];
+    } else if (!holds && finding.applies == Truth(true)) {
+      finding.applies = std::nullopt;
+    }
+  }
+  if (finding.applies == Truth(false)) return finding;
+  if (condition_) {
+    KX_TRY(holds, evaluator_->truth_of(*condition_, facts));
+    finding.holds = holds;
+    if (!holds) {
+      KX_TRY(divides, evaluator_->divides_by_zero(*condition_, facts));
+      finding.divides_by_zero = divides;
+    }
+  }
+  if (finding.applies && finding.holds) finding.outcome = *finding.holds ? Outcome::pass : Outcome::fail;
+  return finding;
+}
+
+// Every combination of the unknown choices; nothing when they do not agree.
+Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
+                                                         const std::vector<std::size_t>& choices) const {
+  std::vector<std::vector<std::int64_t>> options;
+  std::size_t combinations = 1;
+  for (const auto fact : choices) {
+    options.push_back(candidates_of(definition(fact), facts[fact]));
+    combinations *= options.back().size();
+    if (combinations == 0 || combinations > limits::rule_trials_max) return std::optional<Finding>();
+  }
+  FactSet tried = facts;
+  std::optional<Finding> agreed;
+  for (std::size_t combination = 0; combination < combinations; ++combination) {
+    std::size_t rest = combination;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      tried[choices[i]].is_known = true;
+      tried[choices[i]].number = options[i][rest % options[i].size()];
+      rest /= options[i].size();
+    }
+    KX_TRY(finding, find_once(tried));
+    const bool is_decided = finding.outcome != Outcome::unknown;
+    if (!is_decided || (agreed && agreed->outcome != finding.outcome)) return std::optional<Finding>();
+    if (!agreed) agreed = finding;
+  }
+  if (agreed) agreed->tried = choices;
+  return agreed;
+}
+
+Result<Judge::Finding> Judge::find(const Site& site) const {
+  KX_TRY(finding, find_once(site.facts));
+  const bool is_open = rule_->is_progress_only() ? !finding.applies : finding.outcome == Outcome::unknown;
+  if (!is_open) return finding;
+  std::vector<std::size_t> choices;
+  const auto collect = [&](const Condition& condition) {
+    for (const auto fact : condition.facts) {
+      const bool is_choice = definition(fact).type == FactType::enumeration && !site.facts[fact].is_known;
+      if (is_choice && std::ranges::find(choices, fact) == choices.end()) choices.push_back(fact);
+    }
+  };
+  for (const auto& part : rule_->applies) collect(part.condition);
+  collect(rule_->condition);
+  if (choices.empty()) return finding;
+  KX_TRY(agreed, try_choices(site.facts, choices));
+  return agreed ? *agreed : finding;
+}
+
+std::vector<std::size_t> Judge::unknown_facts(const Site& site, const Finding& finding) const {
+  std::vector<std::size_t> unknown;
+  const auto add = [&](std::size_t fact) {
+    if (!site.facts[fact].is_known && std::ranges::find(unknown, fact) == unknown.end()) unknown.push_back(fact);
+  };
+  const bool is_reported = rule_->is_progress_only() && finding.applies == Truth(true);
+  if (!is_reported && finding.outcome != Outcome::unknown) return unknown;
+  if (!finding.applies) {
+    for (const auto& part : rule_->applies) std::ranges::for_each(part.condition.facts, add);
+  }
+  if (rule_->is_progress_only()) {
+    std::ranges::for_each(rule_->inputs, add);
+  } else if (!finding.holds) {
+    std::ranges::for_each(rule_->condition.facts, add);
+  }
+  return unknown;
+}
+
+Result<Verdict> Judge::judge(const Site& site) const {
+  KX_TRY(finding, find(site));
+  const std::vector<std::size_t> unknown = unknown_facts(site, finding);
+  Verdict verdict;
+  verdict.site = site.id;
+  verdict.site_kind = site.kind;
+  verdict.site_name = site.name;
+  verdict.rule = rule_->id;
+  verdict.title = rule_->title.text();
+  verdict.kind = rule_->kind;
+  verdict.mark = rule_->mark;
+  verdict.is_veto = rule_->is_veto;
+  verdict.clause =
+      say_with("{0} {1}", "{0}, {1}", {rule_->plan_basis.document.text(), rule_->plan_basis.clause.text()});
+  if (!rule_->legal_basis.is_empty() && rule_->legal_basis.mark == Mark::verified) {
+    verdict.legal_clause =
+        say_with("{0} {1}", "{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
+  }
+  verdict.basis_state = state_of(rule_->plan_basis, on_);
+  verdict.outcome = finding.outcome;
+  if (rule_->is_progress_only() && finding.applies == Truth(true)) {
+    verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
+  }
+  if (!rule_->is_enabled) verdict.outcome = Outcome::unknown;
+  for (const auto fact : rule_->inputs) {
+    verdict.uses_example_data = verdict.uses_example_data || site.facts[fact].is_example || site.is_example;
+  }
+  verdict.reason = reason_of(site, finding, unknown);
+  if (verdict.uses_example_data) verdict.reason += say_text("（含示例数据）", " (with example data)");
+  if (verdict.outcome == Outcome::unknown) {
+    for (const auto fact : unknown) verdict.missing.push_back(missing_text(fact, site.facts[fact]));
+    if (!rule_->missing.is_empty()) verdict.missing.emplace_back(rule_->missing.text());
+  }
+  if (verdict.outcome == Outcome::fail) verdict.consequence = rule_->consequence.text();
+  add_inputs(site, verdict);
+  return verdict;
+}
+
+void Judge::add_inputs(const Site& site, Verdict& verdict) const {
+  verdict.inputs.reserve(rule_->inputs.size() + rule_->stated.size());
+  for (const auto fact : rule_->inputs) {
+    const auto& about = definition(fact);
+    verdict.inputs.push_back({about.name, format_fact(about, site.facts[fact]), std::string(about.label()),
+                              display_fact(about, site.facts[fact])});
+  }
+  for (const auto& stated : rule_->stated) {
+    const std::string text(stated.text.text());
+    verdict.inputs.push_back({stated.name, text, say_text("规划写法", "as stated"), text});
+  }
+}
+
+}  // namespace kuangxun::criteria

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "app/criteria/evaluator.h"
+#include "app/criteria/sites.h"
+#include "app/criteria/verdict.h"
+
+namespace kuangxun::criteria {
+
+// One rule, its conditions prepared once.
+class Judge {
+ public:
+  // `evaluator`, `catalogue` and `rule` must outlive it.
+  static Result<Judge> prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on);
+  const Rule& rule() const { return *rule_; }
+  bool concerns(const Site& site) const;
+  Result<Verdict> judge(const Site& site) const;
+
+ private:
+  // What the rule gives for one set of facts, tried or real.
+  struct Finding {
+    Outcome outcome = Outcome::unknown;
+    Truth applies;
+    Truth holds;
+    const Applicability* failed_part = nullptr;
+    bool divides_by_zero = false;
+    std::vector<std::size_t> tried;  // unknown choices whose every value gave this outcome
+  };
+  Judge(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on)
+      : evaluator_(&evaluator), catalogue_(&catalogue), rule_(&rule), on_(on) {}
+  Result<Finding> find_once(std::span<const FactValue> facts) const;
+  Result<Finding> find(const Site& site) const;
+  Result<std::optional<Finding>> try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const;
+  std::vector<std::size_t> unknown_facts(const Site& site, const Finding& finding) const;
+  std::string reason_of(const Site& site, const Finding& finding, const std::vector<std::size_t>& unknown) const;
+  std::string reason_not_applicable(const Site& site, const Finding& finding) const;
+  std::string progress_of(const Site& site, const Finding& finding) const;
+  std::string listed_facts(const Site& site, bool only_relevant) const;
+  std::string filled(const Bilingual& pattern, const Site& site) const;
+  std::string missing_text(std::size_t fact, const FactValue& value) const;
+  const FactDefinition& definition(std::size_t fact) const { return catalogue_->facts().definitions()[fact]; }
+  void add_inputs(const Site& site, Verdict& verdict) const;
+
+  Evaluator* evaluator_;
+  const Catalogue* catalogue_;
+  const Rule* rule_;
+  Day on_;
+  std::vector<std::size_t> parts_;  // handles, as rule_->applies
+  std::optional<std::size_t> condition_;
+};
+
+}  // namespace kuangxun::criteria

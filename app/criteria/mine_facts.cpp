@@ -1,0 +1,81 @@
+#include "app/criteria/scale_class.h"
+#include "app/criteria/sites.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+
+namespace kuangxun::criteria {
+namespace {
+
+using records::Record;
+
+std::int64_t stage_number(std::string_view code) {
+  return records::mine_stage_enumeration.find(code)->number;
+}
+
+// A row of the plan's register of rights that existed at the end of 2020.
+bool is_listed(const Record& mine) {
+  return mine.has("register_number");
+}
+
+// What a person recorded; else what the register's operating state (生产状态) leaves open.
+FactValue stage_of(const Record& mine, const DisputeIndex& disputes) {
+  FactValue stage = fact_of(mine, "stage", disputes);
+  if (stage.is_known || stage.is_disputed || !is_listed(mine)) return stage;
+  const FactValue state = fact_of(mine, "operating_state", disputes);
+  FactValue narrowed;
+  if (state.is_known && state.number == records::operating_state::producing) {
+    narrowed = FactValue::of(stage_number("producing"));
+  } else if (state.is_known && state.number == records::operating_state::planned) {
+    narrowed = FactValue::one_of({stage_number("new"), stage_number("extended"), stage_number("producing")});
+  } else {
+    narrowed = FactValue::one_of(
+        {stage_number("extended"), stage_number("producing"), stage_number("closing"), stage_number("abandoned")});
+  }
+  narrowed.note = say_text("阶段未记录，按专栏3的生产状态推定",
+                           "the stage is not recorded; taken from the operating state in table 3");
+  return narrowed;
+}
+
+FactValue existing_of(const Record& mine, const DisputeIndex& disputes) {
+  const FactValue stage = fact_of(mine, "stage", disputes);
+  if (stage.is_known) return FactValue::of(stage.number == stage_number("new") ? 0 : 1);
+  if (stage.is_disputed) return stage;
+  return is_listed(mine) ? FactValue::of(1) : FactValue();
+}
+
+// Reserves in the unit of 专栏14's row, so that they divide by the capacity.
+FactValue reserves_of(const Record& mine, const ScaleClass& scale, const DisputeIndex& disputes) {
+  if (scale.row == nullptr) return {};
+  const auto* by_weight = records::scale_unit_enumeration.find("10kt-per-year");
+  const FactValue unit = fact_of(*scale.row, "scale_unit", disputes);
+  if (!unit.is_known) return {};
+  const bool is_by_weight = unit.number == by_weight->number;
+  FactValue reserves =
+      fact_of(mine, is_by_weight ? "recoverable_reserves_10kt" : "recoverable_reserves_10k_m3", disputes);
+  reserves.unit_shown = is_by_weight ? say_text("万吨", "×10,000 t") : say_text("万立方米", "×10,000 m³");
+  return reserves;
+}
+
+}  // namespace
+
+void add_mine_facts(FactWriter& facts, const Record& mine, const Registers& registers) {
+  const auto& disputes = registers.disputes;
+  for (const auto* same : {"mineral", "mining_method", "operating_state", "area_km2", "capacity_10kt_per_year",
+                           "capacity_10k_m3_per_year"}) {
+    facts.copy(same, mine, same, disputes);
+  }
+  facts.set("stage", stage_of(mine, disputes));
+  facts.set("is_existing_right", existing_of(mine, disputes));
+  const ScaleClass scale = classify(mine, registers);
+  facts.set("capacity", scale.capacity);
+  facts.set("minimum_underground", scale.underground.minimum);
+  facts.set("minimum_open_pit", scale.open_pit.minimum);
+  facts.set("size_class", scale.size);
+  facts.set("recoverable_reserves", reserves_of(mine, scale, disputes));
+  if (scale.row != nullptr) facts.copy("minimum_service_life", *scale.row, "service_life_years", disputes);
+  facts.set("is_in_table_14", scale.row != nullptr                          ? FactValue::of(1)
+                              : fact_of(mine, "mineral", disputes).is_known ? FactValue::of(0)
+                                                                            : FactValue());
+}
+
+}  // namespace kuangxun::criteria

@@ -1,0 +1,92 @@
+#include "app/criteria/registers.h"
+
+#include <cassert>
+
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::criteria {
+
+using history::RecordStore;
+using records::Record;
+
+DisputeIndex::DisputeIndex(const std::vector<history::Dispute>& disputes) {
+  for (const auto& dispute : disputes) groups_.emplace(dispute.record, dispute.group);
+}
+
+static Result<std::vector<Record>> standing(RecordStore& store, records::KindNumber kind,
+                                            const DisputeIndex& disputes) {
+  KX_TRY(all, store.list(kind));
+  std::erase_if(all, [&](const Record& record) {
+    return record.is_voided() && !disputes.has(record.id(), records::existence_group);
+  });
+  return all;
+}
+
+Result<Registers> read_registers(RecordStore& store, Day on) {
+  namespace kinds = records::kinds;
+  Registers registers;
+  registers.on = on;
+  KX_TRY(disputes, store.disputes());
+  registers.disputes = DisputeIndex(disputes);
+  const std::pair<records::KindNumber, std::vector<Record>*> wanted[] = {
+      {kinds::county, &registers.counties},
+      {kinds::mining_right, &registers.mines},
+      {kinds::exploration_right, &registers.explorations},
+      {kinds::restoration_project, &registers.projects},
+      {kinds::restoration_unit, &registers.units},
+      {kinds::key_project, &registers.key_projects},
+      {kinds::closed_mine, &registers.closed_mines},
+      {kinds::minimum_scale, &registers.minimum_scales},
+      {kinds::restoration_status, &registers.restoration_statuses},
+  };
+  for (const auto& [kind, target] : wanted) {
+    KX_TRY(found, standing(store, kind, registers.disputes));
+    *target = std::move(found);
+  }
+  return registers;
+}
+
+std::string dispute_note() {
+  return say_text("这一项有未处理的分歧", "there is an open dispute on it");
+}
+
+FactValue fact_of(const Record& record, std::string_view field_name, const DisputeIndex& disputes) {
+  const auto* field = record.kind().find_field(field_name);
+  assert(field != nullptr);
+  if (disputes.has(record.id(), field->group) || disputes.has(record.id(), records::existence_group)) {
+    FactValue disputed = FactValue::unknown(dispute_note());
+    disputed.is_disputed = true;
+    return disputed;
+  }
+  const auto& value = record.value(*field);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return FactValue::of(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return FactValue::of_text(*text);
+  return {};
+}
+
+void FactWriter::set(std::string_view name, FactValue value) {
+  if (const auto* definition = dictionary_.find(name)) facts_[definition->index] = std::move(value);
+}
+
+void FactWriter::copy(std::string_view name, const Record& record, std::string_view field_name,
+                      const DisputeIndex& disputes) {
+  const auto* definition = dictionary_.find(name);
+  if (definition == nullptr) return;
+  FactValue value = fact_of(record, field_name, disputes);
+  const int field_scale = record.kind().find_field(field_name)->scale;
+  if (value.is_known && definition->type == FactType::number && definition->scale > field_scale) {
+    value.number *= power_of_ten(definition->scale - field_scale);
+  } else if (value.is_known && definition->scale < field_scale) {
+    value = FactValue::unknown(say_text("facts.csv 的小数位数不够", "facts.csv gives it too few decimals"));
+  }
+  facts_[definition->index] = std::move(value);
+}
+
+FactValue FactWriter::get(std::string_view name) const {
+  const auto* definition = dictionary_.find(name);
+  return definition == nullptr ? FactValue() : facts_[definition->index];
+}
+
+}  // namespace kuangxun::criteria

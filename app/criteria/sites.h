@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/criteria/catalogue.h"
+#include "app/criteria/registers.h"
+
+namespace kuangxun::criteria {
+
+// A place that rules are applied to (the county is one), with what is known of it.
+struct Site {
+  Uuid id;
+  records::KindNumber kind = 0;
+  std::string name;
+  bool is_example = false;
+  FactSet facts;
+};
+
+// The places in the order people list them, each with the facts of the registers and of checklist answers up to the
+// day. With `only`, just that place: not_found when it is none.
+Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
+                                      const std::optional<Uuid>& only);
+
+// The parts of it.
+void add_mine_facts(FactWriter& facts, const records::Record& mine, const Registers& registers);
+void add_county_facts(FactWriter& facts, const records::Record& county, const Registers& registers);
+void add_schedule_facts(FactWriter& facts, const records::Record& project, const Registers& registers);
+// Of the key project of a mine that ends first.
+void add_key_project_of(FactWriter& facts, const Uuid& place, const Registers& registers);
+// The newest visit that answered decides; unequal answers in one visit leave the fact unknown.
+Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue, const Uuid& place,
+                        const Registers& registers);
+
+}  // namespace kuangxun::criteria
