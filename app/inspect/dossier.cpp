@@ -103,7 +103,10 @@ Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
     return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是可检查的地点", "{0} is a {1}, not a place",
                                                 {place.text(), record.kind().label()}));
   }
-  KX_TRY(visits, store.list_where(kinds::visit, "place", place));
+  std::vector<records::Record> visits;
+  for (const Child& child : dossier.place.children) {
+    if (child.record.kind().number == kinds::visit) visits.push_back(child.record);
+  }
   std::ranges::sort(visits, is_before);
   for (records::Record& visit : visits) {
     KX_TRY(summary, summary_of(store, std::move(visit), dossier.open_findings));

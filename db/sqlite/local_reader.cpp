@@ -39,7 +39,8 @@ std::string order_of(const KindDescription& kind) {
   std::string order = "ORDER BY ";
   if (kind.find_field("table_number") != nullptr) order += "t.table_number, ";
   if (kind.find_field("register_number") != nullptr) order += "t.register_number IS NULL, t.register_number, ";
-  return order + "record.id";
+  // The plus keeps SQLite from walking the ids of all records to save a small sort.
+  return order + "+record.id";
 }
 
 }  // namespace
