@@ -8,10 +8,11 @@ add_library(kuangxun_options INTERFACE)
 target_include_directories(kuangxun_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(kuangxun_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
-# GCC 12 sees impossible overlaps and overruns in std::string and std::vector when it optimises (its bugs 105651,
-# 107852). The sanitize preset looks for the real ones.
+# GCC 12 sees impossible overlaps, overruns and unset values in std::string, std::vector and std::variant when it
+# optimises (its bugs 105651, 107852, 105562). The sanitize preset looks for the real ones.
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(kuangxun_options INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
+  target_compile_options(kuangxun_options INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
+                                                      -Wno-maybe-uninitialized)
 endif()
 
 function(kuangxun_folders)
