@@ -35,6 +35,15 @@ constexpr std::size_t payload_bytes_max = 8 << 20;
 constexpr std::uint32_t heads_max = 64;
 // Bases an operation names: all heads of all groups of a record, when the record is voided.
 constexpr std::uint32_t bases_max = 1024;
+// Bases that the operations of one frame name together: a frame is cut at about 1 MiB, 12 bytes a base; caps what 8 MiB
+// of two-byte bases would become in memory.
+constexpr std::size_t frame_bases_max = 128 << 10;
+// One operation inside a frame: the largest value and a little; a frame that was nearly full still has room for it.
+constexpr std::size_t operation_bytes_max = value_bytes_max + (256 << 10);
+// Operations of one writer: a hundred a second for 300 years. The stores' keys hold 40 bits.
+constexpr std::uint64_t sequence_max = (1ULL << 40) - 1;
+// Merge groups are named by field numbers; the largest kind has 23. The stores' keys hold 10 bits.
+constexpr std::uint16_t group_number_max = 1023;
 // Field values inside one operation: the largest merge group has 12.
 constexpr std::uint32_t fields_in_operation_max = 32;
 // One HTTP body at the county: a handful of full frames.

@@ -90,7 +90,7 @@ Status check_header(const FrameHeader& header, std::size_t frame_bytes) {
     return malformed("未知的签名套件", "unknown suite");
   if (header.codec != Codec::raw && header.codec != Codec::zstd) return malformed("未知的压缩方式", "unknown codec");
   if (header.count == 0 || header.count > limits::frame_operations_max || header.first_sequence == 0 ||
-      header.first_sequence > (std::uint64_t{1} << 48)) {
+      header.first_sequence > limits::sequence_max - (header.count - 1)) {
     return malformed("操作序号", "operation numbers");
   }
   if (header.payload_bytes != frame_bytes - payload_at || header.raw_payload_bytes > limits::payload_bytes_max ||

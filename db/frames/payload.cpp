@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <unordered_map>
 
 #include "db/base/language.h"
@@ -122,12 +123,14 @@ class PayloadEncoder {
   Bytes encode() {
     for (const Operation& operation : operations_) collect(operation);
     archive_(tables_);
-    history::HybridTime previous;
+    std::uint64_t previous_wall_ms = 0;
     std::uint64_t previous_record = 0;
     for (const Operation& operation : operations_) {
-      archive_(operation.time.wall_ms - previous.wall_ms, operation.time.counter);
-      previous = operation.time;
-      const std::uint64_t record = record_indexes_.at(operation.record);
+      // Two's complement wrap-around, as the decoder undoes it.
+      const auto wall_ms = static_cast<std::uint64_t>(operation.time.wall_ms);
+      archive_(static_cast<std::int64_t>(wall_ms - previous_wall_ms), operation.time.counter);
+      previous_wall_ms = wall_ms;
+      const std::uint64_t record = record_indexes_.at({operation.record, operation.kind});
       archive_(person_indexes_.at(operation.person), static_cast<std::int64_t>(record - previous_record));
       previous_record = record;
       archive_(operation.group);
@@ -145,7 +148,8 @@ class PayloadEncoder {
 
   void collect(const Operation& operation) {
     if (index(person_indexes_, operation.person)) tables_.persons.push_back(operation.person);
-    if (index(record_indexes_, operation.record)) tables_.records.push_back({operation.record, operation.kind});
+    if (index(record_indexes_, std::pair(operation.record, operation.kind)))
+      tables_.records.push_back({operation.record, operation.kind});
     for (const OperationId& base : operation.bases) {
       const WriterEntry entry{base.writer.device, base.writer.epoch};
       if (base.writer == operations_.front().id.writer || writer_index(base.writer) > 0) continue;
@@ -173,7 +177,8 @@ class PayloadEncoder {
   BoundedWriter archive_;
   Tables tables_;
   std::unordered_map<Uuid, std::uint64_t, UuidHash> person_indexes_;
-  std::unordered_map<Uuid, std::uint64_t, UuidHash> record_indexes_;
+  // A record is its id and its kind: one id under two kinds is two records.
+  std::map<std::pair<Uuid, records::KindNumber>, std::uint64_t> record_indexes_;
 };
 
 class PayloadDecoder {
@@ -182,6 +187,11 @@ class PayloadDecoder {
 
   std::vector<Operation> decode(std::uint64_t first_sequence, std::uint32_t count) {
     archive_(tables_);
+    for (const WriterEntry& entry : tables_.writers) {
+      // Named like this, an operation could be based on itself or on what comes after it.
+      if (history::WriterId{entry.device, entry.epoch} == writer_)
+        throw ArchiveError("the frame's own writer as another");
+    }
     std::vector<Operation> operations;
     constexpr std::size_t operation_bytes_min = 7;
     if (count > archive_.left() / operation_bytes_min) throw ArchiveError("more operations than bytes");
@@ -199,6 +209,7 @@ class PayloadDecoder {
     std::uint64_t person = 0;
     std::int64_t record_difference = 0;
     archive_(wall_difference, operation.time.counter, person, record_difference, operation.group);
+    if (operation.group > limits::group_number_max) throw ArchiveError("a group beyond its limit");
     // Two's complement wrap-around is fine here: a hostile time is only a wrong time.
     previous_wall_ms_ += static_cast<std::uint64_t>(wall_difference);
     operation.time.wall_ms = static_cast<std::int64_t>(previous_wall_ms_);
@@ -217,7 +228,10 @@ class PayloadDecoder {
   void read_bases(Operation& operation) {
     std::uint32_t count = 0;
     archive_(count);
-    if (count > limits::bases_max || count > archive_.left() / 2) throw ArchiveError("too many bases");
+    bases_total_ += count;
+    if (count > limits::bases_max || count > archive_.left() / 2 || bases_total_ > limits::frame_bases_max) {
+      throw ArchiveError("too many bases");
+    }
     operation.bases.resize(count);
     for (std::size_t i = 0; i < operation.bases.size(); ++i) {
       std::uint64_t writer = 0;
@@ -229,7 +243,9 @@ class PayloadDecoder {
           throw ArchiveError("a base that is not before its operation");
         base = {writer_, operation.id.sequence - sequence};
       } else {
-        if (writer > tables_.writers.size() || sequence == 0) throw ArchiveError("a base of an unknown writer");
+        if (writer > tables_.writers.size() || sequence == 0 || sequence > limits::sequence_max) {
+          throw ArchiveError("a base of an unknown writer or beyond its numbers");
+        }
         const WriterEntry& entry = tables_.writers[static_cast<std::size_t>(writer - 1)];
         base = {{entry.device, entry.epoch}, sequence};
       }
@@ -242,6 +258,7 @@ class PayloadDecoder {
   Tables tables_;
   std::uint64_t previous_wall_ms_ = 0;
   std::uint64_t previous_record_ = 0;
+  std::size_t bases_total_ = 0;
 };
 
 Error malformed(const std::exception& failure) {
@@ -249,7 +266,51 @@ Error malformed(const std::exception& failure) {
                say_with("数据帧内容无法解读（{0}）", "the frame's content cannot be read ({0})", {failure.what()}));
 }
 
+// 0 for what a payload cannot carry at all.
+std::size_t bytes_of(const FieldValue& value) {
+  if (records::is_empty(value.value)) return 0;
+  constexpr std::size_t field_and_tag_and_length = 10;
+  std::size_t bytes = 16;
+  if (const auto* text = std::get_if<std::string>(&value.value)) bytes = text->size();
+  if (const auto* blob = std::get_if<Bytes>(&value.value)) bytes = blob->size();
+  return bytes > limits::value_bytes_max ? 0 : bytes + field_and_tag_and_length;
+}
+
+bool has_good_bases(const Operation& operation) {
+  const auto& bases = operation.bases;
+  if (bases.size() > limits::bases_max) return false;
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    if (bases[i].sequence == 0 || bases[i].sequence > limits::sequence_max || (i > 0 && bases[i] <= bases[i - 1]) ||
+        (bases[i].writer == operation.id.writer && bases[i].sequence >= operation.id.sequence)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool has_good_values(const Operation& operation) {
+  const auto& values = operation.values;
+  if (values.size() > limits::fields_in_operation_max) return false;
+  std::size_t total = operation.bases.size() * 32;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t bytes = bytes_of(values[i]);
+    if (bytes == 0 || (i > 0 && values[i].field <= values[i - 1].field)) return false;
+    total += bytes;
+  }
+  return total <= limits::operation_bytes_max;
+}
+
 }  // namespace
+
+Status check_encodable(const Operation& operation) {
+  const bool is_named = operation.id.sequence > 0 && operation.id.sequence <= limits::sequence_max &&
+                        operation.group <= limits::group_number_max;
+  if (is_named && has_good_bases(operation) && has_good_values(operation)) return {};
+  return Error(ErrorCode::bad_input, say_with("操作 {0} 超出数据帧的限制（值、依据过多或过大）",
+                                              "operation {0} is beyond what a frame holds (values or bases too many "
+                                              "or too large)",
+                                              {operation.id.text()}));
+}
 
 Bytes encode_payload(std::span<const Operation> operations) {
   assert(!operations.empty());

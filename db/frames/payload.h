@@ -9,7 +9,11 @@
 // The operations of one frame as bytes, and back. FORMAT.md describes them.
 namespace kuangxun::frames {
 
-// Consecutive operations of one writer.
+// Whether decode_payload will read the operation back. A store asks before it keeps an operation of its own: what was
+// kept is sealed and signed one day, and must be readable for ever. bad_input otherwise.
+Status check_encodable(const history::Operation& operation);
+
+// Consecutive operations of one writer, each of which passes check_encodable.
 Bytes encode_payload(std::span<const history::Operation> operations);
 
 // Every length is checked against the bytes left before anything is allocated; all bytes must be consumed; `count`
