@@ -67,6 +67,8 @@ Frame seal_frame(std::span<const history::Operation> operations, const Hash& pre
 // The unsigned, uncompressed frame of the registers; the same bytes on every machine.
 Frame seal_pinned_frame(std::span<const history::Operation> operations);
 
+// Who "writes" pinned frames; no device ever has this id.
+const history::WriterId& pinned_writer();
 // The hash of the one pinned frame this program accepts: the registers of the plan of 2021-2025.
 Hash pinned_hash();
 

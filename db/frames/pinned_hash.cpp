@@ -4,6 +4,11 @@
 
 namespace kuangxun::frames {
 
+const history::WriterId& pinned_writer() {
+  static const history::WriterId writer{fixed_uuid("tekes-plan-2021-2025/genesis"), 1};
+  return writer;
+}
+
 // SHA-256 that names the frame of assets/registers. It changes only together with a new edition of the registers, and
 // then the old one stays accepted beside it.
 Hash pinned_hash() {

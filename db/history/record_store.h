@@ -17,6 +17,7 @@ enum class SyncState : std::uint8_t {
   on_laptop,  // nothing of its latest changes is at the county yet
   stored,     // the county has the signed bytes
   applied,    // the county's tables show it
+  registers,  // nobody has changed it since it came with the program's registers, which every side holds
 };
 
 // A record with what is known about it.

@@ -27,7 +27,7 @@ history::Operation operation_of(const history::Edit& edit, const history::Operat
 
 Result<frames::Frame> build_unpinned_frame(const std::filesystem::path& folder) {
   KX_TRY(records, load_registers(folder));
-  const history::WriterId writer{fixed_uuid("tekes-plan-2021-2025/genesis"), 1};
+  const history::WriterId writer = frames::pinned_writer();
   std::vector<history::Operation> operations;
   for (const records::Record& record : records) {
     for (const history::Edit& edit : history::edits_for_new(record)) {

@@ -128,9 +128,11 @@ Result<history::RecordView> LocalStore::read(const Uuid& id) {
 
 Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& heads) {
   KX_TRY(progress, own_progress());
-  SyncState state = SyncState::applied;
+  SyncState state = SyncState::registers;
   for (const history::OperationId& id : heads) {
-    if (id.writer != own_writer_) continue;  // it came from the county or its registers
+    if (id.writer == frames::pinned_writer()) continue;
+    if (state == SyncState::registers) state = SyncState::applied;
+    if (id.writer != own_writer_) continue;  // it came from the county
     if (id.sequence > progress.stored_through) return SyncState::on_laptop;
     if (id.sequence > progress.applied_through) state = SyncState::stored;
   }

@@ -81,8 +81,11 @@ LocalStore::LocalStore(std::filesystem::path folder, World world, Database datab
       hybrid_clock_(world.clock) {}
 
 Result<std::unique_ptr<LocalStore>> LocalStore::create(const std::filesystem::path& folder, World world) {
-  KX_CHECK(make_folder(folder));
   std::error_code ignored;
+  const bool is_new = !std::filesystem::exists(folder, ignored);
+  KX_CHECK(make_folder(folder));
+  // Names, telephone numbers and positions are nobody else's business on a shared laptop.
+  if (is_new) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
   if (std::filesystem::exists(database_path(folder), ignored)) {
     return Error(ErrorCode::bad_input,
                  say_with("{0} 里已有数据，未改动", "{0} holds data already, nothing was changed", {folder.string()}));

@@ -98,6 +98,11 @@ TEST_CASE_FIXTURE(Fixture, "two laptops with the county's registers have 16 mini
   CHECK(store->list(records::kinds::restoration_project)->size() == 6);
   CHECK(store->list(records::kinds::minimum_scale)->size() == 12);
   CHECK(store->verify()->ok());
+  const records::Record mine = store->list(records::kinds::mining_right)->front();
+  CHECK(store->sync_state(mine.id()).value() == history::SyncState::registers);
+  const history::Edit edit{mine.id(), mine.kind().number, 8, {{8, records::mining_method::underground}}, {}};
+  REQUIRE(store->commit(std::vector{edit}, Uuid{}).ok());
+  CHECK(store->sync_state(mine.id()).value() == history::SyncState::on_laptop);
 
   Fixture other;
   const auto second = other.create();
