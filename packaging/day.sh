@@ -94,17 +94,22 @@ enrol_laptop() {
 # visits_of DATA: the ids of its visits, one a line.
 visits_of() { laptop "$1" list visit --json | jq -r '.[].id' | sort; }
 
-# record_example_visit DATA: sets `visit` to the id of the one visit that appeared.
-record_example_visit() {
-  local data=$1 before appeared
-  before=$(visits_of "$data")
-  laptop "$data" record "$root/assets/examples/visit.json" || fail 4 "示例检查没有录入" "the example visit was not recorded"
-  appeared=$(comm -13 <(printf '%s\n' "$before") <(visits_of "$data"))
-  [ "$(grep -c . <<<"$appeared")" = 1 ] || fail 4 "应当多出一次检查，实际多出：$appeared" \
-    "one visit should have appeared, but these did: $appeared"
-  visit=$appeared
-  laptop "$data" show "$visit" --json >"$out/visit.json"
-  done_step "示例检查已离线录入：$visit（$out/visit.json）" "the example visit is recorded offline: $visit ($out/visit.json)"
+# record_example_visits DATA: a visit to a made-up site, with points and photos, and one to a mine of the registers,
+# with both checklists. Sets `visits` to the ids of the visits that appeared.
+record_example_visits() {
+  local data=$1 before appeared example
+  visits=()
+  for example in visit-site visit-mine; do
+    before=$(visits_of "$data")
+    laptop "$data" record "$root/assets/examples/$example.json" >"$out/$example.log" ||
+      fail 4 "示例没有录入：$example.json" "the example was not recorded: $example.json"
+    appeared=$(comm -13 <(printf '%s\n' "$before") <(visits_of "$data"))
+    [ "$(grep -c . <<<"$appeared")" = 1 ] ||
+      fail 4 "应当多出一次检查，实际多出：$appeared" "one visit should have appeared, but these did: $appeared"
+    visits+=("$appeared")
+    laptop "$data" show "$appeared" --json >"$out/$example.json"
+  done
+  done_step "两次示例检查已离线录入：${visits[*]}" "the two example visits are recorded offline: ${visits[*]}"
 }
 
 # check_rules DATA: exit 1 only says that some rule fails; the verdicts must be whole and of the four kinds.
@@ -119,16 +124,21 @@ check_rules() {
   done_step "规则已逐项核对：$counts（$out/check.json）" "the rules are checked: $counts ($out/check.json)"
 }
 
-# print_report DATA: Chinese must be text in the PDF, not a picture of it.
-print_report() {
-  local data=$1 file=$out/visit.pdf text
-  rm -f "$file"
-  laptop "$data" report visit "$visit" -o "$file" || fail 4 "检查记录没有生成" "the visit record was not made"
-  text=$(pdftotext -layout "$file" - 2>/dev/null) || fail 4 "$file 不是能读的 PDF" "$file is not a readable PDF"
-  grep -Eq '检查记录|巡查记录' <<<"${text// /}" && grep -q '示例' <<<"${text// /}" ||
-    fail 4 "$file 里读不出标题和“示例”字样" "$file lacks its title or the word 示例 as text"
-  done_step "检查记录已存为 PDF：$file（$(pdfinfo "$file" | awk '/^Pages:/ { print $2 }') 页）" \
-    "the visit record is a PDF: $file ($(pdfinfo "$file" | awk '/^Pages:/ { print $2 }') pages)"
+# print_reports DATA: Chinese must be text in the PDF, not a picture of it.
+print_reports() {
+  local data=$1 visit file text
+  rm -f "$out"/visit-*.pdf
+  for visit in "${visits[@]}"; do
+    file=$out/visit-$visit.pdf
+    laptop "$data" report visit-record "$visit" -o "$file" >/dev/null ||
+      fail 4 "检查记录没有生成：$visit" "no visit record was made of $visit"
+    text=$(pdftotext -layout "$file" - 2>/dev/null | tr -d ' ') ||
+      fail 4 "$file 不是能读的 PDF" "$file is not a readable PDF"
+    if ! grep -Eq '检查记录|巡查记录' <<<"$text" || ! grep -q '示例' <<<"$text"; then
+      fail 4 "$file 里读不出标题和“示例”字样" "$file lacks its title or the word 示例 as text"
+    fi
+  done
+  done_step "检查记录已存为 PDF：$out/visit-*.pdf" "the visit records are PDFs: $out/visit-*.pdf"
 }
 
 # sync_laptop DATA
@@ -141,28 +151,37 @@ sync_laptop() {
 }
 
 # The county's own word, and its table as any program reads it.
-check_county_holds_visit() {
-  local rows
+check_county_holds_visits() {
+  local visit rows
+  for visit in "${visits[@]}"; do
+    rows=$(sqlite3 -readonly "$county_store" "SELECT count(*) FROM visit WHERE id = '$visit'") ||
+      fail 4 "$county_store 的 visit 表读不出" "the table visit in $county_store cannot be read"
+    [ "$rows" = 1 ] || fail 4 "县级库里没有检查 $visit" "the county's store does not hold the visit $visit"
+  done
+  rows=$(sqlite3 -readonly "$county_store" 'SELECT count(*) FROM visit')
   county status --json >"$out/county-status.json" || fail 4 "县级状态读不出" "the county's status cannot be read"
-  rows=$(sqlite3 -readonly "$county_store" "SELECT count(*) FROM visit WHERE id = '$visit'") ||
-    fail 4 "$county_store 的 visit 表读不出" "the table visit in $county_store cannot be read"
-  [ "$rows" = 1 ] || fail 4 "县级库里没有这次检查" "the county's store does not hold the visit"
-  done_step "已同步，县级库 visit 表里有这次检查：$county_store" \
-    "synced; the table visit of the county's store holds it: $county_store"
+  jq -e --argjson rows "$rows" '.records.visit == $rows and .records["mining-right"] == 16 and .quarantined == 0' \
+    "$out/county-status.json" >/dev/null ||
+    fail 4 "县级状态与库不符，见 $out/county-status.json" "the county's status contradicts its store: $out/county-status.json"
+  done_step "已同步，县级库的 visit 表里有这两次检查：$county_store" \
+    "synced; the table visit of the county's store holds both: $county_store"
 }
 
 # The record as people entered it, without what belongs to one laptop (sync state).
 visit_facts() {
-  laptop "$1" show "$visit" --json | jq -S 'walk(if type == "object" then del(.state, .sync) else . end)'
+  laptop "$1" show "$2" --json | jq -S 'walk(if type == "object" then del(.state) else . end)'
 }
 
-check_second_laptop_has_visit() {
-  local first=$1 second=$2
-  [ "$(visit_facts "$first")" = "$(visit_facts "$second")" ] || fail 4 "第二台笔记本上的检查与第一台不一样" \
-    "the visit on the second laptop differs from the first's"
+check_second_laptop_has_visits() {
+  local first=$1 second=$2 visit facts
+  for visit in "${visits[@]}"; do
+    facts=$(visit_facts "$first" "$visit") || fail 4 "$first 里没有检查 $visit" "$first does not hold the visit $visit"
+    [ "$facts" = "$(visit_facts "$second" "$visit")" ] ||
+      fail 4 "第二台笔记本上的检查 $visit 与第一台不一样" "the visit $visit on the second laptop differs from the first's"
+  done
   [ "$(count_of "$second" mining-right)" = 16 ] ||
     fail 4 "同步后采矿权不是 16 个" "after the sync there are not 16 mining rights"
-  done_step "第二台笔记本拉取到同一次检查，逐字段相同" "the second laptop pulled the same visit, equal field by field"
+  done_step "第二台笔记本拉取到同样的检查，逐字段相同" "the second laptop pulled the same visits, equal field by field"
 }
 
 # verify_laptop DATA…: every signature and hash of the chain.
@@ -198,18 +217,18 @@ unattended_day() {
   make_laptop "$first"
   start_county
   enrol_laptop "$first" 示例笔记本一
-  record_example_visit "$first"
+  record_example_visits "$first"
   check_rules "$first"
-  print_report "$first"
+  print_reports "$first"
   sync_laptop "$first"
-  check_county_holds_visit
+  check_county_holds_visits
   make_laptop "$second"
   enrol_laptop "$second" 示例笔记本二
   sync_laptop "$second"
-  check_second_laptop_has_visit "$first" "$second"
+  check_second_laptop_has_visits "$first" "$second"
   verify_laptops "$first" "$second"
   take_screenshots "$first"
   stop_county
   say "全部完成。输出在 $out：" "all done. The outputs lie in $out:"
-  (cd "$out" && ls -d visit.pdf check.json visit.json sync-*.json screenshots/*.png county/county.sqlite laptop-*)
+  (cd "$out" && ls -d visit-*.pdf visit-*.json check.json sync-*.json screenshots/*.png county/county.sqlite laptop-*)
 }
