@@ -58,7 +58,7 @@ constexpr std::uint32_t message_bytes_wanted = 1 << 20;
 constexpr std::uint32_t message_bytes_after_cut = 16 << 10;
 // Photos that are asked about at once.
 constexpr std::uint32_t attachment_names_max = 1024;
-// A county receipt: ours has 188 bytes.
+// A county receipt: ours has 161 bytes.
 constexpr std::size_t receipt_bytes_max = 1024;
 // Runs of kept-but-not-shown operations that an answer lists; the rest is counted only.
 constexpr std::uint32_t quarantined_ranges_max = 256;

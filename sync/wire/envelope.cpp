@@ -1,0 +1,146 @@
+#include "sync/wire/envelope.h"
+
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "sync/wire/byte_reader.h"
+#include "sync/wire/byte_writer.h"
+
+namespace kuangxun::wire {
+namespace {
+
+constexpr std::string_view request_magic = "KXRQ";
+constexpr std::string_view answer_magic = "KXAN";
+constexpr std::size_t signature_bytes = 64;
+// magic, version, type, 2 zero bytes, county, device, epoch, sent at, body length
+constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + 16 + 16 + 4 + 8 + 4;
+// magic, version, type, code, request hash, county time, body length
+constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4;
+
+Error malformed() {
+  return Error(ErrorCode::bad_input, say_text("不是完整的同步消息", "not a whole sync message"));
+}
+
+Error other_version(std::uint8_t version) {
+  return Error(ErrorCode::newer_version,
+               say_with("同步消息的版本是 {0}，本程序只懂版本 {1}；请更新程序",
+                        "the sync message has version {0}, this program knows version {1}: update the program",
+                        {std::to_string(version), std::to_string(wire_version)}));
+}
+
+// Magic, version and type; the type is one we know.
+Result<MessageType> take_start(ByteReader& in, std::string_view magic) {
+  if (as_text(in.take(magic.size())) != magic) return malformed();
+  const auto version = in.number<std::uint8_t>();
+  const auto type = in.number<std::uint8_t>();
+  if (in.is_bad()) return malformed();
+  if (version != wire_version) return other_version(version);
+  if (type < static_cast<std::uint8_t>(MessageType::enrol) ||
+      type > static_cast<std::uint8_t>(MessageType::attachment_get)) {
+    return malformed();
+  }
+  return static_cast<MessageType>(type);
+}
+
+Bytes finish(ByteWriter out, ByteView body, const SigningKey& key) {
+  out.counted(body);
+  const Signature signature = key.sign(out.bytes());
+  out.signature(signature);
+  return std::move(out).bytes();
+}
+
+Bytes seal_any_answer(MessageType type, const AnswerHeader& header, ByteView body, const SigningKey& county_key) {
+  ByteWriter out;
+  out.raw(answer_magic);
+  out.number(wire_version);
+  out.number(static_cast<std::uint8_t>(type));
+  out.number(static_cast<std::uint16_t>(header.code));
+  out.hash(header.request);
+  out.number(header.county_time_ms);
+  return finish(std::move(out), body, county_key);
+}
+
+// The body's length fits what is there exactly; then the signature behind it.
+bool take_end(ByteReader& in, Signature& signature) {
+  in.counted(limits::http_body_bytes_max);
+  signature = in.signature();
+  return in.is_finished();
+}
+
+}  // namespace
+
+ByteView Request::body() const {
+  return signed_part().subspan(request_header_bytes);
+}
+
+ByteView Request::signed_part() const {
+  return ByteView(bytes).first(bytes.size() - signature_bytes);
+}
+
+ByteView Answer::body() const {
+  return signed_part().subspan(answer_header_bytes);
+}
+
+ByteView Answer::signed_part() const {
+  return ByteView(bytes).first(bytes.size() - signature_bytes);
+}
+
+Bytes seal_request(const RequestHeader& header, const RequestBody& body, const SigningKey& device_key) {
+  ByteWriter out;
+  out.raw(request_magic);
+  out.number(wire_version);
+  out.number(static_cast<std::uint8_t>(type_of(body)));
+  out.number(std::uint16_t{0});
+  out.id(header.county);
+  out.id(header.writer.device);
+  out.number(header.writer.epoch);
+  out.number(header.sent_at_ms);
+  return finish(std::move(out), encode_body(body), device_key);
+}
+
+Result<Request> parse_request(Bytes bytes) {
+  ByteReader in(bytes);
+  KX_TRY(type, take_start(in, request_magic));
+  Request request;
+  request.type = type;
+  if (in.number<std::uint16_t>() != 0) return malformed();
+  request.header.county = in.id();
+  request.header.writer.device = in.id();
+  request.header.writer.epoch = in.number<std::uint32_t>();
+  request.header.sent_at_ms = in.number<std::int64_t>();
+  if (!take_end(in, request.signature)) return malformed();
+  request.bytes = std::move(bytes);
+  return request;
+}
+
+bool is_signed_by(const Request& request, const PublicKey& key) {
+  return verify_signature(key, request.signed_part(), request.signature);
+}
+
+Bytes seal_answer(MessageType type, const AnswerHeader& header, const AnswerBody& body, const SigningKey& county_key) {
+  return seal_any_answer(type, header, encode_body(body), county_key);
+}
+
+Bytes seal_refusal(MessageType type, const AnswerHeader& header, const SigningKey& county_key) {
+  return seal_any_answer(type, header, {}, county_key);
+}
+
+Result<Answer> parse_answer(Bytes bytes) {
+  ByteReader in(bytes);
+  KX_TRY(type, take_start(in, answer_magic));
+  Answer answer;
+  answer.type = type;
+  const auto code = in.number<std::uint16_t>();
+  if (code > static_cast<std::uint16_t>(AnswerCode::unavailable)) return malformed();
+  answer.header.code = static_cast<AnswerCode>(code);
+  answer.header.request = in.hash();
+  answer.header.county_time_ms = in.number<std::int64_t>();
+  if (!take_end(in, answer.signature)) return malformed();
+  answer.bytes = std::move(bytes);
+  return answer;
+}
+
+bool is_signed_by(const Answer& answer, const PublicKey& key) {
+  return verify_signature(key, answer.signed_part(), answer.signature);
+}
+
+}  // namespace kuangxun::wire
