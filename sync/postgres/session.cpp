@@ -1,0 +1,159 @@
+#include "sync/postgres/session.h"
+
+#include <libpq-fe.h>
+
+#include <charconv>
+
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+namespace kuangxun::postgres {
+namespace {
+
+// The types of PostgreSQL that our statements give, by their fixed numbers (pg_type.dat).
+constexpr Oid bool_type = 16;
+constexpr Oid bytea_type = 17;
+constexpr Oid int8_type = 20;
+constexpr Oid int2_type = 21;
+constexpr Oid int4_type = 23;
+
+struct ResultFree {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using ResultHandle = std::unique_ptr<PGresult, ResultFree>;
+
+// libpq's messages name host, port and account, never the password.
+Error to_error(const std::string& detail) {
+  return Error(ErrorCode::unavailable, say_with("PostgreSQL 操作失败（{0}）", "PostgreSQL failed ({0})",
+                                                {replace_all(std::string(trim(detail)), "\n", " ")}));
+}
+
+bool is_good(const PGresult* result) {
+  const ExecStatusType status = PQresultStatus(result);
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+// Parameters in the form libpq wants; borrows the values.
+class Parameters {
+ public:
+  explicit Parameters(std::span<const server::SqlValue> values) {
+    texts_.reserve(values.size());
+    for (const server::SqlValue& value : values) add(value);
+  }
+  int count() const { return static_cast<int>(pointers_.size()); }
+  const char* const* pointers() const { return pointers_.data(); }
+  const int* lengths() const { return lengths_.data(); }
+  const int* formats() const { return formats_.data(); }
+
+ private:
+  void add(const server::SqlValue& value) {
+    if (const auto* bytes = std::get_if<Bytes>(&value)) {
+      const void* raw = bytes->empty() ? "" : static_cast<const void*>(bytes->data());
+      return add(static_cast<const char*>(raw), bytes->size(), 1);
+    }
+    if (std::holds_alternative<std::monostate>(value)) return add(nullptr, 0, 0);
+    if (const auto* text = std::get_if<std::string>(&value)) return add(text->c_str(), text->size(), 0);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) texts_.push_back(std::to_string(*number));
+    if (const auto* real = std::get_if<double>(&value)) texts_.push_back(std::to_string(*real));
+    add(texts_.back().c_str(), texts_.back().size(), 0);
+  }
+  void add(const char* pointer, std::size_t length, int format) {
+    pointers_.push_back(pointer);
+    lengths_.push_back(static_cast<int>(length));
+    formats_.push_back(format);
+  }
+  std::vector<std::string> texts_;
+  std::vector<const char*> pointers_;
+  std::vector<int> lengths_;
+  std::vector<int> formats_;
+};
+
+server::SqlValue read_value(const PGresult* result, int row, int column) {
+  if (PQgetisnull(result, row, column) != 0) return {};
+  const char* raw = PQgetvalue(result, row, column);
+  const std::string_view text(raw, static_cast<std::size_t>(PQgetlength(result, row, column)));
+  switch (PQftype(result, column)) {
+    case bool_type:
+      return std::int64_t{text == "t"};
+    case int2_type:
+    case int4_type:
+    case int8_type: {
+      std::int64_t number = 0;
+      std::from_chars(text.data(), text.data() + text.size(), number);
+      return number;
+    }
+    case bytea_type: {
+      const auto bytes = from_hex(text.substr(text.starts_with("\\x") ? 2 : 0));
+      return bytes.ok() ? *bytes : Bytes();
+    }
+    default:
+      return std::string(text);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const std::string& address) {
+  std::unique_ptr<Session> session(new Session(PQconnectdb(address.c_str())));
+  if (PQstatus(session->connection_) != CONNECTION_OK) return to_error(PQerrorMessage(session->connection_));
+  KX_CHECK(session->set_up());
+  return session;
+}
+
+Session::~Session() {
+  PQfinish(connection_);
+}
+
+Status Session::set_up() {
+  prepared_.clear();
+  return execute(
+      "SET client_min_messages = warning; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';"
+      " SET lock_timeout = '20s'; SET client_encoding = 'UTF8'");
+}
+
+Status Session::ensure() {
+  if (PQstatus(connection_) == CONNECTION_OK) return {};
+  PQreset(connection_);
+  if (PQstatus(connection_) != CONNECTION_OK) return to_error(PQerrorMessage(connection_));
+  return set_up();
+}
+
+Status Session::execute(const std::string& sql) {
+  const ResultHandle result(PQexec(connection_, sql.c_str()));
+  if (!is_good(result.get())) return to_error(PQerrorMessage(connection_));
+  return {};
+}
+
+Result<std::string> Session::prepared(const std::string& sql) {
+  const auto known = prepared_.find(sql);
+  if (known != prepared_.end()) return known->second;
+  const std::string name = "s" + std::to_string(prepared_.size());
+  const ResultHandle result(PQprepare(connection_, name.c_str(), sql.c_str(), 0, nullptr));
+  if (!is_good(result.get())) return to_error(PQerrorMessage(connection_));
+  prepared_.emplace(sql, name);
+  return name;
+}
+
+Result<std::vector<server::SqlRow>> Session::run(const std::string& sql, std::span<const server::SqlValue> parameters) {
+  KX_TRY(name, prepared(sql));
+  const Parameters given(parameters);
+  const ResultHandle result(
+      PQexecPrepared(connection_, name.c_str(), given.count(), given.pointers(), given.lengths(), given.formats(), 0));
+  if (!is_good(result.get())) return to_error(PQerrorMessage(connection_));
+  std::vector<server::SqlRow> rows(static_cast<std::size_t>(PQntuples(result.get())));
+  for (int row = 0; row < PQntuples(result.get()); ++row) {
+    for (int column = 0; column < PQnfields(result.get()); ++column) {
+      rows[static_cast<std::size_t>(row)].push_back(read_value(result.get(), row, column));
+    }
+  }
+  return rows;
+}
+
+std::string Session::quoted_text(const std::string& text) const {
+  char* quoted = PQescapeLiteral(connection_, text.data(), text.size());
+  std::string copy = quoted == nullptr ? "''" : quoted;
+  PQfreemem(quoted);
+  return copy;
+}
+
+}  // namespace kuangxun::postgres

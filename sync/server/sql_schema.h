@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sync/server/sql_database.h"
+
+namespace kuangxun::server {
+
+// The statements that make the county's own tables (sync_*) from nothing, and what each table is for.
+struct OwnTable {
+  std::string name;
+  std::string comment;
+  std::vector<std::string> statements;
+};
+std::vector<OwnTable> own_tables(const SqlDatabase& database);
+
+}  // namespace kuangxun::server
