@@ -83,8 +83,10 @@ class Compiler {
         return connected(expression);
       case Kind::negation:
         return truth("(NOT " + boolean(expression.parts[0]).sql + ")");
-      case Kind::comparison:
-        return compared(expression, piece(expression.parts[0]), expression.text, piece(expression.parts[1]));
+      case Kind::comparison: {
+        Piece left = piece(expression.parts[0]);  // before the right: facts are listed as they appear
+        return compared(expression, std::move(left), expression.text, piece(expression.parts[1]));
+      }
       case Kind::membership:
         return membership(expression);
       case Kind::within:

@@ -56,6 +56,8 @@ Result<Judge::Finding> Judge::find_once(std::span<const FactValue> facts) const 
     }
   }
   if (finding.applies && finding.holds) finding.outcome = *finding.holds ? Outcome::pass : Outcome::fail;
+  // Of what is only reported all that matters here is whether it applies.
+  if (rule_->is_progress_only()) finding.outcome = finding.applies ? Outcome::pass : Outcome::unknown;
   return finding;
 }
 
@@ -89,8 +91,7 @@ Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
 
 Result<Judge::Finding> Judge::find(const Site& site) const {
   KX_TRY(finding, find_once(site.facts));
-  const bool is_open = rule_->is_progress_only() ? !finding.applies : finding.outcome == Outcome::unknown;
-  if (!is_open) return finding;
+  if (finding.outcome != Outcome::unknown) return finding;
   std::vector<std::size_t> choices;
   const auto collect = [&](const Condition& condition) {
     for (const auto fact : condition.facts) {
@@ -102,7 +103,9 @@ Result<Judge::Finding> Judge::find(const Site& site) const {
   collect(rule_->condition);
   if (choices.empty()) return finding;
   KX_TRY(agreed, try_choices(site.facts, choices));
-  return agreed ? *agreed : finding;
+  if (!agreed) return finding;
+  if (rule_->is_progress_only()) agreed->holds = finding.holds;
+  return *agreed;
 }
 
 std::vector<std::size_t> Judge::unknown_facts(const Site& site, const Finding& finding) const {

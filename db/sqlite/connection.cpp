@@ -144,7 +144,10 @@ Status Statement::run() {
 }
 
 void Statement::reset() {
+  if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
+  // The step limit counts from here: SQLite goes on counting over the runs of a statement otherwise.
+  sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, 1);
 }
 
 int Statement::columns() const {

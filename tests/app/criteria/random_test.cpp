@@ -1,0 +1,228 @@
+#include <set>
+
+#include "app/criteria/judge.h"
+#include "tests/app/criteria/county.h"
+#include "tests/app/criteria/reference.h"
+#include "tests/support/seeded_random.h"
+
+using namespace kuangxun;
+using namespace kuangxun::criteria;
+
+namespace {
+
+// Figures near those that rules ask for, so that both sides of a threshold come up.
+std::int64_t random_number(tests::SeededRandom& random, const FactDefinition& definition) {
+  static constexpr std::int64_t tenths[] = {0,   15,  29,  30,  31,  59,   60,   61,   89,   90,   91,   94,  99,
+                                            100, 129, 130, 149, 150, 151,  299,  300,  301,  449,  450,  451, 500,
+                                            599, 600, 940, 950, 999, 1000, 1001, 1200, 3000, 3700, 4000, 5000};
+  const auto tenth = tenths[random.below(std::size(tenths))];
+  const auto scaled = definition.scale == 0 ? tenth / 10 : tenth * power_of_ten(definition.scale - 1);
+  return std::min(scaled, definition.maximum);
+}
+
+FactValue random_known(tests::SeededRandom& random, const FactDefinition& definition, const FactValue& within) {
+  switch (definition.type) {
+    case FactType::number:
+      return FactValue::of(random_number(random, definition));
+    case FactType::range: {
+      std::int64_t value = random_number(random, definition);
+      if (within.low) value = std::max(value, *within.low);
+      if (within.high) value = std::min(value, *within.high);
+      return FactValue::between(value, value);
+    }
+    case FactType::boolean:
+      return FactValue::of(static_cast<std::int64_t>(random.below(2)));
+    case FactType::enumeration: {
+      const auto options = candidates_of(definition, within);
+      return FactValue::of(options[random.below(options.size())]);
+    }
+    case FactType::day:
+      return FactValue::of(18000 + static_cast<std::int64_t>(random.below(3000)));
+    case FactType::text:
+      return FactValue::of_text(random.below(2) == 0 ? "特克斯镇" : "阔克苏乡");
+  }
+  return {};
+}
+
+FactValue random_unknown(tests::SeededRandom& random, const FactDefinition& definition) {
+  FactValue value;
+  if (definition.type == FactType::range) {
+    if (random.chance_percent(60)) value.low = random_number(random, definition);
+    if (random.chance_percent(60)) value.high = random_number(random, definition);
+    if (value.low && value.high && *value.low > *value.high) std::swap(*value.low, *value.high);
+    value.is_known = value.low && value.high && *value.low == *value.high;
+  }
+  if (definition.type == FactType::enumeration && random.chance_percent(50)) {
+    std::set<std::int64_t> some;
+    const auto options = candidates_of(definition, {});
+    for (int i = 0; i < 3; ++i) some.insert(options[random.below(options.size())]);
+    value = FactValue::one_of({some.begin(), some.end()});
+  }
+  return value;
+}
+
+FactSet random_facts(tests::SeededRandom& random, const FactDictionary& dictionary, unsigned known_percent) {
+  FactSet facts;
+  for (const auto& definition : dictionary.definitions()) {
+    facts.push_back(random.chance_percent(known_percent) ? random_known(random, definition, {})
+                                                         : random_unknown(random, definition));
+  }
+  return facts;
+}
+
+struct Judges {
+  Evaluator evaluator;
+  std::vector<Judge> judges;
+};
+void prepare(Judges& prepared, const Catalogue& catalogue, const std::vector<const Rule*>& rules) {
+  for (const auto* rule : rules) {
+    auto judge = Judge::prepare(prepared.evaluator, catalogue, *rule, tests::day("2021-01-01"));
+    REQUIRE_MESSAGE(judge.ok(), judge.error().message());
+    prepared.judges.push_back(std::move(judge).value());
+  }
+}
+
+Judges open_judges() {
+  auto evaluator = Evaluator::open();
+  REQUIRE(evaluator.ok());
+  return Judges{std::move(evaluator).value(), {}};
+}
+
+Outcome outcome_of(const Judge& judge, const FactSet& facts) {
+  Site site;
+  site.facts = facts;
+  const auto verdict = judge.judge(site);
+  REQUIRE_MESSAGE(verdict.ok(), verdict.error().message());
+  return verdict->outcome;
+}
+
+}  // namespace
+
+TEST_CASE("every rule agrees with the slow reference on random facts") {
+  const auto& catalogue = tests::catalogue();
+  Judges prepared = open_judges();
+  prepare(prepared, catalogue, catalogue.rules_on(tests::day("2021-01-01")));
+  std::map<Outcome, int> seen;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    CAPTURE(seed);
+    tests::SeededRandom random(seed);
+    const FactSet facts = random_facts(random, catalogue.facts(), static_cast<unsigned>(20 + seed % 4 * 25));
+    for (const auto& judge : prepared.judges) {
+      const Outcome found = outcome_of(judge, facts);
+      ++seen[found];
+      if (found != tests::reference_outcome(catalogue.facts(), judge.rule(), facts)) {
+        FAIL_CHECK(judge.rule().id << " gives " << name_of(found));
+      }
+    }
+  }
+  // The random facts reach every outcome often enough to mean something.
+  for (const auto outcome : {Outcome::pass, Outcome::fail, Outcome::unknown, Outcome::not_applicable}) {
+    CHECK(seen[outcome] > 300);
+  }
+}
+
+TEST_CASE("conditions of every construct agree with the slow reference on random facts") {
+  const auto& dictionary = tests::catalogue().facts();
+  Judges prepared = open_judges();
+  std::vector<Condition> conditions;
+  for (const auto* text : {"capacity_10kt_per_year >= 30",
+                           "capacity >= if_then(mining_method = 'underground', minimum_underground, minimum_open_pit)",
+                           "if_then(is_renewal, capacity > 3, capacity > 9)",
+                           "NOT (is_safe AND ecology_is_met) OR capacity < 15",
+                           "mineral IN ('gold', 'iron') AND NOT mining_method = 'underground'",
+                           "mineral NOT IN ('gold', 'brick-clay')",
+                           "capacity BETWEEN 3 AND 15.05",
+                           "capacity NOT BETWEEN minimum_underground AND minimum_open_pit",
+                           "ratio_at_least(recoverable_reserves, capacity, minimum_service_life)",
+                           "ratio_at_most(recoverable_reserves, capacity, 1.5)",
+                           "at_least(mines_total, 15) AND below(mines_total, 30)",
+                           "above(large_medium_share, 45) OR at_most(large_medium_share, 31.25)",
+                           "completed_on >= '2023-01-01'",
+                           "'2023-01-01' > completed_on",
+                           "capacity + minimum_underground * 2 - 3 > minimum_open_pit",
+                           "-capacity <= -15",
+                           "capacity * minimum_service_life >= recoverable_reserves",
+                           "capacity <> minimum_open_pit",
+                           "if_then(mineral = 'gold', is_safe, if_then(is_renewal, is_safe, ecology_is_met))",
+                           "stage = 'new' OR NOT stage <> 'extended'"}) {
+    CompiledCondition compiled = compile_condition(text, dictionary);
+    REQUIRE_MESSAGE(compiled.errors.empty(), text << ": " << compiled.errors.front().message);
+    const auto handle = prepared.evaluator.add(compiled.condition);
+    REQUIRE_MESSAGE(handle.ok(), handle.error().message());
+    conditions.push_back(std::move(compiled.condition));
+  }
+  int decided = 0;
+  for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+    CAPTURE(seed);
+    tests::SeededRandom random(seed);
+    const FactSet facts = random_facts(random, dictionary, static_cast<unsigned>(30 + seed % 3 * 30));
+    tests::Reference reference(dictionary, facts);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const auto truth = prepared.evaluator.truth_of(i, facts);
+      REQUIRE(truth.ok());
+      decided += *truth ? 1 : 0;
+      if (*truth != reference.evaluate(conditions[i].text)) FAIL_CHECK(conditions[i].text);
+    }
+  }
+  CHECK(decided > 10'000);
+}
+
+TEST_CASE("filling in an unknown fact never turns a pass into a fail or back, nor undoes what was decided") {
+  const auto& catalogue = tests::catalogue();
+  Judges prepared = open_judges();
+  prepare(prepared, catalogue, catalogue.rules_on(tests::day("2021-01-01")));
+  int filled = 0;
+  int newly_decided = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    tests::SeededRandom random(seed);
+    const FactSet before = random_facts(random, catalogue.facts(), static_cast<unsigned>(seed % 4 * 25));
+    for (const auto& judge : prepared.judges) {
+      if (judge.rule().is_progress_only()) continue;  // never passed or failed
+      FactSet facts = before;
+      Outcome outcome = outcome_of(judge, facts);
+      // One unknown fact after the other, until all are known.
+      for (const auto fact : judge.rule().inputs) {
+        if (facts[fact].is_known) continue;
+        facts[fact] = random_known(random, catalogue.facts().definitions()[fact], facts[fact]);
+        const Outcome after = outcome_of(judge, facts);
+        ++filled;
+        newly_decided += outcome == Outcome::unknown && after != outcome ? 1 : 0;
+        if (outcome != Outcome::unknown && after != outcome) {
+          FAIL_CHECK(judge.rule().id << ": " << name_of(outcome) << " became " << name_of(after));
+        }
+        outcome = after;
+      }
+    }
+  }
+  CHECK(filled > 1000);
+  CHECK(newly_decided > 100);
+}
+
+TEST_CASE("the evaluator refuses whatever is no expression and stops what runs on") {
+  auto evaluator = Evaluator::open();
+  REQUIRE(evaluator.ok());
+  const auto refused = [&](std::string sql) {
+    Condition condition;
+    condition.sql = std::move(sql);
+    return !evaluator->add(condition).ok();
+  };
+  CHECK(refused("load_extension('x')"));
+  CHECK(refused("abs(-1)"));
+  Condition endless;
+  endless.sql = "(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 0)";
+  const auto handle = evaluator->add(endless);
+  if (handle.ok()) CHECK_FALSE(evaluator->truth_of(*handle, {}).ok());
+}
+
+TEST_CASE("the step limit is for one evaluation: a condition may be asked any number of times") {
+  auto evaluator = Evaluator::open();
+  REQUIRE(evaluator.ok());
+  const auto compiled = compile_condition("has_restoration_plan AND is_safe", tests::catalogue().facts());
+  const auto handle = evaluator->add(compiled.condition);
+  REQUIRE(handle.ok());
+  const FactSet nothing_known(tests::catalogue().facts().definitions().size());
+  bool all_answered = true;
+  for (int i = 0; i < 20'000; ++i) all_answered = all_answered && evaluator->truth_of(*handle, nothing_known).ok();
+  CHECK(all_answered);
+}
