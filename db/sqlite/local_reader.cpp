@@ -166,21 +166,8 @@ Result<std::vector<history::Dispute>> LocalStore::disputes() {
     KX_TRY(all, log_->heads_of_record(record_index_of(cell)));
     dispute.heads = all[dispute.group];
     if (dispute.group == records::existence_group) {
-      std::vector<history::Head> field_heads;
-      for (const auto& [group, heads] : all) {
-        if (group != records::existence_group) field_heads.insert(field_heads.end(), heads.begin(), heads.end());
-      }
-      for (const history::Head& head : dispute.heads) {
-        KX_TRY(key, dictionary_->key_of(head.id));
-        KX_TRY(operation, log_->read(key));
-        if (operation.is_void()) {
-          for (history::Head& unseen : history::unseen_by_void(operation.bases, field_heads)) {
-            if (std::ranges::find(dispute.unseen_edits, unseen) == dispute.unseen_edits.end()) {
-              dispute.unseen_edits.push_back(std::move(unseen));
-            }
-          }
-        }
-      }
+      KX_TRY(unseen, log_->edits_unseen_by_voids(record_index_of(cell)));
+      dispute.unseen_edits = std::move(unseen);
     }
     disputes.push_back(std::move(dispute));
   }

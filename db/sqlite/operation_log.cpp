@@ -205,17 +205,28 @@ Status OperationLog::refresh_existence(const RecordEntry& record) {
 }
 
 Result<bool> OperationLog::is_void_disputed(std::int64_t record_index) {
+  KX_TRY(unseen, edits_unseen_by_voids(record_index));
+  return !unseen.empty();
+}
+
+Result<std::vector<Head>> OperationLog::edits_unseen_by_voids(std::int64_t record_index) {
   KX_TRY(all, heads_of_record(record_index));
   std::vector<Head> field_heads;
   for (const auto& [group, heads] : all) {
     if (group != records::existence_group) field_heads.insert(field_heads.end(), heads.begin(), heads.end());
   }
+  // An edit that one standing void saw has been decided on, whatever another void saw.
+  std::vector<history::OperationId> seen;
+  bool is_voided = false;
   for (const Head& head : all[records::existence_group]) {
     KX_TRY(key, dictionary_.key_of(head.id));
     KX_TRY(operation, read(key));
-    if (operation.is_void() && !history::unseen_by_void(operation.bases, field_heads).empty()) return true;
+    if (!operation.is_void()) continue;
+    is_voided = true;
+    seen.insert(seen.end(), operation.bases.begin(), operation.bases.end());
   }
-  return false;
+  std::ranges::sort(seen);
+  return is_voided ? history::unseen_by_void(seen, field_heads) : std::vector<Head>();
 }
 
 Result<std::vector<OperationKey>> OperationLog::heads_of(CellKey cell) {

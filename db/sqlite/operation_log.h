@@ -40,6 +40,7 @@ class OperationLog {
   Status refresh_existence(const RecordEntry& record);
   // Is a voided record edited by somebody who did not see that?
   Result<bool> is_void_disputed(std::int64_t record_index);
+  Result<std::vector<history::Head>> edits_unseen_by_voids(std::int64_t record_index);
 
  private:
   Status apply(OperationKey key, const RecordEntry& record, const history::Operation& operation,

@@ -54,14 +54,20 @@ class Reference {
     for (const auto& [cell, ids] : all) {
       for (const OperationId& id : ids) {
         if (operations_.at(id).values != operations_.at(*ids.begin()).values) disputed.insert(cell);
+      }
+      // A void names what it saw; an edit that no standing void saw is a dispute.
+      std::set<OperationId> seen;
+      bool is_voided = false;
+      for (const OperationId& id : ids) {
         if (!operations_.at(id).is_void()) continue;
-        for (const auto& [other_cell, other_ids] : all) {
-          if (std::get<0>(other_cell) != std::get<0>(cell) || std::get<2>(other_cell) == records::existence_group)
-            continue;
-          for (const OperationId& other : other_ids) {
-            const auto& bases = operations_.at(id).bases;
-            if (std::ranges::find(bases, other) == bases.end()) disputed.insert(cell);
-          }
+        is_voided = true;
+        seen.insert(operations_.at(id).bases.begin(), operations_.at(id).bases.end());
+      }
+      for (const auto& [other_cell, other_ids] : all) {
+        if (!is_voided || std::get<0>(other_cell) != std::get<0>(cell)) continue;
+        if (std::get<2>(other_cell) == records::existence_group) continue;
+        for (const OperationId& other : other_ids) {
+          if (!seen.contains(other)) disputed.insert(cell);
         }
       }
     }
