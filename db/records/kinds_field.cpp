@@ -5,7 +5,8 @@
 namespace kuangxun::records {
 namespace {
 
-// clang-format off: one field a line, so that a kind reads as a table
+// One field a line, so that a kind reads as a table.
+// clang-format off
 
 constexpr std::string_view hectares = "公顷";
 
@@ -18,7 +19,8 @@ FieldDescription visit_reference() {
 }
 
 KindDescription visit_kind() {
-  return {.number = kinds::visit, .name = "visit", .chinese = "现场检查", .english = "Visit", .name_field = "purpose", .is_evidence = true, .fields = {
+  return {.number = kinds::visit, .name = "visit", .chinese = "现场检查", .english = "Visit",
+          .name_field = "purpose", .is_evidence = true, .fields = {
       reference_field(1, "place", "检查对象", "Place", places).require().index(),
       enumeration_field(2, "visit_kind", "检查类型", "Kind of visit", visit_kind_enumeration).require(),
       text_field(3, "purpose", "检查事由", "Purpose"),
@@ -36,7 +38,8 @@ KindDescription visit_kind() {
 }
 
 KindDescription gps_point_kind() {
-  return {.number = kinds::gps_point, .name = "gps-point", .chinese = "定位点", .english = "GPS point", .name_field = "label", .is_evidence = true, .fields = {
+  return {.number = kinds::gps_point, .name = "gps-point", .chinese = "定位点", .english = "GPS point",
+          .name_field = "label", .is_evidence = true, .fields = {
       visit_reference(),
       text_field(2, "label", "点名", "Label"),
       enumeration_field(3, "purpose", "用途", "Purpose", point_purpose_enumeration),
@@ -63,7 +66,8 @@ KindDescription gps_point_kind() {
 }
 
 KindDescription photo_kind() {
-  return {.number = kinds::photo, .name = "photo", .chinese = "照片", .english = "Photo", .name_field = "file_name", .is_evidence = true, .fields = {
+  return {.number = kinds::photo, .name = "photo", .chinese = "照片", .english = "Photo",
+          .name_field = "file_name", .is_evidence = true, .fields = {
       visit_reference(),
       reference_field(2, "subject", "拍摄对象", "Subject", {}).index(),
       text_field(3, "file_name", "文件名", "File name").require(),
@@ -80,7 +84,8 @@ KindDescription photo_kind() {
 }
 
 KindDescription checklist_answer_kind() {
-  return {.number = kinds::checklist_answer, .name = "checklist-answer", .chinese = "检查项答复", .english = "Checklist answer", .name_field = "item", .is_evidence = true, .fields = {
+  return {.number = kinds::checklist_answer, .name = "checklist-answer", .chinese = "检查项答复",
+          .english = "Checklist answer", .name_field = "item", .is_evidence = true, .fields = {
       visit_reference(),
       text_field(2, "checklist", "检查表", "Checklist").require(),
       text_field(3, "item", "检查项", "Item").require().join(2),
@@ -95,7 +100,8 @@ KindDescription checklist_answer_kind() {
 }
 
 KindDescription finding_kind() {
-  return {.number = kinds::finding, .name = "finding", .chinese = "发现问题", .english = "Finding", .name_field = "text", .is_evidence = true, .fields = {
+  return {.number = kinds::finding, .name = "finding", .chinese = "发现问题", .english = "Finding",
+          .name_field = "text", .is_evidence = true, .fields = {
       visit_reference(),
       long_text_field(2, "text", "问题", "Finding").require(),
       text_field(3, "rule", "涉及规则", "Rule"),
@@ -106,7 +112,8 @@ KindDescription finding_kind() {
 }
 
 KindDescription restoration_status_kind() {
-  return {.number = kinds::restoration_status, .name = "restoration-status", .chinese = "治理状态", .english = "Restoration status", .name_field = "", .is_evidence = true, .fields = {
+  return {.number = kinds::restoration_status, .name = "restoration-status", .chinese = "治理状态",
+          .english = "Restoration status", .name_field = "", .is_evidence = true, .fields = {
       reference_field(1, "visit", "检查", "Visit", {kinds::visit}).index(),
       reference_field(2, "unit", "治理单元", "Unit", {kinds::restoration_unit}).require().index(),
       day_field(3, "observed_on", "日期", "Date").require(),
@@ -124,7 +131,8 @@ KindDescription restoration_status_kind() {
 }
 
 KindDescription visit_party_kind() {
-  return {.number = kinds::visit_party, .name = "visit-party", .chinese = "在场人员", .english = "Party to a visit", .name_field = "name", .is_evidence = true, .fields = {
+  return {.number = kinds::visit_party, .name = "visit-party", .chinese = "在场人员", .english = "Party to a visit",
+          .name_field = "name", .is_evidence = true, .fields = {
       visit_reference(),
       enumeration_field(2, "role", "身份", "Role", party_role_enumeration).require(),
       text_field(3, "name", "姓名", "Name").require().personal(),
@@ -138,8 +146,10 @@ KindDescription visit_party_kind() {
   }};
 }
 
-KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese, std::string_view english) {
-  return {.number = number, .name = name, .chinese = chinese, .english = english, .name_field = "name", .is_place = true, .fields = {
+KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
+                                 std::string_view english) {
+  return {.number = number, .name = name, .chinese = chinese, .english = english,
+          .name_field = "name", .is_place = true, .fields = {
       text_field(1, "name", "名称", "Name").require(),
       reference_field(2, "township", "所在乡镇", "Township", {kinds::township}),
       decimal_field(3, "area_ha", "面积", "Area", hectares, 4, 0, 1'000'000),
@@ -162,7 +172,8 @@ std::vector<KindDescription> field_kinds() {
           visit_party_kind(),
           other_place_kind(kinds::legacy_site, "legacy-site", "历史遗留矿山", "Legacy mine site"),
           other_place_kind(kinds::closed_mine, "closed-mine", "闭坑矿山", "Closed mine"),
-          other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点", "Place suspected of mining without licence")};
+          other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点",
+                           "Place suspected of mining without licence")};
 }
 
 }  // namespace kuangxun::records

@@ -6,7 +6,8 @@
 namespace kuangxun::records {
 namespace {
 
-// clang-format off: one field a line, so that a kind reads as a table
+// One field a line, so that a kind reads as a table.
+// clang-format off
 
 constexpr std::string_view km2 = "km²";
 constexpr std::string_view hectares = "公顷";
@@ -14,7 +15,8 @@ constexpr std::string_view ten_thousand_tonnes = "万吨/年";
 constexpr std::string_view ten_thousand_cubic_metres = "万立方米/年";
 
 KindDescription county_kind() {
-  return {.number = kinds::county, .name = "county", .chinese = "县", .english = "County", .name_field = "name", .fields = {
+  return {.number = kinds::county, .name = "county", .chinese = "县", .english = "County",
+          .name_field = "name", .fields = {
       text_field(1, "name", "名称", "Name").require(),
       text_field(2, "code", "行政区划代码", "Code"),
       decimal_field(3, "area_km2", "面积（不含兵团）", "Area (without the Corps)", km2, 4, 0, 100'000),
@@ -33,7 +35,8 @@ KindDescription mining_right_kind() {
       enumeration_field(3, "mineral", "矿种", "Mineral", mineral_enumeration).index(),
       decimal_field(4, "area_km2", "面积", "Area", km2, 4, 0, 10'000),
       decimal_field(5, "capacity_10kt_per_year", "生产规模", "Licensed capacity", ten_thousand_tonnes, 4, 0, 100'000),
-      decimal_field(6, "capacity_10k_m3_per_year", "生产规模", "Licensed capacity", ten_thousand_cubic_metres, 4, 0, 100'000).join(5),
+      decimal_field(6, "capacity_10k_m3_per_year", "生产规模", "Licensed capacity", ten_thousand_cubic_metres, 4, 0,
+                    100'000).join(5),
       enumeration_field(7, "operating_state", "生产状态", "Operating state", operating_state_enumeration),
       enumeration_field(8, "mining_method", "开采方式", "Mining method", mining_method_enumeration),
       enumeration_field(9, "stage", "阶段", "Stage", mine_stage_enumeration),
@@ -45,13 +48,15 @@ KindDescription mining_right_kind() {
       day_field(15, "licence_valid_from", "有效期起", "Licence valid from"),
       day_field(16, "licence_valid_to", "有效期止", "Licence valid to").join(15),
       decimal_field(17, "recoverable_reserves_10kt", "设计可采储量", "Designed recoverable reserves", "万吨", 4, 0, 10'000'000),
-      decimal_field(18, "recoverable_reserves_10k_m3", "设计可采储量", "Designed recoverable reserves", "万立方米", 4, 0, 10'000'000).join(17),
+      decimal_field(18, "recoverable_reserves_10k_m3", "设计可采储量", "Designed recoverable reserves", "万立方米", 4, 0,
+                    10'000'000).join(17),
       boolean_field(19, "is_example", "示例数据", "Example data"),
   }};
 }
 
 KindDescription exploration_right_kind() {
-  return {.number = kinds::exploration_right, .name = "exploration-right", .chinese = "探矿权", .english = "Exploration right",
+  return {.number = kinds::exploration_right, .name = "exploration-right", .chinese = "探矿权",
+          .english = "Exploration right",
           .name_field = "name", .is_place = true, .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "勘查项目名称", "Project").require(),
@@ -78,10 +83,12 @@ KindDescription restoration_project_kind() {
 }
 
 KindDescription restoration_unit_kind() {
-  return {.number = kinds::restoration_unit, .name = "restoration-unit", .chinese = "治理单元", .english = "Restoration unit",
+  return {.number = kinds::restoration_unit, .name = "restoration-unit", .chinese = "治理单元",
+          .english = "Restoration unit",
           .name_field = "name", .is_place = true, .fields = {
       reference_field(1, "parent", "所属项目或矿山", "Project or mine",
-                      {kinds::restoration_project, kinds::mining_right, kinds::legacy_site, kinds::closed_mine}).require().index(),
+                      {kinds::restoration_project, kinds::mining_right, kinds::legacy_site,
+                       kinds::closed_mine}).require().index(),
       text_field(2, "name", "单元名称", "Unit").require(),
       decimal_field(3, "planned_area_ha", "计划治理面积", "Planned area", hectares, 4, 0, 1'000'000),
       text_field(4, "target_use", "目标用途", "Target land use"),
@@ -90,7 +97,8 @@ KindDescription restoration_unit_kind() {
 }
 
 KindDescription plan_zone_kind() {
-  return {.number = kinds::plan_zone, .name = "plan-zone", .chinese = "规划分区", .english = "Plan zone", .name_field = "name", .fields = {
+  return {.number = kinds::plan_zone, .name = "plan-zone", .chinese = "规划分区", .english = "Plan zone",
+          .name_field = "name", .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "名称", "Name").require(),
       enumeration_field(3, "zone_type", "类型", "Type", zone_type_enumeration),
@@ -105,7 +113,8 @@ KindDescription plan_zone_kind() {
 }
 
 KindDescription block_quota_kind() {
-  return {.number = kinds::block_quota, .name = "block-quota", .chinese = "规划区块数", .english = "Planned blocks", .name_field = "", .fields = {
+  return {.number = kinds::block_quota, .name = "block-quota", .chinese = "规划区块数", .english = "Planned blocks",
+          .name_field = "", .fields = {
       enumeration_field(1, "purpose", "类型", "Purpose", block_purpose_enumeration),
       enumeration_field(2, "level", "来源规划", "Plan level", plan_level_enumeration),
       enumeration_field(3, "mineral", "矿种", "Mineral", mineral_enumeration),
@@ -114,7 +123,8 @@ KindDescription block_quota_kind() {
 }
 
 KindDescription plan_target_kind() {
-  return {.number = kinds::plan_target, .name = "plan-target", .chinese = "规划指标", .english = "Plan target", .name_field = "name", .fields = {
+  return {.number = kinds::plan_target, .name = "plan-target", .chinese = "规划指标", .english = "Plan target",
+          .name_field = "name", .fields = {
       text_field(1, "name", "指标名称", "Indicator").require(),
       enumeration_field(2, "mineral", "矿种", "Mineral", mineral_enumeration),
       text_field(3, "unit", "单位", "Unit"),
@@ -128,7 +138,8 @@ KindDescription plan_target_kind() {
 }
 
 KindDescription key_project_kind() {
-  return {.number = kinds::key_project, .name = "key-project", .chinese = "重点项目", .english = "Key project", .name_field = "name", .fields = {
+  return {.number = kinds::key_project, .name = "key-project", .chinese = "重点项目", .english = "Key project",
+          .name_field = "name", .fields = {
       integer_field(1, "table_number", "专栏", "Table", "", 1, 100),
       integer_field(2, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(3, "name", "项目名称", "Project").require(),
@@ -148,7 +159,8 @@ KindDescription minimum_scale_kind() {
   const auto scale = [](FieldNumber number, std::string_view name, std::string_view chinese, std::string_view english) {
     return decimal_field(number, name, chinese, english, "", 4, 0, 100'000);
   };
-  return {.number = kinds::minimum_scale, .name = "minimum-scale", .chinese = "最低开采规模", .english = "Minimum scale", .name_field = "name", .fields = {
+  return {.number = kinds::minimum_scale, .name = "minimum-scale", .chinese = "最低开采规模", .english = "Minimum scale",
+          .name_field = "name", .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "矿产名称", "Mineral as printed").require(),
       enumeration_field(3, "mineral", "矿种", "Mineral", mineral_enumeration),
@@ -165,7 +177,8 @@ KindDescription minimum_scale_kind() {
 }
 
 KindDescription reserve_kind() {
-  return {.number = kinds::reserve, .name = "reserve", .chinese = "资源储量统计", .english = "Reserves", .name_field = "name", .fields = {
+  return {.number = kinds::reserve, .name = "reserve", .chinese = "资源储量统计", .english = "Reserves",
+          .name_field = "name", .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "矿种", "Mineral as printed").require(),
       enumeration_field(3, "mineral", "矿种", "Mineral", mineral_enumeration),
@@ -177,7 +190,8 @@ KindDescription reserve_kind() {
 }
 
 KindDescription period_result_kind() {
-  return {.number = kinds::period_result, .name = "period-result", .chinese = "“十三五”完成情况", .english = "Results of 2016-2020", .name_field = "name", .fields = {
+  return {.number = kinds::period_result, .name = "period-result", .chinese = "“十三五”完成情况",
+          .english = "Results of 2016-2020", .name_field = "name", .fields = {
       integer_field(1, "table_number", "专栏", "Table", "", 1, 100),
       integer_field(2, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(3, "name", "矿种", "Mineral as printed").require(),
@@ -190,7 +204,8 @@ KindDescription period_result_kind() {
 }
 
 KindDescription citation_kind() {
-  return {.number = kinds::citation, .name = "citation", .chinese = "出处", .english = "Citation", .name_field = "", .fields = {
+  return {.number = kinds::citation, .name = "citation", .chinese = "出处", .english = "Citation",
+          .name_field = "", .fields = {
       reference_field(1, "subject", "记录", "Record", {}).require().index(),
       text_field(2, "field", "字段", "Field").join(1),
       text_field(3, "printed", "原文", "As printed").join(1),
@@ -202,7 +217,8 @@ KindDescription citation_kind() {
 }
 
 KindDescription plan_note_kind() {
-  return {.number = kinds::plan_note, .name = "plan-note", .chinese = "规划文本疑点", .english = "Note on the plan", .name_field = "topic", .fields = {
+  return {.number = kinds::plan_note, .name = "plan-note", .chinese = "规划文本疑点", .english = "Note on the plan",
+          .name_field = "topic", .fields = {
       reference_field(1, "subject", "记录", "Record", {}).index(),
       text_field(2, "topic", "要点", "Topic").require(),
       long_text_field(3, "text_zh", "说明", "Explanation in Chinese"),
@@ -212,7 +228,8 @@ KindDescription plan_note_kind() {
 }
 
 KindDescription township_kind() {
-  return {.number = kinds::township, .name = "township", .chinese = "乡镇", .english = "Township", .name_field = "name", .fields = {
+  return {.number = kinds::township, .name = "township", .chinese = "乡镇", .english = "Township",
+          .name_field = "name", .fields = {
       text_field(1, "name", "名称", "Name").require(),
       text_field(2, "code", "代码", "Code"),
       boolean_field(3, "is_outside_plan", "不在规划范围", "Outside the plan"),
@@ -220,7 +237,8 @@ KindDescription township_kind() {
 }
 
 KindDescription place_alias_kind() {
-  return {.number = kinds::place_alias, .name = "place-alias", .chinese = "地名异写", .english = "Place alias", .name_field = "alias", .fields = {
+  return {.number = kinds::place_alias, .name = "place-alias", .chinese = "地名异写", .english = "Place alias",
+          .name_field = "alias", .fields = {
       text_field(1, "alias", "异写", "Alias").require(),
       reference_field(2, "township", "正式名称", "Official township", {kinds::township}).index(),
       text_field(3, "source", "出处", "Source"),
