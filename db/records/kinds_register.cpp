@@ -251,10 +251,10 @@ KindDescription place_alias_kind() {
 }  // namespace
 
 std::vector<KindDescription> register_kinds() {
-  return {county_kind(),        mining_right_kind(), exploration_right_kind(), restoration_project_kind(),
-          restoration_unit_kind(), plan_zone_kind(), block_quota_kind(),       plan_target_kind(),
-          key_project_kind(),   minimum_scale_kind(), reserve_kind(),          period_result_kind(),
-          citation_kind(),      plan_note_kind(),    township_kind(),          place_alias_kind()};
+  return {county_kind(),           mining_right_kind(),  exploration_right_kind(), restoration_project_kind(),
+          restoration_unit_kind(), plan_zone_kind(),     block_quota_kind(),       plan_target_kind(),
+          key_project_kind(),      minimum_scale_kind(), reserve_kind(),           period_result_kind(),
+          citation_kind(),         plan_note_kind(),     township_kind(),          place_alias_kind()};
 }
 
 }  // namespace kuangxun::records

@@ -218,6 +218,8 @@ Result<Connection> Connection::open(const std::filesystem::path& path, OpenMode 
   Connection connection(handle);
   if (code != SQLITE_OK) return to_error(handle, code).within(path.string());
   sqlite3_busy_timeout(handle, busy_wait_ms);
+  // A reader never checkpoints, not even as the last one to close.
+  if (mode == OpenMode::read_only) sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   return connection;
 }
 

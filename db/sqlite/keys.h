@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cstdint>
 
+#include "db/base/limits.h"
 #include "db/records/describe.h"
 
 // Small integers for what the log names by long ids. They are local to one store file and never leave it.
@@ -15,6 +16,9 @@ using CellKey = std::int64_t;
 
 constexpr int sequence_bits = 40;
 constexpr int group_bits = 10;
+// What frames may carry fits into the keys.
+static_assert(limits::sequence_max < (std::uint64_t{1} << sequence_bits));
+static_assert(limits::group_number_max < (1 << group_bits));
 
 constexpr OperationKey operation_key(std::int64_t writer_index, std::uint64_t sequence) {
   assert(sequence > 0 && sequence < (std::uint64_t{1} << sequence_bits));

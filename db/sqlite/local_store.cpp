@@ -237,6 +237,7 @@ Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
   operation.bases.erase(repeated.begin(), repeated.end());
   operation.values = edit.values;
   std::ranges::sort(operation.values, {}, &records::FieldValue::field);
+  KX_CHECK(frames::check_encodable(operation));
   KX_TRY(is_new, log_->append(operation));
   assert(is_new);
   static_cast<void>(is_new);

@@ -37,7 +37,8 @@ CREATE TABLE quarantine (
   since_ms INTEGER NOT NULL, bytes BLOB NOT NULL);
 CREATE TABLE pending (
   record BLOB NOT NULL, group_number INTEGER NOT NULL, kind INTEGER NOT NULL, person BLOB NOT NULL,
-  since_ms INTEGER NOT NULL, seen TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (record, group_number)) WITHOUT ROWID;
+  since_ms INTEGER NOT NULL, seen TEXT NOT NULL, content BLOB NOT NULL,
+  PRIMARY KEY (record, group_number)) WITHOUT ROWID;
 )sql"};
 
 std::string_view column_type(records::FieldType type) {

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "db/base/limits.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
@@ -229,6 +230,21 @@ TEST_CASE_FIXTURE(Fixture, "an edit that does not fit its field never enters the
     CHECK_FALSE(store->commit(std::vector{edit}, Uuid{}).ok());
   }
   CHECK(store->counts()->operations == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an operation that no frame could carry is refused before it is kept") {
+  const auto store = create();
+  const records::Record entered = place("甲");
+  REQUIRE(enter(*store, entered).ok());
+  history::Edit edit{entered.id(),
+                     entered.kind().number,
+                     records::existence_group,
+                     history::existence_values(true, std::string(limits::value_bytes_max + 1, 'x')),
+                     {}};
+  CHECK_FALSE(store->commit(std::vector{edit}, Uuid{}).ok());
+  CHECK(store->counts()->operations == 1);
+  REQUIRE(store->seal().ok());
+  CHECK(store->verify()->ok());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a frame whose bytes were changed on the way is kept aside and shown nowhere") {
