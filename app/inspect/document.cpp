@@ -2,6 +2,7 @@
 
 #include "app/inspect/draft.h"
 #include "db/base/language.h"
+#include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
 namespace {
@@ -23,6 +24,22 @@ Status keep_files(Draft& draft) {
   return {};
 }
 
+// The states of visits come last: what is in the same document stood before its visit was signed, and the log says so.
+std::vector<history::Edit> edits_of(Draft& draft) {
+  std::vector<history::Edit> edits;
+  std::vector<history::Edit> states;
+  const records::KindDescription& visit = records::kind_of(records::kinds::visit);
+  const records::GroupNumber state_group = visit.find_field("state")->group;
+  for (const DraftRecord& target : draft.records()) {
+    for (history::Edit& edit : history::edits_for_new(target.record)) {
+      const bool is_state = edit.kind == visit.number && edit.group == state_group;
+      (is_state ? states : edits).push_back(std::move(edit));
+    }
+  }
+  for (history::Edit& edit : states) edits.push_back(std::move(edit));
+  return edits;
+}
+
 }  // namespace
 
 Result<Recorded> record_document(Desk& desk, const Document& document, Completeness completeness) {
@@ -32,13 +49,9 @@ Result<Recorded> record_document(Desk& desk, const Document& document, Completen
   KX_CHECK(complete_records(draft));
   KX_CHECK(check_records(draft, completeness));
   KX_CHECK(keep_files(draft));
-  std::vector<history::Edit> edits;
   Recorded recorded{{}, draft.local()};
-  for (const DraftRecord& target : draft.records()) {
-    recorded.ids.push_back(target.record.id());
-    for (history::Edit& edit : history::edits_for_new(target.record)) edits.push_back(std::move(edit));
-  }
-  KX_CHECK(desk.store.commit(edits, desk.person));
+  for (const DraftRecord& target : draft.records()) recorded.ids.push_back(target.record.id());
+  KX_CHECK(desk.store.commit(edits_of(draft), desk.person));
   return recorded;
 }
 

@@ -75,11 +75,11 @@ Status read_field(Draft& draft, DraftRecord& target, const FieldText& given) {
   return {};
 }
 
-Result<Uuid> id_for(Draft& draft, const DocumentRecord& source) {
-  if (source.id.empty()) return make_uuid(draft.desk().clock, draft.desk().random);
+// `made` is the id to take when the document gives none.
+Result<Uuid> id_for(Draft& draft, const DocumentRecord& source, const Uuid& made) {
+  if (source.id.empty()) return made;
   if (source.id.front() == '@') {
-    const Uuid id = make_uuid(draft.desk().clock, draft.desk().random);
-    if (draft.local().emplace(source.id, id).second) return id;
+    if (draft.local().emplace(source.id, made).second) return made;
     return bad_record(source, "id",
                       say_with("“{0}”用了两次", "\"{0}\" is used twice", {first_code_points(source.id, 40)}));
   }
@@ -156,8 +156,14 @@ const DraftRecord* Draft::visit() const {
 
 Status begin_records(Draft& draft) {
   draft.records().reserve(draft.document().records.size());
-  for (const DocumentRecord& source : draft.document().records) {
-    KX_TRY(id, id_for(draft, source));
+  // Stores list records by id, and those made in one millisecond differ by chance only: sorted, they keep the order in
+  // which the person gave them.
+  std::vector<Uuid> made(draft.document().records.size());
+  for (Uuid& id : made) id = make_uuid(draft.desk().clock, draft.desk().random);
+  std::ranges::sort(made);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const DocumentRecord& source = draft.document().records[i];
+    KX_TRY(id, id_for(draft, source, made[i]));
     draft.records().push_back({records::Record(id, records::kind_of(source.kind)), &source});
   }
   return {};

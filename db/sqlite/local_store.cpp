@@ -137,7 +137,10 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_read_only(const std::filesy
 Status LocalStore::create_identity() {
   const SigningKey key = SigningKey::generate(world_.random);
   KX_CHECK(write_file_durably(key_path(folder_), key.seed(), true));
-  KX_CHECK(set_setting("device", make_uuid(world_.clock, world_.random).text()));
+  const Uuid device = make_uuid(world_.clock, world_.random);
+  KX_CHECK(set_setting("device", device.text()));
+  // Beside the key file, so that a reader, which does not open that file, can prove our own signatures too.
+  KX_CHECK(note_device(device, key.public_key(), {}));
   return set_setting("epoch", "1");
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "app/inspect/dossier.h"
 #include "db/records/enumerations.h"
 #include "tests/app/inspect/field_day.h"
 
@@ -45,6 +46,28 @@ TEST_CASE("a visit, its place and its point in one document") {
     CHECK(visit.integer("is_example") == 1);
     CHECK(point.integer("is_example") == 1);
   }
+}
+
+TEST_CASE("what comes in one document with a signed visit was there before the signatures, in the order given") {
+  FieldDay day;
+  auto document = visit_document(day);
+  document.records[1].fields.push_back({"ended_at", "2026-05-01T11:00:00+08:00"});
+  document.records[1].fields.push_back({"state", "signed"});
+  const char* people[][3] = {{"officer", "示例检查员甲", "示例-001"},
+                             {"officer", "示例检查员乙", "示例-002"},
+                             {"person-present", "示例矿方人员", ""}};
+  for (const auto& [role, name, number] : people) {
+    document.records.push_back(day.record(
+        kinds::visit_party, {},
+        {{"role", role}, {"name", name}, {"certificate_number", number}, {"signed_at", "2026-05-01T11:00:00+08:00"}}));
+  }
+  const auto recorded = inspect::record_document(day.desk, document);
+  REQUIRE(recorded.ok());
+  const auto facts = inspect::record_facts(day.store, recorded->local.at("@visit"));
+  REQUIRE(facts.ok());
+  REQUIRE(facts->children.size() == 4);
+  for (const auto& child : facts->children) CHECK(!child.is_added_after_signing);
+  for (int i = 0; i < 3; ++i) CHECK(facts->children[i].record.name() == people[i][1]);
 }
 
 TEST_CASE("one wrong thing in a document: nothing of it is entered, and the message says where") {

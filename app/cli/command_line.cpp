@@ -1,0 +1,234 @@
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <string_view>
+
+#include "app/cli/invocation.h"
+#include "app/cli/table.h"
+#include "db/base/language.h"
+
+namespace kuangxun::cli {
+namespace {
+
+using Run = Result<int> (*)(Context&);
+
+// The language must be known before the first help text is made, so it is looked for before anything is taken apart.
+void choose_language(int count, const char* const* words) {
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    std::string_view value = word.starts_with("--lang=") ? word.substr(7) : std::string_view();
+    if (word == "--lang" && i + 1 < count) value = words[i + 1];
+    if (value == "en") set_language(Language::english);
+    if (value == "zh") set_language(Language::chinese);
+  }
+}
+
+// The commands and their words, with the help of each.
+class Commands {
+ public:
+  explicit Commands(Invocation& invocation)
+      : app_(say_text("矿巡：特克斯县矿山现场检查", "Kuangxun: field inspection of mines of Tekes County"), "kuangxun"),
+        invocation_(invocation) {
+    app_.fallthrough();
+    app_.require_subcommand(0, 1);
+    app_.add_option("--data", invocation.data, say_text("数据文件夹", "data folder"))->type_name("DIR");
+    app_.add_option("--lang", language_, say_text("语言 zh 或 en", "language, zh or en"))
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->type_name("zh|en");
+    app_.add_option("--person", invocation.person, say_text("操作人编号", "id of the person who acts"))
+        ->type_name("ID");
+    app_.add_option("--script", invocation.script,
+                    say_text("窗口按这个文件操作（界面脚本）", "let the window play this file (a window script)"))
+        ->type_name("FILE");
+    app_.add_flag("--json", invocation.json, say_text("输出 JSON", "print JSON"));
+    add_record_commands();
+    add_exchange_commands();
+    add_upkeep_commands();
+  }
+
+  CLI::App& app() { return app_; }
+  // The command that was given; nullptr when none.
+  Run chosen() const {
+    for (const auto& [command, run] : commands_) {
+      if (command->parsed()) return run;
+    }
+    return nullptr;
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const char* name, Run run, const std::string& help) {
+    CLI::App* command = parent.add_subcommand(name, help);
+    if (run != nullptr) commands_.emplace_back(command, run);
+    return command;
+  }
+  void add_record_commands();
+  void add_exchange_commands();
+  void add_upkeep_commands();
+
+  CLI::App app_;
+  Invocation& invocation_;
+  std::string language_;
+  std::vector<std::pair<CLI::App*, Run>> commands_;
+};
+
+void Commands::add_record_commands() {
+  CLI::App* init = add(app_, "init", run_init,
+                       say_text("新建数据文件夹，装入县级登记资料", "make a data folder with the county's registers"));
+  init->add_flag("--empty", invocation_.empty, say_text("不装入登记资料", "without the registers"));
+  CLI::App* list = add(app_, "list", run_list, say_text("列出一类记录", "list the records of a kind"));
+  list->add_option("KIND", invocation_.kind, "mining-right, visit, …")->required();
+  CLI::App* show = add(app_, "show", run_show,
+                       say_text("显示一条记录及其出处、疑点、争议和下属记录",
+                                "show a record with its citations, notes, disputes and children"));
+  show->add_option("ID", invocation_.id, say_text("编号，或地点的准确名称", "an id, or the exact name of a place"))
+      ->required();
+  CLI::App* record = add(app_, "record", run_record,
+                         say_text("录入一个文件里的检查及其点位、答复、问题、状态、人员和照片，要么全部要么不录",
+                                  "enter the visit of a document with its points, answers, findings, statuses, people "
+                                  "and photos, all or nothing"));
+  record->add_option("FILE", invocation_.file, "FILE.json")->required();
+  CLI::App* set =
+      add(app_, "set", run_set,
+          say_text("修改记录的字段；已签字的检查不能改，只能作废后补充",
+                   "edit fields of a record; what was signed cannot be edited, only voided and added anew"));
+  set->add_option("ID", invocation_.id)->required();
+  set->add_option("FIELD=VALUE", invocation_.assignments,
+                  say_text("字段=值；值为空即清除", "an empty value clears the field"))
+      ->required();
+  CLI::App* void_command =
+      add(app_, "void", run_void,
+          say_text("写明原因作废一条记录；它仍然可见", "void a record with a reason; it stays visible"));
+  void_command->add_option("ID", invocation_.id)->required();
+  void_command->add_option("REASON", invocation_.reason)->required();
+  CLI::App* check = add(app_, "check", run_check,
+                        say_text("逐条核对规则；有不符合的退出码为 1", "check every rule; exit code 1 when one fails"));
+  check->add_option("--site", invocation_.site, say_text("只核对一处（编号或名称）", "one place only (id or name)"))
+      ->type_name("ID");
+  check->add_option("--catalogue", invocation_.catalogue, say_text("规则目录", "catalogue of rules"))->type_name("ID");
+  check->add_option("--on", invocation_.on, say_text("按哪一天（默认今天）", "as of this day (today)"))
+      ->type_name("DATE");
+  add(app_, "disputes", run_disputes,
+      say_text("列出未解决的争议；有争议退出码为 1", "list the open disputes; exit code 1 when there is one"));
+  CLI::App* resolve =
+      add(app_, "resolve", run_resolve,
+          say_text("解决一个争议：--take 采用其中一个操作的值，或 --value 重新填写",
+                   "settle a dispute: --take the value of one of its operations, or --value to enter it anew"));
+  resolve->add_option("DISPUTE-ID", invocation_.id, say_text("disputes 列出的编号", "as disputes lists it"))
+      ->required();
+  CLI::Option* take =
+      resolve->add_option("--take", invocation_.take, say_text("采用这个操作的值", "take the value of this operation"))
+          ->type_name("OPERATION");
+  resolve
+      ->add_option("--value", invocation_.assignments, say_text("重新填写：字段=值，可多个", "enter anew, one or more"))
+      ->type_name("FIELD=VALUE")
+      ->excludes(take);
+}
+
+void Commands::add_exchange_commands() {
+  CLI::App* enrol =
+      add(app_, "enrol", run_enrol, say_text("用县里给的代码登记本机", "enrol this laptop with the county's code"));
+  enrol->add_option("URL", invocation_.url)->required();
+  enrol->add_option("CODE", invocation_.code)->required();
+  CLI::App* sync = add(app_, "sync", run_sync, say_text("与县数据库同步", "exchange with the county's database"));
+  sync->add_option("URL", invocation_.url);
+}
+
+void Commands::add_upkeep_commands() {
+  CLI::App* report = add(app_, "report", run_report, say_text("生成文书 PDF", "write a paper as PDF"));
+  report->add_option("KIND", invocation_.kind, "visit-record")->required();
+  report->add_option("ID", invocation_.id, say_text("检查的编号", "id of the visit"))->required();
+  report->add_option("-o,--output", invocation_.file, "FILE.pdf")->required()->type_name("FILE.pdf");
+  CLI::App* gps = add(app_, "gps", nullptr, say_text("定位数据", "positions"));
+  gps->require_subcommand(1);
+  CLI::App* decode = add(*gps, "decode", run_gps_decode,
+                         say_text("接收机记录里的定位，一行一个", "the fixes of a recording, one a line"));
+  decode->add_option("FILE", invocation_.file)->required();
+  add(app_, "verify", run_verify,
+      say_text("验证日志链；有问题退出码为 1", "prove the log; exit code 1 when something is wrong"));
+  add(app_, "rebuild", run_rebuild, say_text("由日志重建所有表", "make all tables again from the log"));
+  add(app_, "status", run_status,
+      say_text("未同步、隔离、磁盘等情况", "what is unsynced, quarantined, free on the disk"));
+}
+
+int report_error(const Error& error, std::ostream& err) {
+  constexpr std::size_t line_width_max = 2000;
+  err << "kuangxun: " << fit_cell(error.message(), line_width_max) << '\n';
+  return exit_code_of(error.code());
+}
+
+Result<Uuid> read_person(const std::string& text) {
+  if (text.empty()) return Uuid{};
+  const auto person = parse_uuid(text);
+  if (!person.ok()) return Error(ErrorCode::usage, "--person: " + person.error().message());
+  return *person;
+}
+
+Result<int> run(const Invocation& invocation, Run command, const Ports& ports, std::ostream& out, std::ostream& err) {
+  KX_TRY(person, read_person(invocation.person));
+  const std::filesystem::path folder =
+      invocation.data.empty() ? default_data_folder() : std::filesystem::path(invocation.data);
+  if (command == nullptr) {
+    if (ports.show_window) return ports.show_window(folder, person, invocation.script);
+    return Error(ErrorCode::usage,
+                 say_text("请给出命令；kuangxun --help 列出所有命令", "name a command; kuangxun --help lists them"));
+  }
+  const std::unique_ptr<Workplace> workplace = ports.open_workplace(folder);
+  Context context{invocation, ports, *workplace, person, out, err};
+  return command(context);
+}
+
+}  // namespace
+
+int exit_code_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::bad_input:
+    case ErrorCode::not_found:
+      return exit_bad_input;
+    case ErrorCode::usage:
+      return exit_wrong_use;
+    case ErrorCode::unavailable:
+    case ErrorCode::busy:
+    case ErrorCode::newer_version:
+    case ErrorCode::corrupt:
+    case ErrorCode::refused:
+      return exit_could_not;
+  }
+  return exit_could_not;
+}
+
+std::filesystem::path default_data_folder() {
+  const char* data_home = std::getenv("XDG_DATA_HOME");
+  if (data_home != nullptr && data_home[0] == '/') return std::filesystem::path(data_home) / "kuangxun";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home != nullptr ? home : ".") / ".local/share/kuangxun";
+}
+
+int run_command_line(int count, const char* const* words, const Ports& ports, std::ostream& out, std::ostream& err) {
+  choose_language(count, words);
+  Invocation invocation;
+  Commands commands(invocation);
+  try {
+    commands.app().parse(count, words);
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* shown = &commands.app();
+    while (!shown->get_subcommands().empty()) shown = shown->get_subcommands().front();
+    out << shown->help();
+    return exit_done;
+  } catch (const CLI::ParseError& error) {
+    return report_error(Error(ErrorCode::usage, say_with("用法不对：{0}（kuangxun --help）",
+                                                         "wrong use: {0} (kuangxun --help)", {error.what()})),
+                        err);
+  }
+  const Result<int> code = run(invocation, commands.chosen(), ports, out, err);
+  if (!code.ok()) return report_error(code.error(), err);
+  out.flush();
+  if (!out) {
+    return report_error(Error(ErrorCode::unavailable,
+                              say_text("无法写出结果（输出已关闭或磁盘已满）", "the output could not be written")),
+                        err);
+  }
+  return *code;
+}
+
+}  // namespace kuangxun::cli

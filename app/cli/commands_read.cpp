@@ -1,0 +1,280 @@
+#include <algorithm>
+
+#include "app/cli/invocation.h"
+#include "app/cli/record_json.h"
+#include "app/cli/table.h"
+#include "app/inspect/dossier.h"
+#include "app/inspect/reference.h"
+#include "app/inspect/settle.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::cli {
+namespace {
+
+using records::FieldDescription;
+using records::FieldType;
+
+std::set<std::string> disputed_names(const history::RecordView& view) {
+  std::set<std::string> names;
+  for (const records::GroupNumber group : view.disputed) names.insert(inspect::group_name(view.record.kind(), group));
+  return names;
+}
+
+Result<std::map<Uuid, std::set<std::string>>> disputed_by_record(history::RecordStore& store) {
+  std::map<Uuid, std::set<std::string>> by_record;
+  KX_TRY(disputes, store.disputes());
+  for (const history::Dispute& dispute : disputes) {
+    by_record[dispute.record].insert(inspect::group_name(records::kind_of(dispute.kind), dispute.group));
+  }
+  return by_record;
+}
+
+// What fits a line: no long texts, outlines and pointers to other records.
+std::vector<const FieldDescription*> list_columns(const records::KindDescription& kind,
+                                                  const std::vector<records::Record>& records) {
+  constexpr std::size_t columns_max = 7;
+  std::vector<const FieldDescription*> columns;
+  for (const FieldDescription& field : kind.fields) {
+    const bool is_shown = field.type != FieldType::long_text && field.type != FieldType::geometry &&
+                          field.type != FieldType::hash && field.type != FieldType::reference &&
+                          field.name != kind.name_field && !field.name.ends_with("_offset_min");
+    const bool is_used = std::ranges::any_of(records, [&](const auto& record) { return record.has(field.name); });
+    if (is_shown && is_used && columns.size() < columns_max) columns.push_back(&field);
+  }
+  return columns;
+}
+
+std::string marks_of(const records::Record& record, bool is_disputed) {
+  std::vector<std::string> marks;
+  if (record.is_voided()) marks.push_back(say_text("作废", "void"));
+  if (is_disputed) marks.push_back(say_text("有争议", "disputed"));
+  return join(marks, " ");
+}
+
+Result<int> print_list(Context& context, history::RecordStore& store, const records::KindDescription& kind,
+                       const std::vector<records::Record>& records) {
+  KX_TRY(disputed, disputed_by_record(store));
+  const auto columns = list_columns(kind, records);
+  std::vector<std::string> heading = {say_text("编号", "id"), std::string(kind.label())};
+  for (const FieldDescription* field : columns) heading.emplace_back(field->label());
+  heading.push_back(say_text("同步", "sync"));
+  heading.emplace_back();
+  Table table(std::move(heading));
+  for (const records::Record& record : records) {
+    KX_TRY(state, store.sync_state(record.id()));
+    std::vector<std::string> row = {record.id().text(), record.name()};
+    for (const FieldDescription* field : columns) row.push_back(record.display(field->name));
+    row.emplace_back(label_of(state));
+    row.push_back(marks_of(record, disputed.contains(record.id())));
+    table.add(std::move(row));
+  }
+  table.print(context.out);
+  context.out << say_with("共 {0} 条", "{0} records", {std::to_string(records.size())}) << '\n';
+  return exit_done;
+}
+
+JsonValue citation_json(const records::Record& citation) {
+  JsonValue json = JsonValue::object();
+  json.add("field", JsonValue::string_or_null(citation.text("field")));
+  json.add("printed", JsonValue::string_or_null(citation.text("printed")));
+  json.add("source", JsonValue::string_or_null(citation.text("source")));
+  for (const std::string_view name : {"table_number", "row", "column"}) {
+    json.add(std::string(name), value_json(citation, *citation.kind().find_field(name)));
+  }
+  return json;
+}
+
+JsonValue note_json(const records::Record& note) {
+  JsonValue json = JsonValue::object();
+  json.add("topic", JsonValue::string(note.text("topic")));
+  json.add("text", JsonValue::string(note.text(say("text_zh", "text_en"))));
+  json.add("source", JsonValue::string_or_null(note.text("source")));
+  return json;
+}
+
+JsonValue hectares(const std::optional<std::int64_t>& ha_e4) {
+  return ha_e4 ? JsonValue::number(format_decimal(*ha_e4, 4)) : JsonValue();
+}
+
+JsonValue restoration_json(const inspect::RestorationProgress& progress) {
+  JsonValue json = JsonValue::object();
+  json.add("own_area_ha", hectares(progress.own_area_ha_e4));
+  json.add("finished_ha", hectares(progress.finished_ha_e4));
+  json.add("finished_without_area", JsonValue::integer(progress.finished_without_area));
+  json.add("plan_target_ha", hectares(progress.plan_target_ha_e4));
+  json.add("plan_untreated_ha", hectares(progress.plan_untreated_ha_e4));
+  JsonValue units = JsonValue::array();
+  for (const inspect::UnitProgress& one : progress.units) {
+    JsonValue unit = JsonValue::object();
+    unit.add("id", JsonValue::string(one.unit.id().text()));
+    unit.add("name", JsonValue::string(one.unit.name()));
+    for (const std::string_view name : {"state", "observed_on", "area_ha", "area_method", "area_uncertainty_ha"}) {
+      const auto* field = records::kind_of(records::kinds::restoration_status).find_field(name);
+      unit.add(std::string(name), one.latest ? value_json(*one.latest, *field) : JsonValue());
+    }
+    unit.add("disputed", JsonValue::boolean(one.is_disputed));
+    units.push(std::move(unit));
+  }
+  json.add("units", std::move(units));
+  return json;
+}
+
+Result<JsonValue> facts_json(history::RecordStore& store, const Sources& sources, const inspect::RecordFacts& facts) {
+  JsonValue json =
+      record_json(facts.view.record, sources.of(facts.view.record), facts.view.sync_state, disputed_names(facts.view));
+  JsonValue citations = JsonValue::array();
+  for (const auto& citation : facts.citations) citations.push(citation_json(citation));
+  json.add("citations", std::move(citations));
+  JsonValue notes = JsonValue::array();
+  for (const auto& note : facts.notes) notes.push(note_json(note));
+  json.add("notes", std::move(notes));
+  JsonValue disputes = JsonValue::array();
+  for (const auto& dispute : facts.disputes) disputes.push(dispute_json(store, dispute));
+  json.add("disputes", std::move(disputes));
+  JsonValue children = JsonValue::array();
+  for (const inspect::Child& child : facts.children) {
+    KX_TRY(view, store.read(child.record.id()));
+    JsonValue one = record_json(child.record, sources.of(child.record), view.sync_state, disputed_names(view));
+    one.add("added_after_signing", JsonValue::boolean(child.is_added_after_signing));
+    children.push(std::move(one));
+  }
+  json.add("children", std::move(children));
+  if (facts.view.record.kind().is_place) {
+    KX_TRY(progress, inspect::restoration_progress(store, facts.view.record));
+    json.add("restoration", restoration_json(progress));
+  }
+  return json;
+}
+
+void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
+  const records::Record& record = facts.view.record;
+  const auto disputed = disputed_names(facts.view);
+  out << record.kind().label() << "  " << fit_cell(record.name(), 100) << "  " << record.id().text() << '\n';
+  if (record.is_voided()) {
+    out << say_with("已作废：{0}", "voided: {0}", {fit_cell(record.void_reason(), 200)}) << '\n';
+  }
+  Table table({say_text("字段", "field"), say_text("值", "value"), say_text("原文与出处", "as printed, and where")});
+  for (const FieldDescription& field : record.kind().fields) {
+    std::vector<std::string> printed;
+    for (const records::Record& citation : facts.citations) {
+      if (citation.text("field") == field.name) {
+        printed.push_back("“" + citation.text("printed") + "” " + citation.text("source"));
+      }
+    }
+    if (!record.has(field.name) && printed.empty()) continue;
+    std::string value = record.display(field.name);
+    if (disputed.contains(inspect::group_name(record.kind(), field.group))) {
+      value += say_text("（有争议）", " (disputed)");
+    }
+    table.add({std::string(field.label()) + " " + std::string(field.name), value, join(printed, "; ")});
+  }
+  table.print(out, 80);
+}
+
+void print_restoration(std::ostream& out, const inspect::RestorationProgress& progress) {
+  if (progress.units.empty()) return;
+  const auto ha = [](const std::optional<std::int64_t>& e4) { return e4 ? format_decimal(*e4, 4) : std::string("?"); };
+  out << say_with(
+             "已完工 {0} 公顷，本项目面积 {1} 公顷（规划另载：目标约 {2}，全县未治理 {3}，口径不同，不相加减）",
+             "finished {0} ha of its own {1} ha (the plan says beside it: target about {2}, untreated in the county "
+             "{3}; other bases, not added up)",
+             {ha(progress.finished_ha_e4), ha(progress.own_area_ha_e4), ha(progress.plan_target_ha_e4),
+              ha(progress.plan_untreated_ha_e4)})
+      << '\n';
+  if (progress.finished_without_area > 0) {
+    out << say_with("另有 {0} 个完工单元没有面积", "{0} finished units have no area",
+                    {std::to_string(progress.finished_without_area)})
+        << '\n';
+  }
+}
+
+void print_facts(std::ostream& out, const inspect::RecordFacts& facts) {
+  print_fields(out, facts);
+  out << say_with("同步：{0}", "sync: {0}", {label_of(facts.view.sync_state)}) << '\n';
+  for (const records::Record& note : facts.notes) {
+    out << say_text("疑点：", "note: ") << note.text("topic") << " — "
+        << fit_cell(note.text(say("text_zh", "text_en")), 400) << '\n';
+  }
+  for (const history::Dispute& dispute : facts.disputes) {
+    out << say_text("争议：", "dispute: ") << inspect::dispute_id(dispute) << '\n';
+    for (const history::Head& head : dispute.heads) out << "  " << head.id.text() << '\n';
+  }
+  for (const inspect::Child& child : facts.children) {
+    out << "  " << child.record.kind().label() << "  " << fit_cell(child.record.name(), 60) << "  "
+        << child.record.id().text();
+    if (child.is_added_after_signing) out << "  " << say("签字后补充", "added after signing");
+    if (child.record.is_voided()) out << "  " << say("作废", "void");
+    out << '\n';
+  }
+}
+
+Result<const records::KindDescription*> kind_named(const std::string& name) {
+  if (const auto* kind = records::find_kind(name)) return kind;
+  std::vector<std::string> names;
+  for (const auto& kind : records::all_kinds()) names.emplace_back(kind.name);
+  return Error(ErrorCode::usage,
+               say_with("没有“{0}”这类记录；应为 {1}", "there is no kind \"{0}\"; expected one of {1}",
+                        {first_code_points(name, 40), join(names, ", ")}));
+}
+
+}  // namespace
+
+Result<int> run_list(Context& context) {
+  KX_TRY(kind, kind_named(context.invocation.kind));
+  KX_TRY(store, context.workplace.reader());
+  KX_TRY(records, store->list(kind->number));
+  if (!context.invocation.json) return print_list(context, *store, *kind, records);
+  KX_TRY(disputed, disputed_by_record(*store));
+  KX_TRY(sources, Sources::read(*store));
+  JsonValue all = JsonValue::array();
+  for (const records::Record& record : records) {
+    KX_TRY(state, store->sync_state(record.id()));
+    all.push(record_json(record, sources.of(record), state, disputed[record.id()]));
+  }
+  context.out << format_json(all) << '\n';
+  return exit_done;
+}
+
+Result<int> run_show(Context& context) {
+  KX_TRY(store, context.workplace.reader());
+  KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
+  KX_TRY(facts, inspect::record_facts(*store, id));
+  if (context.invocation.json) {
+    KX_TRY(sources, Sources::read(*store));
+    KX_TRY(json, facts_json(*store, sources, facts));
+    context.out << format_json(json) << '\n';
+    return exit_done;
+  }
+  print_facts(context.out, facts);
+  if (facts.view.record.kind().is_place) {
+    KX_TRY(progress, inspect::restoration_progress(*store, facts.view.record));
+    print_restoration(context.out, progress);
+  }
+  return exit_done;
+}
+
+Result<int> run_disputes(Context& context) {
+  KX_TRY(store, context.workplace.reader());
+  KX_TRY(disputes, store->disputes());
+  if (context.invocation.json) {
+    JsonValue all = JsonValue::array();
+    for (const history::Dispute& dispute : disputes) all.push(dispute_json(*store, dispute));
+    context.out << format_json(all) << '\n';
+    return disputes.empty() ? exit_done : exit_answer_is_no;
+  }
+  for (const history::Dispute& dispute : disputes) {
+    const JsonValue json = dispute_json(*store, dispute);
+    context.out << inspect::dispute_id(dispute) << "  " << fit_cell(json.find("name")->text, 60) << '\n';
+    for (const JsonValue& value : json.find("values")->items) {
+      context.out << "  " << value.find("operation")->text << "  " << value.find("time")->text << "  "
+                  << fit_cell(format_json_line(*value.find("values")), 120) << '\n';
+    }
+  }
+  context.out << say_with("未解决的争议：{0}", "open disputes: {0}", {std::to_string(disputes.size())}) << '\n';
+  return disputes.empty() ? exit_done : exit_answer_is_no;
+}
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,162 @@
+#include <algorithm>
+
+#include "app/cli/document_json.h"
+#include "app/cli/invocation.h"
+#include "app/cli/record_json.h"
+#include "app/criteria/checklist.h"
+#include "app/inspect/actions.h"
+#include "app/inspect/reference.h"
+#include "app/inspect/settle.h"
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/base/text.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::cli {
+namespace {
+
+// What was made or changed, as a script wants it.
+Result<int> print_outcome(Context& context, history::RecordStore& store, const Uuid& id) {
+  KX_TRY(view, store.read(id));
+  if (!context.invocation.json) {
+    context.out << view.record.kind().label() << "  " << view.record.name() << "  " << id.text() << '\n';
+    return exit_done;
+  }
+  std::set<std::string> disputed;
+  for (const auto group : view.disputed) disputed.insert(inspect::group_name(view.record.kind(), group));
+  KX_TRY(sources, Sources::read(store));
+  context.out << format_json(record_json(view.record, sources.of(view.record), view.sync_state, disputed)) << '\n';
+  return exit_done;
+}
+
+std::string local_name_of(const inspect::Recorded& recorded, const Uuid& id) {
+  for (const auto& [name, local_id] : recorded.local) {
+    if (local_id == id) return name;
+  }
+  return {};
+}
+
+Result<int> print_recorded(Context& context, history::RecordStore& store, const inspect::Recorded& recorded) {
+  JsonValue created = JsonValue::array();
+  for (const Uuid& id : recorded.ids) {
+    KX_TRY(view, store.read(id));
+    const std::string local = local_name_of(recorded, id);
+    JsonValue one = JsonValue::object();
+    one.add("id", JsonValue::string(id.text()));
+    one.add("kind", JsonValue::string(view.record.kind().name));
+    one.add("name", JsonValue::string(view.record.name()));
+    one.add("local", JsonValue::string_or_null(local));
+    created.push(std::move(one));
+    if (!context.invocation.json) {
+      context.out << id.text() << "  " << view.record.kind().label() << "  " << view.record.name() << "  " << local
+                  << '\n';
+    }
+  }
+  if (context.invocation.json) {
+    JsonValue json = JsonValue::object();
+    json.add("created", std::move(created));
+    context.out << format_json(json) << '\n';
+  }
+  return exit_done;
+}
+
+std::string field_of(const inspect::DocumentRecord& record, std::string_view name) {
+  for (const inspect::FieldText& field : record.fields) {
+    if (field.name == name) return field.text;
+  }
+  return {};
+}
+
+// An answer to an item that no checklist has would feed no rule and stand on no paper.
+Status check_items(const inspect::Document& document, const std::filesystem::path& assets) {
+  const auto is_answer = [](const auto& record) { return record.kind == records::kinds::checklist_answer; };
+  if (std::ranges::none_of(document.records, is_answer)) return {};
+  KX_TRY(checklists, criteria::load_checklists(assets / "checklists"));
+  for (const inspect::DocumentRecord& record : document.records) {
+    const std::string id = field_of(record, "checklist");
+    const std::string item = field_of(record, "item");
+    if (!is_answer(record) || id.empty() || item.empty()) continue;
+    const auto checklist = std::ranges::find(checklists, id, &criteria::Checklist::id);
+    if (checklist == checklists.end()) {
+      return Error(ErrorCode::bad_input,
+                   say_with("{0}/checklist: 没有检查表“{1}”", "{0}/checklist: there is no checklist \"{1}\"",
+                            {record.where, first_code_points(id, 40)}));
+    }
+    if (checklist->find(item) == nullptr) {
+      return Error(ErrorCode::bad_input,
+                   say_with("{0}/item: 检查表“{1}”没有“{2}”这一项", "{0}/item: checklist \"{1}\" has no item \"{2}\"",
+                            {record.where, id, first_code_points(item, 40)}));
+    }
+  }
+  return {};
+}
+
+Result<int> run_one(Context& context, std::string_view action, const inspect::Request& request,
+                    history::RecordStore& store) {
+  inspect::Desk desk = context.desk(store);
+  KX_TRY(id, inspect::run_action(desk, action, request));
+  return print_outcome(context, store, id);
+}
+
+}  // namespace
+
+Result<std::vector<inspect::FieldText>> read_assignments(const std::vector<std::string>& assignments) {
+  std::vector<inspect::FieldText> fields;
+  for (const std::string& assignment : assignments) {
+    const std::size_t at = assignment.find('=');
+    if (at == std::string::npos || at == 0) {
+      return Error(ErrorCode::usage, say_with("“{0}”应写作 字段=值", "\"{0}\" should be FIELD=VALUE",
+                                              {first_code_points(assignment, 60)}));
+    }
+    fields.push_back({assignment.substr(0, at), assignment.substr(at + 1)});
+  }
+  return fields;
+}
+
+Result<int> run_record(Context& context) {
+  const std::filesystem::path path = context.invocation.file;
+  // Read and understood before the store is opened: what is not JSON never touches it.
+  KX_TRY(text, read_text_file(path, limits::record_document_bytes_max));
+  auto root = parse_json(text);
+  if (!root.ok()) return root.error().within(path.string());
+  auto document = read_document(*root, path.parent_path());
+  if (!document.ok()) return document.error().within(path.string());
+  if (const Status known = check_items(*document, context.ports.assets); !known.ok()) {
+    return known.error().within(path.string());
+  }
+  KX_TRY(store, context.workplace.writer());
+  inspect::Desk desk = context.desk(*store);
+  const auto recorded = inspect::record_document(desk, *document);
+  if (!recorded.ok()) return recorded.error().within(path.string());
+  return print_recorded(context, *store, *recorded);
+}
+
+Result<int> run_set(Context& context) {
+  KX_TRY(fields, read_assignments(context.invocation.assignments));
+  KX_TRY(store, context.workplace.writer());
+  KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
+  return run_one(context, "record.set", {id, std::move(fields), {}, {}, {}}, *store);
+}
+
+Result<int> run_void(Context& context) {
+  KX_TRY(store, context.workplace.writer());
+  KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
+  return run_one(context, "record.void", {id, {}, {}, {}, join(context.invocation.reason, " ")}, *store);
+}
+
+Result<int> run_resolve(Context& context) {
+  const Invocation& invocation = context.invocation;
+  if (invocation.take.empty() == invocation.assignments.empty()) {
+    return Error(ErrorCode::usage,
+                 say_text("请用 --take 操作 或 --value 字段=值", "give --take OPERATION or --value FIELD=VALUE"));
+  }
+  KX_TRY(fields, read_assignments(invocation.assignments));
+  KX_TRY(store, context.workplace.writer());
+  KX_TRY(dispute, inspect::find_dispute(*store, invocation.id));
+  inspect::Desk desk = context.desk(*store);
+  KX_CHECK(invocation.take.empty() ? inspect::settle_with(desk, dispute, fields)
+                                   : inspect::take_operation(desk, dispute, invocation.take));
+  return print_outcome(context, *store, dispute.record);
+}
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "app/cli/workplace.h"
+#include "app/inspect/document.h"
+
+// For this folder only: what was typed, and what commands are made of.
+namespace kuangxun::cli {
+
+// Every word of a command line, taken apart; a command reads those it has.
+struct Invocation {
+  std::string data;
+  std::string person;
+  std::string script;  // for the window: a file of presses to play
+  bool json = false;
+
+  std::string kind;                      // list, report
+  std::string id;                        // show, set, void, resolve, report
+  std::string file;                      // record, gps decode; the target of report
+  std::vector<std::string> assignments;  // set, resolve: FIELD=VALUE
+  std::vector<std::string> reason;       // void
+  std::string take;                      // resolve
+  std::string site;                      // check
+  std::string catalogue;                 // check
+  std::string on;                        // check
+  std::string url;                       // enrol, sync
+  std::string code;                      // enrol
+  bool empty = false;                    // init
+};
+
+// What a command works with.
+struct Context {
+  const Invocation& invocation;
+  const Ports& ports;
+  Workplace& workplace;
+  Uuid person;
+  std::ostream& out;
+  std::ostream& err;
+
+  inspect::Desk desk(history::RecordStore& store) const {
+    return {store, workplace.attachments(), ports.clock, ports.random, person};
+  }
+  Day today() const { return day_of(ports.clock.now_ms(), beijing_offset_min); }
+};
+
+// The exit codes that scripts rely on.
+constexpr int exit_done = 0;
+constexpr int exit_answer_is_no = 1;
+constexpr int exit_wrong_use = 2;
+constexpr int exit_bad_input = 3;
+constexpr int exit_could_not = 4;
+
+// Each gives the exit code, or the error that main prints in one line.
+Result<int> run_init(Context& context);
+Result<int> run_list(Context& context);
+Result<int> run_show(Context& context);
+Result<int> run_record(Context& context);
+Result<int> run_set(Context& context);
+Result<int> run_void(Context& context);
+Result<int> run_check(Context& context);
+Result<int> run_disputes(Context& context);
+Result<int> run_resolve(Context& context);
+Result<int> run_enrol(Context& context);
+Result<int> run_sync(Context& context);
+Result<int> run_report(Context& context);
+Result<int> run_gps_decode(Context& context);
+Result<int> run_verify(Context& context);
+Result<int> run_rebuild(Context& context);
+Result<int> run_status(Context& context);
+
+// "FIELD=VALUE"; usage when there is no "=".
+Result<std::vector<inspect::FieldText>> read_assignments(const std::vector<std::string>& assignments);
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,150 @@
+#include "app/cli/json_value.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "db/base/text.h"
+
+namespace kuangxun::cli {
+namespace {
+
+void append_escaped(std::string& out, const std::string& text) {
+  static constexpr char digits[] = "0123456789abcdef";
+  out += '"';
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view point = first_code_points(std::string_view(text).substr(at), 1);
+    const auto byte = static_cast<unsigned char>(point.front());
+    if (byte == '"' || byte == '\\') {
+      out += '\\';
+      out += point;
+    } else if (byte == '\n') {
+      out += "\\n";
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += digits[byte >> 4];
+      out += digits[byte & 0xf];
+    } else {
+      out += is_clean_utf8(point) ? point : std::string_view("\xEF\xBF\xBD");
+    }
+    at += point.size();
+  }
+  out += '"';
+}
+
+class Writer {
+ public:
+  explicit Writer(bool is_indented) : is_indented_(is_indented) {}
+
+  void write(const JsonValue& value) {
+    switch (value.type) {
+      case JsonValue::Type::null:
+        out += "null";
+        return;
+      case JsonValue::Type::boolean:
+      case JsonValue::Type::number:
+        out += value.text;
+        return;
+      case JsonValue::Type::string:
+        append_escaped(out, value.text);
+        return;
+      case JsonValue::Type::array:
+        write_all('[', ']', value.items, [&](const JsonValue& item) { write(item); });
+        return;
+      case JsonValue::Type::object:
+        write_all('{', '}', value.members, [&](const auto& member) {
+          append_escaped(out, member.first);
+          out += is_indented_ ? ": " : ":";
+          write(member.second);
+        });
+        return;
+    }
+  }
+
+  std::string out;
+
+ private:
+  template <class Items, class Write>
+  void write_all(char opening, char closing, const Items& items, Write write_one) {
+    out += opening;
+    ++depth_;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) out += ',';
+      break_line();
+      write_one(items[i]);
+    }
+    --depth_;
+    if (!items.empty()) break_line();
+    out += closing;
+  }
+  void break_line() {
+    if (!is_indented_) return;
+    out += '\n';
+    out.append(depth_ * 2, ' ');
+  }
+
+  bool is_indented_;
+  std::size_t depth_ = 0;
+};
+
+JsonValue of(JsonValue::Type type, std::string text) {
+  JsonValue value;
+  value.type = type;
+  value.text = std::move(text);
+  return value;
+}
+
+}  // namespace
+
+JsonValue JsonValue::string(std::string_view text) {
+  return of(Type::string, std::string(text));
+}
+
+JsonValue JsonValue::string_or_null(std::string_view text) {
+  return text.empty() ? JsonValue() : string(text);
+}
+
+JsonValue JsonValue::number(std::string literal) {
+  return literal.empty() ? JsonValue() : of(Type::number, std::move(literal));
+}
+
+JsonValue JsonValue::integer(std::int64_t value) {
+  return of(Type::number, std::to_string(value));
+}
+
+JsonValue JsonValue::boolean(bool value) {
+  return of(Type::boolean, value ? "true" : "false");
+}
+
+JsonValue JsonValue::array() {
+  return of(Type::array, {});
+}
+
+JsonValue JsonValue::object() {
+  return of(Type::object, {});
+}
+
+JsonValue& JsonValue::add(std::string name, JsonValue value) {
+  assert(find(name) == nullptr && "a member is added once");
+  members.emplace_back(std::move(name), std::move(value));
+  return *this;
+}
+
+const JsonValue* JsonValue::find(std::string_view name) const {
+  const auto found =
+      std::ranges::find(members, name, [](const auto& member) { return std::string_view(member.first); });
+  return found == members.end() ? nullptr : &found->second;
+}
+
+std::string format_json(const JsonValue& value) {
+  Writer writer(true);
+  writer.write(value);
+  return std::move(writer.out);
+}
+
+std::string format_json_line(const JsonValue& value) {
+  Writer writer(false);
+  writer.write(value);
+  return std::move(writer.out);
+}
+
+}  // namespace kuangxun::cli

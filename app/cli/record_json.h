@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "app/cli/json_value.h"
+#include "db/history/record_store.h"
+
+namespace kuangxun::cli {
+
+// One value as scripts get it: numbers exact, enumerations by code, days and times in ISO 8601 (times with the offset
+// they were recorded with), areas as WKT.
+JsonValue value_json(const records::Record& record, const records::FieldDescription& field);
+
+// "on-laptop", "stored", "applied".
+std::string_view name_of(history::SyncState state);
+// For people.
+std::string_view label_of(history::SyncState state);
+
+// Where a record comes from: the place in the plan that its citations name, "officer" for what people recorded,
+// "example" for example data.
+class Sources {
+ public:
+  // Reads all citations once, for lists.
+  static Result<Sources> read(history::RecordStore& store);
+  std::string of(const records::Record& record) const;
+
+ private:
+  std::map<Uuid, std::string> by_record_;
+};
+
+// {id, kind, name, ...fields, source, state}: state is where the record stands on its way to the county; a field of the
+// record with the name "state" or "source" stands under its list's name (visit_state, restoration_state, point_source).
+// Then `disputed`, the names of the groups in dispute, and when void, `voided` and `void_reason`.
+JsonValue record_json(const records::Record& record, const std::string& source, history::SyncState state,
+                      const std::set<std::string>& disputed);
+
+JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute);
+
+}  // namespace kuangxun::cli

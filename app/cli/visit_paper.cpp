@@ -1,0 +1,108 @@
+#include "app/cli/visit_paper.h"
+
+#include "app/criteria/check.h"
+#include "app/report/build_visit_record.h"
+#include "db/base/limits.h"
+
+namespace kuangxun::cli {
+namespace {
+
+std::vector<report::ChecklistWords> checklist_words(const criteria::Catalogue& catalogue) {
+  std::vector<report::ChecklistWords> all;
+  for (const criteria::Checklist& checklist : catalogue.checklists()) {
+    report::ChecklistWords words;
+    words.code = checklist.id;
+    words.title = checklist.title.text();
+    for (const criteria::ChecklistItem& item : checklist.items) {
+      if (item.answer == criteria::AnswerKind::compare) words.shape = report::ChecklistShape::licence_comparison;
+      words.items.push_back({item.id, item.id, std::string(item.question.text())});
+    }
+    all.push_back(std::move(words));
+  }
+  return all;
+}
+
+report::Verdict verdict_of(criteria::Outcome outcome) {
+  switch (outcome) {
+    case criteria::Outcome::pass:
+      return report::Verdict::pass;
+    case criteria::Outcome::fail:
+      return report::Verdict::fail;
+    case criteria::Outcome::unknown:
+      return report::Verdict::unknown;
+    case criteria::Outcome::not_applicable:
+      return report::Verdict::not_applicable;
+  }
+  return report::Verdict::unknown;
+}
+
+report::BasisState basis_state_of(const criteria::Verdict& verdict) {
+  if (verdict.mark == criteria::Mark::unverified) return report::BasisState::unverified;
+  switch (verdict.basis_state) {
+    case criteria::BasisState::in_force:
+      return report::BasisState::in_force;
+    case criteria::BasisState::expired:
+      return report::BasisState::expired;
+    case criteria::BasisState::superseded:
+      return report::BasisState::superseded;
+    case criteria::BasisState::future:
+      return report::BasisState::future;
+  }
+  return report::BasisState::unverified;
+}
+
+std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict>& verdicts) {
+  std::vector<report::VerdictRow> rows;
+  for (const criteria::Verdict& verdict : verdicts) {
+    if (verdict.outcome == criteria::Outcome::not_applicable) continue;
+    report::VerdictRow row;
+    row.rule = verdict.rule;
+    row.title = verdict.title;
+    row.verdict = verdict_of(verdict.outcome);
+    row.reason = verdict.reason;
+    row.missing = verdict.missing;
+    row.clause = verdict.clause;
+    row.basis_state = basis_state_of(verdict);
+    row.consequence = verdict.consequence;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+bool is_failure_of_the_store(const Error& error) {
+  return error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input;
+}
+
+bool is_picture(ByteView bytes) {
+  const std::string_view text = as_text(bytes);
+  return text.starts_with("\xff\xd8\xff") || text.starts_with("\x89PNG\r\n\x1a\n");
+}
+
+}  // namespace
+
+Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const AttachmentFolder& attachments,
+                                      const criteria::Catalogue& catalogue, const Uuid& visit) {
+  KX_TRY(view, store.read(visit));
+  report::VisitSources sources{store};
+  sources.checklists = checklist_words(catalogue);
+  sources.catalogue = catalogue.id();
+  if (view.record.kind().find_field("started_at") != nullptr && view.record.has("started_at")) {
+    const int offset_min = view.record.has("started_offset_min")
+                               ? static_cast<int>(view.record.integer("started_offset_min"))
+                               : beijing_offset_min;
+    sources.judged_on = day_of(view.record.integer("started_at"), offset_min);
+    const auto verdicts = criteria::check(store, catalogue, {view.record.reference("place"), *sources.judged_on});
+    // A place of a kind that no rule speaks of has no verdicts; the paper then says so.
+    if (!verdicts.ok() && is_failure_of_the_store(verdicts.error())) return verdicts.error();
+    if (verdicts.ok()) sources.verdicts = verdict_rows(*verdicts);
+  }
+  sources.thumbnail = [&](const Hash& hash) {
+    auto bytes = attachments.read(hash);
+    const bool is_shown = bytes.ok() && bytes->size() <= limits::picture_bytes_max && is_picture(*bytes);
+    return is_shown ? std::move(*bytes) : Bytes();
+  };
+  KX_TRY(record, report::build_visit_record(sources, visit));
+  return report::typeset_visit_record(record);
+}
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,25 @@
+#include <iostream>
+
+#include "app/cli/command_line.h"
+#include "app/main/assets_folder.h"
+#include "app/main/local_workplace.h"
+
+// The composition root: the only place where concrete things are made.
+int main(int count, char** words) {
+  using namespace kuangxun;
+
+  SystemClock clock;
+  SystemRandom random;
+  const std::filesystem::path assets = assets_folder();
+
+  const cli::Ports ports{
+      clock,
+      random,
+      assets,
+      [&](const std::filesystem::path& folder) {
+        return std::make_unique<LocalWorkplace>(folder, assets, clock, random);
+      },
+      {},
+  };
+  return cli::run_command_line(count, words, ports, std::cout, std::cerr);
+}

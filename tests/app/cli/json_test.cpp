@@ -1,0 +1,47 @@
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "app/cli/json_value.h"
+#include "app/cli/table.h"
+
+namespace kuangxun::cli {
+
+TEST_CASE("numbers keep their decimal text on the way through") {
+  for (const char* text : {"0.10", "43.123456789", "12345678901234567890.5", "1E2", "-0.0", "7"}) {
+    const auto value = parse_json(text);
+    REQUIRE(value.ok());
+    CHECK(value->type == JsonValue::Type::number);
+    CHECK(format_json(*value) == text);
+  }
+}
+
+TEST_CASE("texts come back as they were, in one line or many") {
+  const std::string text = R"({"a":"矿 \"x\" \\ \u0007 \n","b":[],"c":{},"d":[true,null,"é"]})";
+  const auto value = parse_json(text);
+  REQUIRE(value.ok());
+  CHECK(format_json_line(*value) == text);
+  CHECK(format_json_line(*parse_json(format_json(*value))) == text);
+}
+
+TEST_CASE("bytes that are no UTF-8 are shown as replaced, never written raw") {
+  CHECK(format_json(JsonValue::string("a\xff"
+                                      "b")) ==
+        "\"a\xEF\xBF\xBD"
+        "b\"");
+}
+
+TEST_CASE("Chinese takes two columns, and columns line up") {
+  CHECK(display_width("矿a") == 3);
+  CHECK(display_width("，") == 2);
+  CHECK(display_width("e\xCC\x81") == 1);
+  CHECK(fit_cell("特克斯县", 5) == "特克…");
+  CHECK(fit_cell("a\nb", 10) == "a b");
+  std::ostringstream out;
+  Table table({"名称", "x"});
+  table.add({"a", "1"});
+  table.print(out);
+  CHECK(out.str() == "名称  x\na     1\n");
+}
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <fstream>
+#include <initializer_list>
+#include <sstream>
+#include <string>
+
+#include "app/cli/json_value.h"
+#include "db/base/files.h"
+#include "db/base/text.h"
+#include "tests/support/temporary_folder.h"
+
+namespace kuangxun::tests {
+
+struct Outcome {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+  // The output as JSON; null when it is none.
+  cli::JsonValue json() const {
+    auto value = cli::parse_json(out);
+    return value.ok() ? *value : cli::JsonValue();
+  }
+  bool says(std::string_view part) const { return err.find(part) != std::string::npos; }
+  // Exactly one line for the person.
+  bool is_one_line() const { return !err.empty() && err.find('\n') == err.size() - 1; }
+};
+
+// The real program on a data folder of its own.
+class Program {
+ public:
+  std::string data() const { return (folder / "data").string(); }
+  Outcome run(std::initializer_list<std::string> words) { return run_on(data(), words); }
+  Outcome run_on(const std::string& data_folder, std::initializer_list<std::string> words) {
+    std::string command = prefix + quoted(KUANGXUN_PROGRAM) + " --lang en --data " + quoted(data_folder);
+    for (const std::string& word : words) command += " " + quoted(word);
+    const std::string out = (folder / "out").string();
+    const std::string err = (folder / "err").string();
+    const int status = std::system((command + " >" + quoted(out) + " 2>" + quoted(err)).c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(out), read(err)};
+  }
+  // Writes a document and records it.
+  Outcome record(const std::string& document) {
+    std::ofstream(folder / "document.json", std::ios::binary) << document;
+    return run({"record", (folder / "document.json").string()});
+  }
+  // What the store holds, for "nothing was changed".
+  std::string state() { return run({"status", "--json"}).json().find("operations")->text; }
+
+  static std::string read(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+  }
+  static std::string quoted(const std::string& word) { return "'" + replace_all(word, "'", "'\\''") + "'"; }
+
+  TemporaryFolder folder;
+  // Words before the program, such as a shell's limits.
+  std::string prefix;
+};
+
+inline std::string member(const cli::JsonValue& object, std::string_view name) {
+  const cli::JsonValue* value = object.find(name);
+  return value == nullptr ? "(missing)" : value->type == cli::JsonValue::Type::null ? "null" : value->text;
+}
+
+// The first of an array whose member has this text; a null value when there is none.
+inline cli::JsonValue where(const cli::JsonValue& array, std::string_view name, std::string_view text) {
+  for (const cli::JsonValue& item : array.items) {
+    if (member(item, name) == text) return item;
+  }
+  return {};
+}
+
+}  // namespace kuangxun::tests
