@@ -150,9 +150,9 @@ Result<Verdict> Judge::judge(const Site& site) const {
     verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
   }
   if (!rule_->is_enabled) verdict.outcome = Outcome::unknown;
-  for (const auto fact : rule_->inputs) {
-    verdict.uses_example_data = verdict.uses_example_data || site.facts[fact].is_example || site.is_example;
-  }
+  verdict.uses_example_data = site.is_example || std::ranges::any_of(rule_->inputs, [&](std::size_t fact) {
+                                return site.facts[fact].is_example;
+                              });
   verdict.reason = reason_of(site, finding, unknown);
   if (verdict.uses_example_data) verdict.reason += say_text("（含示例数据）", " (with example data)");
   if (verdict.outcome == Outcome::unknown) {
