@@ -64,7 +64,8 @@ struct Ports {
   Random& random;
   std::filesystem::path assets;
   std::function<std::unique_ptr<Workplace>(const std::filesystem::path& folder)> open_workplace;
-  // Shows the window on a data folder; absent in a program without one. `script` is a file of presses to play, or empty.
+  // Shows the window on a data folder; absent in a program without one. `script` is a file of presses to play, or
+  // empty.
   std::function<Result<int>(const std::filesystem::path& folder, const Uuid& person,
                             const std::filesystem::path& script)>
       show_window;

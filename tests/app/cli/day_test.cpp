@@ -7,6 +7,20 @@ namespace {
 
 const std::string examples = std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/";
 
+struct RecordedDay : Program {
+  RecordedDay() {
+    REQUIRE(run({"init"}).exit_code == 0);
+    const auto recorded = run({"record", examples + "visit-site.json", "--json"});
+    REQUIRE(recorded.exit_code == 0);
+    REQUIRE(run({"record", examples + "visit-mine.json"}).exit_code == 0);
+    const auto created = *recorded.json().find("created");
+    visit = member(where(created, "local", "@visit"), "id");
+    site = member(where(created, "local", "@site"), "id");
+  }
+  std::string visit;
+  std::string site;
+};
+
 }  // namespace
 
 TEST_CASE("a fresh data folder holds the county's registers, once") {
@@ -42,18 +56,10 @@ TEST_CASE("an empty data folder") {
   CHECK(program.run({"list", "mining-right", "--json"}).out == "[]\n");
 }
 
-TEST_CASE("the example visits: recorded, shown, printed, proved, rebuilt") {
-  Program program;
-  REQUIRE(program.run({"init"}).exit_code == 0);
-  const auto recorded = program.run({"record", examples + "visit-site.json", "--json"});
-  REQUIRE(recorded.exit_code == 0);
-  REQUIRE(program.run({"record", examples + "visit-mine.json"}).exit_code == 0);
-  const auto created = *recorded.json().find("created");
-  const std::string visit = member(where(created, "local", "@visit"), "id");
-  const std::string site = member(where(created, "local", "@site"), "id");
-
+TEST_CASE("the example visits: shown with everything that belongs to them") {
+  RecordedDay program;
   SUBCASE("the visit with everything that belongs to it") {
-    const auto shown = program.run({"show", visit, "--json"}).json();
+    const auto shown = program.run({"show", program.visit, "--json"}).json();
     CHECK(member(shown, "visit_state") == "signed");
     CHECK(member(shown, "state") == "on-laptop");
     CHECK(member(shown, "started_at") == "2026-05-01T10:30:00.000+08:00");
@@ -82,7 +88,7 @@ TEST_CASE("the example visits: recorded, shown, printed, proved, rebuilt") {
           cli::JsonValue::Type::null);
   }
   SUBCASE("restoration: finished hectares are the measured unit's") {
-    const auto restoration = *program.run({"show", site, "--json"}).json().find("restoration");
+    const auto restoration = *program.run({"show", program.site, "--json"}).json().find("restoration");
     CHECK(restoration.find("units")->items.size() == 2);
     const auto unit = where(*restoration.find("units"), "state", "completed");
     CHECK(member(unit, "area_method") == "measured");
@@ -90,17 +96,22 @@ TEST_CASE("the example visits: recorded, shown, printed, proved, rebuilt") {
     CHECK(member(restoration, "plan_target_ha") == "9.4");
     CHECK(member(restoration, "plan_untreated_ha") == "36.57");
   }
+}
+
+TEST_CASE("the example visits: printed, proved, rebuilt, and no longer changed") {
+  RecordedDay program;
   SUBCASE("the paper") {
     const std::string pdf = (program.folder / "visit.pdf").string();
-    REQUIRE(program.run({"report", "visit-record", visit, "-o", pdf}).exit_code == 0);
+    REQUIRE(program.run({"report", "visit-record", program.visit, "-o", pdf}).exit_code == 0);
     CHECK(Program::read(pdf).starts_with("%PDF-"));
   }
   SUBCASE("what is added to it later is marked, what was signed cannot be edited") {
-    REQUIRE(program.record(R"({"findings":[{"visit":")" + visit + R"(","text":"示例：后补"}]})").exit_code == 0);
-    const auto children = *program.run({"show", visit, "--json"}).json().find("children");
+    REQUIRE(program.record(R"({"findings":[{"visit":")" + program.visit + R"(","text":"示例：后补"}]})").exit_code ==
+            0);
+    const auto children = *program.run({"show", program.visit, "--json"}).json().find("children");
     CHECK(member(where(children, "name", "示例：后补"), "added_after_signing") == "true");
     const auto before = program.state();
-    const auto refused = program.run({"set", visit, "summary=别的"});
+    const auto refused = program.run({"set", program.visit, "summary=别的"});
     CHECK(refused.exit_code == 3);
     CHECK(refused.says("signed"));
     CHECK(program.state() == before);
@@ -112,6 +123,29 @@ TEST_CASE("the example visits: recorded, shown, printed, proved, rebuilt") {
     CHECK(program.run({"list", "gps-point", "--json"}).out == before);
     CHECK(member(program.run({"verify", "--json"}).json(), "ok") == "true");
   }
+}
+
+TEST_CASE("verdicts: what fails makes the exit code 1, and asking changes nothing") {
+  Program program;
+  REQUIRE(program.run({"init"}).exit_code == 0);
+  const auto before = program.state();
+  const auto all = program.run({"check", "--on", "2021-01-01", "--json"});
+  CHECK(all.exit_code == 1);
+  const auto json = all.json();
+  CHECK(member(json, "on") == "2021-01-01");
+  REQUIRE(!json.find("verdicts")->items.empty());
+  for (const auto& verdict : json.find("verdicts")->items) {
+    for (const char* name : {"site", "site_name", "rule", "kind", "verdict", "reason", "missing", "inputs", "clause",
+                             "basis_state", "consequence"}) {
+      CHECK(verdict.find(name) != nullptr);
+    }
+  }
+  const auto one = program.run({"check", "--site", "特克斯县先进砖厂", "--json"}).json();
+  for (const auto& verdict : one.find("verdicts")->items) CHECK(member(verdict, "site_name") == "特克斯县先进砖厂");
+  CHECK(member(where(*one.find("verdicts"), "rule", "R27"), "verdict") == "fail");
+  CHECK(program.run({"check", "--site", "没有的矿"}).exit_code == 3);
+  CHECK(program.run({"check", "--catalogue", "../x"}).exit_code == 3);
+  CHECK(program.state() == before);
 }
 
 TEST_CASE("editing and voiding") {
