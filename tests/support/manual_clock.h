@@ -1,10 +1,12 @@
 #pragma once
 
+#include <atomic>
+
 #include "db/base/clock.h"
 
 namespace kuangxun::tests {
 
-// Time that stands still until a test cranks it. Starts at 2026-05-01T00:00:00Z.
+// Time that stands still until a test cranks it; workers may read it. Starts at 2026-05-01T00:00:00Z.
 class ManualClock final : public Clock {
  public:
   std::int64_t now_ms() override { return now_ms_; }
@@ -14,8 +16,8 @@ class ManualClock final : public Clock {
   void set_wall_ms(std::int64_t now_ms) { now_ms_ = now_ms; }
 
  private:
-  std::int64_t now_ms_ = 1'777'593'600'000;
-  std::int64_t steady_ms_ = 0;
+  std::atomic<std::int64_t> now_ms_ = 1'777'593'600'000;
+  std::atomic<std::int64_t> steady_ms_ = 0;
 };
 
 }  // namespace kuangxun::tests

@@ -15,17 +15,17 @@ namespace {
 std::atomic<std::size_t> allocated_bytes = 0;
 }
 
-// Every allocation of this program is counted.
-void* operator new(std::size_t size) {
+// Every allocation of this program is counted. Not inlined: GCC would see malloc's memory handed to delete and warn.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   allocated_bytes += size;
   void* memory = std::malloc(size == 0 ? 1 : size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
-void operator delete(void* memory, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
