@@ -1,5 +1,7 @@
 #include "app/criteria/check.h"
 
+#include <algorithm>
+
 #include "app/criteria/judge.h"
 
 namespace kuangxun::criteria {
@@ -15,7 +17,9 @@ Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue&
   }
   std::vector<Verdict> verdicts;
   for (const auto& site : sites) {
+    const bool is_concerned = std::ranges::any_of(judges, [&](const Judge& judge) { return judge.concerns(site); });
     for (const auto& judge : judges) {
+      if (!is_concerned && options.site) verdicts.push_back(judge.judge_elsewhere(site));
       if (!judge.concerns(site)) continue;
       KX_TRY(verdict, judge.judge(site));
       verdicts.push_back(std::move(verdict));

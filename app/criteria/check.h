@@ -15,7 +15,9 @@ struct CheckOptions {
 };
 
 // The verdicts of all rules on all places (or one), ordered by place, then as the catalogue has the rules. A rule is
-// listed for every place of a kind that it applies to. Reads the store, never writes.
+// listed for every place of a kind that it applies to; a place that is asked for alone, and of a kind that no rule
+// applies to, gets every rule as not applicable. not_found or bad_input when `site` is no place, or void. Reads the
+// store, never writes.
 Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue& catalogue,
                                    const CheckOptions& options);
 

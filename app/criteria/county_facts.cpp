@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 
 #include "app/criteria/scale_class.h"
 #include "app/criteria/sites.h"
@@ -72,13 +71,7 @@ FactValue share_of(const Count& part, const Count& whole) {
 // Hectares that officers found completed, newest status of each unit; what nobody looked at is not counted as undone,
 // so only a lower bound is known.
 FactValue restored_area(const Registers& registers) {
-  std::map<Uuid, const Record*> newest;
-  for (const auto& status : registers.restoration_statuses) {
-    const FactValue day = fact_of(status, "observed_on", registers.disputes);
-    if (!day.is_known || day.number > registers.on || status.integer("is_example") != 0) continue;
-    auto& held = newest[status.reference("unit")];
-    if (held == nullptr || held->integer("observed_on") <= day.number) held = &status;
-  }
+  const StatusIndex newest = newest_statuses(registers, false);
   std::int64_t sum = 0;
   for (const auto& unit : registers.units) {
     const auto found = newest.find(unit.id());

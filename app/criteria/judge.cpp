@@ -8,6 +8,10 @@
 
 namespace kuangxun::criteria {
 
+static std::string example_text() {
+  return say_text("（含示例数据）", " (with example data)");
+}
+
 Result<Judge> Judge::prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on) {
   Judge judge(evaluator, catalogue, rule, on);
   const auto add = [&](const Condition& condition) -> Result<std::size_t> {
@@ -126,9 +130,8 @@ std::vector<std::size_t> Judge::unknown_facts(const Site& site, const Finding& f
   return unknown;
 }
 
-Result<Verdict> Judge::judge(const Site& site) const {
-  KX_TRY(finding, find(site));
-  const std::vector<std::size_t> unknown = unknown_facts(site, finding);
+// Whose it is and what it rests on; the outcome is still open.
+Verdict Judge::begin_verdict(const Site& site) const {
   Verdict verdict;
   verdict.site = site.id;
   verdict.site_kind = site.kind;
@@ -138,13 +141,33 @@ Result<Verdict> Judge::judge(const Site& site) const {
   verdict.kind = rule_->kind;
   verdict.mark = rule_->mark;
   verdict.is_veto = rule_->is_veto;
-  verdict.clause =
-      say_with("{0} {1}", "{0}, {1}", {rule_->plan_basis.document.text(), rule_->plan_basis.clause.text()});
+  verdict.document = rule_->plan_basis.document.text();
+  verdict.section = rule_->plan_basis.clause.text();
+  verdict.clause = say_with("{0} {1}", "{0}, {1}", {verdict.document, verdict.section});
   if (!rule_->legal_basis.is_empty() && rule_->legal_basis.mark == Mark::verified) {
     verdict.legal_clause =
         say_with("{0} {1}", "{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
   }
   verdict.basis_state = state_of(rule_->plan_basis, on_);
+  return verdict;
+}
+
+Verdict Judge::judge_elsewhere(const Site& site) const {
+  std::vector<std::string> kinds;
+  for (const auto kind : rule_->kinds) kinds.emplace_back(records::kind_of(kind).label());
+  Verdict verdict = begin_verdict(site);
+  verdict.outcome = Outcome::not_applicable;
+  verdict.reason = say_with("本条针对{0}，这里是{1}", "this rule is for: {0}; here it is: {1}",
+                            {join(kinds, say("、", ", ")), records::kind_of(site.kind).label()});
+  verdict.uses_example_data = site.is_example;
+  if (site.is_example) verdict.reason += example_text();
+  return verdict;
+}
+
+Result<Verdict> Judge::judge(const Site& site) const {
+  KX_TRY(finding, find(site));
+  const std::vector<std::size_t> unknown = unknown_facts(site, finding);
+  Verdict verdict = begin_verdict(site);
   verdict.outcome = finding.outcome;
   if (rule_->is_progress_only() && finding.applies == Truth(true)) {
     verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
@@ -154,7 +177,7 @@ Result<Verdict> Judge::judge(const Site& site) const {
                                 return site.facts[fact].is_example;
                               });
   verdict.reason = reason_of(site, finding, unknown);
-  if (verdict.uses_example_data) verdict.reason += say_text("（含示例数据）", " (with example data)");
+  if (verdict.uses_example_data) verdict.reason += example_text();
   if (verdict.outcome == Outcome::unknown) {
     for (const auto fact : unknown) verdict.missing.push_back(missing_text(fact, site.facts[fact]));
     if (!rule_->missing.is_empty()) verdict.missing.emplace_back(rule_->missing.text());

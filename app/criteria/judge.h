@@ -14,6 +14,8 @@ class Judge {
   const Rule& rule() const { return *rule_; }
   bool concerns(const Site& site) const;
   Result<Verdict> judge(const Site& site) const;
+  // For a site that it does not concern: not applicable, naming the kinds of place that it is for.
+  Verdict judge_elsewhere(const Site& site) const;
 
  private:
   // What the rule gives for one set of facts, tried or real.
@@ -27,6 +29,7 @@ class Judge {
   };
   Judge(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on)
       : evaluator_(&evaluator), catalogue_(&catalogue), rule_(&rule), on_(on) {}
+  Verdict begin_verdict(const Site& site) const;
   Result<Finding> find_once(std::span<const FactValue> facts) const;
   Result<Finding> find(const Site& site) const;
   Result<std::optional<Finding>> try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const;

@@ -48,6 +48,25 @@ Result<Registers> read_registers(RecordStore& store, Day on) {
   return registers;
 }
 
+bool is_marked_example(const Record& record) {
+  const auto* field = record.kind().find_field("is_example");
+  if (field == nullptr) return false;
+  const auto* number = std::get_if<std::int64_t>(&record.value(*field));
+  return number != nullptr && *number != 0;
+}
+
+StatusIndex newest_statuses(const Registers& registers, bool with_examples) {
+  StatusIndex newest;
+  for (const auto& status : registers.restoration_statuses) {
+    // A disputed status stands in its place by the day shown; its facts are unknown, an older one does not step in.
+    if (!status.has("observed_on") || status.integer("observed_on") > registers.on) continue;
+    if (!with_examples && is_marked_example(status)) continue;
+    auto& held = newest[status.reference("unit")];
+    if (held == nullptr || held->integer("observed_on") <= status.integer("observed_on")) held = &status;
+  }
+  return newest;
+}
+
 std::string dispute_note() {
   return say_text("这一项有未处理的分歧", "there is an open dispute on it");
 }

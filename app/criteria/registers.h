@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -37,6 +38,13 @@ struct Registers {
   std::vector<records::Record> restoration_statuses;
 };
 Result<Registers> read_registers(history::RecordStore& store, Day on);
+
+// The restoration status observed last on or before the day, by unit; of one day, the one recorded last. Points into
+// the registers.
+using StatusIndex = std::map<Uuid, const records::Record*>;
+StatusIndex newest_statuses(const Registers& registers, bool with_examples);
+
+bool is_marked_example(const records::Record& record);
 
 // A field as a fact: unknown when it is empty or disputed.
 FactValue fact_of(const records::Record& record, std::string_view field_name, const DisputeIndex& disputes);

@@ -12,15 +12,9 @@ namespace {
 using records::Record;
 namespace kinds = records::kinds;
 
-bool is_marked_example(const Record& record) {
-  const auto* field = record.kind().find_field("is_example");
-  if (field == nullptr) return false;
-  const auto* number = std::get_if<std::int64_t>(&record.value(*field));
-  return number != nullptr && *number != 0;
-}
-
 // The facts of one place, by its kind.
-void add_register_facts(FactWriter& facts, const Record& record, const Registers& registers) {
+void add_register_facts(FactWriter& facts, const Record& record, const Registers& registers,
+                        const StatusIndex& statuses) {
   const auto& disputes = registers.disputes;
   switch (record.kind().number) {
     case kinds::county:
@@ -37,7 +31,7 @@ void add_register_facts(FactWriter& facts, const Record& record, const Registers
       facts.copy("area_ha", record, "area_ha", disputes);
       return add_schedule_facts(facts, record, registers);
     case kinds::restoration_unit:
-      return facts.copy("area_ha", record, "planned_area_ha", disputes);
+      return add_unit_facts(facts, record, statuses, registers);
     case kinds::key_project:
       return add_schedule_facts(facts, record, registers);
     case kinds::closed_mine:
@@ -47,28 +41,68 @@ void add_register_facts(FactWriter& facts, const Record& record, const Registers
   }
 }
 
+Site begin_site(const Record& record, const Catalogue& catalogue) {
+  return {record.id(), record.kind().number, record.name(), is_marked_example(record),
+          FactSet(catalogue.facts().definitions().size())};
+}
+
+// A place of a kind that the registers do not hold, such as a legacy site: all that is known of it are answers.
+Result<Site> build_other_place(history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
+                               const Uuid& id) {
+  KX_TRY(view, store.read(id));
+  const Record& record = view.record;
+  if (!record.kind().is_place) {
+    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是可对照规则的地点；用 list mining-right 等命令查编号",
+                                                "{0} ({1}) is no place that rules apply to; find ids with list "
+                                                "mining-right",
+                                                {id.text(), record.kind().label()}));
+  }
+  if (record.is_voided()) {
+    return Error(ErrorCode::bad_input,
+                 say_with("“{0}”已作废，不再对照规则", "\"{0}\" is void and no longer checked", {record.name()}));
+  }
+  Site site = begin_site(record, catalogue);
+  KX_CHECK(add_answer_facts(site.facts, store, catalogue, id, registers));
+  return site;
+}
+
 }  // namespace
+
+void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& statuses, const Registers& registers) {
+  facts.copy("area_ha", unit, "planned_area_ha", registers.disputes);
+  const auto found = statuses.find(unit.id());
+  if (found == statuses.end()) return;
+  const Record& status = *found->second;
+  const FactValue state = fact_of(status, "state", registers.disputes);
+  FactValue finished = state;  // unknown or disputed as the state is
+  if (state.is_known) {
+    finished = FactValue::of(state.number == records::restoration_state::completed ? 1 : 0);
+    finished.note = say_with("据 {0} 的恢复治理状况", "from the restoration status of {0}",
+                             {format_day(static_cast<Day>(status.integer("observed_on")))});
+  }
+  finished.is_example = is_marked_example(status);
+  facts.set("restoration_is_finished", finished);
+}
 
 Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only) {
   KX_TRY(registers, read_registers(store, on));
+  const StatusIndex statuses = newest_statuses(registers, true);
   std::vector<Site> sites;
   for (const auto* records : {&registers.counties, &registers.mines, &registers.explorations, &registers.projects,
                               &registers.units, &registers.closed_mines, &registers.key_projects}) {
     for (const auto& record : *records) {
       if (only && record.id() != *only) continue;
-      Site site{record.id(), record.kind().number, record.name(), is_marked_example(record),
-                FactSet(catalogue.facts().definitions().size())};
+      Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
-      add_register_facts(writer, record, registers);
+      add_register_facts(writer, record, registers, statuses);
       if (record.kind().is_place) KX_CHECK(add_answer_facts(site.facts, store, catalogue, record.id(), registers));
       sites.push_back(std::move(site));
     }
   }
   if (only && sites.empty()) {
-    return Error(ErrorCode::not_found,
-                 say_with("没有可对照规则的对象 {0}；用 list mining-right 等命令查编号",
-                          "{0} is no place that rules apply to; find ids with list mining-right", {only->text()}));
+    KX_TRY(place, build_other_place(store, catalogue, registers, *only));
+    sites.push_back(std::move(place));
   }
   return sites;
 }

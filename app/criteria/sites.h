@@ -19,13 +19,16 @@ struct Site {
 };
 
 // The places in the order people list them, each with the facts of the registers and of checklist answers up to the
-// day. With `only`, just that place: not_found when it is none.
+// day. With `only`, just that place, of whatever kind: not_found or bad_input when it is none, or void.
 Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only);
 
 // The parts of it.
 void add_mine_facts(FactWriter& facts, const records::Record& mine, const Registers& registers);
 void add_county_facts(FactWriter& facts, const records::Record& county, const Registers& registers);
+// From the unit's newest restoration status up to the day.
+void add_unit_facts(FactWriter& facts, const records::Record& unit, const StatusIndex& statuses,
+                    const Registers& registers);
 void add_schedule_facts(FactWriter& facts, const records::Record& project, const Registers& registers);
 // Of the key project of a mine that ends first.
 void add_key_project_of(FactWriter& facts, const Uuid& place, const Registers& registers);

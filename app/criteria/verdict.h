@@ -37,7 +37,9 @@ struct Verdict {
   std::string reason;
   std::vector<std::string> missing;  // each: what, and where to get it
   std::vector<Input> inputs;
-  std::string clause;        // document and place
+  std::string document;      // the basis, for lists that name it once
+  std::string section;       // the place in it
+  std::string clause;        // both
   std::string legal_clause;  // empty when none is verified enough to be named
   BasisState basis_state = BasisState::in_force;
   std::string consequence;  // the source's words, when the rule fails

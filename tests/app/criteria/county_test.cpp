@@ -189,3 +189,62 @@ TEST_CASE("a place that does not exist is not found") {
   REQUIRE_FALSE(none.ok());
   CHECK(none.error().code() == ErrorCode::not_found);
 }
+
+TEST_CASE("a place of a kind that no rule is for: every rule is not applicable, and says whom it is for") {
+  County county;
+  for (const auto* kind : {"legacy-site", "unlicensed-place"}) {
+    CAPTURE(kind);
+    const Uuid place = county.add(kind, {{"name", "示例老坑"}, {"is_example", "true"}});
+    const auto verdicts = check(county.store(), tests::catalogue(), {place, tests::day("2021-01-01")});
+    REQUIRE_MESSAGE(verdicts.ok(), verdicts.error().message());
+    CHECK(verdicts->size() == tests::catalogue().rules_on(tests::day("2021-01-01")).size());
+    for (const auto& verdict : *verdicts) {
+      CHECK(verdict.outcome == Outcome::not_applicable);
+      CHECK(verdict.site == place);
+      CHECK(verdict.uses_example_data);
+      CHECK(verdict.missing.empty());
+      CHECK(verdict.consequence.empty());
+    }
+    CHECK(has(county.verdict(place, "R40").reason, "this rule is for: Mining right"));
+    // Among all places it makes no noise.
+    for (const auto& verdict : county.verdicts()) CHECK(verdict.site != place);
+  }
+}
+
+TEST_CASE("what is no place, or is void, is not checked") {
+  County county;
+  const Uuid site = county.add("legacy-site", {{"name", "示例老坑"}});
+  const Uuid visit = county.add_visit(site, "2021-01-01T10:00:00+08:00");
+  const history::Edit voiding{site, records::kinds::legacy_site, records::existence_group,
+                              history::existence_values(true, "entered twice"), county.store().read(site)->seen_all()};
+  REQUIRE(county.store().commit({&voiding, 1}, Uuid{}).ok());
+  for (const Uuid& id : {visit, site}) {
+    const auto none = check(county.store(), tests::catalogue(), {id, tests::day("2021-01-01")});
+    REQUIRE_FALSE(none.ok());
+    CHECK(none.error().code() == ErrorCode::bad_input);
+  }
+}
+
+TEST_CASE("a unit's newest restoration status tells whether acceptance is due") {
+  County county;
+  const Uuid project = registers::register_id("restoration-project", "19-01");
+  const Uuid unit = county.add("restoration-unit", {{"parent", project.text()}, {"name", "一号坑"}});
+  const auto status = [&](std::string_view day, std::string_view state) {
+    return county.add("restoration-status", {{"unit", unit.text()}, {"observed_on", day}, {"state", state}});
+  };
+  CHECK(county.verdict(unit, "R43").outcome == Outcome::unknown);
+  CHECK(has(county.verdict(unit, "R43").reason, "whether the rule applies is open"));
+  status("2022-05-01", "under-treatment");
+  const Verdict early = county.verdict(unit, "R43", "2022-12-31");
+  CHECK(early.outcome == Outcome::not_applicable);
+  CHECK(input(early, "restoration_is_finished") == "no");
+  const Uuid finished = status("2023-05-01", "completed");
+  CHECK(county.verdict(unit, "R43", "2022-12-31").outcome == Outcome::not_applicable);
+  const Verdict due = county.verdict(unit, "R43", "2023-12-31");
+  CHECK(due.outcome == Outcome::unknown);
+  CHECK(input(due, "restoration_is_finished") == "yes");
+  CHECK_FALSE(has(due.reason, "whether the rule applies"));
+  county.set_unseen(finished, {"state", "untreated"});
+  // Two people differ about the newest status: the older one does not step in.
+  CHECK(has(county.verdict(unit, "R43", "2023-12-31").reason, "open dispute"));
+}
