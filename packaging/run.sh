@@ -4,14 +4,15 @@
 # Installs what is missing, builds a release, makes a data folder with the county's registers, starts kuangxun-county on
 # the loopback with its embedded store, enrols this laptop and opens the window. Without a display, or with
 # --unattended, it goes through the same day by itself with the example visit and checks every step. Everything it
-# makes lies in DIR (build/run unless told). A second run installs and builds nothing and goes on with the same data.
+# makes lies in DIR: unless told, build/run when unattended, and ~/.local/share/kuangxun when a person records there (what
+# is recorded must outlive a cleaned build folder). A second run installs and builds nothing and goes on with the same data.
 . "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/day.sh"
 
 usage() { fail 2 "用法：run.sh [--unattended] [--out 文件夹]" "usage: run.sh [--unattended] [--out DIR]"; }
 
 unattended=no
-out=$root/build/run
+out=
 while [ $# -gt 0 ]; do
   case "$1" in
     --unattended) unattended=yes ;;
@@ -25,6 +26,9 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then unattended=yes; fi
+if [ -z "$out" ]; then
+  if [ "$unattended" = yes ]; then out=$root/build/run; else out=${XDG_DATA_HOME:-$HOME/.local/share}/kuangxun; fi
+fi
 
 use_folder "$out"
 
