@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "app/cli/help_text.h"
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
 #include "db/base/language.h"
@@ -24,12 +25,42 @@ void choose_language(int count, const char* const* words) {
   }
 }
 
+std::string common_footer() {
+  return say_text("--data、--lang、--person、--json 可用于每个命令；县、矿和检查用编号或准确名称指明。",
+                  "--data, --lang, --person and --json go with every command; a place is named by its id or "
+                  "its exact name.");
+}
+
+std::string main_footer() {
+  return say_text(
+      "不写命令就打开窗口。“kuangxun 命令 --help”显示一个命令的说明。\n"
+      "初次使用：kuangxun init，然后 kuangxun list mining-right。\n"
+      "退出码：0 完成；1 结果为否（有不符合、有争议、验证不通过）；2 用法不对；3 输入有误，什么也没改；4 没能做到。",
+      "Without a command the window opens. \"kuangxun COMMAND --help\" tells about one command.\n"
+      "To begin: kuangxun init, then kuangxun list mining-right.\n"
+      "Exit codes: 0 done; 1 the answer is no (a rule fails, a dispute is open, the log is not sound); 2 wrong use;\n"
+      "3 bad input, nothing changed; 4 could not.");
+}
+
+std::string kinds_footer() {
+  std::string text = common_footer() + say_text("\n\n类别：", "\n\nKinds:");
+  for (const auto& kind : records::all_kinds()) {
+    text += "\n  " + std::string(kind.name) + std::string(22 - std::min<std::size_t>(20, kind.name.size()), ' ') +
+            std::string(kind.label());
+  }
+  return text;
+}
+
 // The commands and their words, with the help of each.
 class Commands {
  public:
   explicit Commands(Invocation& invocation)
       : app_(say_text("矿巡：特克斯县矿山现场检查", "Kuangxun: field inspection of mines of Tekes County"), "kuangxun"),
         invocation_(invocation) {
+    // Commands inherit these.
+    app_.formatter(make_help_formatter());
+    app_.set_help_flag("-h,--help", say_text("显示这份说明", "show this help"));
+    app_.footer(common_footer());
     app_.fallthrough();
     app_.require_subcommand(0, 1);
     app_.add_option("--data", invocation.data, say_text("数据文件夹", "data folder"))->type_name("DIR");
@@ -45,6 +76,7 @@ class Commands {
     add_record_commands();
     add_exchange_commands();
     add_upkeep_commands();
+    app_.footer(main_footer());
   }
 
   CLI::App& app() { return app_; }
@@ -77,7 +109,8 @@ void Commands::add_record_commands() {
                        say_text("新建数据文件夹，装入县级登记资料", "make a data folder with the county's registers"));
   init->add_flag("--empty", invocation_.empty, say_text("不装入登记资料", "without the registers"));
   CLI::App* list = add(app_, "list", run_list, say_text("列出一类记录", "list the records of a kind"));
-  list->add_option("KIND", invocation_.kind, "mining-right, visit, …")->required();
+  list->add_option("KIND", invocation_.kind, say_text("类别，见下", "a kind, see below"))->required();
+  list->footer(kinds_footer());
   CLI::App* show = add(app_, "show", run_show,
                        say_text("显示一条记录及其出处、疑点、争议和下属记录",
                                 "show a record with its citations, notes, disputes and children"));
@@ -87,20 +120,28 @@ void Commands::add_record_commands() {
                          say_text("录入一个文件里的检查及其点位、答复、问题、状态、人员和照片，要么全部要么不录",
                                   "enter the visit of a document with its points, answers, findings, statuses, people "
                                   "and photos, all or nothing"));
-  record->add_option("FILE", invocation_.file, "FILE.json")->required();
+  record
+      ->add_option("FILE", invocation_.file,
+                   say_text("JSON 文件；写法见 assets/examples/README.md",
+                            "a JSON file; assets/examples/README.md describes it"))
+      ->required();
   CLI::App* set =
       add(app_, "set", run_set,
           say_text("修改记录的字段；已签字的检查不能改，只能作废后补充",
                    "edit fields of a record; what was signed cannot be edited, only voided and added anew"));
-  set->add_option("ID", invocation_.id)->required();
+  set->add_option("ID", invocation_.id, say_text("编号，或地点的准确名称", "an id, or the exact name of a place"))
+      ->required();
   set->add_option("FIELD=VALUE", invocation_.assignments,
-                  say_text("字段=值；值为空即清除", "an empty value clears the field"))
+                  say_text("字段=值，可多个；字段名见 show，值为空即清除",
+                           "one or more; show names the fields; an empty value clears the field"))
       ->required();
   CLI::App* void_command =
       add(app_, "void", run_void,
           say_text("写明原因作废一条记录；它仍然可见", "void a record with a reason; it stays visible"));
-  void_command->add_option("ID", invocation_.id)->required();
-  void_command->add_option("REASON", invocation_.reason)->required();
+  void_command
+      ->add_option("ID", invocation_.id, say_text("编号，或地点的准确名称", "an id, or the exact name of a place"))
+      ->required();
+  void_command->add_option("REASON", invocation_.reason, say_text("原因", "the reason"))->required();
   CLI::App* check = add(app_, "check", run_check,
                         say_text("逐条核对规则；有不符合的退出码为 1", "check every rule; exit code 1 when one fails"));
   check->add_option("--site", invocation_.site, say_text("只核对一处（编号或名称）", "one place only (id or name)"))
@@ -126,29 +167,35 @@ void Commands::add_record_commands() {
 }
 
 void Commands::add_exchange_commands() {
-  CLI::App* enrol =
-      add(app_, "enrol", run_enrol, say_text("用县里给的代码登记本机", "enrol this laptop with the county's code"));
-  enrol->add_option("URL", invocation_.url)->required();
-  enrol->add_option("CODE", invocation_.code)->required();
+  CLI::App* enrol = add(app_, "enrol", run_enrol,
+                        say_text("用县里给的注册码在县库注册本机", "enrol this laptop with the county's code"));
+  enrol
+      ->add_option("URL", invocation_.url,
+                   say_text("县级服务地址，如 http://127.0.0.1:8080", "the county's address, as http://127.0.0.1:8080"))
+      ->required();
+  enrol->add_option("CODE", invocation_.code, say_text("县里给的注册码", "the code that the county gave"))->required();
   CLI::App* sync = add(app_, "sync", run_sync, say_text("与县数据库同步", "exchange with the county's database"));
-  sync->add_option("URL", invocation_.url);
+  sync->add_option("URL", invocation_.url,
+                   say_text("另一个地址（默认用注册时的）", "another address (else the one enrolled at)"));
 }
 
 void Commands::add_upkeep_commands() {
   CLI::App* report = add(app_, "report", run_report, say_text("生成文书 PDF", "write a paper as PDF"));
-  report->add_option("KIND", invocation_.kind, "visit-record")->required();
+  report->add_option("KIND", invocation_.kind, say_text("visit-record（检查记录）", "visit-record"))->required();
   report->add_option("ID", invocation_.id, say_text("检查的编号", "id of the visit"))->required();
-  report->add_option("-o,--output", invocation_.file, "FILE.pdf")->required()->type_name("FILE.pdf");
+  report->add_option("-o,--output", invocation_.file, say_text("写到这个文件", "the file to write"))
+      ->required()
+      ->type_name("FILE.pdf");
   CLI::App* gps = add(app_, "gps", nullptr, say_text("定位数据", "positions"));
   gps->require_subcommand(1);
   CLI::App* decode = add(*gps, "decode", run_gps_decode,
                          say_text("接收机记录里的定位，一行一个", "the fixes of a recording, one a line"));
-  decode->add_option("FILE", invocation_.file)->required();
+  decode->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
   add(app_, "verify", run_verify,
       say_text("验证日志链；有问题退出码为 1", "prove the log; exit code 1 when something is wrong"));
   add(app_, "rebuild", run_rebuild, say_text("由日志重建所有表", "make all tables again from the log"));
   add(app_, "status", run_status,
-      say_text("未同步、隔离、磁盘等情况", "what is unsynced, quarantined, free on the disk"));
+      say_text("本机情况：注册、未同步、隔离、磁盘", "this laptop: enrolment, unsynced, quarantined, disk"));
 }
 
 int report_error(const Error& error, std::ostream& err) {
@@ -211,13 +258,11 @@ int run_command_line(int count, const char* const* words, const Ports& ports, st
   try {
     commands.app().parse(count, words);
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* shown = &commands.app();
-    while (!shown->get_subcommands().empty()) shown = shown->get_subcommands().front();
-    out << shown->help();
+    out << commands.app().help();
     return exit_done;
   } catch (const CLI::ParseError& error) {
-    return report_error(Error(ErrorCode::usage, say_with("用法不对：{0}（kuangxun --help）",
-                                                         "wrong use: {0} (kuangxun --help)", {error.what()})),
+    return report_error(Error(ErrorCode::usage, say_with("用法不对：{0}（见 kuangxun --help）",
+                                                         "wrong use: {0} (see kuangxun --help)", {words_of(error)})),
                         err);
   }
   const Result<int> code = run(invocation, commands.chosen(), ports, out, err);

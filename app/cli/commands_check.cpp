@@ -1,6 +1,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
-#include "app/cli/table.h"
+#include "app/cli/terminal.h"
+#include "app/cli/verdict_text.h"
 #include "app/criteria/check.h"
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
@@ -52,31 +53,12 @@ JsonValue verdict_json(const Verdict& verdict) {
   return json;
 }
 
-void print_verdicts(std::ostream& out, const std::vector<Verdict>& verdicts, Day on) {
-  std::size_t counts[4] = {};
-  for (const Verdict& verdict : verdicts) ++counts[static_cast<std::size_t>(verdict.outcome)];
-  Table table({say_text("对象", "place"), say_text("规则", "rule"), say_text("判定", "verdict"),
-               say_text("理由", "reason"), say_text("依据", "clause")});
-  for (const Verdict& verdict : verdicts) {
-    if (verdict.outcome == Outcome::not_applicable) continue;
-    table.add({verdict.site_name, verdict.rule + " " + verdict.title, std::string(criteria::label_of(verdict.outcome)),
-               verdict.reason, verdict.clause + "（" + std::string(criteria::label_of(verdict.basis_state)) + "）"});
-  }
-  table.print(out, 60);
-  out << say_with("{0}：符合 {1}，不符合 {2}，无法判定 {3}，不适用 {4}（不适用的见 --json）",
-                  "{0}: {1} pass, {2} fail, {3} unknown, {4} not applicable (those are in --json)",
-                  {format_day(on), std::to_string(counts[static_cast<int>(Outcome::pass)]),
-                   std::to_string(counts[static_cast<int>(Outcome::fail)]),
-                   std::to_string(counts[static_cast<int>(Outcome::unknown)]),
-                   std::to_string(counts[static_cast<int>(Outcome::not_applicable)])})
-      << '\n';
-}
-
-// The county is a place too where rules are checked.
+// The county and its key projects are places too where rules are checked.
 Result<std::optional<Uuid>> find_site(history::RecordStore& store, const std::string& text) {
   if (text.empty()) return std::optional<Uuid>();
   std::vector<records::KindNumber> kinds = inspect::place_kinds();
   kinds.push_back(records::kinds::county);
+  kinds.push_back(records::kinds::key_project);
   KX_TRY(id, inspect::find_record(store, text, kinds));
   return std::optional(id);
 }
@@ -108,7 +90,7 @@ Result<int> run_check(Context& context) {
     json.add("verdicts", std::move(all));
     context.out << format_json(json) << '\n';
   } else {
-    print_verdicts(context.out, verdicts, on);
+    print_verdicts(context.out, verdicts, on, line_width_of(context.out));
   }
   return has_failed ? exit_answer_is_no : exit_done;
 }

@@ -65,12 +65,15 @@ Result<int> run_rebuild(Context& context) {
 Result<int> run_status(Context& context) {
   KX_TRY(store, context.workplace.reader());
   KX_TRY(counts, store->counts());
+  KX_TRY(county, context.workplace.county());
   const std::uint64_t free = free_bytes(context.workplace.folder());
   const std::string oldest =
       counts.oldest_unsynced_ms == 0 ? "" : format_instant(counts.oldest_unsynced_ms, beijing_offset_min);
   if (context.invocation.json) {
     JsonValue json = JsonValue::object();
     json.add("data", JsonValue::string(context.workplace.folder().string()));
+    json.add("enrolled", JsonValue::boolean(county.has_value()));
+    json.add("county_url", JsonValue::string_or_null(county.value_or("")));
     json.add("records", count(counts.records));
     json.add("operations", count(counts.operations));
     json.add("frames", count(counts.frames));
@@ -86,12 +89,16 @@ Result<int> run_status(Context& context) {
     return exit_done;
   }
   Table table({say_text("数据文件夹", "data folder"), context.workplace.folder().string()});
+  table.add({say_text("县数据库", "county"),
+             county.value_or(say_text("尚未注册（用 enrol 地址 注册码）", "not enrolled (use enrol URL CODE)"))});
   table.add({say_text("记录", "records"), std::to_string(counts.records)});
   table.add({say_text("操作", "operations"), std::to_string(counts.operations)});
-  table.add({say_text("未同步", "unsynced"), std::to_string(counts.unsynced_operations)});
-  if (!oldest.empty()) table.add({say_text("最早未同步", "oldest unsynced"), oldest});
+  table.add({say_text("未同步的操作", "unsynced operations"), std::to_string(counts.unsynced_operations)});
+  if (!oldest.empty())
+    table.add(
+        {say_text("最早未同步", "oldest unsynced"), format_minute(counts.oldest_unsynced_ms, beijing_offset_min)});
   table.add({say_text("争议", "disputes"), std::to_string(counts.disputes)});
-  table.add({say_text("等待前序", "waiting for others"), std::to_string(counts.parked)});
+  table.add({say_text("等待前序操作", "waiting for earlier operations"), std::to_string(counts.parked)});
   table.add({say_text("隔离", "quarantined"), std::to_string(counts.quarantined)});
   table.add({say_text("输入中", "being typed"), std::to_string(counts.pending)});
   table.add({say_text("磁盘可用 MB", "disk free, MB"), std::to_string(free / 1'000'000)});
@@ -107,7 +114,7 @@ Result<int> run_enrol(Context& context) {
     json.add("url", JsonValue::string(context.invocation.url));
     context.out << format_json(json) << '\n';
   } else {
-    context.out << say_with("本机已在 {0} 登记", "this laptop is enrolled at {0}", {context.invocation.url}) << '\n';
+    context.out << say_with("本机已在 {0} 注册", "this laptop is enrolled at {0}", {context.invocation.url}) << '\n';
   }
   return exit_done;
 }

@@ -52,6 +52,54 @@ std::string fit_cell(std::string_view text, std::size_t width_max) {
   return std::string(first_code_points(line, count)) + "…";
 }
 
+namespace {
+
+// Marks that must not begin a line.
+bool is_closing(char32_t point) {
+  constexpr std::u32string_view closing = U"，。；：、！？）》”〕】,.;:!?)]";
+  return closing.find(point) != std::u32string_view::npos;
+}
+
+// Pieces that no line break may part: a Latin word with the blanks after it, or one wide character, each with the
+// closing marks that follow.
+std::vector<std::string_view> pieces_of(std::string_view text) {
+  std::vector<std::string_view> pieces;
+  const std::u32string points = code_points(text);
+  std::size_t begin = 0;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const bool is_wide_pair = i > 0 && (point_width(points[i]) == 2 || point_width(points[i - 1]) == 2);
+    const bool is_after_blank = i > 0 && points[i - 1] == U' ' && points[i] != U' ';
+    if (at > begin && (is_after_blank || (is_wide_pair && points[i] != U' ')) && !is_closing(points[i])) {
+      pieces.push_back(text.substr(begin, at - begin));
+      begin = at;
+    }
+    at += first_code_points(text.substr(at), 1).size();
+  }
+  pieces.push_back(text.substr(begin));
+  return pieces;
+}
+
+}  // namespace
+
+std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
+  const std::string line = fit_cell(text, std::string::npos);
+  if (width == 0 || display_width(line) <= width) return {line};
+  std::vector<std::string> lines(1);
+  std::size_t used = 0;
+  for (const std::string_view piece : pieces_of(line)) {
+    const std::size_t visible = display_width(piece.substr(0, piece.find_last_not_of(' ') + 1));
+    if (used > 0 && used + visible > width) {
+      lines.back().resize(lines.back().find_last_not_of(' ') + 1);
+      lines.emplace_back();
+      used = 0;
+    }
+    lines.back() += piece;
+    used += display_width(piece);
+  }
+  return lines;
+}
+
 void Table::print(std::ostream& out, std::size_t cell_width_max) const {
   std::vector<std::vector<std::string>> cells;
   std::vector<std::size_t> widths(rows_.front().size());

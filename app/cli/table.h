@@ -13,6 +13,10 @@ std::size_t display_width(std::string_view text);
 // in "…".
 std::string fit_cell(std::string_view text, std::size_t width_max);
 
+// The lines of a text of at most `width` columns: broken at blanks and between Chinese characters, never before a
+// closing mark; a word that is too long stands alone. 0: one line.
+std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
+
 // Aligned columns for people; the first row is the heading.
 class Table {
  public:

@@ -2,6 +2,7 @@
 
 #include "app/criteria/check.h"
 #include "app/report/build_visit_record.h"
+#include "db/base/language.h"
 #include "db/base/limits.h"
 
 namespace kuangxun::cli {
@@ -69,6 +70,22 @@ std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict
   return rows;
 }
 
+// In place of forty rows that do not apply, one that says so.
+std::vector<report::VerdictRow> rows_or_none(const std::vector<criteria::Verdict>& verdicts) {
+  std::vector<report::VerdictRow> rows = verdict_rows(verdicts);
+  if (!rows.empty() || verdicts.empty()) return rows;
+  const criteria::Verdict& any = verdicts.front();
+  report::VerdictRow none;
+  none.rule = any.rule + "—" + verdicts.back().rule;
+  none.verdict = report::Verdict::not_applicable;
+  none.reason = say_with("共 {0} 条规则，没有一条适用于这里（{1}）", "none of the {0} rules applies here ({1})",
+                         {std::to_string(verdicts.size()), records::kind_of(any.site_kind).label()});
+  none.clause = any.document;
+  none.basis_state = basis_state_of(any);
+  rows.push_back(std::move(none));
+  return rows;
+}
+
 bool is_failure_of_the_store(const Error& error) {
   return error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input;
 }
@@ -92,9 +109,9 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
                                : beijing_offset_min;
     sources.judged_on = day_of(view.record.integer("started_at"), offset_min);
     const auto verdicts = criteria::check(store, catalogue, {view.record.reference("place"), *sources.judged_on});
-    // A place of a kind that no rule speaks of has no verdicts; the paper then says so.
+    // A place that was voided meanwhile has no verdicts; the paper then says so.
     if (!verdicts.ok() && is_failure_of_the_store(verdicts.error())) return verdicts.error();
-    if (verdicts.ok()) sources.verdicts = verdict_rows(*verdicts);
+    if (verdicts.ok()) sources.verdicts = rows_or_none(*verdicts);
   }
   sources.thumbnail = [&](const Hash& hash) {
     auto bytes = attachments.read(hash);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Workplace {
 
   // Makes this laptop known to the county with the code that its people gave.
   virtual Status enrol(const std::string& url, const std::string& code) = 0;
+  // The address of the county it is enrolled at, if it is.
+  virtual Result<std::optional<std::string>> county() = 0;
   // With the county it is enrolled at, or at another address of it.
   virtual Result<Exchange> sync(const std::string& url) = 0;
 };

@@ -17,7 +17,8 @@ Result<Uuid> find_by_id(history::RecordStore& store, const Uuid& id, const std::
   const auto view = store.read(id);
   if (!view.ok() && view.error().code() != ErrorCode::not_found) return view.error();
   if (!view.ok()) {
-    return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record {0}", {id.text()}));
+    return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录；用 list 查编号",
+                                                "there is no record {0}; find ids with list", {id.text()}));
   }
   const records::KindDescription& kind = view->record.kind();
   if (!kinds.empty() && std::ranges::find(kinds, kind.number) == kinds.end()) {
@@ -60,8 +61,9 @@ Result<Uuid> find_record(history::RecordStore& store, std::string_view id_or_nam
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return Error(ErrorCode::not_found, say_with("没有名称或编号为“{0}”的记录", "nothing has the name or id \"{0}\"",
-                                                {shortened(id_or_name)}));
+    return Error(ErrorCode::not_found,
+                 say_with("没有名称或编号为“{0}”的记录；用 list 查名称和编号",
+                          "nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
   }
   std::vector<std::string> ids;
   for (const Uuid& id : found) ids.push_back(id.text());

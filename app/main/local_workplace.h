@@ -25,6 +25,7 @@ class LocalWorkplace final : public cli::Workplace {
   Result<cli::Proof> verify() override;
   Status rebuild() override;
   Status enrol(const std::string& url, const std::string& code) override;
+  Result<std::optional<std::string>> county() override;
   Result<cli::Exchange> sync(const std::string& url) override;
 
   // The store open for writing, for the window that owns it.

@@ -8,6 +8,11 @@ Status LocalWorkplace::enrol(const std::string& url, const std::string& code) {
   return client::enrol(*store, url, code, clock_);
 }
 
+Result<std::optional<std::string>> LocalWorkplace::county() {
+  KX_TRY(store, readable_store());
+  return client::joined_county(*store);
+}
+
 Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
   KX_TRY(store, writable_store());
   KX_TRY(report, client::sync(*store, folder_ / "attachments", url, clock_));

@@ -157,4 +157,86 @@ TEST_CASE("data folders that cannot be used: exit 4, one line") {
   }
 }
 
+TEST_CASE("a data folder of a newer version: exit 4, and not a byte of it changes") {
+  Program program;
+  REQUIRE(program.run({"init"}).exit_code == 0);
+  const std::string database = program.data() + "/kuangxun.db";
+  {
+    // PRAGMA user_version stands in the header, big-endian.
+    std::fstream file(database, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(60);
+    file.write("\0\0\0\x63", 4);
+  }
+  const std::string before = Program::read(database);
+  for (const auto& words : {std::initializer_list<std::string>{"list", "mining-right"},
+                            {"status"},
+                            {"set", "特克斯县先进砖厂", "mining_method=open-pit"},
+                            {"verify"},
+                            {"rebuild"},
+                            {"sync"}}) {
+    CAPTURE(*words.begin());
+    const auto outcome = program.run(words);
+    CHECK(outcome.exit_code == 4);
+    CHECK(outcome.is_one_line());
+    CHECK(outcome.says("newer"));
+    CHECK(outcome.out.empty());
+  }
+  CHECK(Program::read(database) == before);
+}
+
+namespace {
+
+// Words before the program that make `folder` read-only for it; empty when this machine cannot do it.
+std::string read_only_prefix(const std::string& folder) {
+  const std::string quoted = Program::quoted(folder);
+  const std::string bound =
+      "unshare -m sh -c 'mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"' ";
+  const auto works = [](const std::string& prefix) {
+    return std::system((prefix + " true >/dev/null 2>&1").c_str()) == 0;
+  };
+  if (works(bound + quoted)) return bound + quoted + " ";
+  // Without mounts: the folder is nobody's to write.
+  const std::string nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+  if (std::system(("chmod -R a-w,a+rX " + quoted).c_str()) != 0) return {};
+  if (std::system(("touch " + quoted + "/probe 2>/dev/null").c_str()) != 0) return "env ";
+  std::filesystem::remove(std::filesystem::path(folder) / "probe");
+  return works(nobody) ? nobody + " " : "";
+}
+
+}  // namespace
+
+TEST_CASE("a read-only data folder: exit 4, one line, nothing changed") {
+  Program program;
+  REQUIRE(program.run({"init"}).exit_code == 0);
+  const auto before = program.state();
+  // The temporary folder is its owner's alone; another user must reach the data in it.
+  std::filesystem::permissions(program.folder / "",
+                               std::filesystem::perms::others_exec | std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  program.prefix = read_only_prefix(program.data());
+  if (program.prefix.empty()) {
+    MESSAGE("SKIPPED: neither mounts nor other users can be had on this machine");
+    return;
+  }
+  for (const auto& words : {std::initializer_list<std::string>{"set", "特克斯县先进砖厂", "mining_method=open-pit"},
+                            {"void", "特克斯县先进砖厂", "示例"},
+                            {"rebuild"},
+                            {"sync"}}) {
+    CAPTURE(*words.begin());
+    const auto outcome = program.run(words);
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 4);
+    CHECK(outcome.is_one_line());
+    CHECK(outcome.out.empty());
+  }
+  CHECK(program.record(document("", R"(, "latitude_deg": 43.1)")).exit_code == 4);
+  const auto read = program.run({"list", "mining-right", "--json"});
+  CAPTURE(read.err);
+  CHECK((read.exit_code == 0 ? read.json().items.size() == 16 : read.exit_code == 4 && read.is_one_line()));
+  program.prefix.clear();
+  CHECK(std::system(("chmod -R u+w " + Program::quoted(program.data())).c_str()) == 0);
+  CHECK(program.state() == before);
+  CHECK(program.run({"set", "特克斯县先进砖厂", "mining_method=open-pit"}).exit_code == 0);
+}
+
 }  // namespace kuangxun::tests

@@ -35,7 +35,7 @@ class Program {
   std::string data() const { return (folder / "data").string(); }
   Outcome run(std::initializer_list<std::string> words) { return run_on(data(), words); }
   Outcome run_on(const std::string& data_folder, std::initializer_list<std::string> words) {
-    std::string command = prefix + quoted(KUANGXUN_PROGRAM) + " --lang en --data " + quoted(data_folder);
+    std::string command = prefix + quoted(KUANGXUN_PROGRAM) + " --lang " + language + " --data " + quoted(data_folder);
     for (const std::string& word : words) command += " " + quoted(word);
     const std::string out = (folder / "out").string();
     const std::string err = (folder / "err").string();
@@ -58,6 +58,7 @@ class Program {
   static std::string quoted(const std::string& word) { return "'" + replace_all(word, "'", "'\\''") + "'"; }
 
   TemporaryFolder folder;
+  std::string language = "en";
   // Words before the program, such as a shell's limits.
   std::string prefix;
 };
