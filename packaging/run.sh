@@ -4,8 +4,9 @@
 # Installs what is missing, builds a release, makes a data folder with the county's registers, starts kuangxun-county on
 # the loopback with its embedded store, enrols this laptop and opens the window. Without a display, or with
 # --unattended, it goes through the same day by itself with the example visit and checks every step. Everything it
-# makes lies in DIR: unless told, build/run when unattended, and ~/.local/share/kuangxun when a person records there (what
-# is recorded must outlive a cleaned build folder). A second run installs and builds nothing and goes on with the same data.
+# makes lies in DIR: unless told, build/run when unattended, and ~/.local/share/kuangxun when a person records there
+# (what is recorded must outlive a cleaned build folder). A second run installs and builds nothing and goes on with the
+# same data.
 . "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/day.sh"
 

@@ -3,6 +3,7 @@
 #include "app/cli/command_line.h"
 #include "app/main/assets_folder.h"
 #include "app/main/local_workplace.h"
+#include "app/main/window.h"
 
 // The composition root: the only place where concrete things are made.
 int main(int count, char** words) {
@@ -19,7 +20,10 @@ int main(int count, char** words) {
       [&](const std::filesystem::path& folder) {
         return std::make_unique<LocalWorkplace>(folder, assets, clock, random);
       },
-      {},
+      [&](const std::filesystem::path& folder, const Uuid& person, const std::filesystem::path& script) -> Result<int> {
+        LocalWorkplace workplace(folder, assets, clock, random);
+        return run_window({workplace, clock, random, assets, person, script});
+      },
   };
   return cli::run_command_line(count, words, ports, std::cout, std::cerr);
 }

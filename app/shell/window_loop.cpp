@@ -121,10 +121,9 @@ bool Window::settle_glyphs() {
   if (parts.rasteriser) {
     // The first frame: nothing is on the screen yet that could be held up.
     parts.draw_glyphs_here();
-    parts.worker =
-        std::make_unique<GlyphWorker>(std::move(parts.rasteriser), [&parts](std::vector<ui::Glyph> glyphs) {
-          parts.glyph_mailbox->post([&parts, drawn = std::move(glyphs)] { parts.add_glyphs(drawn); });
-        });
+    parts.worker = std::make_unique<GlyphWorker>(std::move(parts.rasteriser), [&parts](std::vector<ui::Glyph> glyphs) {
+      parts.glyph_mailbox->post([&parts, drawn = std::move(glyphs)] { parts.add_glyphs(drawn); });
+    });
     return true;
   }
   std::vector<ui::GlyphRequest> missing = parts.context->take_missing_glyphs();

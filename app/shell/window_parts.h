@@ -30,7 +30,7 @@ struct Window::Parts {
   std::unique_ptr<ui::Context> context;
   std::unique_ptr<GlSurface> surface;
   std::unique_ptr<Mailbox> mailbox;
-  std::unique_ptr<Mailbox> glyph_mailbox;  // apart, because a frame may look into it while it is drawn
+  std::unique_ptr<Mailbox> glyph_mailbox;       // apart, because a frame may look into it while it is drawn
   std::unique_ptr<GlyphRasteriser> rasteriser;  // until the first frame stands, then the worker has it
   std::unique_ptr<GlyphWorker> worker;
   std::array<SDL_Cursor*, 5> pointers{};

@@ -17,6 +17,10 @@ void right_aligned(Frame&, float width_px) {
   if (room > width_px) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width_px);
 }
 
+void level_with_buttons(Frame&) {
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().FramePadding.y);
+}
+
 float spacing_px(Frame&) {
   return ImGui::GetStyle().ItemSpacing.x;
 }
@@ -41,6 +45,20 @@ Area::Area(Frame& frame, std::string_view name, const AreaOptions& options) {
 
 Area::~Area() {
   ImGui::EndChild();
+}
+
+Columns::Columns(Frame& frame, std::string_view name, int count) : open_(false) {
+  const std::string full = frame.state().full_name(name);
+  open_ = ImGui::BeginTable(full.c_str(), count, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_NoSavedSettings);
+  if (open_) ImGui::TableNextRow();
+}
+
+Columns::~Columns() {
+  if (open_) ImGui::EndTable();
+}
+
+void Columns::next() {
+  if (open_) ImGui::TableNextColumn();
 }
 
 Dialog::Dialog(Frame& frame, std::string_view name, std::string_view title, float width_px) : open_(false) {

@@ -9,6 +9,8 @@ namespace kuangxun::ui {
 void same_line(Frame& frame);
 // What follows stands at the right end of this line, taking so many pixels of the window (see button_width_px).
 void right_aligned(Frame& frame, float width_px);
+// What follows on this line stands as high as the words of the buttons beside it.
+void level_with_buttons(Frame& frame);
 float spacing_px(Frame& frame);
 void space(Frame& frame, float height_px = 8);
 void separator(Frame& frame);
@@ -28,6 +30,21 @@ class Area {
   ~Area();
   Area(const Area&) = delete;
   Area& operator=(const Area&) = delete;
+};
+
+// Equal columns beside each other, without lines: for the fields of one thing.
+//   Columns columns(frame, "officer.0", 3);
+//   columns.next(); text_input(...); columns.next(); text_input(...); ...
+class Columns {
+ public:
+  Columns(Frame& frame, std::string_view name, int count);
+  ~Columns();
+  Columns(const Columns&) = delete;
+  Columns& operator=(const Columns&) = delete;
+  void next();
+
+ private:
+  bool open_;
 };
 
 // A dialog over everything else: drawn as long as the screen's model says it is open; what lies behind cannot be

@@ -148,7 +148,8 @@ void heading(Frame& frame, std::string_view words) {
   ImGui::Dummy(ImVec2(std::min(width, used), state.glyphs->metrics(Face::heading).line_height_px));
 }
 
-void field(Frame& frame, std::string_view label, std::string_view value, std::string_view note, Tone tone) {
+void field(Frame& frame, std::string_view label, std::string_view value, std::string_view note, Tone tone,
+           Tone note_tone) {
   ContextState& state = frame.state();
   const float room = ImGui::GetContentRegionAvail().x;
   const float label_width = std::min(190 * state.scale, room * 0.4F);
@@ -158,9 +159,9 @@ void field(Frame& frame, std::string_view label, std::string_view value, std::st
   const float value_width = std::max(room - label_width - gap, 4 * line_height(state));
   ImVec2 right = draw_lines(state, ImVec2(at.x + label_width + gap, at.y), value_width, text_colour(tone), value);
   if (!note.empty())
-    right.y += draw_lines(state, ImVec2(at.x + label_width + gap, at.y + right.y), value_width,
-                          text_colour(Tone::unsure), note)
-                   .y;
+    right.y +=
+        draw_lines(state, ImVec2(at.x + label_width + gap, at.y + right.y), value_width, text_colour(note_tone), note)
+            .y;
   ImGui::Dummy(ImVec2(room, std::max(left.y, right.y)));
 }
 
@@ -168,11 +169,11 @@ void badge(Frame& frame, Tone tone, std::string_view word) {
   ImGui::Dummy(draw_badge(frame.state(), ImGui::GetCursorScreenPos(), tone, word));
 }
 
-void banner(Frame& frame, Tone tone, std::string_view words) {
+void banner(Frame& frame, Tone tone, std::string_view words, float room_right_px) {
   ContextState& state = frame.state();
   const ToneColours colours = colours_of(tone);
   const ImVec2 from = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = ImGui::GetContentRegionAvail().x - room_right_px;
   const float pad = 10 * state.scale;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->ChannelsSplit(2);

@@ -20,11 +20,12 @@ void line(Frame& frame, std::string_view words, Tone tone = Tone::plain);
 void heading(Frame& frame, std::string_view words);
 // A label in its own column, the value beside it, and what must be known about the value below it.
 void field(Frame& frame, std::string_view label, std::string_view value, std::string_view note = {},
-           Tone tone = Tone::plain);
+           Tone tone = Tone::plain, Tone note_tone = Tone::unsure);
 // A word in a coloured box: a verdict, a state.
 void badge(Frame& frame, Tone tone, std::string_view word);
 // A box over the whole width: what must not be overlooked.
-void banner(Frame& frame, Tone tone, std::string_view words);
+// `room_right_px` is left free beside it for a button.
+void banner(Frame& frame, Tone tone, std::string_view words, float room_right_px = 0);
 
 struct ButtonOptions {
   Tone tone = Tone::plain;

@@ -7,10 +7,10 @@
 #include "db/base/text.h"
 #include "db/records/kinds.h"
 #include "sync/client/sync.h"
+#include "tests/support/child_program.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
-#include "tests/sync/county/program.h"
 #include "tests/sync/support/example_laptop.h"
 #include "tests/sync/support/test_county.h"
 

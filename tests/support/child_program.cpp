@@ -1,4 +1,4 @@
-#include "tests/sync/county/program.h"
+#include "tests/support/child_program.h"
 
 #include <fcntl.h>
 #include <poll.h>

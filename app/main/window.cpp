@@ -1,0 +1,106 @@
+#include "app/main/window.h"
+
+#include "app/cli/visit_paper.h"
+#include "app/screens/workbench.h"
+#include "app/shell/window.h"
+#include "app/ui/draw_screens.h"
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "sync/client/sync.h"
+
+namespace kuangxun {
+namespace {
+
+class CountyLink final : public screens::SyncLink {
+ public:
+  CountyLink(LocalWorkplace& workplace, sqlite::LocalStore& store) : workplace_(workplace), store_(store) {}
+
+  Result<screens::CountyState> county() override {
+    screens::CountyState state;
+    KX_TRY(url, client::joined_county(store_));
+    state.is_enrolled = url.has_value();
+    state.url = url.value_or("");
+    KX_TRY(name, store_.setting("device_name"));
+    state.device_name = name.value_or("");
+    KX_TRY(progress, store_.own_progress());
+    state.stored_through = progress.stored_through;
+    state.applied_through = progress.applied_through;
+    return state;
+  }
+  Status enrol(const std::string& url, const std::string& code) override { return workplace_.enrol(url, code); }
+  Result<screens::SyncReport> sync() override {
+    KX_TRY(done, workplace_.sync({}));
+    return screens::SyncReport{done.pushed,   done.pulled,      done.stored_through, done.applied_through,
+                               done.disputes, done.quarantined, done.photos_sent,    done.photos_fetched};
+  }
+
+ private:
+  LocalWorkplace& workplace_;
+  sqlite::LocalStore& store_;
+};
+
+// Called on a worker: reads through a connection of its own, which sees what was committed.
+class PaperWriter final : public screens::PaperMaker {
+ public:
+  PaperWriter(const WindowWorld& world, const criteria::Catalogue& catalogue) : world_(world), catalogue_(catalogue) {}
+
+  Result<int> write_visit(const Uuid& visit, const std::filesystem::path& file) override {
+    KX_TRY(store, sqlite::LocalStore::open_read_only(world_.workplace.folder(), {world_.clock, world_.random}));
+    const AttachmentFolder attachments(world_.workplace.folder() / "attachments");
+    KX_TRY(pdf, cli::make_visit_paper(*store, attachments, catalogue_, visit));
+    if (file.has_parent_path()) KX_CHECK(make_folder(file.parent_path()));
+    KX_CHECK(write_file_durably(file, pdf.bytes));
+    return pdf.pages;
+  }
+
+ private:
+  const WindowWorld& world_;
+  const criteria::Catalogue& catalogue_;
+};
+
+class WindowApplication final : public shell::Application {
+ public:
+  explicit WindowApplication(screens::Workbench& workbench) : workbench_(workbench) {}
+
+  void draw(ui::Frame& frame) override {
+    for (screens::Intent& intent : ui::draw_view(frame, workbench_.view())) intents_.push_back(std::move(intent));
+    if (const auto due_ms = workbench_.due_after_ms()) frame.wake_after_ms(*due_ms);
+  }
+  bool handle() override {
+    const std::vector<screens::Intent> heard = std::move(intents_);
+    intents_.clear();
+    return workbench_.handle(heard);
+  }
+  bool may_close() override { return workbench_.may_close(); }
+
+ private:
+  screens::Workbench& workbench_;
+  std::vector<screens::Intent> intents_;
+};
+
+Result<std::vector<shell::ScriptLine>> read_script(const std::filesystem::path& path) {
+  if (path.empty()) return std::vector<shell::ScriptLine>();
+  KX_TRY(text, read_text_file(path, limits::window_script_bytes_max));
+  return shell::parse_script(text);
+}
+
+}  // namespace
+
+Result<int> run_window(const WindowWorld& world) {
+  KX_TRY(script, read_script(world.script));
+  KX_TRY(catalogue, criteria::Catalogue::load(world.assets));
+  KX_TRY(store, world.workplace.writable_store());
+  KX_TRY(window, shell::Window::open({.title = say_text("矿巡", "Kuangxun")}, world.clock));
+  inspect::Desk desk{*store, world.workplace.attachments(), world.clock, world.random, world.person};
+  CountyLink link(world.workplace, *store);
+  PaperWriter papers(world, catalogue);
+  screens::Workbench workbench(
+      {desk, catalogue, link, papers,
+       [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
+       std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples"});
+  WindowApplication application(workbench);
+  KX_CHECK(window->run(application, std::move(script)));
+  return 0;
+}
+
+}  // namespace kuangxun

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <set>
+
+#include "app/criteria/verdict.h"
+#include "app/inspect/dossier.h"
+#include "app/screens/ports.h"
+#include "app/screens/receiver_model.h"
+#include "app/screens/typing.h"
+#include "app/screens/views.h"
+
+// For this folder: what view-models are made from, and the pieces that all of them use.
+namespace kuangxun::screens {
+
+class SlotTexts {
+ public:
+  const std::string& operator[](Slot slot) const { return texts_[static_cast<std::size_t>(slot)]; }
+  std::string& operator[](Slot slot) { return texts_[static_cast<std::size_t>(slot)]; }
+  bool is_on(Slot slot) const { return (*this)[slot] == "yes"; }
+
+ private:
+  std::array<std::string, static_cast<std::size_t>(Slot::count)> texts_;
+};
+
+struct Making {
+  const World& world;
+  const Typing& typing;
+  const SlotTexts& slots;
+  const ReceiverModel& receiver;
+  std::set<Uuid> disputed;  // records with an open dispute
+
+  history::RecordStore& store() const { return world.desk.store; }
+  Day today() const { return day_of(world.desk.clock.now_ms(), world.desk.offset_min); }
+};
+
+Badge example_badge();
+bool is_example(const records::Record& record);
+Badge sync_badge(history::SyncState state);
+std::string minute_text(const records::Record& record, std::string_view field);
+
+SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint = {});
+SlotCheck slot_check(const Making& making, Slot slot, std::string name, std::string label);
+// The first option when the slot holds none of them.
+SlotChoice slot_choice(const Making& making, Slot slot, std::string name, std::string label,
+                       std::vector<Option> options);
+// The text of the chosen option.
+const std::string& chosen_text(const SlotChoice& choice);
+
+std::vector<Option> options_of(const records::EnumerationDescription& enumeration);
+// A field of a record, or of one that `at` would begin. Not enabled: shown as it stands.
+TextEntry text_entry(const Making& making, const records::Record* record, FieldAddress at, std::string name,
+                     bool enabled);
+ChoiceEntry choice_entry(const Making& making, const records::Record* record, FieldAddress at, std::string name,
+                         bool enabled);
+FieldAddress address_of(const records::Record& record, std::string_view field);
+// An action of app/inspect as a button that says why it cannot be pressed.
+Result<Button> action_button(const Making& making, std::string_view action, const Uuid& subject, std::string name,
+                             Tone tone = Tone::plain);
+std::string note_text(const records::Record& note);
+// "Check results on DAY: ...", and the verdicts that are listed.
+std::string verdicts_summary(const Making& making, const std::vector<criteria::Verdict>& verdicts);
+std::vector<VerdictView> verdict_views(const Making& making, const std::vector<criteria::Verdict>& verdicts);
+SlotCheck every_verdict_check(const Making& making, std::string name);
+Button void_button(const records::Record& record, std::string name);
+
+Result<PlaceView> make_place(const Making& making, const Uuid& place, const std::vector<criteria::Verdict>& verdicts);
+// `county`: the register's county; nil where there is none.
+Result<CountyView> make_county(const Making& making, const Uuid& county,
+                               const std::vector<criteria::Verdict>& verdicts);
+Result<VisitView> make_visit(const Making& making, const Uuid& visit);
+Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
+Result<DisputesView> make_disputes(const Making& making);
+
+}  // namespace kuangxun::screens

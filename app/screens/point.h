@@ -1,0 +1,14 @@
+#pragma once
+
+#include "app/gps/averager.h"
+#include "app/gps/fix.h"
+#include "app/inspect/document.h"
+
+// A fix, or the mean of several, as the fields of a gps-point.
+namespace kuangxun::screens {
+
+std::vector<inspect::FieldText> point_fields(const gps::Fix& fix);
+// `last`: the newest of the fixes, for the time, the type and the satellites.
+std::vector<inspect::FieldText> point_fields(const gps::Average& average, const gps::Fix& last);
+
+}  // namespace kuangxun::screens

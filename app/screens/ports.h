@@ -1,0 +1,66 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "app/criteria/catalogue.h"
+#include "app/inspect/desk.h"
+#include "db/base/result.h"
+
+// What the screens need of the world beside a store; app/main plugs in the real things.
+namespace kuangxun::screens {
+
+struct SyncReport {
+  std::uint64_t pushed = 0;
+  std::uint64_t pulled = 0;
+  std::uint64_t stored_through = 0;
+  std::uint64_t applied_through = 0;
+  std::uint64_t disputes = 0;
+  std::uint64_t quarantined = 0;
+  std::uint64_t photos_sent = 0;
+  std::uint64_t photos_fetched = 0;
+};
+
+struct CountyState {
+  bool is_enrolled = false;
+  std::string url;
+  std::string device_name;  // as the county knows this laptop
+  // Operations of this laptop: how far the county has their signed bytes, and how far its tables show them.
+  std::uint64_t stored_through = 0;
+  std::uint64_t applied_through = 0;
+};
+
+// The link to the county. enrol() and sync() are called on a worker that has the store for itself meanwhile (the
+// window is busy and touches nothing); county() on the window's thread.
+class SyncLink {
+ public:
+  virtual ~SyncLink() = default;
+  virtual Result<CountyState> county() = 0;
+  virtual Status enrol(const std::string& url, const std::string& code) = 0;
+  virtual Result<SyncReport> sync() = 0;
+};
+
+// Papers, made on a worker: it must read the store through a connection of its own.
+class PaperMaker {
+ public:
+  virtual ~PaperMaker() = default;
+  // Writes the record of a visit as PDF; gives the number of pages.
+  virtual Result<int> write_visit(const Uuid& visit, const std::filesystem::path& file) = 0;
+};
+
+// Does a job on the window's thread, soon; may be called from any thread.
+using Post = std::function<void(std::function<void()>)>;
+
+// All borrowed for as long as the workbench lives.
+struct World {
+  inspect::Desk& desk;
+  const criteria::Catalogue& catalogue;
+  SyncLink& link;
+  PaperMaker& papers;
+  Post post;
+  std::filesystem::path papers_folder;    // where reports go unless the person says otherwise
+  std::filesystem::path examples_folder;  // recordings and pictures to practise with
+};
+
+}  // namespace kuangxun::screens

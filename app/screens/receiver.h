@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/gps/evidence_gate.h"
+#include "app/gps/fix_stream.h"
+#include "app/screens/ports.h"
+
+namespace kuangxun::screens {
+
+struct JudgedFix {
+  gps::Fix fix;
+  gps::GateVerdict verdict = gps::GateVerdict::warming_up;
+};
+
+// What a receiver said since the last look.
+struct ReceiverNews {
+  std::vector<JudgedFix> fixes;
+  gps::ReceiverState state;
+  bool ended = false;
+  std::string error;
+};
+
+// A receiver's recording being played: a worker reads, parses and judges; the window's thread is told by `post` that
+// there is something to take. At most one notice is on its way, however fast the fixes come. Stops when it goes.
+class Receiver {
+ public:
+  // `speed`: see gps::ReplayOptions. not_found or unavailable when the file cannot be read.
+  static Result<std::unique_ptr<Receiver>> play(const std::filesystem::path& file, double speed, Clock& clock,
+                                                Post post, std::function<void()> heard);
+  ~Receiver();
+  Receiver(const Receiver&) = delete;
+  Receiver& operator=(const Receiver&) = delete;
+  // Window thread.
+  ReceiverNews take_news();
+
+ private:
+  Receiver(std::unique_ptr<gps::ByteSource> source, Clock& clock, Post post, std::function<void()> heard);
+  void run();
+  void tell();
+
+  Clock& clock_;
+  Post post_;
+  std::function<void()> heard_;
+  gps::FixStream stream_;   // worker
+  gps::EvidenceGate gate_;  // worker
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  ReceiverNews news_;     // by mutex_
+  bool is_told_ = false;  // by mutex_
+  std::thread worker_;    // last: it uses all of the above
+};
+
+}  // namespace kuangxun::screens

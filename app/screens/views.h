@@ -1,0 +1,238 @@
+#pragma once
+
+#include "app/screens/control.h"
+
+// The view-models: plain values, everything already in words. A screen draws them and decides nothing.
+namespace kuangxun::screens {
+
+struct PlacesView {
+  SlotText search;
+  std::vector<Row> under_way;  // visits that have not ended
+  std::vector<Row> places;
+  std::string count;
+  Button add;
+};
+
+struct VerdictView {
+  std::string rule;
+  std::string title;
+  Badge outcome;
+  std::string reason;
+  std::vector<std::string> missing;
+  std::vector<std::string> inputs;
+  std::string clause;
+  std::string basis;  // whether the clause is in force
+  std::string consequence;
+};
+
+struct UnitView {
+  std::string title;
+  Badge state;
+  std::string detail;
+};
+
+struct PlaceView {
+  std::string title;
+  std::string kind;
+  std::vector<Badge> badges;
+  Button start_visit;
+  SlotChoice tabs;
+  std::vector<std::string> notes;  // contradictions of the plan's text, other people's unsettled values
+  // Tab "register".
+  std::vector<Fact> facts;
+  std::vector<ChoiceEntry> choices;
+  std::vector<TextEntry> entries;
+  // Tab "verdicts".
+  std::string verdicts_summary;
+  SlotCheck every_verdict;
+  std::vector<VerdictView> verdicts;
+  // Tab "restoration".
+  std::vector<Fact> restoration;
+  std::vector<UnitView> units;
+  Button add_unit;
+  bool can_have_units = false;
+  // Tab "visits".
+  std::vector<Row> visits;
+  std::vector<std::string> findings;
+};
+
+struct PartyView {
+  std::vector<TextEntry> entries;
+  std::string standing;  // signed when, voided why, added after the signing
+  std::vector<Button> buttons;
+};
+
+struct ReceiverView {
+  SlotText path;
+  std::vector<Button> examples;
+  SlotChoice speed;
+  Button start;
+  Button stop;
+  bool is_running = false;
+  std::vector<Fact> facts;
+  Badge gate;
+  std::string gate_reason;
+  SlotChoice purpose;
+  SlotChoice unit;
+  SlotText label;
+  std::vector<Button> buttons;
+};
+
+struct PointView {
+  std::string title;
+  std::string position;
+  std::string quality;
+  std::string standing;
+  Button void_it;
+};
+
+struct ItemView {
+  std::string code;
+  std::string section;  // only where a section begins
+  std::string question;
+  std::string how;
+  std::string evidence;
+  bool is_answered = false;
+  ChoiceEntry answer;
+  std::vector<TextEntry> entries;
+};
+
+struct ChecklistView {
+  SlotChoice which;
+  std::string progress;
+  SlotCheck only_gaps;
+  std::vector<ItemView> items;
+};
+
+struct FindingView {
+  std::vector<TextEntry> entries;
+  std::string standing;
+  std::vector<Button> buttons;
+};
+
+struct PhotoView {
+  std::string title;
+  std::vector<TextEntry> entries;
+  std::string standing;
+  std::vector<Button> buttons;
+};
+
+struct UnitStatusView {
+  std::string title;
+  std::string planned;
+  ChoiceEntry state;
+  std::vector<TextEntry> entries;
+  std::string area_note;
+  Button measure;
+  std::vector<std::string> earlier;
+};
+
+struct VisitView {
+  std::string title;
+  std::vector<Badge> badges;
+  Button back;
+  SlotChoice tabs;
+  std::vector<std::string> notes;
+  // Tab "people".
+  std::vector<Fact> facts;
+  ChoiceEntry kind;
+  std::vector<TextEntry> entries;
+  std::vector<PartyView> officers;
+  std::vector<PartyView> present;
+  std::vector<PartyView> witnesses;
+  ChoiceEntry refused;
+  TextEntry refusal_reason;
+  TextEntry statement;
+  // Tab "positions".
+  ReceiverView receiver;
+  std::vector<PointView> points;
+  // Tab "checklist".
+  ChecklistView checklist;
+  // Tab "findings".
+  std::vector<FindingView> findings;
+  SlotText photo_path;
+  std::vector<Button> photo_buttons;
+  std::vector<PhotoView> photos;
+  // Tab "restoration".
+  std::vector<UnitStatusView> units;
+  std::string no_units;
+  // Tab "closing".
+  std::vector<Fact> summary;
+  std::string missing_for_signing;
+  std::vector<Button> buttons;
+  SlotText report_path;
+  Button save_report;
+};
+
+struct SyncView {
+  std::vector<Fact> county;
+  SlotText url;
+  SlotText code;
+  Button enrol;
+  bool is_enrolled = false;
+  Button sync;
+  std::vector<Fact> laptop;
+  std::vector<Fact> last;
+  std::vector<Row> visits;
+};
+
+struct DisputeSide {
+  std::string who;
+  std::vector<Fact> values;
+  Button take;
+};
+
+struct DisputeView {
+  std::string title;
+  std::vector<DisputeSide> sides;
+};
+
+struct DisputesView {
+  std::string summary;
+  std::vector<DisputeView> disputes;
+};
+
+struct DialogView {
+  std::string title;
+  std::vector<std::string> texts;
+  std::vector<SlotChoice> choices;
+  std::vector<SlotText> entries;
+  std::vector<SlotCheck> checks;
+  std::optional<Button> confirm;
+  std::optional<Button> cancel;
+};
+
+struct Message {
+  std::string text;
+  Tone tone = Tone::plain;
+};
+
+// The rules on the county as a whole: shares, counts, totals.
+struct CountyView {
+  std::string title;
+  std::vector<std::string> notes;
+  std::string verdicts_summary;
+  SlotCheck every_verdict;
+  std::vector<VerdictView> verdicts;
+};
+
+enum class Page : std::uint8_t { places, visit, county, disputes, sync };
+
+struct View {
+  Page page = Page::places;
+  std::vector<Button> pages;
+  std::size_t current_page = 0;
+  std::string standing;  // what is not at the county yet
+  std::optional<Message> message;
+  std::optional<DialogView> dialog;
+  PlacesView places;
+  std::optional<PlaceView> place;
+  std::optional<VisitView> visit;
+  CountyView county;
+  SyncView sync;
+  DisputesView disputes;
+  // Draw again after this time: an age in seconds moves on.
+  std::optional<int> wake_after_ms;
+};
+
+}  // namespace kuangxun::screens

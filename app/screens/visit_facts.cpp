@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "app/inspect/evidence.h"
+#include "app/screens/visit_making.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::screens {
+
+namespace kinds = records::kinds;
+
+std::vector<const inspect::Child*> VisitFacts::children(records::KindNumber kind) const {
+  std::vector<const inspect::Child*> found;
+  for (const inspect::Child& child : facts.children) {
+    if (child.record.kind().number == kind) found.push_back(&child);
+  }
+  return found;
+}
+
+Result<VisitFacts> read_visit(const Making& making, const Uuid& visit) {
+  KX_TRY(facts, inspect::record_facts(making.store(), visit));
+  KX_TRY(place, making.store().read(facts.view.record.reference("place")));
+  KX_TRY(signed_time, inspect::signed_time(making.store(), visit));
+  return VisitFacts{std::move(facts), std::move(place.record), signed_time.has_value()};
+}
+
+std::string standing_of(const Making& making, const inspect::Child& child) {
+  std::string words;
+  const auto add = [&](const std::string& part) { words += (words.empty() ? "" : " · ") + part; };
+  if (child.record.is_voided()) add(say_with("已作废：{0}", "voided: {0}", {child.record.void_reason()}));
+  if (child.is_added_after_signing) add(say_text("签字后补充", "added after signing"));
+  if (making.disputed.contains(child.record.id())) add(say_text("有争议", "in dispute"));
+  return words;
+}
+
+FieldAddress address_in(const VisitFacts& visit, records::KindNumber kind, std::string field,
+                        std::vector<inspect::FieldText> seed) {
+  seed.insert(seed.begin(), {"visit", visit.visit().id().text()});
+  return {{}, kind, std::move(field), std::move(seed)};
+}
+
+Result<std::vector<records::Record>> units_of(const Making& making, const VisitFacts& visit) {
+  if (visit.place.kind().number == kinds::restoration_unit) return std::vector<records::Record>{visit.place};
+  KX_TRY(units, making.store().list_where(kinds::restoration_unit, "parent", visit.place.id()));
+  std::erase_if(units, [](const records::Record& unit) { return unit.is_voided(); });
+  return units;
+}
+
+std::vector<const records::Record*> corners_of(const VisitFacts& visit, const Uuid& unit) {
+  std::vector<const records::Record*> corners;
+  for (const inspect::Child* child : visit.children(kinds::gps_point)) {
+    const records::Record& point = child->record;
+    const bool is_corner = point.integer("purpose") == records::point_purpose::unit_corner;
+    if (!point.is_voided() && is_corner && point.reference("unit") == unit) corners.push_back(&point);
+  }
+  std::ranges::stable_sort(corners, {}, [](const records::Record* point) { return point->integer("sequence"); });
+  return corners;
+}
+
+const inspect::Child* latest_status(const VisitFacts& visit, const Uuid& unit) {
+  const inspect::Child* latest = nullptr;
+  for (const inspect::Child* child : visit.children(kinds::restoration_status)) {
+    if (child->record.is_voided() || child->record.reference("unit") != unit) continue;
+    if (latest == nullptr || child->record.id() > latest->record.id()) latest = child;
+  }
+  return latest;
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,155 @@
+#include "app/geo/position_text.h"
+#include "app/screens/visit_making.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::screens {
+namespace {
+
+namespace kinds = records::kinds;
+
+constexpr int shown_decimals = 7;
+
+std::string metres(std::int64_t millimetres) {
+  return format_decimal((millimetres + 99) / 100, 1) + " m";
+}
+
+Fact accuracy_fact(const gps::Fix& fix) {
+  Fact fact{say_text("精度", "Accuracy"), say_text("未知", "unknown"), gps::accuracy_basis_text(fix)};
+  if (fix.accuracy_mm) fact.value = "± " + metres(*fix.accuracy_mm);
+  return fact;
+}
+
+void add_fix(const Making& making, const JudgedFix& judged, ReceiverView& view) {
+  const gps::Fix& fix = judged.fix;
+  const geo::Position position{fix.latitude_nanodegrees, fix.longitude_nanodegrees};
+  view.facts.push_back({say_text("位置", "Position"), geo::format_position_degrees(position, shown_decimals)});
+  view.facts.push_back(accuracy_fact(fix));
+  const std::int64_t age_ms = fix.age_ms(making.world.desk.clock.steady_ms());
+  std::string satellites = fix.satellites ? std::to_string(*fix.satellites) : say_text("未知", "unknown");
+  view.facts.push_back({say_text("卫星", "Satellites"),
+                        say_with("使用 {0}，可见 {1}", "{0} used, {1} in view",
+                                 {satellites, std::to_string(making.receiver.state.satellites_in_view)})});
+  view.facts.push_back({say_text("接收机时间", "Receiver's time"),
+                        fix.utc_ms ? format_minute(*fix.utc_ms, beijing_offset_min) : say_text("未知", "unknown"),
+                        say_with("{0} 秒前收到", "received {0} s ago", {std::to_string(age_ms / 1000)})});
+}
+
+void judge(const Making& making, ReceiverView& view) {
+  const ReceiverModel& receiver = making.receiver;
+  if (!receiver.latest) {
+    view.gate = {say_text("没有定位", "no fix"), Tone::muted};
+    view.gate_reason = say_text("还没有收到位置", "no position has come yet");
+    if (receiver.ended) view.gate_reason = say_text("记录里没有位置", "the recording has no position");
+    return;
+  }
+  gps::GateVerdict verdict = receiver.latest->verdict;
+  const bool is_old = receiver.latest->fix.age_ms(making.world.desk.clock.steady_ms()) > gps::GateLimits{}.age_ms_max;
+  if (is_old && verdict == gps::GateVerdict::accepted) verdict = gps::GateVerdict::too_old;
+  const bool is_good = verdict == gps::GateVerdict::accepted;
+  view.gate = {is_good ? say_text("可作证据", "evidence") : say_text("不能作证据", "no evidence"),
+               is_good ? Tone::good : Tone::unsure};
+  view.gate_reason = is_good          ? std::string()
+                     : receiver.ended ? say_text("记录已放完", "the recording has ended")
+                                      : gps::gate_text(verdict);
+}
+
+void add_buttons(const Making& making, const VisitFacts& visit, ReceiverView& view) {
+  const ReceiverModel& receiver = making.receiver;
+  const Uuid id = visit.visit().id();
+  const bool can_take = view.gate.tone == Tone::good && !visit.visit().is_voided();
+  Button take{"gps.take", say_text("取点", "Take point"), {Command::take_point, id, {}}, Tone::accent, can_take};
+  if (!can_take) take.hint = view.gate_reason;
+  view.buttons.push_back(std::move(take));
+  if (!receiver.is_averaging) {
+    Button average{"gps.average", say_text("开始平均", "Start averaging"), {Command::start_average, id, {}}};
+    average.enabled = can_take;
+    average.hint = can_take ? say_text("站定不动，多次定位取平均", "stand still; the mean of many fixes is taken")
+                            : view.gate_reason;
+    view.buttons.push_back(std::move(average));
+    return;
+  }
+  const std::size_t count = receiver.averager.count();
+  Button done{"gps.average_done",
+              say_with("用平均值取点（{0} 次）", "Take the mean ({0} fixes)", {std::to_string(count)}),
+              {Command::take_average, id, {}},
+              Tone::accent,
+              count >= 2};
+  if (count < 2) done.hint = say_text("至少要两次可用的定位", "it needs at least two usable fixes");
+  view.buttons.push_back(std::move(done));
+}
+
+PointView point_view(const Making& making, const inspect::Child& child, std::size_t index) {
+  const records::Record& point = child.record;
+  PointView view;
+  view.title = point.has("label") ? point.text("label") : say_with("点 {0}", "point {0}", {std::to_string(index + 1)});
+  if (point.has("purpose")) view.title += " · " + point.display("purpose");
+  if (point.has("unit")) {
+    const auto unit = making.store().read(point.reference("unit"));
+    if (unit.ok()) view.title += " · " + unit->record.name();
+  }
+  if (is_example(point)) view.title += say_text("（示例）", " (example)");
+  view.position =
+      geo::format_position_degrees({point.integer("latitude_deg"), point.integer("longitude_deg")}, shown_decimals);
+  for (const std::string_view field : {"accuracy_m", "satellites", "fix_type", "averaged_fixes", "source"}) {
+    if (!point.has(field)) continue;
+    if (!view.quality.empty()) view.quality += " · ";
+    const std::string label(point.kind().find_field(field)->label());
+    view.quality += label + " " + point.display(field);
+  }
+  if (point.has("measured_at")) view.quality += " · " + minute_text(point, "measured_at");
+  view.standing = standing_of(making, child);
+  view.void_it = void_button(point, "visit.point." + std::to_string(index) + ".void");
+  return view;
+}
+
+}  // namespace
+
+void add_positions(const Making& making, const VisitFacts& visit, VisitView& view) {
+  ReceiverView& receiver = view.receiver;
+  receiver.is_running = making.receiver.receiver != nullptr;
+  receiver.path = slot_text(making, Slot::replay_path, "gps.path",
+                            say_text("接收机记录（NMEA 文件）", "Receiver's recording (NMEA file)"),
+                            say_text("文件路径", "path of the file"));
+  if (is_example(visit.visit())) {
+    receiver.examples.push_back(
+        {"gps.example", say_text("用示例记录", "Use the example recording"), {Command::use_example_recording, {}, {}}});
+  }
+  receiver.speed =
+      slot_choice(making, Slot::replay_speed, "gps.speed", say_text("回放速度", "Speed"),
+                  {{"1", "1", say_text("原速", "as recorded")}, {"10", "10", "10×"}, {"100", "100", "100×"}});
+  const bool has_path = !making.slots[Slot::replay_path].empty();
+  receiver.start = {
+      "gps.start", say_text("开始接收", "Start"), {Command::start_receiver, {}, {}}, Tone::accent, has_path};
+  if (!has_path) receiver.start.hint = say_text("先填接收机记录的路径", "give the path of a recording first");
+  receiver.stop = {"gps.stop", say_text("停止", "Stop"), {Command::stop_receiver, {}, {}}};
+  if (making.receiver.latest) add_fix(making, *making.receiver.latest, receiver);
+  if (receiver.is_running) {
+    receiver.facts.push_back(
+        {say_text("已收到", "Received"),
+         say_with("{0} 次定位，其中 {1} 次可用", "{0} fixes, {1} of them usable",
+                  {std::to_string(making.receiver.fixes), std::to_string(making.receiver.accepted)})});
+  }
+  judge(making, receiver);
+  receiver.purpose = slot_choice(making, Slot::point_purpose, "gps.purpose", say_text("用途", "Purpose"),
+                                 options_of(records::point_purpose_enumeration));
+  std::vector<Option> units;
+  if (const auto known = units_of(making, visit); known.ok()) {
+    for (const records::Record& unit : *known) {
+      units.push_back({std::to_string(units.size()), unit.id().text(), unit.name()});
+    }
+  }
+  if (chosen_text(receiver.purpose) == "unit-corner") {
+    receiver.unit = slot_choice(making, Slot::point_unit, "gps.unit", say_text("治理单元", "Unit"), std::move(units));
+  }
+  receiver.label = slot_text(making, Slot::point_label, "gps.label", say_text("点名", "Label"),
+                             say_text("可不填", "may stay empty"));
+  add_buttons(making, visit, receiver);
+  for (const inspect::Child* child : visit.children(kinds::gps_point)) {
+    view.points.push_back(point_view(making, *child, view.points.size()));
+  }
+}
+
+}  // namespace kuangxun::screens

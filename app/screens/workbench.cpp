@@ -1,0 +1,192 @@
+#include "app/screens/workbench.h"
+
+#include <algorithm>
+
+#include "app/criteria/check.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::screens {
+namespace {
+
+// While a receiver runs, ages and counts move on.
+constexpr int receiver_refresh_ms = 500;
+
+struct PageName {
+  Page page;
+  std::string_view name;
+  std::string_view chinese;
+  std::string_view english;
+};
+constexpr std::array<PageName, 4> page_names = {{
+    {Page::places, "places", "地点", "Places"},
+    {Page::county, "county", "全县", "County"},
+    {Page::disputes, "disputes", "争议", "Disputes"},
+    {Page::sync, "sync", "同步", "Sync"},
+}};
+
+}  // namespace
+
+Workbench::Workbench(const World& world) : world_(world) {
+  slots_[Slot::replay_speed] = "1";
+  slots_[Slot::visit_kind] = "patrol";
+  refresh();
+}
+
+Workbench::~Workbench() {
+  // What is being typed stays in its pending row even if this fails.
+  if (!is_busy_) (void)typing_.leave(world_.desk).ok();
+}
+
+Making Workbench::making() const {
+  return {world_, typing_, slots_, receiver_, disputed_};
+}
+
+void Workbench::say_error(const Error& error) {
+  message_ = {error.message(), Tone::bad};
+}
+
+void Workbench::refresh() {
+  needs_refresh_ = false;
+  refreshed_ms_ = world_.desk.clock.steady_ms();
+  // A worker has the store: the page stays as it is, behind the dialog.
+  if (!is_busy_) {
+    if (const Status status = make_views(); !status.ok()) say_error(status.error());
+    typing_.forget_made();
+  }
+  view_.message = message_;
+  view_.dialog = make_dialog();
+  view_.wake_after_ms.reset();
+  if (receiver_.receiver && !receiver_.ended) view_.wake_after_ms = receiver_refresh_ms;
+}
+
+Status Workbench::make_views() {
+  if (is_stale_) {
+    KX_TRY(disputes, world_.desk.store.disputes());
+    disputed_.clear();
+    for (const history::Dispute& dispute : disputes) disputed_.insert(dispute.record);
+    KX_TRY(counts, world_.desk.store.counts());
+    counts_ = counts;
+    places_.reset();
+    verdicts_.reset();
+    is_stale_ = false;
+  }
+  add_pages();
+  return make_page();
+}
+
+void Workbench::add_pages() {
+  view_.page = page_;
+  view_.pages.clear();
+  view_.current_page = 0;
+  for (const PageName& name : page_names) {
+    if (name.page == page_) view_.current_page = view_.pages.size();
+    std::string label = say_text(name.chinese, name.english);
+    if (name.page == Page::disputes && counts_.disputes > 0) label += " (" + std::to_string(counts_.disputes) + ")";
+    view_.pages.push_back({std::string(name.name), label, {Command::open_page, {}, std::string(name.name)}});
+  }
+  view_.standing = counts_.unsynced_operations == 0
+                       ? say_text("没有待送的操作", "nothing waits to be sent")
+                       : say_with("{0} 个操作还只在本机", "{0} operations are on this laptop only",
+                                  {std::to_string(counts_.unsynced_operations)});
+}
+
+Status Workbench::make_page() {
+  const Making making = this->making();
+  switch (page_) {
+    case Page::places: {
+      if (!places_) {
+        KX_TRY(book, PlaceBook::read(making));
+        places_ = std::move(book);
+      }
+      view_.places = places_->view(making, place_);
+      view_.place.reset();
+      if (place_.is_nil()) return {};
+      const bool with_verdicts = slots_[Slot::place_tab] == "verdicts";
+      KX_TRY(verdicts, with_verdicts ? verdicts_on(place_) : std::vector<criteria::Verdict>());
+      KX_TRY(place, make_place(making, place_, verdicts));
+      view_.place = std::move(place);
+      return {};
+    }
+    case Page::visit: {
+      KX_TRY(visit, make_visit(making, visit_));
+      view_.visit = std::move(visit);
+      return {};
+    }
+    case Page::county: {
+      KX_CHECK(find_county());
+      KX_TRY(verdicts, county_.is_nil() ? std::vector<criteria::Verdict>() : verdicts_on(county_));
+      KX_TRY(county, make_county(making, county_, verdicts));
+      view_.county = std::move(county);
+      return {};
+    }
+    case Page::disputes: {
+      KX_TRY(disputes, make_disputes(making));
+      view_.disputes = std::move(disputes);
+      return {};
+    }
+    case Page::sync:
+      break;
+  }
+  KX_TRY(sync, make_sync(making, last_sync_));
+  view_.sync = std::move(sync);
+  return {};
+}
+
+Status Workbench::find_county() {
+  if (!county_.is_nil()) return {};
+  KX_TRY(counties, world_.desk.store.list(records::kinds::county));
+  if (!counties.empty()) county_ = counties.front().id();
+  return {};
+}
+
+Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) {
+  if (!verdicts_ || verdicts_->first != site) {
+    KX_TRY(verdicts, criteria::check(world_.desk.store, world_.catalogue, {site, making().today()}));
+    verdicts_ = {site, std::move(verdicts)};
+  }
+  return verdicts_->second;
+}
+
+std::optional<int> Workbench::due_after_ms() const {
+  std::optional<int> due = view_.wake_after_ms;
+  if (is_busy_) return due;
+  if (const auto typing = typing_.due_ms()) {
+    const std::int64_t left = std::max<std::int64_t>(*typing - world_.desk.clock.steady_ms(), 1);
+    due = due ? std::min<int>(*due, static_cast<int>(left)) : static_cast<int>(left);
+  }
+  return due;
+}
+
+bool Workbench::handle(const std::vector<Intent>& intents) {
+  for (const Intent& intent : intents) take(intent);
+  if (!is_busy_) {
+    const Result<bool> ticked = typing_.tick(world_.desk);
+    if (!ticked.ok()) {
+      say_error(ticked.error());
+      needs_refresh_ = true;
+    } else if (*ticked) {
+      is_stale_ = needs_refresh_ = true;
+    }
+  }
+  const bool is_late = view_.wake_after_ms &&
+                       world_.desk.clock.steady_ms() - refreshed_ms_ >= static_cast<std::int64_t>(*view_.wake_after_ms);
+  if (!needs_refresh_ && !is_late) return false;
+  refresh();
+  return true;
+}
+
+bool Workbench::may_close() {
+  needs_refresh_ = true;
+  if (is_busy_) return false;
+  const Status status = typing_.leave(world_.desk);
+  if (status.ok() || was_refused_to_close_) return true;
+  was_refused_to_close_ = true;
+  message_ = {say_with("有内容没能存下：{0}。再关一次就放弃它。",
+                       "something could not be kept: {0}. Close again to give it up.", {status.error().message()}),
+              Tone::bad};
+  refresh();
+  return false;
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "app/inspect/actions.h"
+#include "app/screens/place_book.h"
+#include "app/screens/worker.h"
+
+namespace kuangxun::screens {
+
+// Everything the window is about, without the window: keeps what is open, makes the views, does what was asked. Window
+// thread only; its workers speak through World::post. The store is the window's alone, except while it is busy with the
+// county: then a worker has the store, a dialog covers everything, and nothing here touches the store.
+class Workbench {
+ public:
+  explicit Workbench(const World& world);
+  ~Workbench();
+  Workbench(const Workbench&) = delete;
+  Workbench& operator=(const Workbench&) = delete;
+
+  const View& view() const { return view_; }
+  // Does what was asked and what is due; true when the view changed.
+  bool handle(const std::vector<Intent>& intents);
+  // How long until something is due even though nobody does anything.
+  std::optional<int> due_after_ms() const;
+  // Finishes what is being typed. False: something speaks against closing, and the view says what.
+  bool may_close();
+
+  bool is_busy() const { return is_busy_; }
+
+ private:
+  enum class Dialog : std::uint8_t { none, visit, place, unit, void_record };
+
+  // Views.
+  Making making() const;
+  void refresh();
+  Status make_views();
+  Status make_page();
+  Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
+  Status find_county();
+  std::optional<DialogView> make_dialog() const;
+  DialogView visit_dialog() const;
+  DialogView place_dialog() const;
+  DialogView unit_dialog() const;
+  DialogView void_dialog() const;
+  void add_pages();
+  void say_error(const Error& error);
+
+  // What was asked.
+  void take(const Intent& intent);
+  Status press(const Press& press);
+  Status press_record(const Press& press);
+  Status press_receiver(const Press& press);
+  Status press_elsewhere(const Press& press);
+  Status write(const Write& write);
+  void open_dialog(Dialog dialog, const Uuid& subject);
+  void open_visit(const Uuid& visit);
+  Status start_visit();
+  Status add_place();
+  Status add_unit();
+  Status void_record();
+  Status settle(const Press& press);
+  Result<Uuid> act(std::string_view action, const inspect::Request& request);
+
+  Status start_receiver();
+  void stop_receiver();
+  Status take_point(const Uuid& visit, std::vector<inspect::FieldText> fields);
+  Status take_one_point(const Uuid& visit);
+  Status take_average(const Uuid& visit);
+  Status measure_unit(const Press& press);
+  Status add_photo(const Uuid& visit);
+  void save_report(const Uuid& visit);
+  void exchange(std::function<Status()> job, std::string done_words);
+
+  World world_;
+  View view_;
+  Typing typing_;
+  SlotTexts slots_;
+  ReceiverModel receiver_;
+
+  Page page_ = Page::places;
+  Uuid place_;
+  Uuid visit_;
+  Uuid county_;
+  Dialog dialog_ = Dialog::none;
+  Uuid dialog_subject_;
+  std::optional<Message> message_;
+  bool is_busy_ = false;
+  bool was_refused_to_close_ = false;
+
+  // Read from the store; made again when it changed.
+  bool is_stale_ = true;
+  std::set<Uuid> disputed_;
+  history::StoreCounts counts_;
+  std::optional<PlaceBook> places_;
+  std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
+  bool needs_refresh_ = true;
+  std::int64_t refreshed_ms_ = 0;
+
+  std::optional<SyncReport> last_sync_;
+  Worker papers_;  // last: they use all of the above
+  Worker exchange_;
+};
+
+}  // namespace kuangxun::screens

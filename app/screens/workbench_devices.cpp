@@ -1,0 +1,210 @@
+#include "app/inspect/actions.h"
+#include "app/screens/point.h"
+#include "app/screens/visit_making.h"
+#include "app/screens/workbench.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::screens {
+namespace {
+
+namespace kinds = records::kinds;
+
+constexpr std::string_view example_recording = "receiver-example.nmea";
+constexpr std::string_view example_picture = "photo-example.png";
+
+// A person may paste a path in quotes.
+std::filesystem::path path_of(std::string text) {
+  if (text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  return std::filesystem::path(text);
+}
+
+}  // namespace
+
+Status Workbench::press_elsewhere(const Press& press) {
+  switch (press.command) {
+    case Command::use_example_recording:
+      slots_[Slot::replay_path] = (world_.examples_folder / example_recording).string();
+      return {};
+    case Command::use_example_photo:
+      slots_[Slot::photo_path] = (world_.examples_folder / example_picture).string();
+      return {};
+    case Command::add_photo:
+      return add_photo(press.subject);
+    case Command::measure_unit:
+      return measure_unit(press);
+    case Command::save_report:
+      save_report(press.subject);
+      return {};
+    case Command::sync:
+      exchange(
+          [this]() -> Status {
+            KX_TRY(report, world_.link.sync());
+            world_.post([this, report] { last_sync_ = report; });
+            return {};
+          },
+          say_text("同步完成", "synced"));
+      return {};
+    case Command::enrol:
+      exchange([this, url = slots_[Slot::county_url],
+                code = slots_[Slot::county_code]] { return world_.link.enrol(url, code); },
+               say_text("本机已登记", "this laptop is enrolled"));
+      return {};
+    default:
+      return press_receiver(press);
+  }
+}
+
+Status Workbench::press_receiver(const Press& press) {
+  switch (press.command) {
+    case Command::start_receiver:
+      return start_receiver();
+    case Command::stop_receiver:
+      stop_receiver();
+      return {};
+    case Command::take_point:
+      return take_one_point(press.subject);
+    case Command::start_average:
+      receiver_.averager.clear();
+      receiver_.is_averaging = true;
+      return {};
+    default:
+      break;
+  }
+  return take_average(press.subject);
+}
+
+Status Workbench::start_receiver() {
+  stop_receiver();
+  const std::filesystem::path path = path_of(slots_[Slot::replay_path]);
+  const double speed = std::atof(slots_[Slot::replay_speed].c_str());
+  KX_TRY(started, Receiver::play(path, speed > 0 ? speed : 1, world_.desk.clock, world_.post, [this] {
+           receiver_.take_news();
+           needs_refresh_ = true;
+         }));
+  receiver_.receiver = std::move(started);
+  // By its place: a recording to practise with stays one, whatever the visit says.
+  receiver_.is_example = path.parent_path() == world_.examples_folder;
+  return {};
+}
+
+void Workbench::stop_receiver() {
+  receiver_ = ReceiverModel{};
+}
+
+Status Workbench::take_one_point(const Uuid& visit) {
+  const std::optional<JudgedFix>& latest = receiver_.latest;
+  const std::int64_t now_ms = world_.desk.clock.steady_ms();
+  if (!latest || latest->verdict != gps::GateVerdict::accepted) {
+    return Error(ErrorCode::bad_input, gps::gate_text(latest ? latest->verdict : gps::GateVerdict::warming_up));
+  }
+  if (latest->fix.age_ms(now_ms) > gps::GateLimits{}.age_ms_max) {
+    return Error(ErrorCode::bad_input, gps::gate_text(gps::GateVerdict::too_old));
+  }
+  return take_point(visit, point_fields(latest->fix));
+}
+
+Status Workbench::take_average(const Uuid& visit) {
+  KX_TRY(mean, receiver_.averager.mean());
+  receiver_.is_averaging = false;
+  if (!receiver_.latest) return {};
+  return take_point(visit, point_fields(mean, receiver_.latest->fix));
+}
+
+Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> fields) {
+  const Making making = this->making();
+  KX_TRY(facts, read_visit(making, visit));
+  const std::string purpose = slots_[Slot::point_purpose].empty() ? "position" : slots_[Slot::point_purpose];
+  fields.push_back({"purpose", purpose});
+  if (!slots_[Slot::point_label].empty()) fields.push_back({"label", slots_[Slot::point_label]});
+  if (receiver_.is_example) fields.push_back({"is_example", "true"});
+  if (purpose == "unit-corner") {
+    KX_TRY(units, units_of(making, facts));
+    if (units.empty()) {
+      return Error(ErrorCode::bad_input,
+                   say_text("此处还没有治理单元；先添加，或换一个用途",
+                            "this place has no restoration units; add one, or choose another purpose"));
+    }
+    Uuid unit = units.front().id();
+    for (const records::Record& known : units) {
+      if (known.id().text() == slots_[Slot::point_unit]) unit = known.id();
+    }
+    fields.push_back({"unit", unit.text()});
+    fields.push_back({"sequence", std::to_string(corners_of(facts, unit).size() + 1)});
+  }
+  KX_TRY(point, act("point.add", {visit, fields, {}, {}, {}}));
+  (void)point;
+  slots_[Slot::point_label].clear();
+  message_ = {say_text("已取点", "point taken"), Tone::good};
+  return {};
+}
+
+Status Workbench::measure_unit(const Press& press) {
+  const Making making = this->making();
+  KX_TRY(visit, parse_uuid(press.detail));
+  KX_TRY(facts, read_visit(making, visit));
+  const inspect::Child* latest = latest_status(facts, press.subject);
+  if (latest == nullptr) {
+    return Error(ErrorCode::bad_input, say_text("先选择治理状态", "choose the restoration status first"));
+  }
+  // Evidence is only added: the measured area is a status of its own, with what the one before it says.
+  inspect::Request request{press.subject, {{"visit", press.detail}}, {}, {}, {}};
+  for (const std::string_view name :
+       {"observed_on", "state", "soil_thickness_cm", "slope_deg", "vegetation_cover_percent", "remark"}) {
+    const records::FieldDescription& field = *latest->record.kind().find_field(name);
+    const std::string text = records::format_value(field, latest->record.value(field));
+    if (!text.empty()) request.fields.push_back({std::string(name), text});
+  }
+  for (const records::Record* corner : corners_of(facts, press.subject)) request.corners.push_back(corner->id().text());
+  KX_TRY(status, act("restoration.set_status", request));
+  KX_TRY(view, world_.desk.store.read(status));
+  message_ = {say_with("实测面积 {0}", "measured area {0}", {view.record.display("area_ha")}), Tone::good};
+  return {};
+}
+
+Status Workbench::add_photo(const Uuid& visit) {
+  std::error_code failure;
+  const std::filesystem::path path = std::filesystem::absolute(path_of(slots_[Slot::photo_path]), failure);
+  inspect::Request request{visit, {}, {}, path, {}};
+  if (path.parent_path() == world_.examples_folder) request.fields.push_back({"is_example", "true"});
+  KX_TRY(photo, act("photo.add", request));
+  (void)photo;
+  slots_[Slot::photo_path].clear();
+  message_ = {say_text("照片已添加", "the photo is added"), Tone::good};
+  return {};
+}
+
+void Workbench::save_report(const Uuid& visit) {
+  const std::filesystem::path path = path_of(slots_[Slot::report_path]);
+  message_ = {say_text("正在生成检查记录…", "making the visit record…"), Tone::plain};
+  papers_.start([this, visit, path] {
+    const Result<int> pages = world_.papers.write_visit(visit, path);
+    world_.post([this, path, pages] {
+      if (pages.ok()) {
+        message_ = {say_with("检查记录已保存（{0} 页）：{1}", "the visit record is saved ({0} pages): {1}",
+                             {std::to_string(*pages), path.string()}),
+                    Tone::good};
+      } else {
+        say_error(pages.error());
+      }
+      needs_refresh_ = true;
+    });
+  });
+}
+
+void Workbench::exchange(std::function<Status()> job, std::string done_words) {
+  is_busy_ = true;
+  exchange_.start([this, job = std::move(job), done_words = std::move(done_words)] {
+    const Status status = job();
+    world_.post([this, status, done_words] {
+      is_busy_ = false;
+      is_stale_ = needs_refresh_ = true;
+      message_ = {done_words, Tone::good};
+      if (!status.ok()) say_error(status.error());
+    });
+  });
+}
+
+}  // namespace kuangxun::screens

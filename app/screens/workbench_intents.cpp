@@ -1,0 +1,204 @@
+#include "app/inspect/actions.h"
+#include "app/inspect/settle.h"
+#include "app/screens/workbench.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::screens {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+}  // namespace
+
+void Workbench::take(const Intent& intent) {
+  if (is_busy_) return;  // the dialog covers everything; what was under way before it is dropped
+  needs_refresh_ = true;
+  const Status status = std::visit(Overloaded{
+                                       [&](const Press& press) { return this->press(press); },
+                                       [&](const Type& type) -> Status {
+                                         KX_TRY(record, typing_.type(world_.desk, type.at, type.text));
+                                         if (type.at.record.is_nil() && !record.is_nil()) is_stale_ = true;
+                                         return {};
+                                       },
+                                       [&](const Leave&) -> Status {
+                                         is_stale_ = true;
+                                         return typing_.leave(world_.desk);
+                                       },
+                                       [&](const Choose& choose) -> Status {
+                                         is_stale_ = true;
+                                         KX_TRY(record, typing_.choose(world_.desk, choose.at, choose.text));
+                                         (void)record;
+                                         return {};
+                                       },
+                                       [&](const Write& write) { return this->write(write); },
+                                   },
+                                   intent);
+  if (!status.ok()) say_error(status.error());
+}
+
+Status Workbench::write(const Write& write) {
+  slots_[write.slot] = write.text;
+  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::visit_tab || write.slot == Slot::checklist;
+  if (!is_tab) return {};
+  is_stale_ = true;
+  return typing_.leave(world_.desk);
+}
+
+Status Workbench::press(const Press& press) {
+  // What was typed comes before what is pressed.
+  KX_CHECK(typing_.leave(world_.desk));
+  is_stale_ = true;
+  if (press.command != Command::dismiss_message) message_.reset();
+  switch (press.command) {
+    case Command::open_page:
+      page_ = press.detail == "county"     ? Page::county
+              : press.detail == "disputes" ? Page::disputes
+              : press.detail == "sync"     ? Page::sync
+                                           : Page::places;
+      return {};
+    case Command::open_place:
+      page_ = Page::places;
+      if (place_ != press.subject) slots_[Slot::place_tab].clear();
+      place_ = press.subject;
+      return {};
+    case Command::open_visit:
+      open_visit(press.subject);
+      return {};
+    case Command::close_dialog:
+      dialog_ = Dialog::none;
+      return {};
+    case Command::dismiss_message:
+      message_.reset();
+      return {};
+    case Command::ask_visit:
+    case Command::ask_place:
+    case Command::ask_unit:
+    case Command::ask_void:
+    case Command::start_visit:
+    case Command::add_place:
+    case Command::add_unit:
+    case Command::void_record:
+    case Command::act:
+    case Command::settle:
+      return press_record(press);
+    default:
+      return press_elsewhere(press);
+  }
+}
+
+Status Workbench::press_record(const Press& press) {
+  switch (press.command) {
+    case Command::ask_visit:
+      open_dialog(Dialog::visit, press.subject);
+      return {};
+    case Command::ask_place:
+      open_dialog(Dialog::place, {});
+      return {};
+    case Command::ask_unit:
+      open_dialog(Dialog::unit, press.subject);
+      return {};
+    case Command::ask_void:
+      open_dialog(Dialog::void_record, press.subject);
+      return {};
+    case Command::start_visit:
+      return start_visit();
+    case Command::add_place:
+      return add_place();
+    case Command::add_unit:
+      return add_unit();
+    case Command::void_record:
+      return void_record();
+    case Command::settle:
+      return settle(press);
+    default:
+      break;
+  }
+  KX_TRY(done, act(press.detail, {press.subject, {}, {}, {}, {}}));
+  (void)done;
+  return {};
+}
+
+void Workbench::open_dialog(Dialog dialog, const Uuid& subject) {
+  dialog_ = dialog;
+  dialog_subject_ = subject;
+  for (const Slot slot : {Slot::place_name, Slot::unit_name, Slot::unit_area, Slot::void_reason, Slot::is_example}) {
+    slots_[slot].clear();
+  }
+  // What hangs on an example is one.
+  const auto record = world_.desk.store.read(subject);
+  if (!subject.is_nil() && record.ok() && is_example(record->record)) slots_[Slot::is_example] = "yes";
+}
+
+void Workbench::open_visit(const Uuid& visit) {
+  if (visit != visit_) {
+    stop_receiver();
+    for (const Slot slot : {Slot::visit_tab, Slot::checklist, Slot::point_label, Slot::point_purpose, Slot::point_unit,
+                            Slot::photo_path, Slot::replay_path}) {
+      slots_[slot].clear();
+    }
+  }
+  visit_ = visit;
+  page_ = Page::visit;
+  const auto record = world_.desk.store.read(visit);
+  const std::int64_t started_ms = record.ok() ? record->record.integer("started_at") : 0;
+  const std::string day = format_day(day_of(started_ms, beijing_offset_min));
+  slots_[Slot::report_path] =
+      (world_.papers_folder / ("visit-" + day + "-" + visit.text().substr(24) + ".pdf")).string();
+}
+
+Result<Uuid> Workbench::act(std::string_view action, const inspect::Request& request) {
+  return inspect::run_action(world_.desk, action, request);
+}
+
+Status Workbench::start_visit() {
+  inspect::Request request{dialog_subject_, {{"visit_kind", slots_[Slot::visit_kind]}}, {}, {}, {}};
+  if (slots_.is_on(Slot::is_example)) request.fields.push_back({"is_example", "true"});
+  KX_TRY(visit, act("visit.start", request));
+  dialog_ = Dialog::none;
+  open_visit(visit);
+  return {};
+}
+
+Status Workbench::add_place() {
+  const std::string kind = slots_[Slot::place_kind].empty() ? "unlicensed-place" : slots_[Slot::place_kind];
+  inspect::Request request{{}, {{"kind", kind}, {"name", slots_[Slot::place_name]}}, {}, {}, {}};
+  if (slots_.is_on(Slot::is_example)) request.fields.push_back({"is_example", "true"});
+  KX_TRY(place, act("place.add", request));
+  dialog_ = Dialog::none;
+  place_ = place;
+  page_ = Page::places;
+  slots_[Slot::search].clear();  // the list shows it
+  slots_[Slot::place_tab].clear();
+  return {};
+}
+
+Status Workbench::add_unit() {
+  inspect::Request request{dialog_subject_, {{"name", slots_[Slot::unit_name]}}, {}, {}, {}};
+  if (!slots_[Slot::unit_area].empty()) request.fields.push_back({"planned_area_ha", slots_[Slot::unit_area]});
+  if (slots_.is_on(Slot::is_example)) request.fields.push_back({"is_example", "true"});
+  KX_TRY(unit, act("unit.add", request));
+  (void)unit;
+  dialog_ = Dialog::none;
+  return {};
+}
+
+Status Workbench::void_record() {
+  KX_TRY(done, act("record.void", {dialog_subject_, {}, {}, {}, slots_[Slot::void_reason]}));
+  (void)done;
+  dialog_ = Dialog::none;
+  return {};
+}
+
+Status Workbench::settle(const Press& press) {
+  const std::size_t blank = press.detail.find(' ');
+  KX_TRY(dispute, inspect::find_dispute(world_.desk.store, press.detail.substr(0, blank)));
+  return inspect::take_operation(world_.desk, dispute, press.detail.substr(blank + 1));
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "app/screens/views.h"
+#include "app/ui/frame.h"
+
+namespace kuangxun::ui {
+
+// Draws a view-model; what a person does in it comes back as intents, in order.
+std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view);
+
+struct Pen;
+void draw_places(Pen& pen, const screens::View& view);
+void draw_place(Pen& pen, const screens::PlaceView& view);
+void draw_visit(Pen& pen, const screens::VisitView& view);
+void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts);
+void draw_county(Pen& pen, const screens::CountyView& view);
+void draw_sync(Pen& pen, const screens::SyncView& view);
+void draw_disputes(Pen& pen, const screens::DisputesView& view);
+
+}  // namespace kuangxun::ui

@@ -1,0 +1,81 @@
+#include "app/ui/draw_controls.h"
+#include "app/ui/draw_screens.h"
+#include "db/base/language.h"
+
+namespace kuangxun::ui {
+namespace {
+
+void draw_head(Pen& pen, const screens::View& view) {
+  heading(pen.frame, say("矿巡", "Kuangxun"));
+  for (std::size_t index = 0; index < view.pages.size(); ++index) {
+    same_line(pen.frame);
+    screens::Button page = view.pages[index];
+    const bool is_current = index == view.current_page && view.page != screens::Page::visit;
+    page.name = "page." + page.name;
+    page.tone = is_current ? screens::Tone::accent : screens::Tone::plain;
+    draw(pen, page);
+  }
+  same_line(pen.frame);
+  level_with_buttons(pen.frame);
+  text(pen.frame, "  " + view.standing, Tone::muted);
+}
+
+void draw_message(Pen& pen, const screens::Message& message) {
+  const std::string_view label = say("知道了", "Close");
+  const float room = button_width_px(pen.frame, label) + spacing_px(pen.frame);
+  banner(pen.frame, tone_of(message.tone), message.text, room);
+  same_line(pen.frame);
+  if (button(pen.frame, "message.dismiss", label)) {
+    pen.intents.push_back(screens::Press{screens::Command::dismiss_message, {}, {}});
+  }
+}
+
+void draw_dialog(Pen& pen, const screens::DialogView& view) {
+  const Dialog dialog(pen.frame, "dialog", view.title);
+  for (const std::string& words : view.texts) text(pen.frame, words);
+  for (const screens::SlotChoice& choice : view.choices) draw(pen, choice);
+  for (const screens::SlotText& entry : view.entries) draw(pen, entry);
+  for (const screens::SlotCheck& check : view.checks) draw(pen, check);
+  space(pen.frame);
+  if (view.confirm) {
+    draw(pen, *view.confirm);
+    same_line(pen.frame);
+  }
+  if (!view.cancel) return;
+  draw(pen, *view.cancel);
+  if (pen.frame.shortcut({.key = Key::escape})) pen.intents.push_back(view.cancel->press);
+}
+
+void draw_page(Pen& pen, const screens::View& view) {
+  switch (view.page) {
+    case screens::Page::places:
+      draw_places(pen, view);
+      return;
+    case screens::Page::visit:
+      if (view.visit) draw_visit(pen, *view.visit);
+      return;
+    case screens::Page::county:
+      draw_county(pen, view.county);
+      return;
+    case screens::Page::disputes:
+      draw_disputes(pen, view.disputes);
+      return;
+    case screens::Page::sync:
+      break;
+  }
+  draw_sync(pen, view.sync);
+}
+
+}  // namespace
+
+std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view) {
+  std::vector<screens::Intent> intents;
+  Pen pen{frame, intents};
+  draw_head(pen, view);
+  if (view.message) draw_message(pen, *view.message);
+  draw_page(pen, view);
+  if (view.dialog) draw_dialog(pen, *view.dialog);
+  return intents;
+}
+
+}  // namespace kuangxun::ui

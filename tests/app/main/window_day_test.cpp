@@ -1,0 +1,195 @@
+// The real program in a real window on a screen of its own, the real county beside it; the store is looked at
+// afterwards.
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "app/shell/picture.h"
+#include "db/base/files.h"
+#include "db/base/text.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
+#include "tests/support/child_program.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/virtual_display.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+namespace kinds = kuangxun::records::kinds;
+
+namespace {
+
+const std::string kuangxun_program = KUANGXUN_BINARY_DIR "/bin/kuangxun";
+const std::string county_program = KUANGXUN_BINARY_DIR "/bin/kuangxun-county";
+const std::string day_script = KUANGXUN_SOURCE_DIR "/assets/examples/day.ui";
+
+std::string quoted(const std::string& word) {
+  return "'" + word + "'";
+}
+
+class Day {
+ public:
+  Day() {
+    const Ran made = run({"init"});
+    REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+  }
+
+  Ran run(const std::vector<std::string>& more) const {
+    std::vector<std::string> words = {kuangxun_program, "--data", data.string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(words);
+  }
+  // Plays a script in the folder of the day; pictures come to lie there.
+  Ran play(const std::filesystem::path& script, const std::string& lang = "zh") const {
+    return run_program({"/bin/sh", "-c", window_command(script, lang)});
+  }
+  std::string window_command(const std::filesystem::path& script, const std::string& lang = "zh") const {
+    return "cd " + quoted(folder.path()) + " && exec " + kuangxun_program + " --lang " + lang + " --data " +
+           quoted(data) + " --script " + quoted(script);
+  }
+  std::filesystem::path write_script(const std::string& name, const std::string& text) const {
+    std::ofstream(folder.path() / name) << text;
+    return folder.path() / name;
+  }
+  std::unique_ptr<sqlite::LocalStore> open_store() {
+    auto opened = sqlite::LocalStore::open_read_only(data, {clock, random});
+    REQUIRE_MESSAGE(opened.ok(), opened.error().message());
+    return std::move(opened).value();
+  }
+  bool wait_for_file(const std::string& name) const {
+    for (int tries = 0; tries < 600; ++tries) {
+      std::error_code failure;
+      if (std::filesystem::exists(folder.path() / name, failure)) return true;
+      ::usleep(100'000);
+    }
+    return false;
+  }
+
+  SystemClock clock;
+  SystemRandom random;
+  TemporaryFolder folder;
+  std::filesystem::path data = folder / "data";
+  VirtualDisplay display{1366, 768};
+};
+
+// kuangxun-county on the loopback.
+class County {
+ public:
+  explicit County(const std::filesystem::path& folder) : store_("sqlite:" + (folder / "county.gpkg").string()) {
+    const Ran made = run_program(words({"init"}));
+    REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    server_ = std::make_unique<Process>(words({"serve", "--listen", "127.0.0.1:0"}));
+    const std::string& line = server_->first_line();
+    REQUIRE(line.find("http://") != std::string::npos);
+    address = line.substr(line.find("http://"));
+  }
+  std::string code() const {
+    const Ran ran = run_program(words({"enrol", "--name", "示例笔记本"}));
+    REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+    return std::string(trim(ran.out));
+  }
+  std::string address;
+
+ private:
+  std::vector<std::string> words(const std::vector<std::string>& more) const {
+    std::vector<std::string> all = {county_program, "--lang", "en", "--store", store_};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  std::string store_;
+  std::unique_ptr<Process> server_;
+};
+
+std::string last_lines(const std::string& text) {
+  return text.size() > 3000 ? text.substr(text.size() - 3000) : text;
+}
+
+}  // namespace
+
+TEST_CASE("the day of assets/examples/day.ui goes through in the window and is in the store") {
+  Day day;
+  const County county(day.folder.path());
+  REQUIRE(day.run({"enrol", county.address, county.code()}).exit_code == 0);
+  const Ran ran = day.play(day_script);
+  REQUIRE_MESSAGE(ran.exit_code == 0, last_lines(ran.err));
+
+  const auto store = day.open_store();
+  const auto visits = store->list(kinds::visit);
+  REQUIRE(visits->size() == 1);
+  const records::Record& visit = visits->front();
+  CHECK(visit.integer("state") == records::visit_state::is_signed);
+  CHECK(visit.integer("is_example") == 1);
+  CHECK(visit.text("purpose") == "示例：恢复治理现场检查");
+  CHECK(store->list(kinds::visit_party)->size() == 3);
+  CHECK(store->list(kinds::gps_point)->size() == 4);
+  CHECK(store->list(kinds::checklist_answer)->size() == 3);
+  CHECK(store->list(kinds::finding)->size() == 1);
+  CHECK(store->list(kinds::photo)->size() == 1);
+  bool is_measured = false;
+  const auto statuses = store->list(kinds::restoration_status);
+  for (const records::Record& status : *statuses) {
+    if (status.integer("area_method") != records::area_method::measured) continue;
+    is_measured = true;
+    CHECK(status.integer("area_ha") > 11'600);
+    CHECK(status.integer("area_ha") < 12'200);
+  }
+  CHECK(is_measured);
+  CHECK(*store->sync_state(visit.id()) == history::SyncState::applied);
+  CHECK(store->disputes()->empty());
+  CHECK(store->verify()->ok());
+  std::size_t papers = 0;
+  for (const auto& file : std::filesystem::directory_iterator(day.data / "reports")) {
+    papers += file.path().extension() == ".pdf" ? 1 : 0;
+  }
+  CHECK(papers == 1);
+  const auto picture = shell::read_png(day.folder / "04-verdicts.png");
+  REQUIRE(picture.ok());
+  CHECK(picture->width_px > 1000);
+  // To be looked at.
+  std::filesystem::copy(day.folder.path(), std::filesystem::path(KUANGXUN_BINARY_DIR) / "window_day",
+                        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+}
+
+TEST_CASE("a window killed while somebody types loses nothing") {
+  Day day;
+  const auto typing = day.write_script("typing.ui",
+                                       "timeout 60\n"
+                                       "press places.add\ntype dialog.place_name 示例采坑（虚构）\n"
+                                       "press dialog.is_example\npress dialog.confirm\ngone 这是示例\n"
+                                       "press place.start_visit\npress dialog.confirm\n"
+                                       "type visit.officer.0.name 示例检查员甲\n"
+                                       "type visit.purpose 示例：写到一半\n"
+                                       "idle 1000\nscreenshot typed.png\nidle 100000\n");
+  {
+    Process window({"/bin/sh", "-c", "echo started; " + day.window_command(typing)});
+    REQUIRE(day.wait_for_file("typed.png"));
+    CHECK(window.end(SIGKILL) == 128 + SIGKILL);
+  }
+  const auto again = day.write_script("again.ui",
+                                      "timeout 60\nsee places.under_way.0\npress places.under_way.0\n"
+                                      "wait 示例检查员甲\nwait 示例：写到一半\nscreenshot after.png\nquit\n");
+  const Ran ran = day.play(again);
+  REQUIRE_MESSAGE(ran.exit_code == 0, last_lines(ran.err));
+  const auto store = day.open_store();
+  REQUIRE(store->list(kinds::visit)->size() == 1);
+  CHECK(store->list(kinds::visit)->front().text("purpose") == "示例：写到一半");
+  CHECK(store->list(kinds::visit_party)->front().text("name") == "示例检查员甲");
+  CHECK(store->counts()->pending == 0);
+}
+
+TEST_CASE("the window speaks English too, and a folder that another window holds is said") {
+  Day day;
+  const auto english = day.write_script("english.ui",
+                                        "timeout 60\nwait places\npress places.row.1\npress place.tab.verdicts\n"
+                                        "wait Check results\nscreenshot english.png\nidle 100000\n");
+  Process window({"/bin/sh", "-c", "echo started; " + day.window_command(english, "en")});
+  REQUIRE(day.wait_for_file("english.png"));
+  const Ran second = day.play(english, "en");
+  CHECK(second.exit_code == 4);
+  CHECK(second.err.find("kuangxun:") != std::string::npos);
+  CHECK(window.end(SIGKILL) == 128 + SIGKILL);
+}

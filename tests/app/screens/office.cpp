@@ -1,0 +1,172 @@
+#include "tests/app/screens/office.h"
+
+#include <algorithm>
+
+#include "db/registers/registers.h"
+
+namespace kuangxun::tests {
+namespace {
+
+std::filesystem::path assets() {
+  return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+}
+
+const criteria::Catalogue& catalogue() {
+  static const criteria::Catalogue loaded = [] {
+    auto result = criteria::Catalogue::load(assets());
+    REQUIRE_MESSAGE(result.ok(), result.error().message());
+    return std::move(result).value();
+  }();
+  return loaded;
+}
+
+const frames::Frame& genesis() {
+  static const frames::Frame frame = [] {
+    auto built = registers::build_genesis_frame(assets() / "registers");
+    REQUIRE_MESSAGE(built.ok(), built.error().message());
+    return std::move(built).value();
+  }();
+  return frame;
+}
+
+}  // namespace
+
+RunningTime::RunningTime(ManualClock& clock)
+    : thread_([this, &clock] {
+        SystemClock real;
+        std::int64_t then_ms = real.steady_ms();
+        while (!stopping_) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(5));
+          const std::int64_t now_ms = real.steady_ms();
+          clock.advance_ms(now_ms - then_ms);
+          then_ms = now_ms;
+        }
+      }) {}
+
+RunningTime::~RunningTime() {
+  stopping_ = true;
+  thread_.join();
+}
+
+Office::Office() {
+  auto created = sqlite::LocalStore::create(folder / "data", {clock, random});
+  REQUIRE_MESSAGE(created.ok(), created.error().message());
+  store = std::move(created).value();
+  REQUIRE(store->adopt_registers(genesis()).ok());
+  open_desk();
+}
+
+Office::~Office() {
+  workbench.reset();
+}
+
+void Office::open_desk() {
+  desk = std::make_unique<inspect::Desk>(inspect::Desk{*store, attachments, clock, random, fixed_uuid("示例检查员")});
+  const auto post = [this](std::function<void()> job) {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+    posted_.notify_all();
+  };
+  workbench = std::make_unique<screens::Workbench>(
+      screens::World{*desk, catalogue(), link, papers, post, folder / "reports", assets() / "examples"});
+}
+
+void Office::kill_and_reopen() {
+  // The dying window's workbench gets a store that takes nothing any more: closing it finishes nothing.
+  const std::filesystem::path copy = folder / "after";
+  std::filesystem::copy(folder / "data", copy, std::filesystem::copy_options::recursive);
+  workbench.reset();
+  store.reset();
+  auto opened = sqlite::LocalStore::open(copy, {clock, random});
+  REQUIRE_MESSAGE(opened.ok(), opened.error().message());
+  store = std::move(opened).value();
+  open_desk();
+}
+
+void Office::press(const screens::Button& button) {
+  const screens::Press press = button.press;
+  CHECK_MESSAGE(button.enabled, button.name << ": " << button.hint);
+  workbench->handle({press});
+}
+
+void Office::type(const screens::TextEntry& entry, const std::string& text) {
+  CHECK_MESSAGE(entry.enabled, entry.name);
+  const screens::FieldAddress at = entry.at;
+  workbench->handle({screens::Type{at, text}});
+}
+
+void Office::enter(const screens::TextEntry& entry, const std::string& text) {
+  const screens::FieldAddress at = entry.at;
+  CHECK_MESSAGE(entry.enabled, entry.name);
+  workbench->handle({screens::Type{at, text}, screens::Leave{at}});
+  clock.advance_ms(10);  // nobody is faster: records stand in the order in which they were begun
+}
+
+void Office::choose(const screens::ChoiceEntry& entry, std::string_view key) {
+  CHECK_MESSAGE(entry.enabled, entry.name);
+  const screens::FieldAddress at = entry.at;
+  workbench->handle({screens::Choose{at, option_of(entry.options, key).text}});
+}
+
+void Office::wait(std::int64_t ms) {
+  const std::int64_t until = clock.steady_ms() + ms;
+  for (auto due = workbench->due_after_ms(); due && clock.steady_ms() + *due <= until;
+       due = workbench->due_after_ms()) {
+    clock.advance_ms(std::max(*due, 1));
+    workbench->handle({});
+  }
+  clock.advance_ms(until - clock.steady_ms());
+}
+
+bool Office::wait_for(const std::function<bool()>& is_there) {
+  for (int round = 0; round < 6000; ++round) {
+    std::deque<std::function<void()>> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      posted_.wait_for(lock, std::chrono::milliseconds(10), [&] { return !jobs_.empty(); });
+      jobs.swap(jobs_);
+    }
+    for (const std::function<void()>& job : jobs) job();
+    workbench->handle({});
+    if (is_there()) return true;
+  }
+  return false;
+}
+
+Uuid Office::mine(std::string_view key) const {
+  return registers::register_id("mining-right", key);
+}
+
+void Office::open_example_place() {
+  press(view().places.add);
+  write(screens::Slot::place_kind, "legacy-site");
+  write(screens::Slot::place_name, "示例采坑");
+  write(screens::Slot::is_example, "yes");
+  press(*view().dialog->confirm);
+  press(view().place->add_unit);
+  write(screens::Slot::unit_name, "示例一区");
+  press(*view().dialog->confirm);
+  REQUIRE_MESSAGE(message().empty(), message());
+}
+
+void Office::start_visit(std::string_view kind) {
+  press(view().place->start_visit);
+  write(screens::Slot::visit_kind, std::string(kind));
+  press(*view().dialog->confirm);
+  REQUIRE_MESSAGE(message().empty(), message());
+  REQUIRE(view().page == screens::Page::visit);
+}
+
+const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key) {
+  const auto found = std::ranges::find(options, key, &screens::Option::key);
+  REQUIRE_MESSAGE(found != options.end(), key);
+  return *found;
+}
+
+std::string all_text(const std::vector<screens::Fact>& facts) {
+  std::string text;
+  for (const screens::Fact& fact : facts) text += fact.label + " | " + fact.value + " | " + fact.note + "\n";
+  return text;
+}
+
+}  // namespace kuangxun::tests

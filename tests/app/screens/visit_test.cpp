@@ -1,0 +1,239 @@
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+#include "tests/app/screens/office.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+using screens::Slot;
+namespace kinds = kuangxun::records::kinds;
+
+namespace {
+
+struct VisitDay : Office {
+  explicit VisitDay(std::string_view kind = "concurrent-restoration") {
+    open_example_place();
+    start_visit(kind);
+  }
+  void enter_people() {
+    for (std::size_t index = 0; index < 2; ++index) {
+      enter(visit().officers[index].entries[0], "示例检查员" + std::to_string(index));
+      enter(visit().officers[index].entries[1], "示例-00" + std::to_string(index));
+      press(visit().officers[index].buttons[0]);
+    }
+  }
+  const screens::Button& closing(std::string_view name) {
+    for (const screens::Button& button : visit().buttons) {
+      if (button.name == name) return button;
+    }
+    FAIL("no such button: " << name);
+    return visit().buttons.front();
+  }
+  void start_receiver(const std::string& speed = "10") {
+    write(Slot::visit_tab, "positions");
+    press(visit().receiver.examples[0]);
+    write(Slot::replay_speed, speed);
+    press(visit().receiver.start);
+  }
+  bool wait_for_evidence() {
+    return wait_for([&] { return visit().receiver.gate.tone == screens::Tone::good; });
+  }
+  const screens::Button& receiver_button(std::size_t index) { return visit().receiver.buttons[index]; }
+};
+
+}  // namespace
+
+TEST_CASE("the checklist of the visit's kind comes first; answers go in any order and gaps are seen") {
+  VisitDay day("disclosure-check");
+  day.write(Slot::visit_tab, "checklist");
+  const screens::ChecklistView& list = day.visit().checklist;
+  CHECK(contains(list.which.options[0].label, "公示信息"));
+  CHECK(contains(list.progress, "已答 0 / 共 " + std::to_string(list.items.size())));
+  const std::size_t count = list.items.size();
+  REQUIRE(list.items[0].entries.size() == 4);  // licence says, published, seen on site, remark
+  day.choose(day.visit().checklist.items[5].answer, "no");
+  day.choose(day.visit().checklist.items[0].answer, "yes");
+  day.enter(day.visit().checklist.items[0].entries[0], "示例许可证号");
+  CHECK(contains(day.visit().checklist.progress, "已答 2"));
+  CHECK(day.visit().checklist.items[0].is_answered);
+  CHECK(day.visit().checklist.items[0].entries[0].text == "示例许可证号");
+  SUBCASE("an answer is changed, not doubled") {
+    day.choose(day.visit().checklist.items[0].answer, "cannot-tell");
+    CHECK(day.store->list(kinds::checklist_answer)->size() == 2);
+  }
+  SUBCASE("only the gaps are shown") {
+    day.write(Slot::only_gaps, "yes");
+    CHECK(day.visit().checklist.items.size() == count - 2);
+  }
+  SUBCASE("a text typed before the choice is kept with it") {
+    day.enter(day.visit().checklist.items[1].entries[2], "现场标识牌");
+    CHECK_FALSE(day.visit().checklist.items[1].is_answered);
+    day.choose(day.visit().checklist.items[1].answer, "yes");
+    CHECK(day.visit().checklist.items[1].entries[2].text == "现场标识牌");
+    CHECK(day.store->list(kinds::checklist_answer)->size() == 3);
+  }
+  SUBCASE("the other list is there too") {
+    day.write(Slot::checklist, "concurrent-restoration");
+    CHECK(contains(day.visit().checklist.items[0].code, "C01"));
+  }
+}
+
+TEST_CASE("a fix that is no evidence yet says why; later it becomes a point marked as example") {
+  VisitDay day;
+  day.let_time_run();
+  day.start_receiver();
+  CHECK(day.visit().receiver.is_running);
+  CHECK_FALSE(day.receiver_button(0).enabled);
+  CHECK_FALSE(day.receiver_button(0).hint.empty());
+  day.press({screens::Command::take_point, {}, {}});
+  CHECK_FALSE(day.message().empty());
+  REQUIRE(day.wait_for_evidence());
+  CHECK(contains(all_text(day.visit().receiver.facts), "43.1500"));
+  day.write(Slot::point_label, "示例坡脚");
+  day.press(day.receiver_button(0));
+  REQUIRE_MESSAGE(day.visit().points.size() == 1, day.message());
+  const records::Record point = day.store->list(kinds::gps_point)->front();
+  CHECK(point.text("label") == "示例坡脚");
+  CHECK(point.display("source") == "接收机记录回放");
+  CHECK(point.integer("is_example") == 1);
+  CHECK(point.integer("accuracy_m") == 177);
+  CHECK(point.has("measured_at"));
+  day.press(day.visit().receiver.stop);
+  CHECK_FALSE(day.visit().receiver.is_running);
+}
+
+TEST_CASE("a fix grows old and stops being evidence") {
+  VisitDay day;
+  day.let_time_run();
+  day.start_receiver();
+  REQUIRE(day.wait_for_evidence());
+  day.clock.advance_ms(3'000);
+  day.press(day.receiver_button(0));
+  CHECK(day.visit().points.empty());
+  CHECK(contains(day.message(), "过时"));
+}
+
+TEST_CASE("standing still gives a mean of many fixes") {
+  VisitDay day;
+  day.let_time_run();
+  day.start_receiver();
+  REQUIRE(day.wait_for_evidence());
+  day.press(day.receiver_button(1));
+  REQUIRE(day.wait_for([&] { return day.visit().receiver.buttons[1].enabled; }));
+  day.press(day.receiver_button(1));
+  REQUIRE_MESSAGE(day.visit().points.size() == 1, day.message());
+  CHECK(day.store->list(kinds::gps_point)->front().integer("averaged_fixes") >= 2);
+}
+
+TEST_CASE("a recording that is not there is said, and nothing runs") {
+  VisitDay day;
+  day.write(Slot::replay_path, "没有这个文件.log");
+  day.press(day.visit().receiver.start);
+  CHECK(contains(day.message(), "没有这个文件.log"));
+  CHECK_FALSE(day.visit().receiver.is_running);
+}
+
+TEST_CASE("the area of a unit is measured by this visit's corners, beside what was entered before") {
+  VisitDay day;
+  day.write(Slot::visit_tab, "restoration");
+  CHECK_FALSE(day.visit().units[0].entries[0].enabled);
+  day.choose(day.visit().units[0].state, "completed");
+  day.enter(day.visit().units[0].entries[0], "1.1");
+  CHECK_FALSE(day.visit().units[0].measure.enabled);
+  day.write(Slot::point_purpose, "unit-corner");
+  day.let_time_run();
+  day.start_receiver("40");
+  std::size_t taken = 0;
+  for (const std::string_view latitude : {"43.15000", "43.15008", "43.15099", "43.15107"}) {
+    REQUIRE(day.wait_for(
+        [&] { return contains(all_text(day.visit().receiver.facts), latitude) && day.receiver_button(0).enabled; }));
+    day.press(day.receiver_button(0));
+    REQUIRE_MESSAGE(day.visit().points.size() == ++taken, day.message());
+  }
+  day.write(Slot::visit_tab, "restoration");
+  day.press(day.visit().units[0].measure);
+  CHECK(contains(day.message(), "实测面积 1."));
+  CHECK(contains(day.visit().units[0].area_note, "实测 1."));
+  CHECK(contains(day.visit().units[0].area_note, "±"));
+  REQUIRE(day.visit().units[0].earlier.size() == 1);
+  CHECK(contains(day.visit().units[0].earlier[0], "填报 1.1"));
+  CHECK_FALSE(day.visit().units[0].entries[0].enabled);  // a measured area is not typed over
+  day.press(day.visit().back);
+  day.write(Slot::place_tab, "restoration");
+  CHECK(day.view().place->units[0].state.word == "完工");
+}
+
+TEST_CASE("a visit is closed as signed by two officers and the person present, and then only added to") {
+  VisitDay day;
+  CHECK_FALSE(day.visit().missing_for_signing.empty());
+  day.enter_people();
+  day.enter(day.visit().present[0].entries[0], "示例矿方人员");
+  day.press(day.visit().present[0].buttons[0]);
+  CHECK_FALSE(day.closing("visit.sign").enabled);
+  CHECK_FALSE(day.closing("visit.sign").hint.empty());
+  day.press(day.closing("visit.end"));
+  day.press(day.closing("visit.sign"));
+  CHECK(day.message().empty());
+  CHECK(day.visit().badges[1].word == "已签字");
+  CHECK_FALSE(day.visit().entries[0].enabled);
+  CHECK_FALSE(day.visit().officers[0].entries[0].enabled);
+  day.enter(day.visit().findings[0].entries[0], "示例：签字后想起的问题");
+  CHECK(contains(day.visit().findings[0].standing, "签字后补充"));
+}
+
+TEST_CASE("a refusal needs its reason and a witness who signs") {
+  VisitDay day;
+  day.enter_people();
+  day.press(day.closing("visit.end"));
+  day.choose(day.visit().refused, "yes");
+  CHECK(contains(day.visit().missing_for_signing, "原因"));
+  day.enter(day.visit().refusal_reason, "示例：对结果有异议");
+  CHECK(contains(day.visit().missing_for_signing, "见证人"));
+  day.enter(day.visit().witnesses[0].entries[0], "示例见证人");
+  day.press(day.visit().witnesses[0].buttons[0]);
+  CHECK(day.visit().missing_for_signing.empty());
+  day.press(day.closing("visit.sign"));
+  CHECK(day.visit().badges[1].word == "已签字");
+}
+
+TEST_CASE("a mistake is voided with a reason and stays visible") {
+  VisitDay day;
+  day.enter(day.visit().findings[0].entries[0], "示例：写错的问题");
+  day.press(day.visit().findings[0].buttons[0]);
+  REQUIRE(day.view().dialog);
+  CHECK_FALSE(day.view().dialog->confirm->enabled);
+  day.write(Slot::void_reason, "示例：写错了");
+  day.press(*day.view().dialog->confirm);
+  CHECK_FALSE(day.view().dialog);
+  CHECK(contains(day.visit().findings[0].standing, "已作废：示例：写错了"));
+  CHECK_FALSE(day.visit().findings[0].entries[0].enabled);
+}
+
+TEST_CASE("a photo is kept by its path and a missing one is said") {
+  VisitDay day;
+  day.press(day.visit().photo_buttons[0]);
+  day.press(day.visit().photo_buttons[1]);
+  REQUIRE_MESSAGE(day.visit().photos.size() == 1, day.message());
+  CHECK(contains(day.visit().photos[0].title, "photo-example.png"));
+  day.enter(day.visit().photos[0].entries[0], "示例：坡脚");
+  CHECK(day.visit().photos[0].entries[0].text == "示例：坡脚");
+  day.write(Slot::photo_path, "不存在.jpg");
+  day.press(day.visit().photo_buttons[1]);
+  CHECK(contains(day.message(), "不存在.jpg"));
+  CHECK(day.visit().photos.size() == 1);
+}
+
+TEST_CASE("the report is made beside the window and its place is said") {
+  VisitDay day;
+  day.press(day.visit().save_report);
+  REQUIRE(day.wait_for([&] { return contains(day.message(), "已保存"); }));
+  CHECK(contains(day.message(), day.papers.written.second.string()));
+  CHECK(day.papers.written.second.parent_path() == day.folder / "reports");
+}
+
+TEST_CASE("on a mine of the register nothing offers an invented position") {
+  Office office;
+  office.press({screens::Command::open_place, office.mine("3-02"), {}});
+  office.start_visit("patrol");
+  CHECK(office.visit().receiver.examples.empty());
+  CHECK(office.visit().photo_buttons.size() == 1);
+}
