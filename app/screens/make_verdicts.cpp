@@ -46,7 +46,8 @@ VerdictView verdict_view(const Verdict& verdict) {
 std::string note_text(const records::Record& note) {
   std::string words = say_text(note.text("text_zh"), note.text("text_en"));
   if (words.empty()) words = note.text("text_zh");
-  words = note.text("topic") + say_text("：", ": ") + words;
+  // The topic is Chinese only.
+  if (language() == Language::chinese) words = note.text("topic") + "：" + words;
   if (note.has("source")) words += say_with("（{0}）", " ({0})", {note.text("source")});
   return words;
 }

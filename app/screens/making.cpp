@@ -69,7 +69,7 @@ TextEntry text_entry(const Making& making, const records::Record* record, FieldA
   TextEntry entry;
   entry.name = std::move(name);
   entry.label = field.label();
-  if (!field.unit.empty()) entry.label += "（" + std::string(field.unit) + "）";
+  if (!field.unit.empty()) entry.label += say_with("（{0}）", " ({0})", {field.unit});
   if (record != nullptr) {
     const std::optional<std::string> typed = making.typing.text_of(record->id(), at.field);
     entry.text = typed ? *typed : records::format_value(field, record->value(field));

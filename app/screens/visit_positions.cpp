@@ -113,7 +113,8 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   receiver.path = slot_text(making, Slot::replay_path, "gps.path",
                             say_text("接收机记录（NMEA 文件）", "Receiver's recording (NMEA file)"),
                             say_text("文件路径", "path of the file"));
-  if (is_example(visit.visit())) {
+  // The plan has no coordinates: no real place gets invented ones.
+  if (is_example(visit.place)) {
     receiver.examples.push_back(
         {"gps.example", say_text("用示例记录", "Use the example recording"), {Command::use_example_recording, {}, {}}});
   }
@@ -129,7 +130,7 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   if (receiver.is_running) {
     receiver.facts.push_back(
         {say_text("已收到", "Received"),
-         say_with("{0} 次定位，其中 {1} 次可用", "{0} fixes, {1} of them usable",
+         say_with("{0} 次定位，其中 {1} 次可用", "fixes: {0}, usable: {1}",
                   {std::to_string(making.receiver.fixes), std::to_string(making.receiver.accepted)})});
   }
   judge(making, receiver);

@@ -119,6 +119,11 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   const std::string purpose = slots_[Slot::point_purpose].empty() ? "position" : slots_[Slot::point_purpose];
   fields.push_back({"purpose", purpose});
   if (!slots_[Slot::point_label].empty()) fields.push_back({"label", slots_[Slot::point_label]});
+  if (receiver_.is_example && !is_example(facts.place)) {
+    return Error(ErrorCode::bad_input,
+                 say_text("示例记录里的位置是虚构的，只能用于示例地点",
+                          "the example recording's positions are invented; they are for example places only"));
+  }
   if (receiver_.is_example) fields.push_back({"is_example", "true"});
   if (purpose == "unit-corner") {
     KX_TRY(units, units_of(making, facts));

@@ -72,9 +72,13 @@ void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts) 
       text(pen.frame, std::string(say("缺：", "Missing: ")) + missing, Tone::unsure);
     }
     std::string inputs;
-    for (const std::string& input : verdict.inputs) inputs += (inputs.empty() ? "" : "；") + input;
+    for (const std::string& input : verdict.inputs)
+      inputs += std::string(inputs.empty() ? "" : say("；", "; ")) + input;
     if (!inputs.empty()) text(pen.frame, std::string(say("依据的数：", "Rests on: ")) + inputs, Tone::muted);
-    text(pen.frame, std::string(say("条款：", "Clause: ")) + verdict.clause + "（" + verdict.basis + "）", Tone::muted);
+    text(pen.frame,
+         std::string(say("条款：", "Clause: ")) + verdict.clause + std::string(say("（", " (")) + verdict.basis +
+             std::string(say("）", ")")),
+         Tone::muted);
     if (!verdict.consequence.empty()) {
       text(pen.frame, std::string(say("规划规定的后果：", "Consequence, in the plan's words: ")) + verdict.consequence,
            Tone::bad);

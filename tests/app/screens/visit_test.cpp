@@ -236,4 +236,13 @@ TEST_CASE("on a mine of the register nothing offers an invented position") {
   office.start_visit("patrol");
   CHECK(office.visit().receiver.examples.empty());
   CHECK(office.visit().photo_buttons.size() == 1);
+  // Not even by its path.
+  office.let_time_run();
+  office.write(Slot::replay_path, std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/receiver-example.nmea");
+  office.write(Slot::replay_speed, "40");
+  office.press(office.visit().receiver.start);
+  REQUIRE(office.wait_for([&] { return office.visit().receiver.gate.tone == screens::Tone::good; }));
+  office.press(office.visit().receiver.buttons[0]);
+  CHECK(office.visit().points.empty());
+  CHECK(contains(office.message(), "虚构"));
 }
