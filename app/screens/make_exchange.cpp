@@ -72,13 +72,16 @@ Status add_visits(const Making& making, SyncView& view) {
   return {};
 }
 
+// The end of an id: its beginning is the time, which ids that were made together share.
+std::string short_text(const Uuid& id) {
+  return id.text().substr(28);
+}
+
 std::string who_text(const history::Head& head) {
-  const std::string person = head.person.is_nil()
-                                 ? say_text("未登记人员", "nobody named")
-                                 : say_with("人员 {0}", "person {0}", {head.person.text().substr(0, 8)});
-  return say_with(
-      "{0}，电脑 {1}，{2}", "{0}, laptop {1}, {2}",
-      {person, head.id.writer.device.text().substr(0, 8), format_minute(head.time.wall_ms, beijing_offset_min)});
+  const std::string person = head.person.is_nil() ? say_text("未登记人员", "nobody named")
+                                                  : say_with("人员 {0}", "person {0}", {short_text(head.person)});
+  return say_with("{0}，电脑 {1}，{2}", "{0}, laptop {1}, {2}",
+                  {person, short_text(head.id.writer.device), format_minute(head.time.wall_ms, beijing_offset_min)});
 }
 
 DisputeSide side_of(const history::Dispute& dispute, const history::Head& head, std::string name) {
