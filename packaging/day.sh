@@ -62,7 +62,9 @@ start_county() {
   fi
   port=$(choose_county_port)
   county_address=http://127.0.0.1:$port
-  county serve --listen "127.0.0.1:$port" >"$county_folder/serve.log" 2>&1 9>&- &
+  # Not through county(): the function would run in a subshell, and stopping that would leave the server behind.
+  "$programs/kuangxun-county" --store "sqlite:$county_store" serve --listen "127.0.0.1:$port" \
+    >"$county_folder/serve.log" 2>&1 9>&- &
   county_process=$!
   if ! wait_until 20 county_listens "$port" || ! kill -0 "$county_process" 2>/dev/null; then
     cat "$county_folder/serve.log" >&2
