@@ -51,6 +51,7 @@ archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'C
 [ -n "$archive" ] || fail 4 "apt 没有配置 bookworm 的软件源" "apt knows no archive of bookworm"
 
 room=$(mktemp -d -p "${TMPDIR:-/var/tmp}")
+chmod 755 "$room"  # it is the root of the room, and PostgreSQL runs there as an unprivileged user
 trap 'rm -rf --one-file-system "$room"' EXIT
 trap 'exit 130' INT TERM HUP
 mkdir -p "$root/build/prove/clean-room"
