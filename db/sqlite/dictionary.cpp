@@ -33,10 +33,6 @@ Status Dictionary::load() {
   return {};
 }
 
-Status Dictionary::forget() {
-  return load();
-}
-
 std::optional<std::int64_t> Dictionary::find_writer(const history::WriterId& writer) const {
   const auto found = std::ranges::find(writers_, writer);
   if (found == writers_.end()) return std::nullopt;
@@ -109,6 +105,15 @@ Result<Dictionary::NamedRecord> Dictionary::record(std::int64_t index) {
   NamedRecord named{uuid_from_bytes(select->bytes(0)), static_cast<records::KindNumber>(select->integer(1))};
   select->reset();
   return named;
+}
+
+Result<std::vector<OperationKey>> Dictionary::keys_of(const std::vector<history::OperationId>& ids) {
+  std::vector<OperationKey> keys;
+  for (const history::OperationId& id : ids) {
+    KX_TRY(key, key_of(id));
+    keys.push_back(key);
+  }
+  return keys;
 }
 
 Result<OperationKey> Dictionary::key_of(const history::OperationId& id) {

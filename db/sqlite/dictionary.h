@@ -19,10 +19,8 @@ struct RecordEntry {
 class Dictionary {
  public:
   explicit Dictionary(Database& database) : database_(database) {}
-  // Reads the writers and persons; they are few.
+  // Reads the writers and persons; they are few. Again after a rollback: what memory holds may never have been written.
   Status load();
-  // After a rollback: what memory holds may never have been written.
-  Status forget();
 
   Result<std::int64_t> writer_index(const history::WriterId& writer);  // makes it when new
   std::optional<std::int64_t> find_writer(const history::WriterId& writer) const;
@@ -43,6 +41,7 @@ class Dictionary {
   Result<NamedRecord> record(std::int64_t index);
 
   Result<OperationKey> key_of(const history::OperationId& id);  // makes the writer when new
+  Result<std::vector<OperationKey>> keys_of(const std::vector<history::OperationId>& ids);
   history::OperationId id_of(OperationKey key) const { return {writer(writer_index_of(key)), sequence_of(key)}; }
 
  private:

@@ -58,11 +58,7 @@ Result<bool> OperationLog::contains(OperationKey key) {
 }
 
 Status OperationLog::insert_row(OperationKey key, CellKey cell, const Operation& operation) {
-  std::vector<OperationKey> bases;
-  for (const history::OperationId& base : operation.bases) {
-    KX_TRY(base_key, dictionary_.key_of(base));
-    bases.push_back(base_key);
-  }
+  KX_TRY(bases, dictionary_.keys_of(operation.bases));
   KX_TRY(person, dictionary_.person_index(operation.person));
   KX_TRY(insert,
          database_.statement("INSERT INTO operation (operation_key, cell, wall_ms, counter, person_index, bases, "
@@ -86,11 +82,7 @@ Result<bool> OperationLog::append(const Operation& operation) {
   KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
   const CellKey cell = cell_key(record.index, operation.group);
   KX_CHECK(insert_row(key, cell, operation));
-  std::vector<OperationKey> bases;
-  for (const history::OperationId& base : operation.bases) {
-    KX_TRY(base_key, dictionary_.key_of(base));
-    bases.push_back(base_key);
-  }
+  KX_TRY(bases, dictionary_.keys_of(operation.bases));
   KX_TRY(heads, heads_of(cell));
   KX_TRY(missing, missing_base(heads, bases));
   if (missing.has_value()) {
@@ -138,11 +130,7 @@ Status OperationLog::release_parked(OperationKey arrived) {
       KX_TRY(operation, read(released));
       KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
       const CellKey cell = cell_key(record.index, operation.group);
-      std::vector<OperationKey> bases;
-      for (const history::OperationId& base : operation.bases) {
-        KX_TRY(base_key, dictionary_.key_of(base));
-        bases.push_back(base_key);
-      }
+      KX_TRY(bases, dictionary_.keys_of(operation.bases));
       KX_TRY(heads, heads_of(cell));
       KX_TRY(missing, missing_base(heads, bases));
       KX_TRY(update,
