@@ -56,9 +56,19 @@ constexpr std::uint32_t push_frames_max = 256;
 // What the session puts into one message (one larger frame travels alone), and after the link was cut.
 constexpr std::uint32_t message_bytes_wanted = 1 << 20;
 constexpr std::uint32_t message_bytes_after_cut = 16 << 10;
+// Frames of the asker's own that one pull answer passes over (40 bytes each).
+constexpr std::uint32_t skipped_frames_max = 4096;
+// Chains that are asked about at once: two dozen laptops with a few epochs each are one question.
+constexpr std::uint32_t chains_max = 256;
+// Keys that a county has had: one in a few years, and one after each restore from a backup.
+constexpr std::uint32_t county_keys_max = 256;
+// A statement about one key of the county: ours has 269 bytes.
+constexpr std::size_t statement_bytes_max = 1024;
+// A certificate (DER): ours have under 600 bytes.
+constexpr std::size_t certificate_bytes_max = 4096;
 // Photos that are asked about at once.
 constexpr std::uint32_t attachment_names_max = 1024;
-// A county receipt: ours has 161 bytes.
+// A county receipt or checkpoint: ours have under 200 bytes.
 constexpr std::size_t receipt_bytes_max = 1024;
 // Runs of kept-but-not-shown operations that an answer lists; the rest is counted only.
 constexpr std::uint32_t quarantined_ranges_max = 256;

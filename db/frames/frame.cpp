@@ -138,7 +138,10 @@ Hash Frame::hash() const {
 Result<Frame> parse_frame(Bytes bytes) {
   if (bytes.size() < payload_at || bytes.size() > limits::frame_bytes_max) return malformed("长度", "length");
   if (!std::ranges::equal(ByteView(bytes).first(magic.size()), magic)) return malformed("标识", "magic");
-  if (bytes[version_at] != format_version) {
+  if (bytes[version_at] < format_version) {
+    return malformed("试用版写成的数据，正式版不再读取", "data of a trial version, which is not read any more");
+  }
+  if (bytes[version_at] > format_version) {
     return Error(ErrorCode::newer_version, say_text("数据帧由更新的程序写成；请升级本程序",
                                                     "the frame was written by a newer program; upgrade this one"));
   }

@@ -13,7 +13,7 @@
 // ever.
 namespace kuangxun::frames {
 
-constexpr std::uint8_t format_version = 0;
+constexpr std::uint8_t format_version = 1;
 
 enum class Suite : std::uint8_t {
   pinned = 0,   // unsigned; accepted only when its hash is one this program was built with (the county's registers)

@@ -21,8 +21,11 @@ Bytes encode_payload(std::span<const history::Operation> operations);
 Result<std::vector<history::Operation>> decode_payload(ByteView payload, const history::WriterId& writer,
                                                        std::uint64_t first_sequence, std::uint32_t count);
 
-// The values of one operation alone, as stores keep them.
-Bytes encode_values(const std::vector<records::FieldValue>& values);
-Result<std::vector<records::FieldValue>> decode_values(ByteView bytes);
+// Values and person signature of one operation alone, as stores keep them. decode_content fills both.
+Bytes encode_content(const history::Operation& operation);
+Status decode_content(ByteView bytes, history::Operation& operation);
+
+// What Operation::person_signature signs: everything that the operation says, and its place in the device's chain.
+Bytes person_signed_bytes(const history::Operation& operation);
 
 }  // namespace kuangxun::frames

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,9 @@ struct Operation {
   records::GroupNumber group = 0;
   std::vector<OperationId> bases;           // ascending, each once
   std::vector<records::FieldValue> values;  // by field number, each once; a field of the group that is absent is empty
+  // By the person's own key over frames::person_signed_bytes(); for seals, settlements, reviews and what else needs
+  // more than the device's word.
+  std::optional<Signature> person_signature;
 
   bool operator==(const Operation&) const = default;
   bool is_void() const;  // voids the record

@@ -38,6 +38,9 @@ enum class FieldType : std::uint8_t {
 // Who may see a field outside the bureau.
 enum class Openness : std::uint8_t { open, internal, personal };
 
+// What a device and a person may do; a change takes the lesser of the two. The numbers are on disk and on the wire.
+enum class Role : std::uint8_t { officer = 1, reviewer = 2, administrator = 3 };
+
 struct EnumerationOption {
   std::int64_t number;
   std::string_view code;  // English with hyphens, as JSON has it
@@ -129,6 +132,8 @@ struct KindDescription {
   std::string_view name_field;                // the field people know a record by; empty when it has none
   bool is_place = false;                      // can be visited
   bool is_evidence = false;                   // only ever added; a mistake is voided with a reason
+  bool is_county_only = false;                // written by the county's own chain and nobody else
+  Role write_role = Role::officer;            // more than officer: needs the person's signature
   std::vector<FieldDescription> fields = {};  // by number
   // The numbers of all merge groups, existence_group not among them; filled by describe_kind.
   std::vector<GroupNumber> groups = {};

@@ -136,6 +136,25 @@ constexpr std::array party_roles = {
     EnumerationOption{3, "witness", "见证人", "witness"},
 };
 
+constexpr std::array roles = {
+    EnumerationOption{1, "officer", "执法人员", "Officer"},
+    EnumerationOption{2, "reviewer", "审核人员", "Reviewer"},
+    EnumerationOption{3, "administrator", "管理员", "Administrator"},
+};
+
+constexpr std::array decision_codes = {
+    EnumerationOption{1, "undecodable", "无法解读", "Cannot be read"},
+    EnumerationOption{2, "meaningless", "与记录说明矛盾", "Contradicts its description"},
+    EnumerationOption{3, "fork", "数据链分叉", "Second frame at one place of a chain"},
+    EnumerationOption{4, "no-right", "无权限", "No right to do this"},
+    EnumerationOption{5, "bad-person-signature", "人员签名无效", "The person's signature is not valid"},
+};
+
+constexpr std::array review_conclusions = {
+    EnumerationOption{1, "accepted", "通过", "Accepted"},
+    EnumerationOption{2, "sent-back", "退回补充", "Sent back"},
+};
+
 }  // namespace
 
 const EnumerationDescription mineral_enumeration{"mineral", minerals};
@@ -157,5 +176,8 @@ const EnumerationDescription answer_enumeration{"answer", answers};
 const EnumerationDescription restoration_state_enumeration{"restoration_state", restoration_states};
 const EnumerationDescription area_method_enumeration{"area_method", area_methods};
 const EnumerationDescription party_role_enumeration{"party_role", party_roles};
+const EnumerationDescription role_enumeration{"role", roles};
+const EnumerationDescription decision_code_enumeration{"decision_code", decision_codes};
+const EnumerationDescription review_conclusion_enumeration{"review_conclusion", review_conclusions};
 
 }  // namespace kuangxun::records

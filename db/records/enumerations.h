@@ -24,8 +24,14 @@ extern const EnumerationDescription answer_enumeration;
 extern const EnumerationDescription restoration_state_enumeration;
 extern const EnumerationDescription area_method_enumeration;
 extern const EnumerationDescription party_role_enumeration;
+extern const EnumerationDescription role_enumeration;
+extern const EnumerationDescription decision_code_enumeration;
+extern const EnumerationDescription review_conclusion_enumeration;
 
 // The numbers that code asks for by name.
+namespace decision_code {
+constexpr std::int64_t undecodable = 1, meaningless = 2, fork = 3, no_right = 4, bad_person_signature = 5;
+}
 namespace mining_method {
 constexpr std::int64_t open_pit = 1, underground = 2;
 }

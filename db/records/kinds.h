@@ -31,14 +31,22 @@ constexpr KindNumber checklist_answer = 35;
 constexpr KindNumber finding = 36;
 constexpr KindNumber restoration_status = 37;
 constexpr KindNumber visit_party = 38;
+constexpr KindNumber review = 39;
 constexpr KindNumber legacy_site = 40;
 constexpr KindNumber closed_mine = 41;
 constexpr KindNumber unlicensed_place = 42;
 
+// What the county itself writes, and nobody else may.
+constexpr KindNumber device = 64;
+constexpr KindNumber person = 65;
+constexpr KindNumber person_key = 66;
+constexpr KindNumber decision = 67;
+
 }  // namespace kuangxun::records::kinds
 
 namespace kuangxun::records {
-// Defined in kinds_register.cpp and kinds_field.cpp.
+// Defined in kinds_register.cpp, kinds_field.cpp and kinds_county.cpp.
 std::vector<KindDescription> register_kinds();
 std::vector<KindDescription> field_kinds();
+std::vector<KindDescription> county_kinds();
 }  // namespace kuangxun::records

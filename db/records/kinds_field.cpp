@@ -146,6 +146,17 @@ KindDescription visit_party_kind() {
   }};
 }
 
+KindDescription review_kind() {
+  return {.number = kinds::review, .name = "review", .chinese = "审核", .english = "Review", .name_field = "",
+          .is_evidence = true, .write_role = Role::reviewer, .fields = {
+      visit_reference(),
+      enumeration_field(2, "conclusion", "审核意见", "Conclusion", review_conclusion_enumeration).require(),
+      long_text_field(3, "reason", "理由", "Reason").join(2),
+      instant_field(4, "reviewed_at", "审核时间", "Reviewed").join(2),
+      boolean_field(5, "is_example", "示例数据", "Example data"),
+  }};
+}
+
 KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
                                  std::string_view english) {
   return {.number = number, .name = name, .chinese = chinese, .english = english,
@@ -170,6 +181,7 @@ std::vector<KindDescription> field_kinds() {
           finding_kind(),
           restoration_status_kind(),
           visit_party_kind(),
+          review_kind(),
           other_place_kind(kinds::legacy_site, "legacy-site", "历史遗留矿山", "Legacy mine site"),
           other_place_kind(kinds::closed_mine, "closed-mine", "闭坑矿山", "Closed mine"),
           other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点",

@@ -12,11 +12,19 @@ namespace kuangxun::records {
 
 struct FieldDescription;
 
+// A value in a form that this program does not know (FORMAT.md, value tags from 5 on): a newer program wrote it. It is
+// kept and passed on as it came, and shown nowhere.
+struct OpaqueValue {
+  std::uint32_t tag = 0;
+  Bytes bytes;
+  bool operator==(const OpaqueValue&) const = default;
+};
+
 // What a field holds. Which alternative is fixed by the field's type:
 //   text -> string; integer, decimal (scaled), boolean (0/1), enumeration (its number), day,
 //   instant (UTC ms) -> int64; reference -> Uuid; hash, geometry (WKB) -> Bytes. monostate =
 //   nothing was entered.
-using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes, Uuid>;
+using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes, Uuid, OpaqueValue>;
 
 inline bool is_empty(const Value& value) {
   return value.index() == 0;

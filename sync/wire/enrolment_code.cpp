@@ -24,7 +24,7 @@ std::string base32(ByteView bytes, std::size_t characters) {
 
 std::string fingerprint_of(const PublicKey& key) {
   ByteWriter out;
-  out.raw(std::string_view("kuangxun county key"));
+  out.raw(std::string_view("kuangxun county ca"));
   out.key(key);
   return base32(sha256(out.bytes()).bytes, fingerprint_characters);
 }
@@ -58,10 +58,10 @@ std::string EnrolmentCode::text() const {
   return grouped;
 }
 
-EnrolmentCode make_enrolment_code(const PublicKey& county_key, Random& random) {
+EnrolmentCode make_enrolment_code(const PublicKey& ca_key, Random& random) {
   std::array<std::uint8_t, 7> bytes{};
   random.fill(bytes);
-  return {fingerprint_of(county_key), base32(bytes, secret_characters)};
+  return {fingerprint_of(ca_key), base32(bytes, secret_characters)};
 }
 
 Result<EnrolmentCode> parse_enrolment_code(std::string_view text) {
@@ -85,8 +85,8 @@ Result<EnrolmentCode> parse_enrolment_code(std::string_view text) {
   return EnrolmentCode{body.substr(0, fingerprint_characters), body.substr(fingerprint_characters)};
 }
 
-bool is_fingerprint_of(const std::string& fingerprint, const PublicKey& county_key) {
-  return fingerprint == fingerprint_of(county_key);
+bool is_fingerprint_of(const std::string& fingerprint, const PublicKey& ca_key) {
+  return fingerprint == fingerprint_of(ca_key);
 }
 
 Hash enrolment_secret_hash(const std::string& secret) {

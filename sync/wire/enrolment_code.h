@@ -11,7 +11,7 @@
 namespace kuangxun::wire {
 
 // What an officer types once to join a laptop to the county: 32 characters of Crockford's base 32 in groups of four.
-// 20 of them (100 bits) are the fingerprint of the county's key, so that a stranger who answers in the county's place
+// 20 of them (100 bits) are the fingerprint of the county's CA, so that a stranger who answers in the county's place
 // is found out; 11 (55 bits) are a secret that is good for one enrolment and never travels; the last one finds typing
 // errors.
 struct EnrolmentCode {
@@ -20,10 +20,10 @@ struct EnrolmentCode {
   std::string text() const;  // with hyphens
 };
 
-EnrolmentCode make_enrolment_code(const PublicKey& county_key, Random& random);
+EnrolmentCode make_enrolment_code(const PublicKey& ca_key, Random& random);
 // As people type: small letters, O for 0, I and L for 1, spaces, missing hyphens. bad_input otherwise.
 Result<EnrolmentCode> parse_enrolment_code(std::string_view text);
-bool is_fingerprint_of(const std::string& fingerprint, const PublicKey& county_key);
+bool is_fingerprint_of(const std::string& fingerprint, const PublicKey& ca_key);
 
 // What the county keeps instead of the secret.
 Hash enrolment_secret_hash(const std::string& secret);

@@ -13,8 +13,8 @@ constexpr std::string_view answer_magic = "KXAN";
 constexpr std::size_t signature_bytes = 64;
 // magic, version, type, 2 zero bytes, county, device, epoch, sent at, body length
 constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + 16 + 16 + 4 + 8 + 4;
-// magic, version, type, code, request hash, county time, body length
-constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4;
+// magic, version, type, code, request hash, county time, county epoch, body length
+constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4 + 4;
 
 Error malformed() {
   return Error(ErrorCode::bad_input, say_text("不是完整的同步消息", "not a whole sync message"));
@@ -35,7 +35,7 @@ Result<MessageType> take_start(ByteReader& in, std::string_view magic) {
   if (in.is_bad()) return malformed();
   if (version != wire_version) return other_version(version);
   if (type < static_cast<std::uint8_t>(MessageType::enrol) ||
-      type > static_cast<std::uint8_t>(MessageType::attachment_get)) {
+      type > static_cast<std::uint8_t>(MessageType::enrol_person)) {
     return malformed();
   }
   return static_cast<MessageType>(type);
@@ -56,6 +56,7 @@ Bytes seal_any_answer(MessageType type, const AnswerHeader& header, ByteView bod
   out.number(static_cast<std::uint16_t>(header.code));
   out.hash(header.request);
   out.number(header.county_time_ms);
+  out.number(header.county_epoch);
   return finish(std::move(out), body, county_key);
 }
 

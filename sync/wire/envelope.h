@@ -3,7 +3,7 @@
 #include "sync/wire/messages.h"
 
 // A message as it travels: a fixed header, the body, a signature over both. A request is signed by the device's key, an
-// answer by the county's, which names the request it answers. In version 1 TLS stands around it.
+// answer by the county's, which names the request it answers. TLS stands around both; in a bundle they lie sealed.
 namespace kuangxun::wire {
 
 struct RequestHeader {
@@ -31,6 +31,7 @@ struct AnswerHeader {
   AnswerCode code = AnswerCode::done;
   Hash request;  // SHA-256 of the request's bytes
   std::int64_t county_time_ms = 0;
+  std::uint32_t county_epoch = 0;  // says which of the county's keys signed
 };
 struct Answer {
   MessageType type = MessageType::status;

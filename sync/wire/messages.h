@@ -14,7 +14,7 @@
 // What a laptop and the county say to each other. WIRE.md beside this file describes every byte of it.
 namespace kuangxun::wire {
 
-constexpr std::uint8_t wire_version = 0;
+constexpr std::uint8_t wire_version = 1;
 
 enum class MessageType : std::uint8_t {
   enrol = 1,
@@ -24,20 +24,31 @@ enum class MessageType : std::uint8_t {
   attachment_have = 5,
   attachment_put = 6,
   attachment_get = 7,
+  chains = 8,
+  chain_frames = 9,
+  claim = 10,
+  new_epoch = 11,
+  keys = 12,
+  renew_certificate = 13,
+  enrol_person = 14,
 };
 
 // Why the county did not do what was asked; the numbers are on the wire.
 enum class AnswerCode : std::uint16_t {
   done = 0,
-  malformed = 1,            // the bytes are no request
-  unsupported_version = 2,  // a request of another version
-  wrong_county = 3,         // the request is for another county's database
-  unknown_device = 4,       // never enrolled here, or in another epoch
-  bad_signature = 5,        // not signed by the key the device enrolled with
-  code_refused = 6,         // enrolment code unknown, used or expired
-  device_conflict = 7,      // the device is enrolled with another key
-  not_allowed = 8,          // the device was revoked
-  unavailable = 9,          // the county's store did not do it; try again later
+  malformed = 1,             // the bytes are no request
+  unsupported_version = 2,   // a request of another version
+  wrong_county = 3,          // the request is for another county's database
+  unknown_device = 4,        // never enrolled here, or in another epoch
+  bad_signature = 5,         // not signed by the key the device enrolled with
+  code_refused = 6,          // enrolment code unknown, used or expired
+  device_conflict = 7,       // the device is enrolled with another key
+  not_allowed = 8,           // the device was revoked
+  unavailable = 9,           // the county's store did not do it; try again later
+  other_incarnation = 10,    // the county was restored meanwhile: ask for the status again
+  certificate_expired = 11,  // only renew_certificate is answered
+  too_fast = 12,             // more than this device's share; the HTTP header says how long to wait
+  no_space = 13,             // the county's disk is nearly full; the laptop keeps everything
 };
 
 // Why a pushed frame, and with it those behind it, was not taken.
@@ -50,70 +61,69 @@ enum class PushRefusal : std::uint8_t {
   fork = 5,          // the county has another frame at this place: the laptop's data was copied or restored. Kept.
 };
 
-// Why the county keeps operations without showing them.
-enum class QuarantineCode : std::uint8_t {
-  undecodable = 1,  // the payload is no run of operations
-  meaningless = 2,  // the operation contradicts the description of its record
-  fork = 3,         // a second frame at the same place of a chain
-};
-
 struct EnrolRequest {
   Hash proof;  // that the sender knows the code; see enrolment_code.h
   PublicKey key;
+  PublicKey tls_key;  // Ed25519, of the certificate that is asked for
   std::string name;
 };
 struct EnrolAnswer {
   Uuid county;
-  PublicKey county_key;
-  std::string name;  // of the device, as the county calls it
+  std::vector<Bytes> keys;  // all statements, see county_keys.h
+  std::string name;         // of the device, as the county calls it
   std::string role;
+  Bytes certificate;           // DER
+  std::vector<Bytes> trusted;  // the county's CA certificates, DER, the newest last
 };
 
-// How far the county is with the sender's chain.
+// How far the county is with a chain.
 struct ChainState {
   std::uint64_t stored_through = 0;
   std::uint64_t applied_through = 0;
   Hash last_frame;  // zero when there is none
-  Bytes receipt;    // the newest for this chain; see receipt.h. Empty when there is none
+  Bytes receipt;    // the newest for this chain; see receipt.h. Empty when there is none, or the asker has it
 };
-struct StatusRequest {};
+// What the asker saw of the county last, so that nothing it has is sent again.
+struct StatusRequest {
+  std::uint32_t incarnation = 0;
+  std::uint64_t size = 0;  // of the county's sequence
+  Hash root;               // of the Merkle tree over it; of the empty tree when size is 0
+  std::uint64_t receipt_through = 0;
+};
 struct StatusAnswer {
   ChainState chain;
   std::uint64_t latest_sequence = 0;  // of the county
+  std::uint32_t incarnation = 0;
+  std::uint32_t key_count = 0;  // statements of county_keys.h
+  Bytes checkpoint;             // see checkpoint.h; empty when the asker's is the newest
 };
 
-// Operations of the sender's chain that are stored but not shown.
-struct QuarantinedRange {
-  std::uint64_t first_sequence = 0;
-  std::uint64_t last_sequence = 0;
-  QuarantineCode code = QuarantineCode::undecodable;
-};
 struct PushRequest {
-  std::vector<Bytes> frames;  // of the sender's chain, in its order
+  history::WriterId writer;   // the sender, or whose frames it carries home
+  std::vector<Bytes> frames;  // of that chain, in its order
 };
 struct PushAnswer {
   ChainState chain;
   PushRefusal refusal = PushRefusal::none;
   std::uint64_t refused_sequence = 0;  // the first operation of the refused frame; 0 when it could not be read
-  std::vector<QuarantinedRange> quarantined;
 };
 
 struct PullRequest {
+  std::uint32_t incarnation = 0;
   std::uint64_t after = 0;
-  bool wants_own = false;       // the sender lost frames of its own chain
   std::uint32_t bytes_max = 0;  // of frames together; one frame comes whatever its size
 };
-// Who wrote frames of an answer; they are checked against this key.
-struct WriterNote {
-  history::WriterId writer;
-  PublicKey key;
-  std::string name;
+// A frame of the asker's own, which it has: only its leaf of the Merkle tree.
+struct SkippedFrame {
+  std::uint64_t county_sequence = 0;
+  Hash hash;
 };
 struct PullAnswer {
-  std::vector<WriterNote> writers;
   std::vector<frames::SequencedFrame> frames;
-  std::uint64_t cursor = 0;  // where to go on; moves over frames that the sender wrote itself
+  std::vector<SkippedFrame> skipped;  // together with `frames`: every number from `after` + 1 to `cursor`
+  std::uint64_t cursor = 0;           // where to go on
   bool has_more = false;
+  Bytes checkpoint;  // of a tree of `cursor` leaves, when there is no more
 };
 
 // A file by what is in it.
@@ -130,16 +140,20 @@ struct AttachmentHaveRequest {
 };
 // Which chunks of one attachment are held.
 struct ChunkMap {
-  bool is_whole = false;  // all chunks are there and the file's hash fits
-  Bytes bits;             // bit i % 8 of byte i / 8 says that chunk i is held; empty when whole
+  bool is_whole = false;            // all chunks are there and the file's hash fits
+  Bytes bits;                       // bit i % 8 of byte i / 8 says that chunk i is held; empty when whole
+  std::uint32_t partial_index = 0;  // of the chunk of which only a beginning is held
+  std::uint32_t partial_bytes = 0;  // and how much; 0 for none
   bool has(std::uint32_t index) const;
 };
 struct AttachmentHaveAnswer {
   std::vector<ChunkMap> maps;  // one for each name asked, in that order
 };
+// Bytes of one chunk from `offset` on. They are kept as far as they came, also when the link breaks in the middle.
 struct AttachmentPutRequest {
   AttachmentName name;
   std::uint32_t index = 0;
+  std::uint32_t offset = 0;
   Bytes bytes;
 };
 enum class PutOutcome : std::uint8_t {
@@ -149,10 +163,13 @@ enum class PutOutcome : std::uint8_t {
 };
 struct AttachmentPutAnswer {
   PutOutcome outcome = PutOutcome::kept;
+  std::uint32_t held_bytes = 0;  // of this chunk, from its beginning
 };
 struct AttachmentGetRequest {
   Hash hash;
   std::uint32_t index = 0;
+  std::uint32_t offset = 0;
+  std::uint32_t bytes_max = 0;
 };
 struct AttachmentGetAnswer {
   bool is_known = false;  // the county has the whole file
@@ -160,10 +177,71 @@ struct AttachmentGetAnswer {
   Bytes bytes;
 };
 
-using RequestBody = std::variant<EnrolRequest, StatusRequest, PushRequest, PullRequest, AttachmentHaveRequest,
-                                 AttachmentPutRequest, AttachmentGetRequest>;
+// What does the county hold of these chains? Asked after the county was restored.
+struct ChainsRequest {
+  std::vector<history::WriterId> writers;
+};
+struct ChainEnd {
+  std::uint64_t stored_through = 0;
+  Hash last_frame;
+};
+struct ChainsAnswer {
+  std::vector<ChainEnd> ends;  // one for each writer asked, in that order
+};
+// Frames of one chain, for a laptop that lost its own.
+struct ChainFramesRequest {
+  history::WriterId writer;
+  std::uint64_t after = 0;  // operation of that chain
+  std::uint32_t bytes_max = 0;
+};
+struct ChainFramesAnswer {
+  std::vector<frames::SequencedFrame> frames;
+  bool has_more = false;
+};
+// "You have signed more than you have now": the county begins a new incarnation when its own signature says so.
+struct ClaimRequest {
+  Bytes checkpoint;
+};
+struct ClaimAnswer {
+  std::uint32_t incarnation = 0;
+};
+// A laptop goes on in another epoch, with another key: its data were copied or its key was lost.
+struct NewEpochRequest {
+  std::uint32_t epoch = 0;
+  PublicKey key;
+  Signature proof;  // by the new key, over frames::new_epoch_statement
+};
+struct NewEpochAnswer {};
+struct KeysRequest {};
+struct KeysAnswer {
+  std::vector<Bytes> keys;
+  std::vector<Bytes> trusted;
+};
+struct RenewCertificateRequest {
+  PublicKey tls_key;
+};
+struct RenewCertificateAnswer {
+  Bytes certificate;
+};
+struct EnrolPersonRequest {
+  Hash proof;  // as in EnrolRequest, over the person's key
+  PublicKey key;
+  Signature signature;  // by that key over the proof: whoever asks holds it
+};
+struct EnrolPersonAnswer {
+  Uuid person;
+  std::string name;
+  std::string certificate_number;
+  std::string role;
+};
+
+using RequestBody =
+    std::variant<EnrolRequest, StatusRequest, PushRequest, PullRequest, AttachmentHaveRequest, AttachmentPutRequest,
+                 AttachmentGetRequest, ChainsRequest, ChainFramesRequest, ClaimRequest, NewEpochRequest, KeysRequest,
+                 RenewCertificateRequest, EnrolPersonRequest>;
 using AnswerBody = std::variant<EnrolAnswer, StatusAnswer, PushAnswer, PullAnswer, AttachmentHaveAnswer,
-                                AttachmentPutAnswer, AttachmentGetAnswer>;
+                                AttachmentPutAnswer, AttachmentGetAnswer, ChainsAnswer, ChainFramesAnswer, ClaimAnswer,
+                                NewEpochAnswer, KeysAnswer, RenewCertificateAnswer, EnrolPersonAnswer>;
 
 MessageType type_of(const RequestBody& body);
 

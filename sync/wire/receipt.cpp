@@ -21,11 +21,12 @@ Bytes seal_receipt(const Receipt& receipt, const SigningKey& county_key) {
   out.number(receipt.county_sequence);
   out.hash(receipt.frame);
   out.number(receipt.county_time_ms);
+  out.number(receipt.county_epoch);
   out.signature(county_key.sign(out.bytes()));
   return std::move(out).bytes();
 }
 
-Result<Receipt> open_receipt(ByteView bytes, const PublicKey& county_key) {
+Result<Receipt> open_receipt(ByteView bytes, const frames::KnownCounty& county) {
   ByteReader in(bytes);
   bool is_ours = as_text(in.take(receipt_magic.size())) == receipt_magic;
   is_ours = in.number<std::uint8_t>() == wire_version && is_ours;
@@ -37,11 +38,14 @@ Result<Receipt> open_receipt(ByteView bytes, const PublicKey& county_key) {
   receipt.county_sequence = in.number<std::uint64_t>();
   receipt.frame = in.hash();
   receipt.county_time_ms = in.number<std::int64_t>();
+  receipt.county_epoch = in.number<std::uint32_t>();
   const Signature signature = in.signature();
   if (!is_ours || !in.is_finished()) {
     return Error(ErrorCode::bad_input, say_text("不是县级回执", "not a county receipt"));
   }
-  if (!verify_signature(county_key, bytes.first(bytes.size() - signature.bytes.size()), signature)) {
+  const auto key = county.key_of(receipt.county_epoch);
+  if (receipt.county != county.county || !key.has_value() ||
+      !verify_signature(*key, bytes.first(bytes.size() - signature.bytes.size()), signature)) {
     return Error(ErrorCode::refused, say_text("回执不是本县签发的", "the receipt was not signed by this county"));
   }
   return receipt;

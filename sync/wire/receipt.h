@@ -2,6 +2,7 @@
 
 #include "db/base/hash.h"
 #include "db/base/signing.h"
+#include "db/frames/frame_store.h"
 #include "db/history/operation.h"
 
 namespace kuangxun::wire {
@@ -15,10 +16,11 @@ struct Receipt {
   std::uint64_t county_sequence = 0;  // of the frame
   Hash frame;
   std::int64_t county_time_ms = 0;
+  std::uint32_t county_epoch = 0;  // says which of the county's keys signed
 };
 
 Bytes seal_receipt(const Receipt& receipt, const SigningKey& county_key);
 // refused when it is not the county's, bad_input when it is no receipt.
-Result<Receipt> open_receipt(ByteView bytes, const PublicKey& county_key);
+Result<Receipt> open_receipt(ByteView bytes, const frames::KnownCounty& county);
 
 }  // namespace kuangxun::wire

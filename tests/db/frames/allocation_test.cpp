@@ -65,7 +65,10 @@ TEST_CASE("nine hostile bytes never make us allocate a mebibyte") {
     }
     const auto count = static_cast<std::uint32_t>(1 + random.below(limits::frame_operations_max));
     worst = std::max(worst, allocated_by([&] { static_cast<void>(decode_payload(payload, {}, 1, count).ok()); }));
-    worst = std::max(worst, allocated_by([&] { static_cast<void>(decode_values(payload).ok()); }));
+    worst = std::max(worst, allocated_by([&] {
+                       history::Operation operation;
+                       static_cast<void>(decode_content(payload, operation).ok());
+                     }));
   }
   CHECK(worst < mebibyte);
 }
@@ -108,12 +111,13 @@ TEST_CASE("the worst payload of 8 MiB costs a bounded multiple of itself") {
       payload.insert(payload.end(), unit.begin(), unit.end());
     return payload;
   };
-  std::string bases = "04010000028008";  // 1,024 bases of another writer
-  for (int i = 0; i < 1024; ++i)
-    bases += "01" + to_hex(i + 1 < 128 ? Bytes{static_cast<std::uint8_t>(i + 1)}
-                                       : Bytes{static_cast<std::uint8_t>((i + 1) | 0x80),
-                                               static_cast<std::uint8_t>((i + 1) >> 7)});
-  for (const Bytes& payload : {filled("", bases + "00"), filled("", "04010000020001020101"), filled("", "00")}) {
+  // 1,024 bases of another writer and no values; one value, each after 1 ms; nothing at all.
+  std::string bases = "3000028008";
+  for (unsigned i = 1; i <= 1024; ++i) {
+    bases += "01" + to_hex(i < 128 ? Bytes{static_cast<std::uint8_t>(i)}
+                                   : Bytes{static_cast<std::uint8_t>(i | 0x80), static_cast<std::uint8_t>(i >> 7)});
+  }
+  for (const Bytes& payload : {filled("", bases), filled("", "4002021101"), filled("", "000000")}) {
     const Bytes packed = compress(payload);
     HandMade hand(packed);
     hand.codec = 1;

@@ -11,7 +11,7 @@ namespace kuangxun::frames {
 // field.
 struct HandMade {
   std::string magic = "KXF0";
-  std::uint8_t version = 0;
+  std::uint8_t version = 1;
   std::uint8_t suite = 1;
   std::uint8_t codec = 0;
   std::uint8_t reserved = 0;

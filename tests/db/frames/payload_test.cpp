@@ -43,17 +43,12 @@ Bytes by_hand(const std::string& operations_hex) {
 }  // namespace
 
 TEST_CASE("a payload by hand is read as FORMAT.md says") {
-  // Time +2 ms (zigzag 4), counter 1, person 0, record 0, group 2, no bases, one value: field 2, integer, -1 (zigzag
-  // 1).
-  const auto operations = decode_payload(by_hand("04"
-                                                 "01"
-                                                 "00"
-                                                 "00"
-                                                 "02"
-                                                 "00"
+  // One value, a counter; time +2 ms (zigzag 4); counter 1; group 2; field 2, integer; -1 (zigzag 1).
+  const auto operations = decode_payload(by_hand("41"
+                                                 "04"
                                                  "01"
                                                  "02"
-                                                 "01"
+                                                 "11"
                                                  "01"),
                                          writer_of(1), 9, 1);
   REQUIRE(operations.ok());
@@ -64,44 +59,132 @@ TEST_CASE("a payload by hand is read as FORMAT.md says") {
   CHECK(operation.group == 2);
   CHECK(operation.bases.empty());
   CHECK(operation.values == std::vector<records::FieldValue>{{2, std::int64_t{-1}}});
-  CHECK(encode_payload(*operations) == by_hand("04010000020001020101"));
+  CHECK(!operation.person_signature.has_value());
+  CHECK(encode_payload(*operations) == by_hand("410401021101"));
 }
 
 TEST_CASE("every kind of malformed payload is refused") {
-  CHECK(!is_refused(by_hand("04010000020001020101")));
+  CHECK(!is_refused(by_hand("410401021101")));
   CHECK(is_refused({}));
   CHECK(is_refused(by_hand("")));
-  CHECK(is_refused(by_hand("0401000002000102010100")));   // a byte left over
-  CHECK(is_refused(by_hand("04010000020001020101"), 2));  // fewer operations than the header says
-  CHECK(is_refused(by_hand("0401000002000102010104010000020001020101"), 1));
-  CHECK(is_refused(by_hand("8400010000020001020101")));                  // a number not in its shortest form
-  CHECK(is_refused(by_hand("ffffffffffffffffff02010000020001020101")));  // over 64 bits
-  CHECK(is_refused(by_hand("ffffffffffffffffffff010000020001020101")));
-  CHECK(is_refused(by_hand("04808004000002000102010100")));  // counter over 16 bits
-  CHECK(is_refused(by_hand("04010100020001020101")));        // person 1 of 1
-  CHECK(is_refused(by_hand("04010002020001020101")));        // record 1 of 1
-  CHECK(is_refused(by_hand("04010001020001020101")));        // record -1
-  CHECK(is_refused(by_hand("0401000080080001020101")));      // group 1024
-  CHECK(is_refused(by_hand("04010000020001020001")));        // value tag 0
-  CHECK(is_refused(by_hand("04010000020001020501")));        // value tag 5
-  CHECK(is_refused(by_hand("0401000002000102020561")));      // text longer than the bytes left
+  CHECK(is_refused(by_hand("41040102110100")));   // a byte left over
+  CHECK(is_refused(by_hand("410401021101"), 2));  // fewer operations than the header says
+  CHECK(is_refused(by_hand("410401021101410401021101"), 1));
+  CHECK(is_refused(by_hand("41840001021101")));                  // a number not in its shortest form
+  CHECK(is_refused(by_hand("41ffffffffffffffffff0201021101")));  // over 64 bits
+  CHECK(is_refused(by_hand("41ffffffffffffffffffff01021101")));
+  CHECK(is_refused(by_hand("4104808004021101")));  // counter over 16 bits
+  CHECK(is_refused(by_hand("410400021101")));      // a counter of 0, said at length
+  CHECK(is_refused(by_hand("420401021101")));      // person 1 of 1
+  CHECK(is_refused(by_hand("420400021101")));      // person 0 named again
+  CHECK(is_refused(by_hand("440402021101")));      // record 1 of 1
+  CHECK(is_refused(by_hand("440401021101")));      // record -1
+  CHECK(is_refused(by_hand("440400021101")));      // record 0 named again
+  CHECK(
+      is_refused(by_hand("410401800811"
+                         "01")));                // group 1024
+  CHECK(is_refused(by_hand("410401021001")));    // value tag 0
+  CHECK(is_refused(by_hand("41040102120561")));  // text longer than the bytes left
+  CHECK(is_refused(by_hand("490401021101")));    // a signature that is not there
+  CHECK(is_refused(by_hand("710401"
+                           "02"
+                           "02"
+                           "0202"
+                           "1101"),
+                   1, 9));  // a count of bases that fits in the head
+}
+
+TEST_CASE("values of a kind that this program does not know are kept as they came") {
+  for (const int tag : {5, 6, 7}) {
+    const Bytes payload = by_hand(
+        "410401"
+        "02" +
+        to_hex(Bytes{static_cast<std::uint8_t>(2 << 3 | tag)}) + "03616263");
+    const auto operations = decode_payload(payload, writer_of(1), 9, 1);
+    REQUIRE(operations.ok());
+    const auto* opaque = std::get_if<records::OpaqueValue>(&operations->front().values.front().value);
+    REQUIRE(opaque != nullptr);
+    CHECK(opaque->tag == static_cast<std::uint32_t>(tag));
+    CHECK(opaque->bytes == Bytes{'a', 'b', 'c'});
+    CHECK(check_encodable(operations->front()).ok());
+    CHECK(encode_payload(*operations) == payload);
+  }
+}
+
+TEST_CASE("a person's signature travels with the operation and covers all that it says") {
+  const auto key = SigningKey::from_seed(Bytes(32, 7));
+  Operation operation = simple(9);
+  operation.person_signature = key->sign(person_signed_bytes(operation));
+  const auto back = decode_payload(encode_payload({&operation, 1}), writer_of(1), 9, 1);
+  REQUIRE(back.ok());
+  CHECK(back->front() == operation);
+  CHECK(verify_signature(key->public_key(), person_signed_bytes(back->front()), *back->front().person_signature));
+  const auto covers = [&](auto change) {
+    Operation changed = operation;
+    change(changed);
+    return !verify_signature(key->public_key(), person_signed_bytes(changed), *changed.person_signature);
+  };
+  CHECK(covers([](Operation& changed) { ++changed.id.sequence; }));
+  CHECK(covers([](Operation& changed) { ++changed.id.writer.epoch; }));
+  CHECK(covers([](Operation& changed) { ++changed.time.wall_ms; }));
+  CHECK(covers([](Operation& changed) { ++changed.time.counter; }));
+  CHECK(covers([](Operation& changed) { changed.person.bytes[3] ^= 1; }));
+  CHECK(covers([](Operation& changed) { changed.record.bytes[3] ^= 1; }));
+  CHECK(covers([](Operation& changed) { ++changed.kind; }));
+  CHECK(covers([](Operation& changed) { ++changed.group; }));
+  CHECK(covers([](Operation& changed) { changed.bases = {{writer_of(2), 4}}; }));
+  CHECK(covers([](Operation& changed) { changed.values.front().value = std::int64_t{2}; }));
 }
 
 TEST_CASE("values and bases out of order, twice, or too many are refused") {
-  CHECK(!is_refused(by_hand("04010000020002020101030101")));
-  CHECK(is_refused(by_hand("04010000020002030101020101")));  // fields 3, 2
-  CHECK(is_refused(by_hand("04010000020002020101020101")));  // field 2 twice
+  CHECK(
+      !is_refused(by_hand("81010401021101"
+                          "1901")));
+  CHECK(
+      is_refused(by_hand("81010401021901"
+                         "1101")));  // fields 3, 2
+  CHECK(
+      is_refused(by_hand("81010401021101"
+                         "1101")));  // field 2 twice
   std::string many;
-  for (int field = 1; field <= 33; ++field) many += to_hex(Bytes{static_cast<std::uint8_t>(field), 1, 0});
-  CHECK(is_refused(by_hand("04010000020021" + many)));
-  CHECK(!is_refused(by_hand("04010000020020" + many.substr(6))));
-  // Bases of our own writer: 1 and 2 before.
-  CHECK(!is_refused(by_hand("0401000002020002000101020101"), 1, 9));
-  CHECK(is_refused(by_hand("0401000002020001000201020101"), 1, 9));  // descending
-  CHECK(is_refused(by_hand("0401000002020001000101020101"), 1, 9));  // twice
-  CHECK(is_refused(by_hand("040100000201000001020101"), 1, 9));      // itself
-  CHECK(is_refused(by_hand("040100000201000901020101"), 1, 9));      // before the first
-  CHECK(is_refused(by_hand("040100000201010101020101"), 1, 9));      // another writer, and there is none
+  for (unsigned field = 1; field <= 33; ++field) {
+    const unsigned key = field << 3 | 1;
+    many += key < 128 ? to_hex(Bytes{static_cast<std::uint8_t>(key), 0})
+                      : to_hex(Bytes{static_cast<std::uint8_t>(key | 0x80), static_cast<std::uint8_t>(key >> 7), 0});
+  }
+  CHECK(
+      is_refused(by_hand("c110"
+                         "040102" +
+                         many)));  // 33 << 6 | 1
+  CHECK(
+      !is_refused(by_hand("8110"
+                          "040102" +
+                          many.substr(4))));  // 32 << 6 | 1
+  // Bases of our own writer: 2 and 1 before (distance << 1).
+  CHECK(!is_refused(by_hand("61040102"
+                            "0402"
+                            "1101"),
+                    1, 9));
+  CHECK(is_refused(by_hand("61040102"
+                           "0204"
+                           "1101"),
+                   1, 9));  // descending
+  CHECK(is_refused(by_hand("61040102"
+                           "0202"
+                           "1101"),
+                   1, 9));  // twice
+  CHECK(is_refused(by_hand("51040102"
+                           "00"
+                           "1101"),
+                   1, 9));  // itself
+  CHECK(is_refused(by_hand("51040102"
+                           "12"
+                           "1101"),
+                   1, 9));  // before the first
+  CHECK(is_refused(by_hand("51040102"
+                           "0101"
+                           "1101"),
+                   1, 9));  // another writer, and there is none
 }
 
 TEST_CASE("the frame's own writer in the table of others is refused: an operation could follow itself") {
@@ -109,12 +192,7 @@ TEST_CASE("the frame's own writer in the table of others is refused: an operatio
   const std::string other = to_hex(writer_of(2).device.bytes) + "01";
   const std::string nil(32, '0');
   const auto with_writer = [&](const std::string& writer, const std::string& base_sequence) {
-    return *from_hex("01" + writer + "01" + nil + "01" + nil +
-                     "02"
-                     "0401000002"
-                     "01"
-                     "01" +
-                     base_sequence + "01020101");
+    return *from_hex("01" + writer + "01" + nil + "01" + nil + "02" + "51040102" + "01" + base_sequence + "1101");
   };
   CHECK(!is_refused(with_writer(other, "07")));
   CHECK(!is_refused(with_writer(other, "ffffffffff1f")));  // 2^40 - 1
@@ -167,15 +245,21 @@ TEST_CASE("a changed payload is refused or means something that can be written a
   CHECK(readable > 1000);  // the changes reach the values, not only the tables
 }
 
-TEST_CASE("values alone come back, and changed ones are refused or readable") {
+TEST_CASE("the content of an operation alone comes back, and cut or lengthened it is refused") {
   RandomOperations source(8);
   for (const Operation& operation : source.make(300)) {
-    const Bytes bytes = encode_values(operation.values);
-    CHECK(*decode_values(bytes) == operation.values);
-    for (std::size_t size = 0; size < bytes.size(); ++size) CHECK(!decode_values(ByteView(bytes).first(size)).ok());
+    const Bytes bytes = encode_content(operation);
+    Operation back;
+    REQUIRE(decode_content(bytes, back).ok());
+    CHECK(back.values == operation.values);
+    CHECK(back.person_signature == operation.person_signature);
+    Operation rest;
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      CHECK(!decode_content(ByteView(bytes).first(size), rest).ok());
+    }
     Bytes longer = bytes;
     longer.push_back(0);
-    CHECK(!decode_values(longer).ok());
+    CHECK(!decode_content(longer, rest).ok());
   }
 }
 
@@ -200,6 +284,8 @@ TEST_CASE("what a frame could not give back is refused before it is kept") {
     operation.values.clear();
     for (int i = 1; i <= 33; ++i) operation.values.push_back({static_cast<records::FieldNumber>(i), std::int64_t{1}});
   }));
+  CHECK(refused([](Operation& operation) { operation.values = {{2, records::OpaqueValue{4, {}}}}; }));
+  CHECK(refused([](Operation& operation) { operation.values = {{2, records::OpaqueValue{8, {}}}}; }));
   CHECK(refused([](Operation& operation) { operation.bases = {{writer_of(1), 9}}; }));
   CHECK(refused([](Operation& operation) { operation.bases = {{writer_of(2), 0}}; }));
   CHECK(refused([](Operation& operation) { operation.bases = {{writer_of(2), 2}, {writer_of(2), 2}}; }));

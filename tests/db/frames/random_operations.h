@@ -46,6 +46,7 @@ class RandomOperations {
     for (std::uint64_t left = random_.below(8); left > 0; --left)
       fields.insert(static_cast<records::FieldNumber>(random_.below(65'536)));
     for (const records::FieldNumber field : fields) operation.values.push_back({field, value()});
+    if (random_.chance_percent(10)) random_.fill(operation.person_signature.emplace().bytes);
     return operation;
   }
 
@@ -68,13 +69,15 @@ class RandomOperations {
   records::Value value() {
     Bytes bytes(static_cast<std::size_t>(random_.below(random_.chance_percent(5) ? 5000 : 40)));
     random_.fill(bytes);
-    switch (random_.below(4)) {
+    switch (random_.below(5)) {
       case 0:
         return wide();
       case 1:
         return std::string(bytes.begin(), bytes.end());
       case 2:
         return bytes;
+      case 3:
+        return records::OpaqueValue{5 + static_cast<std::uint32_t>(random_.below(3)), bytes};
       default:
         return ids_[random_.below(ids_.size())];
     }

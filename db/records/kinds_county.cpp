@@ -1,0 +1,78 @@
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+// What the county decides: who may write, and which operations are not shown. Ordinary records in ordinary frames, but
+// of the county's own chain, so that every laptop sees the same decisions at the same place of the sequence.
+namespace kuangxun::records {
+namespace {
+
+// One field a line, so that a kind reads as a table.
+// clang-format off
+
+constexpr std::int64_t epoch_max = 4'294'967'295;
+constexpr std::int64_t sequence_max = 1'099'511'627'775;
+
+// One for each epoch of each laptop.
+KindDescription device_kind() {
+  return {.number = kinds::device, .name = "enrolled-device", .chinese = "设备", .english = "Device",
+          .name_field = "name", .is_county_only = true, .fields = {
+      reference_field(1, "device", "设备编号", "Device id", {}).require().index(),
+      integer_field(2, "epoch", "世代", "Epoch", "", 1, epoch_max).require().join(1),
+      hash_field(3, "public_key", "公钥", "Public key").require().join(1),
+      text_field(4, "name", "名称", "Name"),
+      enumeration_field(5, "role", "角色", "Role", role_enumeration),
+      instant_field(6, "enrolled_at", "登记时间", "Enrolled"),
+      integer_field(7, "revoked_from_sequence", "吊销起始序号", "Revoked from sequence", "", 1, sequence_max),
+      instant_field(8, "revoked_at", "吊销时间", "Revoked").join(7),
+      long_text_field(9, "revocation_reason", "吊销原因", "Reason of the revocation").join(7),
+  }};
+}
+
+KindDescription person_kind() {
+  return {.number = kinds::person, .name = "enrolled-person", .chinese = "人员", .english = "Person",
+          .name_field = "name", .is_county_only = true, .fields = {
+      text_field(1, "name", "姓名", "Name").require(),
+      text_field(2, "certificate_number", "执法证号", "Enforcement certificate"),
+      enumeration_field(3, "role", "角色", "Role", role_enumeration).require(),
+      instant_field(4, "ended_at", "停用时间", "Ended"),
+      long_text_field(5, "end_reason", "停用原因", "Reason of the end").join(4),
+  }};
+}
+
+// One for each laptop on which a person made a key.
+KindDescription person_key_kind() {
+  return {.number = kinds::person_key, .name = "person-key", .chinese = "人员密钥", .english = "Key of a person",
+          .name_field = "", .is_county_only = true, .fields = {
+      reference_field(1, "person", "人员", "Person", {kinds::person}).require().index(),
+      hash_field(2, "public_key", "公钥", "Public key").require().join(1),
+      reference_field(3, "device", "设备编号", "Device id", {}).join(1),
+      instant_field(4, "since", "启用时间", "Since"),
+      instant_field(5, "revoked_at", "吊销时间", "Revoked"),
+      long_text_field(6, "revocation_reason", "吊销原因", "Reason of the revocation").join(5),
+  }};
+}
+
+// Hides a run of operations of one writer; a release is an edit of the second group.
+KindDescription decision_kind() {
+  return {.number = kinds::decision, .name = "decision", .chinese = "隔离决定", .english = "Quarantine decision",
+          .name_field = "", .is_county_only = true, .fields = {
+      reference_field(1, "device", "设备编号", "Device id", {}).require().index(),
+      integer_field(2, "epoch", "世代", "Epoch", "", 1, epoch_max).require().join(1),
+      integer_field(3, "first_sequence", "起始序号", "First sequence", "", 1, sequence_max).require().join(1),
+      integer_field(4, "last_sequence", "末尾序号", "Last sequence", "", 1, sequence_max).require().join(1),
+      boolean_field(5, "is_hidden", "隔离", "Hidden").require(),
+      enumeration_field(6, "code", "类别", "Code", decision_code_enumeration).join(5),
+      long_text_field(7, "reason", "原因", "Reason").join(5),
+      instant_field(8, "decided_at", "决定时间", "Decided").join(5),
+  }};
+}
+
+// clang-format on
+
+}  // namespace
+
+std::vector<KindDescription> county_kinds() {
+  return {device_kind(), person_kind(), person_key_kind(), decision_kind()};
+}
+
+}  // namespace kuangxun::records

@@ -1,0 +1,125 @@
+#include "sync/wire/county_keys.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "sync/wire/byte_reader.h"
+#include "sync/wire/byte_writer.h"
+#include "sync/wire/messages.h"
+
+namespace kuangxun::wire {
+namespace {
+
+constexpr std::string_view statement_magic = "KXCK";
+constexpr std::size_t signature_bytes = 64;
+
+struct Opened {
+  KeyStatement statement;
+  Signature by_previous;
+};
+
+Error no_chain() {
+  return Error(ErrorCode::bad_input,
+               say_text("县级密钥声明不完整或前后不相连", "the statements of the county's keys are no unbroken chain"));
+}
+
+// Shape and the key's own signature.
+Result<Opened> open_one(ByteView bytes) {
+  ByteReader in(bytes);
+  bool is_ours = as_text(in.take(statement_magic.size())) == statement_magic;
+  is_ours = in.number<std::uint8_t>() == wire_version && is_ours;
+  Opened opened;
+  KeyStatement& statement = opened.statement;
+  statement.county = in.id();
+  statement.first_epoch = in.number<std::uint32_t>();
+  statement.key = in.key();
+  statement.bundle_key = in.key();
+  statement.authority = in.hash();
+  statement.previous = in.hash();
+  const auto replacement = in.number<std::uint8_t>();
+  statement.is_replacement = replacement == 1;
+  statement.county_time_ms = in.number<std::int64_t>();
+  opened.by_previous = in.signature();
+  const Signature own = in.signature();
+  if (!is_ours || !in.is_finished() || replacement > 1 ||
+      !verify_signature(statement.key, bytes.first(bytes.size() - signature_bytes), own)) {
+    return no_chain();
+  }
+  return opened;
+}
+
+// Does the statement continue the one before it?
+bool continues(const Opened& opened, ByteView sealed, const KeyStatement* before, const Bytes* sealed_before) {
+  const KeyStatement& statement = opened.statement;
+  if (before == nullptr) return statement.previous.is_zero() && !statement.is_replacement;
+  if (statement.county != before->county || statement.first_epoch <= before->first_epoch ||
+      statement.previous != sha256(*sealed_before)) {
+    return false;
+  }
+  return statement.is_replacement ||
+         verify_signature(before->key, sealed.first(sealed.size() - 2 * signature_bytes), opened.by_previous);
+}
+
+}  // namespace
+
+Bytes seal_key_statement(const KeyStatement& statement, const SigningKey& own, const SigningKey* previous_key) {
+  ByteWriter out;
+  out.raw(statement_magic);
+  out.number(wire_version);
+  out.id(statement.county);
+  out.number(statement.first_epoch);
+  out.key(statement.key);
+  out.key(statement.bundle_key);
+  out.hash(statement.authority);
+  out.hash(statement.previous);
+  out.number(static_cast<std::uint8_t>(statement.is_replacement));
+  out.number(statement.county_time_ms);
+  out.signature(previous_key == nullptr ? Signature{} : previous_key->sign(out.bytes()));
+  out.signature(own.sign(out.bytes()));
+  return std::move(out).bytes();
+}
+
+Result<std::vector<KeyStatement>> open_key_statements(const std::vector<Bytes>& sealed,
+                                                      const frames::KnownCounty& known) {
+  if (sealed.empty()) return no_chain();
+  std::vector<KeyStatement> statements;
+  bool knows_last = known.signers.empty();
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    KX_TRY(opened, open_one(sealed[i]));
+    if (!continues(opened, sealed[i], i == 0 ? nullptr : &statements.back(), i == 0 ? nullptr : &sealed[i - 1])) {
+      return no_chain();
+    }
+    if (knows_last && !known.signers.empty() && opened.statement.is_replacement) {
+      return Error(ErrorCode::refused,
+                   say_text("县级密钥已更换而旧密钥没有为它签名；请向管理员要新的登记码，重新登记（数据不会丢失）",
+                            "the county's key was replaced and the old one did not sign for it: ask the administrator "
+                            "for a new enrolment code and enrol again (nothing is lost)"));
+    }
+    const frames::CountySigner signer{opened.statement.first_epoch, opened.statement.key};
+    if (!known.signers.empty() && signer == known.signers.back()) knows_last = true;
+    statements.push_back(std::move(opened.statement));
+  }
+  const bool is_same_county = known.signers.empty() || known.county == statements.front().county;
+  const bool holds_known = std::ranges::all_of(known.signers, [&](const frames::CountySigner& signer) {
+    return std::ranges::any_of(statements, [&](const KeyStatement& statement) {
+      return statement.first_epoch == signer.first_epoch && statement.key == signer.key;
+    });
+  });
+  if (!is_same_county || !knows_last || !holds_known) {
+    return Error(ErrorCode::refused, say_text("县级密钥与本机已知的不符：可能有人冒充县级服务；请联系管理员",
+                                              "the county's keys are not those this laptop knows: somebody may be "
+                                              "answering in the county's place; tell the administrator"));
+  }
+  return statements;
+}
+
+frames::KnownCounty known_county(const std::vector<KeyStatement>& statements) {
+  frames::KnownCounty county;
+  for (const KeyStatement& statement : statements) {
+    county.county = statement.county;
+    county.signers.push_back({statement.first_epoch, statement.key});
+  }
+  return county;
+}
+
+}  // namespace kuangxun::wire
