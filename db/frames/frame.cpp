@@ -132,7 +132,11 @@ ByteView Frame::signed_part() const {
   return ByteView(bytes).first(signature_at);
 }
 Hash Frame::hash() const {
-  return sha256(ByteView(bytes).first(payload_at));
+  return frame_hash(bytes);
+}
+
+Hash frame_hash(ByteView bytes) {
+  return bytes.size() < payload_at ? Hash{} : sha256(bytes.first(payload_at));
 }
 
 Result<Frame> parse_frame(Bytes bytes) {

@@ -52,6 +52,10 @@ struct Frame {
 // Reads the fixed header by hand; every length is checked, nothing is allocated before it is. bad_input otherwise.
 Result<Frame> parse_frame(Bytes bytes);
 
+// The hash that names a frame, also one of a later version whose inside is not understood. Zero when there are fewer
+// bytes than a header has.
+Hash frame_hash(ByteView bytes);
+
 // The cheap proofs, in order: payload hash, then signature (suite ed25519: by `key`; pinned: hash equals
 // pinned_hash()). refused when one fails. Whether the frame continues its chain is the caller's to check, which knows
 // the chain.

@@ -75,6 +75,8 @@ class FrameStore {
   virtual ~FrameStore() = default;
 
   virtual history::WriterId own_writer() = 0;
+  // Of the current epoch; signs frames and requests. The store must have been opened for writing.
+  virtual const SigningKey& signing_key() const = 0;
   // Seals what is not sealed yet. No frame when there is nothing to seal.
   virtual Status seal() = 0;
   // Frames of one chain whose last operation comes after `after_sequence`, oldest first, at most `bytes_max` bytes

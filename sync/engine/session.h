@@ -1,30 +1,52 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "db/frames/frame_store.h"
 #include "sync/engine/attachment_store.h"
+#include "sync/engine/witness.h"
 #include "sync/wire/messages.h"
 
 // One sync as a machine of steps: each answer gives the next request. It sends nothing itself and waits for nothing, so
-// the same code runs over a socket, in a test and in a simulation. Order: seal, push, pull, then photos; a small record
-// never waits behind a photo.
+// the same code runs over a socket, in a simulation and on a USB stick. Order: seal, status, push, relay, pull, then
+// photos; a small record never waits behind a photo.
 namespace kuangxun::engine {
 
 struct Report {
-  std::uint64_t pushed = 0;  // operations that are new at the county
-  std::uint64_t pulled = 0;  // operations that are new here
+  std::uint64_t pushed = 0;   // operations of our own that are new at the county
+  std::uint64_t relayed = 0;  // operations of others that the county had lost, or of our own earlier epochs
+  std::uint64_t pulled = 0;   // operations that are new here
   std::uint64_t stored_through = 0;
   std::uint64_t applied_through = 0;
-  std::uint64_t quarantined = 0;  // own operations and pulled frames that are kept but not shown
+  std::uint64_t quarantined = 0;  // own operations that the county hides, and pulled frames set aside
   std::uint64_t photos_sent = 0;
   std::uint64_t photos_fetched = 0;
+  // The county was restored from a backup since the last sync; everything was offered again.
+  bool is_county_restored = false;
+  // This laptop's data were copied or restored; it goes on in this epoch.
+  std::optional<std::uint32_t> new_epoch;
   // Why the county took no more of our frames, or a photo did not go; the rest was done all the same.
   std::optional<Error> problem;
 };
 
-enum class Phase { status, push, pull, offer_photos, send_photo, ask_photos, fetch_photo, done };
+enum class Phase {
+  status,
+  claim,
+  compare_chain,
+  keep_fork,
+  new_epoch,
+  push,
+  ask_chains,
+  relay,
+  pull,
+  offer_photos,
+  send_photo,
+  ask_photos,
+  fetch_photo,
+  done
+};
 
 // What to do now: send `request` and give its answer to answered(), or stop.
 struct Step {
@@ -35,12 +57,13 @@ struct Step {
 
 class Session {
  public:
-  // Borrowed for the length of the session. Without `photos` only records travel.
-  Session(frames::FrameStore& store, AttachmentStore* photos, const PublicKey& county_key)
-      : store_(store), photos_(photos), county_key_(county_key) {}
+  // Borrowed for the length of the session. Without `photos` only records travel. The store knows the county.
+  Session(frames::FrameStore& store, AttachmentStore* photos) : store_(store), photos_(photos) {}
 
   Step begin();
   Step answered(const wire::AnswerBody& answer);
+  // The county's signed "no".
+  Step refused(wire::AnswerCode code);
   // The link broke before the answer came. Asks how far the county is and goes on from there with smaller messages;
   // fails when several breaks follow each other without progress.
   Step cut();
@@ -49,55 +72,107 @@ class Session {
   Phase phase() const { return phase_; }
 
  private:
+  // Status and push (session.cpp).
   Step ask_status();
   Step take(const wire::StatusAnswer& answer);
   Step take(const wire::PushAnswer& answer);
-  Step take(const wire::PullAnswer& answer);
-  Step take(const wire::AttachmentHaveAnswer& answer);
-  Step take(const wire::AttachmentPutAnswer& answer);
-  Step take(const wire::AttachmentGetAnswer& answer);
   Step next_push();
+  Step take_refused_push(const wire::PushAnswer& answer);
+  Status note(const wire::ChainState& chain);
+  // Does the county's chain of ours end where ours passes?
+  enum class Fit { continues, must_compare };
+  Result<Fit> fit(const wire::ChainState& chain);
+
+  // What went wrong in the world: copies, restores, lost keys (session_recovery.cpp).
+  Step claim();
+  Step take(const wire::ClaimAnswer& answer);
+  Step meet_incarnation(std::uint32_t incarnation);
+  Step begin_compare();
+  Step next_compare();
+  Step take(const wire::ChainFramesAnswer& answer);
+  Step finish_compare();
+  Step take_fork_push(const wire::PushAnswer& answer);
+  Step ask_new_epoch(std::uint32_t not_before);
+  Step take(const wire::NewEpochAnswer& answer);
+  Step begin_relay();
+  Step next_chains();
+  Step take(const wire::ChainsAnswer& answer);
+  Step next_relay();
+  Step take_relay(const wire::PushAnswer& answer);
+
+  // The county's sequence (session_pull.cpp).
   Step begin_pull();
   Step next_pull();
+  Step take(const wire::PullAnswer& answer);
+  Step note_contradiction(const Contradiction& contradiction);
+
+  // Photos (session_photos.cpp).
   Step begin_photos();
   void take_next_names();
   Step next_offer();
-  Step next_chunk();
+  Step next_piece();
   Step begin_fetch();
   Step next_question();
+  Step take(const wire::AttachmentHaveAnswer& answer);
   Step take_offers(const wire::AttachmentHaveAnswer& answer);
   Step take_answers(const wire::AttachmentHaveAnswer& answer);
+  Step take(const wire::AttachmentPutAnswer& answer);
   Step next_fetch();
+  Step take(const wire::AttachmentGetAnswer& answer);
+
   Step finish();
   Step fail(const Error& error);
-
-  // Whether the county's chain of ours is one that we can continue; else the problem is noted.
-  Result<bool> continues(const wire::ChainState& chain);
-  Status note(const wire::ChainState& chain);
   void note_problem(const Error& error);
   void made_progress() { cuts_ = 0; }
 
   frames::FrameStore& store_;
   AttachmentStore* photos_;
-  PublicKey county_key_;
+  frames::KnownCounty county_;
   Report report_;
   Phase phase_ = Phase::status;
   std::uint32_t message_bytes_ = 0;
   int cuts_ = 0;
   int gaps_ = 0;
+  int turns_ = 0;  // times that the status was asked again for another reason than a cut
 
+  frames::CountyMark mark_;
   std::uint64_t acknowledged_ = 0;  // the county has our operations up to here
   std::uint64_t pushed_last_ = 0;   // last operation of the push under way
   std::uint64_t latest_ = 0;        // of the county's sequence
-  std::uint64_t pull_after_ = 0;
-  bool wants_own_ = false;
+  bool is_pull_stopped_ = false;    // the county contradicted itself
+
+  // Comparing our chain with the county's.
+  std::uint64_t compared_through_ = 0;
+  std::vector<frames::SequencedFrame> missing_here_;
+  std::uint64_t first_lost_ = 0;  // first own operation that the county has another one for; 0 for none
+  frames::NextEpoch next_epoch_;
+
+  // Relaying.
+  bool must_reoffer_ = false;
+  std::vector<frames::ChainHead> chains_left_;  // to ask about; the last ones are next
+  std::vector<frames::ChainHead> asked_;
+  struct Relay {
+    history::WriterId writer;
+    std::uint64_t after = 0;
+  };
+  std::vector<Relay> relays_;  // the last one is next
+  std::uint64_t relayed_last_ = 0;
 
   std::vector<wire::AttachmentName> photos_left_;  // to offer, later to ask for; the last ones are next
   std::vector<wire::AttachmentName> offered_;
-  std::vector<std::pair<wire::AttachmentName, wire::ChunkMap>> to_send_;
+  struct Sending {
+    wire::AttachmentName name;
+    wire::ChunkMap map;
+  };
+  std::vector<Sending> to_send_;
   std::uint32_t chunk_ = 0;
+  std::uint32_t offset_ = 0;
+  int stalls_ = 0;
+  std::optional<std::pair<Hash, std::uint64_t>> last_partial_;  // of the photo that a cut interrupted
   std::vector<wire::AttachmentName> to_fetch_;
-  Bytes fetched_;
 };
+
+// What a refusal means for the person at the laptop.
+Error refusal_error(wire::AnswerCode code);
 
 }  // namespace kuangxun::engine

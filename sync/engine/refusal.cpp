@@ -1,0 +1,57 @@
+#include "db/base/language.h"
+#include "sync/engine/session.h"
+
+namespace kuangxun::engine {
+
+Error refusal_error(wire::AnswerCode code) {
+  switch (code) {
+    case wire::AnswerCode::unsupported_version:
+      return Error(ErrorCode::newer_version, say_text("县级服务与本程序的版本不同，请更新",
+                                                      "the county runs another version: update the program"));
+    case wire::AnswerCode::wrong_county:
+      return Error(ErrorCode::refused, say_text("这是另一个县库，本机没有在这里注册",
+                                                "this is another county database; this laptop is not enrolled here"));
+    case wire::AnswerCode::unknown_device:
+      return Error(ErrorCode::refused, say_text("县库不认识本机；请用新的注册码注册",
+                                                "the county does not know this laptop: enrol it with a new code"));
+    case wire::AnswerCode::bad_signature:
+    case wire::AnswerCode::device_conflict:
+      return Error(ErrorCode::refused, say_text("县库中本机的密钥与现在的不同；数据文件夹可能被复制过，请联系管理员",
+                                                "the county has another key for this laptop; the data folder may have "
+                                                "been copied, tell the administrator"));
+    case wire::AnswerCode::code_refused:
+      return Error(ErrorCode::refused, say_text("注册码无效、已用过或已过期，请向管理员要新的",
+                                                "the enrolment code is unknown, used or expired: ask for a new one"));
+    case wire::AnswerCode::not_allowed:
+      return Error(ErrorCode::refused, say_text("本机已被县库停用，请联系管理员",
+                                                "this laptop was revoked at the county: tell the administrator"));
+    case wire::AnswerCode::unavailable:
+      return Error(ErrorCode::unavailable,
+                   say_text("县库暂时不能保存，请稍后再同步；本机数据没有丢失",
+                            "the county cannot store at the moment: sync again later, nothing on "
+                            "this laptop is lost"));
+    case wire::AnswerCode::certificate_expired:
+      return Error(ErrorCode::refused,
+                   say_text("本机的证书已过期，正在换新；请再同步一次",
+                            "this laptop's certificate has expired and is being renewed: sync again"));
+    case wire::AnswerCode::too_fast:
+      return Error(ErrorCode::unavailable,
+                   say_text("县级服务很忙，请稍后再同步；本机数据没有丢失",
+                            "the county is busy: sync again later, nothing on this laptop is lost"));
+    case wire::AnswerCode::no_space:
+      return Error(ErrorCode::unavailable,
+                   say_text("县库磁盘将满，暂不接收；请告诉管理员，本机数据都在",
+                            "the county's disk is nearly full and takes nothing: tell the administrator, everything is "
+                            "still on this laptop"));
+    case wire::AnswerCode::other_incarnation:
+      return Error(ErrorCode::unavailable, say_text("县库刚从备份恢复，请再同步一次",
+                                                    "the county was just restored from a backup: sync again"));
+    case wire::AnswerCode::done:
+    case wire::AnswerCode::malformed:
+      break;
+  }
+  return Error(ErrorCode::refused, say_text("县级服务不懂本机的请求，请确认双方程序版本",
+                                            "the county did not understand the request: check both versions"));
+}
+
+}  // namespace kuangxun::engine

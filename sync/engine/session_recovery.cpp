@@ -1,0 +1,203 @@
+#include <algorithm>
+
+#include "db/base/limits.h"
+#include "sync/engine/session.h"
+
+// The half of the session for what goes wrong in the world: a county restored from a backup, a laptop's data copied or
+// restored, frames that only somebody else can bring. Nothing is dropped on either side.
+namespace kuangxun::engine {
+namespace {
+
+constexpr int turns_max = 12;
+
+}  // namespace
+
+// The county has less than it once signed for. Its own signature tells it so.
+Step Session::claim() {
+  const auto checkpoint = store_.newest_checkpoint();
+  if (!checkpoint.ok()) return fail(checkpoint.error());
+  if (checkpoint->empty() || ++turns_ > turns_max) return fail(broken_promise());
+  phase_ = Phase::claim;
+  return {wire::ClaimRequest{*checkpoint}, {}};
+}
+
+Step Session::take(const wire::ClaimAnswer& answer) {
+  if (phase_ != Phase::claim || answer.incarnation <= mark_.incarnation) return fail(broken_promise());
+  return ask_status();
+}
+
+Step Session::meet_incarnation(std::uint32_t incarnation) {
+  if (++turns_ > turns_max) return fail(broken_promise());
+  const bool is_first_meeting = mark_.incarnation == 0;
+  if (Status started = store_.start_over(incarnation); !started.ok()) return fail(started.error());
+  if (!is_first_meeting) {
+    report_.is_county_restored = true;
+    must_reoffer_ = true;
+    if (photos_ != nullptr) {
+      if (Status forgotten = photos_->forget_sent(); !forgotten.ok()) return fail(forgotten.error());
+    }
+  }
+  return ask_status();
+}
+
+// Reads the county's copy of our chain from its start, to learn where the two part.
+Step Session::begin_compare() {
+  if (++turns_ > turns_max) return fail(broken_promise());
+  compared_through_ = 0;
+  first_lost_ = 0;
+  missing_here_.clear();
+  return next_compare();
+}
+
+Step Session::next_compare() {
+  phase_ = Phase::compare_chain;
+  return {wire::ChainFramesRequest{store_.own_writer(), compared_through_, message_bytes_}, {}};
+}
+
+Step Session::take(const wire::ChainFramesAnswer& answer) {
+  if (phase_ != Phase::compare_chain) return fail(broken_promise());
+  for (const frames::SequencedFrame& theirs : answer.frames) {
+    const auto frame = frames::parse_frame(theirs.bytes);
+    if (!frame.ok() || frame->header.writer != store_.own_writer() ||
+        frame->header.first_sequence != compared_through_ + 1) {
+      return fail(broken_promise());
+    }
+    const auto ours = store_.frames_after(store_.own_writer(), compared_through_, 1);
+    if (!ours.ok()) return fail(ours.error());
+    const bool is_same = !ours->empty() && frames::frame_hash(ours->front()) == frame->hash();
+    if (!is_same && !ours->empty() && first_lost_ == 0) first_lost_ = frame->header.first_sequence;
+    if (!is_same) missing_here_.push_back(theirs);
+    compared_through_ = frame->header.last_sequence();
+  }
+  if (!answer.frames.empty()) made_progress();
+  if (answer.has_more && answer.frames.empty()) return fail(broken_promise());
+  return answer.has_more ? next_compare() : finish_compare();
+}
+
+Step Session::finish_compare() {
+  if (first_lost_ == 0) {
+    // We only have less: this laptop was restored from an older copy, and its own frames come home.
+    const auto counts = store_.apply_chain(missing_here_);
+    if (!counts.ok()) return fail(counts.error());
+    report_.pulled += counts->operations;
+    missing_here_.clear();
+    return ask_status();
+  }
+  // Two hands wrote under one name. Ours goes to the county as evidence first, then goes on under another epoch.
+  phase_ = Phase::keep_fork;
+  auto ours = store_.frames_after(store_.own_writer(), first_lost_ - 1, message_bytes_);
+  if (!ours.ok()) return fail(ours.error());
+  if (ours->size() > limits::push_frames_max) ours->resize(limits::push_frames_max);
+  return {wire::PushRequest{store_.own_writer(), std::move(ours).value()}, {}};
+}
+
+Step Session::take_fork_push(const wire::PushAnswer& answer) {
+  // The county keeps what it refuses as a fork; whether it took all of it does not matter, ours are kept here as well.
+  static_cast<void>(answer);
+  return ask_new_epoch(store_.own_writer().epoch + 1);
+}
+
+Step Session::ask_new_epoch(std::uint32_t not_before) {
+  phase_ = Phase::new_epoch;
+  const auto next = store_.prepare_epoch(not_before);
+  if (!next.ok()) return fail(next.error());
+  next_epoch_ = *next;
+  return {wire::NewEpochRequest{next->epoch, next->key, next->proof}, {}};
+}
+
+Step Session::take(const wire::NewEpochAnswer&) {
+  if (phase_ != Phase::new_epoch) return fail(broken_promise());
+  if (Status entered = store_.enter_epoch(next_epoch_, first_lost_); !entered.ok()) return fail(entered.error());
+  const auto counts = store_.apply_chain(missing_here_);
+  if (!counts.ok()) return fail(counts.error());
+  report_.pulled += counts->operations;
+  report_.new_epoch = next_epoch_.epoch;
+  missing_here_.clear();
+  if (Status sealed = store_.seal(); !sealed.ok()) return fail(sealed.error());
+  return ask_status();
+}
+
+// Frames that are not of our current chain: after a restore of the county those of everybody, else only what is left of
+// our own earlier epochs.
+Step Session::begin_relay() {
+  auto chains = must_reoffer_ ? store_.chains() : store_.unsent_chains();
+  if (!chains.ok()) return fail(chains.error());
+  chains_left_ = std::move(chains).value();
+  std::erase_if(chains_left_, [&](const frames::ChainHead& head) { return head.writer == store_.own_writer(); });
+  std::ranges::reverse(chains_left_);
+  relays_.clear();
+  return next_chains();
+}
+
+Step Session::next_chains() {
+  if (chains_left_.empty()) {
+    std::ranges::reverse(relays_);
+    return next_relay();
+  }
+  phase_ = Phase::ask_chains;
+  const std::size_t count = std::min<std::size_t>(chains_left_.size(), limits::chains_max);
+  asked_.assign(chains_left_.rbegin(), chains_left_.rbegin() + static_cast<std::ptrdiff_t>(count));
+  chains_left_.resize(chains_left_.size() - count);
+  wire::ChainsRequest request;
+  for (const frames::ChainHead& head : asked_) request.writers.push_back(head.writer);
+  return {std::move(request), {}};
+}
+
+Step Session::take(const wire::ChainsAnswer& answer) {
+  if (phase_ != Phase::ask_chains || answer.ends.size() != asked_.size()) return fail(broken_promise());
+  for (std::size_t i = 0; i < asked_.size(); ++i) {
+    const wire::ChainEnd& theirs = answer.ends[i];
+    const frames::ChainHead& ours = asked_[i];
+    if (ours.through > theirs.stored_through) relays_.push_back({ours.writer, theirs.stored_through});
+    // Our own earlier epoch is there: nothing is left to send of it.
+    if (ours.writer.device == store_.own_writer().device && theirs.stored_through >= ours.through) {
+      const Status noted = store_.note_progress({ours.writer, theirs.stored_through, 0, {}});
+      if (!noted.ok()) return fail(noted.error());
+    }
+  }
+  return next_chains();
+}
+
+Step Session::next_relay() {
+  while (!relays_.empty()) {
+    const Relay& relay = relays_.back();
+    auto frames = store_.frames_after(relay.writer, relay.after, message_bytes_);
+    if (!frames.ok()) return fail(frames.error());
+    if (frames->empty()) {
+      relays_.pop_back();
+      continue;
+    }
+    if (frames->size() > limits::push_frames_max) frames->resize(limits::push_frames_max);
+    const auto last = frames::parse_frame(frames->back());
+    if (!last.ok()) return fail(last.error());
+    relayed_last_ = last->header.last_sequence();
+    phase_ = Phase::relay;
+    return {wire::PushRequest{relay.writer, std::move(frames).value()}, {}};
+  }
+  must_reoffer_ = false;
+  return begin_pull();
+}
+
+Step Session::take_relay(const wire::PushAnswer& answer) {
+  if (relays_.empty()) return fail(broken_promise());
+  Relay& relay = relays_.back();
+  const std::uint64_t through = answer.chain.stored_through;
+  if (through > relay.after) {
+    report_.relayed += through - relay.after;
+    ++latest_;
+    made_progress();
+  }
+  // What is refused stays here and is offered again after the next restore; the county said why in its log.
+  const bool goes_on = answer.refusal == wire::PushRefusal::none && through > relay.after;
+  relay.after = through;
+  const bool is_own = relay.writer.device == store_.own_writer().device;
+  if (is_own && answer.refusal == wire::PushRefusal::none) {
+    const Status noted =
+        store_.note_progress({relay.writer, through, answer.chain.applied_through, answer.chain.receipt});
+    if (!noted.ok()) return fail(noted.error());
+  }
+  if (!goes_on) relays_.pop_back();
+  return next_relay();
+}
+
+}  // namespace kuangxun::engine

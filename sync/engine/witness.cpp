@@ -1,0 +1,56 @@
+#include "sync/engine/witness.h"
+
+#include "db/base/language.h"
+
+namespace kuangxun::engine {
+
+Error broken_promise() {
+  return Error(ErrorCode::refused, say_text("县级服务的回答前后矛盾，已停止同步；本机数据没有丢失",
+                                            "the county's answers contradict each other; sync stopped, nothing on this "
+                                            "laptop is lost"));
+}
+
+Error history_changed() {
+  return Error(ErrorCode::refused,
+               say_text("县库的历史与本机以前见到的不同（县级签名自相矛盾）；证据已保存，请报告上级，本机数据没有丢失",
+                        "the county's history is not the one this laptop saw before (its own signatures contradict "
+                        "each other); the evidence is kept: report it, nothing on this laptop is lost"));
+}
+
+Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
+                           const frames::KnownCounty& county) {
+  ReadPage read;
+  read.after = mark;
+  auto frame = page.frames.begin();
+  auto skipped = page.skipped.begin();
+  while (frame != page.frames.end() || skipped != page.skipped.end()) {
+    const std::uint64_t next = read.after.sequence() + 1;
+    if (frame != page.frames.end() && frame->county_sequence == next) {
+      read.after.frontier.append(frames::frame_hash(frame->bytes));
+      ++frame;
+    } else if (skipped != page.skipped.end() && skipped->county_sequence == next) {
+      read.after.frontier.append(skipped->hash);
+      ++skipped;
+    } else {
+      return broken_promise();
+    }
+  }
+  if (page.cursor != read.after.sequence() || (page.has_more && page.cursor == mark.sequence())) {
+    return broken_promise();
+  }
+  if (page.has_more) return read;
+  KX_TRY(checkpoint, wire::open_checkpoint(page.checkpoint, county));
+  if (checkpoint.incarnation != mark.incarnation || checkpoint.size != page.cursor) return broken_promise();
+  read.checkpoint = page.checkpoint;
+  return read;
+}
+
+std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const wire::Checkpoint& checkpoint,
+                                              const Bytes& sealed) {
+  if (checkpoint.incarnation != mark.incarnation || checkpoint.size != mark.sequence()) return std::nullopt;
+  const Hash own_root = mark.frontier.root();
+  if (checkpoint.root == own_root) return std::nullopt;
+  return Contradiction{sealed, own_root};
+}
+
+}  // namespace kuangxun::engine

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+
+#include "db/frames/frame_store.h"
+#include "sync/wire/checkpoint.h"
+#include "sync/wire/messages.h"
+
+// The laptop as a witness of the county: every frame of the sequence becomes a leaf of the laptop's own tree, and the
+// county's signed checkpoints must say the same. Whoever rewrites history contradicts its own signature.
+namespace kuangxun::engine {
+
+// A page of the sequence, read but not applied.
+struct ReadPage {
+  frames::CountyMark after;
+  std::optional<Bytes> checkpoint;  // checked, to be kept
+};
+
+// refused when the page is no unbroken run after `mark`; the error is the county's fault, nothing was changed.
+Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
+                           const frames::KnownCounty& county);
+
+// A checkpoint that another one of the county contradicts, or our own tree does.
+struct Contradiction {
+  Bytes checkpoint;
+  Hash own_root;
+};
+// Whether a checkpoint of the size at which we stand says what we saw.
+std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const wire::Checkpoint& checkpoint,
+                                              const Bytes& sealed);
+
+Error broken_promise();
+Error history_changed();
+
+}  // namespace kuangxun::engine
