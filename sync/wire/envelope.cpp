@@ -131,10 +131,11 @@ Result<Answer> parse_answer(Bytes bytes) {
   Answer answer;
   answer.type = type;
   const auto code = in.number<std::uint16_t>();
-  if (code > static_cast<std::uint16_t>(AnswerCode::unavailable)) return malformed();
+  if (code > static_cast<std::uint16_t>(AnswerCode::no_space)) return malformed();
   answer.header.code = static_cast<AnswerCode>(code);
   answer.header.request = in.hash();
   answer.header.county_time_ms = in.number<std::int64_t>();
+  answer.header.county_epoch = in.number<std::uint32_t>();
   if (!take_end(in, answer.signature)) return malformed();
   answer.bytes = std::move(bytes);
   return answer;

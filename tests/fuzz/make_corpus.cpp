@@ -1,0 +1,126 @@
+#include <cstdio>
+#include <filesystem>
+
+#include "db/base/files.h"
+#include "db/frames/compression.h"
+#include "db/frames/frame.h"
+#include "db/frames/merkle.h"
+#include "db/frames/payload.h"
+#include "sync/wire/enrolment_code.h"
+#include "tests/fuzz/examples.h"
+#include "tests/fuzz/wire_examples.h"
+
+// Makes the sound inputs that each target starts from:
+//   make_fuzz_corpus FOLDER
+// writes FOLDER/TARGET/example-NAME. What libFuzzer found beside them is chosen by packaging/prove/fuzz.sh.
+
+namespace {
+
+using namespace kuangxun;
+
+class Corpus {
+ public:
+  explicit Corpus(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  void add(const std::string& target, const std::string& name, const Bytes& bytes) {
+    const std::filesystem::path file = folder_ / target / ("example-" + name);
+    std::filesystem::create_directories(file.parent_path());
+    const Status written = write_file_durably(file, bytes);
+    if (written.ok()) return;
+    std::fprintf(stderr, "%s\n", written.error().message().c_str());
+    std::exit(4);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+// Numbers in front of a subject, as the targets' own comments list them.
+Bytes behind(std::initializer_list<std::uint16_t> numbers, ByteView subject) {
+  Bytes bytes;
+  for (const std::uint16_t number : numbers) {
+    bytes.push_back(static_cast<std::uint8_t>(number));
+    bytes.push_back(static_cast<std::uint8_t>(number >> 8));
+  }
+  bytes.insert(bytes.end(), subject.begin(), subject.end());
+  return bytes;
+}
+
+void add_frames(Corpus& corpus) {
+  int number = 0;
+  for (const Bytes& frame : fuzz::example_frames()) corpus.add("frame_header", std::to_string(++number), frame);
+}
+
+void add_payloads(Corpus& corpus) {
+  for (const int wanted : {1, 2, 3, 8, 30}) {
+    const auto count = static_cast<std::uint16_t>(wanted);
+    const auto operations = fuzz::example_operations(std::uint64_t{100} + count, count);
+    corpus.add("payload", std::to_string(count), behind({count, 0}, frames::encode_payload(operations)));
+    corpus.add("payload", "content-" + std::to_string(count),
+               behind({0, 0}, frames::encode_content(operations.back())));
+  }
+}
+
+void add_compressed(Corpus& corpus) {
+  const auto add = [&](const std::string& name, const Bytes& raw) {
+    const auto size = static_cast<std::uint32_t>(raw.size());
+    corpus.add(
+        "compression", name,
+        behind({static_cast<std::uint16_t>(size), static_cast<std::uint16_t>(size >> 16)}, frames::compress(raw)));
+  };
+  add("nothing", {});
+  add("payload", frames::encode_payload(fuzz::example_operations(7, 30)));
+  add("run", Bytes(200'000, 0x41));
+  Bytes noise(300);
+  tests::SeededRandom(3).fill(noise);
+  add("noise", noise);
+  Bytes words;
+  while (words.size() < 3000) {
+    const std::string word = "采场北侧 " + std::to_string(words.size() % 7);
+    words.insert(words.end(), word.begin(), word.end());
+  }
+  add("words", words);
+}
+
+void add_messages(Corpus& corpus) {
+  for (const fuzz::NamedBytes& example : fuzz::example_requests()) corpus.add("request", example.name, example.bytes);
+  for (const fuzz::NamedBytes& example : fuzz::example_answers()) corpus.add("answer", example.name, example.bytes);
+}
+
+void add_county_words(Corpus& corpus) {
+  const auto add = [&](std::uint8_t what, const std::string& name, ByteView bytes) {
+    Bytes input = {what};
+    input.insert(input.end(), bytes.begin(), bytes.end());
+    corpus.add("county_word", name, input);
+  };
+  add(0, "receipt", fuzz::example_receipt());
+  add(1, "checkpoint", fuzz::example_checkpoint());
+  const auto statements = fuzz::example_key_statements();
+  add(2, "key-statement", statements.front());
+  Bytes both = statements.front();
+  both.insert(both.end(), statements.back().begin(), statements.back().end());
+  add(2, "key-statements", both);
+  frames::Frontier frontier;
+  add(3, "frontier-empty", frontier.encode());
+  for (std::uint8_t leaf = 0; leaf < 11; ++leaf) frontier.append(sha256(Bytes{leaf}));
+  add(3, "frontier", frontier.encode());
+  tests::SeededRandom random(5);
+  const auto code = wire::make_enrolment_code(fuzz::example_key().public_key(), random);
+  add(4, "enrolment-code", as_bytes(code.text()));
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count != 2) {
+    std::fprintf(stderr, "usage: make_fuzz_corpus FOLDER\n");
+    return 2;
+  }
+  Corpus corpus(words[1]);
+  add_frames(corpus);
+  add_payloads(corpus);
+  add_compressed(corpus);
+  add_messages(corpus);
+  add_county_words(corpus);
+  return 0;
+}

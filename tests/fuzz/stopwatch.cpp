@@ -1,0 +1,53 @@
+#include <ctime>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+// Stands between libFuzzer and the target (the linker's --wrap): remembers the input that took the most processor time,
+// says it at the end, and leaves it in the file that KUANGXUN_FUZZ_SLOWEST names. libFuzzer itself counts whole
+// seconds.
+
+extern "C" int __real_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace {
+
+double processor_ms() {
+  std::timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+struct Slowest {
+  double ms = 0;
+  std::vector<std::uint8_t> input;
+
+  ~Slowest() {
+    std::fprintf(stderr, "stat::slowest_unit_processor_ms: %.2f (%zu bytes)\n", ms, input.size());
+    const char* path = std::getenv("KUANGXUN_FUZZ_SLOWEST");
+    std::FILE* file = path == nullptr ? nullptr : std::fopen(path, "wb");
+    if (file == nullptr) return;
+    std::fwrite(input.data(), 1, input.size(), file);
+    std::fclose(file);
+  }
+};
+
+}  // namespace
+
+extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static Slowest slowest;
+  // The first inputs pay for what a program sets up once.
+  static int warm_up_left = 20;
+  const double began_ms = processor_ms();
+  const int result = __real_LLVMFuzzerTestOneInput(data, size);
+  const double took_ms = processor_ms() - began_ms;
+  if (warm_up_left > 0) {
+    --warm_up_left;
+  } else if (took_ms > slowest.ms) {
+    slowest.ms = took_ms;
+    slowest.input.assign(data, data + size);
+  }
+  return result;
+}
