@@ -72,12 +72,49 @@ constexpr std::uint32_t attachment_names_max = 1024;
 constexpr std::size_t receipt_bytes_max = 1024;
 // Runs of kept-but-not-shown operations that an answer lists; the rest is counted only.
 constexpr std::uint32_t quarantined_ranges_max = 256;
-// Connections at the county at once: two dozen laptops, each with one, and some to spare.
-constexpr std::size_t http_connections_max = 128;
+// Connections at a county process at once: laptops of several counties, and as many strangers again. Each costs about
+// 60 KiB.
+constexpr std::size_t http_connections_max = 512;
+// Of them from one address: an office's laptops often share one.
+constexpr std::size_t http_connections_per_address_max = 128;
+// Of one laptop: it uses one, and a link that was cut leaves another behind.
+constexpr std::size_t http_connections_per_device_max = 4;
 // Bodies that the county holds in memory at once, over all connections.
 constexpr std::size_t http_bodies_bytes_max = 128 << 20;
-// A connection that gives no whole request within this time is closed.
-constexpr int http_request_timeout_s = 60;
+// A body from somebody without a device certificate: an enrolment has under 1 KiB.
+constexpr std::size_t http_stranger_body_bytes_max = 64 << 10;
+// Requests that wait for a worker; more are told to come back.
+constexpr std::size_t http_waiting_requests_max = 256;
+// TLS handshake, with what a proxy says before it; round trips of 1.5 s take 5 s.
+constexpr int http_handshake_timeout_s = 20;
+// A request's header, from the handshake on.
+constexpr int http_header_timeout_s = 20;
+// Between two requests of one connection.
+constexpr int http_idle_timeout_s = 60;
+// A body, or an answer, must move: so many bytes a second (the poorest link measured brings 10 times that) after a grace
+// for stalls, and be over after so long (1 MiB at 23 kbit/s takes 6 minutes).
+constexpr int http_rate_min_bytes_per_s = 256;
+constexpr int http_rate_grace_s = 20;
+constexpr int http_request_timeout_s = 600;
+// What a proxy says of a connection (PROXY protocol, version 2): 52 bytes and a few notes of its own.
+constexpr std::size_t proxy_header_bytes_max = 1024;
+// A laptop's request as a whole: a little longer than the county waits for its parts.
+constexpr int link_request_timeout_s = 900;
+// How long the county may ask a laptop to wait before the next try.
+constexpr int retry_after_max_s = 3600;
+// Frames that a push may find waiting and still applies all of them before it is answered: some 50 ms of work.
+constexpr std::uint32_t inline_apply_frames_max = 8;
+// Frames that are applied in one transaction, and their bytes: a second of work at most.
+constexpr std::uint32_t apply_frames_max = 64;
+constexpr std::size_t apply_bytes_max = 8 << 20;
+// What one device may ask for: requests in a burst, and each second from then on. A photo of 4 MB is 16 requests; a
+// million operations are under 300.
+constexpr std::int64_t device_requests_burst = 1000;
+constexpr std::int64_t device_requests_per_s = 50;
+// Of these a process takes so many at once, so that not every request writes to the store.
+constexpr std::int64_t device_requests_lease = 50;
+// Free bytes below which the county takes nothing more: enough to write down what it has, and to be noticed.
+constexpr std::uint64_t disk_reserve_bytes = 512ULL << 20;
 // A CSV of rules, checklists or registers that an office edits.
 constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 // Its columns: the widest register has under 60.

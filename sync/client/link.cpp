@@ -13,7 +13,7 @@ namespace {
 constexpr long connect_timeout_ms = 5000;
 // A link that brings less than a byte a second for a minute is as good as broken.
 constexpr long stalled_after_s = 60;
-constexpr std::string_view exchange_path = "/kuangxun/0";
+constexpr std::string_view exchange_path = "/kuangxun/1";
 
 struct EasyFree {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }

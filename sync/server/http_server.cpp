@@ -1,209 +1,153 @@
 #include "sync/server/http_server.h"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <cassert>
 #include <csignal>
-#include <set>
 
 #include "db/base/language.h"
-#include "db/base/limits.h"
+#include "sync/server/http_connection.h"
 
 namespace kuangxun::server {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
-using Body = http::vector_body<std::uint8_t>;
+using boost::system::error_code;
 
-constexpr std::string_view exchange_path = "/kuangxun/0";
-constexpr auto header_timeout = std::chrono::seconds(10);
-constexpr auto request_timeout = std::chrono::seconds(limits::http_request_timeout_s);
 constexpr auto accept_pause = std::chrono::milliseconds(200);
-constexpr const char* retry_after_s = "2";
+// What is in work when the server is told to stop has so long.
+constexpr auto stop_patience = std::chrono::seconds(10);
 
-// What all connections share. Outlives them.
-struct Shared {
-  HttpServer::Handler handler;
-  std::size_t connections = 0;
-  std::size_t body_bytes = 0;
-};
-
-// One peer. Keeps itself alive by the handler that is pending; ends when none is.
-class Connection : public std::enable_shared_from_this<Connection> {
- public:
-  Connection(tcp::socket socket, Shared& shared)
-      : stream_(std::move(socket)), buffer_(limits::http_header_bytes_max + (64U << 10)), shared_(shared) {
-    ++shared_.connections;
-  }
-  ~Connection() {
-    --shared_.connections;
-    give_back_bytes();
-  }
-
-  void read_header() {
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(limits::http_header_bytes_max));
-    parser_->body_limit(limits::http_body_bytes_max);
-    stream_.expires_after(header_timeout);
-    http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failure, auto) {
-      if (failure) return self->refuse_malformed(failure);
-      self->check_header();
-    });
-  }
-
- private:
-  void check_header() {
-    const auto& request = parser_->get();
-    if (request.target() != beast::string_view(exchange_path.data(), exchange_path.size())) {
-      return refuse(http::status::not_found);
-    }
-    if (request.method() != http::verb::post) return refuse(http::status::method_not_allowed);
-    const auto length = parser_->content_length();
-    if (!length) return refuse(http::status::length_required);
-    if (shared_.body_bytes + *length > limits::http_bodies_bytes_max) return refuse(http::status::service_unavailable);
-    reserved_bytes_ = static_cast<std::size_t>(*length);
-    shared_.body_bytes += reserved_bytes_;
-    read_body();
-  }
-
-  void read_body() {
-    stream_.expires_after(request_timeout);
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failure, auto) {
-      if (failure) return self->refuse_malformed(failure);
-      self->answer();
-    });
-  }
-
-  void answer() {
-    http::request<Body> request = parser_->release();
-    response_ = {};
-    response_.result(http::status::ok);
-    response_.version(request.version());
-    response_.keep_alive(request.keep_alive());
-    response_.set(http::field::content_type, "application/octet-stream");
-    response_.body() = shared_.handler(std::move(request.body()));
-    give_back_bytes();
-    write();
-  }
-
-  void refuse_malformed(beast::error_code failure) {
-    if (failure == http::error::header_limit) return refuse(http::status::request_header_fields_too_large);
-    if (failure == http::error::body_limit) return refuse(http::status::payload_too_large);
-    if (failure == http::error::end_of_stream || failure == beast::error::timeout) return close();
-    // The peer is gone or speaks something else; an answer is tried for the latter.
-    if (failure.category() == http::make_error_code(http::error::bad_method).category()) {
-      return refuse(http::status::bad_request);
-    }
-    close();
-  }
-
-  void refuse(http::status status) {
-    response_ = {};
-    response_.result(status);
-    response_.keep_alive(false);
-    if (status == http::status::service_unavailable) response_.set(http::field::retry_after, retry_after_s);
-    write();
-  }
-
-  void write() {
-    response_.prepare_payload();
-    stream_.expires_after(request_timeout);
-    http::async_write(stream_, response_, [self = shared_from_this()](beast::error_code failure, auto) {
-      if (failure || !self->response_.keep_alive()) return self->close();
-      self->response_ = {};
-      self->read_header();
-    });
-  }
-
-  void close() {
-    beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    stream_.close();
-  }
-
-  void give_back_bytes() {
-    shared_.body_bytes -= reserved_bytes_;
-    reserved_bytes_ = 0;
-  }
-
-  beast::tcp_stream stream_;
-  beast::flat_buffer buffer_;
-  std::optional<http::request_parser<Body>> parser_;
-  http::response<Body> response_;
-  Shared& shared_;
-  std::size_t reserved_bytes_ = 0;
-};
-
-Result<asio::ip::address> loopback_address(const std::string& host) {
-  boost::system::error_code failure;
+Result<asio::ip::address> parse_address(const std::string& host) {
+  error_code failure;
   std::string text = host == "localhost" ? "127.0.0.1" : host;
   if (text.size() > 2 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
   const auto address = asio::ip::make_address(text, failure);
-  if (failure || !address.is_loopback()) {
-    return Error(
-        ErrorCode::bad_input,
-        say_with("本版本不加密，只能监听本机（127.0.0.1 或 [::1]），不能监听 {0}",
-                 "this version is not encrypted and listens on this machine only (127.0.0.1 or [::1]), not on {0}",
-                 {host}));
+  if (failure) {
+    return Error(ErrorCode::bad_input,
+                 say_with("{0} 不是 IP 地址", "{0} is no IP address", {std::string_view(host).substr(0, 100)}));
   }
   return address;
+}
+
+Result<asio::ip::address> listening_address(const HttpServer::Options& options) {
+  KX_TRY(address, parse_address(options.host));
+  if (options.tls == nullptr && !address.is_loopback()) {
+    return Error(ErrorCode::bad_input,
+                 say_with("不加密只能监听本机（127.0.0.1 或 [::1]），不能监听 {0}；请先配好县库的服务器证书",
+                          "without encryption only this machine is listened to (127.0.0.1 or [::1]), not {0}: set up "
+                          "the county's server certificate first",
+                          {options.host}));
+  }
+  return address;
+}
+
+Result<std::shared_ptr<asio::ssl::context>> make_tls(const certificates::ServerTls& tls) {
+  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+  KX_CHECK(certificates::configure_server(*context->native_handle(), tls));
+  return context;
+}
+
+Error cannot_listen(const HttpServer::Options& options, const error_code& failure) {
+  return Error(ErrorCode::unavailable, say_with("无法监听 {0}:{1}（{2}）；端口可能已被占用",
+                                                "cannot listen on {0}:{1} ({2}); the port may be taken",
+                                                {options.host, std::to_string(options.port), failure.message()}));
 }
 
 }  // namespace
 
 struct HttpServer::State {
+  explicit State(Options given) : shared(std::move(given)) {
+    shared.when_last_is_gone = [this] {
+      if (shared.is_stopping) patience.cancel();
+    };
+  }
+  ~State() { shared.when_last_is_gone = nullptr; }
+
   // Declared first, destroyed last: connections that die with `context` still tell it.
-  Shared shared;
+  ConnectionShared shared;
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   asio::signal_set signals{context};
   asio::steady_timer pause{context};
+  asio::steady_timer patience{context};
+
+  error_code open(const tcp::endpoint& endpoint) {
+    error_code failure;
+    acceptor.open(endpoint.protocol(), failure);
+    if (!failure) acceptor.set_option(tcp::acceptor::reuse_address(true), failure);
+    if (!failure) acceptor.bind(endpoint, failure);
+    if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
+    return failure;
+  }
 
   void accept() {
-    acceptor.async_accept([this](beast::error_code failure, tcp::socket socket) {
-      if (failure == asio::error::operation_aborted) return;
-      if (failure || shared.connections >= limits::http_connections_max) {
-        // Out of descriptors or of places: wait until some are free instead of spinning.
-        pause.expires_after(accept_pause);
-        pause.async_wait([this](beast::error_code stopped) {
-          if (!stopped) accept();
-        });
-        return;
+    acceptor.async_accept([this](error_code failure, tcp::socket socket) {
+      if (failure == asio::error::operation_aborted || shared.is_stopping) return;
+      if (!failure) {
+        begin_connection(context, std::move(socket), shared);
+        shared.counts.turned_away = shared.table.turned_away();
+        return accept();
       }
-      std::make_shared<Connection>(std::move(socket), shared)->read_header();
-      accept();
+      // Out of descriptors: wait until some are free instead of spinning.
+      pause.expires_after(accept_pause);
+      pause.async_wait([this](error_code stopped) {
+        if (!stopped) accept();
+      });
     });
+  }
+
+  void begin_stop() {
+    if (shared.is_stopping) return;
+    shared.is_stopping = true;
+    error_code ignored;
+    acceptor.close(ignored);
+    pause.cancel();
+    signals.cancel(ignored);
+    // Its handler does nothing when the last connection ended in time: then there is nothing left to run.
+    patience.expires_after(stop_patience);
+    patience.async_wait([this](error_code ended) {
+      if (!ended) context.stop();
+    });
+    shared.table.close_all();
+    if (shared.alive == 0) patience.cancel();
   }
 };
 
 HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 HttpServer::~HttpServer() = default;
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& host, std::uint16_t port, Handler handler) {
-  KX_TRY(address, loopback_address(host));
-  auto state = std::make_unique<State>();
-  state->shared.handler = std::move(handler);
-  boost::system::error_code failure;
-  const tcp::endpoint endpoint(address, port);
-  state->acceptor.open(endpoint.protocol(), failure);
-  if (!failure) state->acceptor.set_option(tcp::acceptor::reuse_address(true), failure);
-  if (!failure) state->acceptor.bind(endpoint, failure);
-  if (!failure) state->acceptor.listen(asio::socket_base::max_listen_connections, failure);
-  if (failure) {
-    return Error(ErrorCode::unavailable, say_with("无法监听 {0}:{1}（{2}）；端口可能已被占用",
-                                                  "cannot listen on {0}:{1} ({2}); the port may be taken",
-                                                  {host, std::to_string(port), failure.message()}));
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(Options options) {
+  assert(options.workers > 0 && options.handler && (options.tls == nullptr || options.clock != nullptr));
+  KX_TRY(address, listening_address(options));
+  const tcp::endpoint endpoint(address, options.port);
+  auto state = std::make_unique<State>(std::move(options));
+  ConnectionShared& shared = state->shared;
+  if (shared.options.tls != nullptr) {
+    KX_TRY(tls, make_tls(*shared.options.tls));
+    shared.tls = std::move(tls);
+    shared.options.tls = nullptr;  // borrowed until here
   }
+  for (const std::string& proxy : shared.options.proxies) {
+    KX_TRY(proxy_address, parse_address(proxy));
+    shared.proxies.insert(proxy_address);
+  }
+  if (const error_code failure = state->open(endpoint)) return cannot_listen(shared.options, failure);
   state->accept();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& host, std::uint16_t port,
+                                                       std::function<Bytes(Bytes request)> handler) {
+  Options options;
+  options.host = host;
+  options.port = port;
+  options.handler = [handler = std::move(handler)](unsigned, const Peer&, Bytes request) {
+    return HttpAnswer{200, 0, handler(std::move(request))};
+  };
+  return listen(std::move(options));
 }
 
 std::uint16_t HttpServer::port() const {
@@ -216,20 +160,37 @@ std::string HttpServer::address() const {
   return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
 }
 
+HttpCounts HttpServer::counts() const {
+  const ConnectionShared::Counts& counts = state_->shared.counts;
+  return {counts.connections, counts.handshakes, counts.resumed,    counts.failed_handshakes,
+          counts.requests,    counts.cuts,       counts.turned_away};
+}
+
+Status HttpServer::reload(const certificates::ServerTls& tls) {
+  KX_TRY(made, make_tls(tls));
+  asio::post(state_->context, [this, made] { state_->shared.tls = made; });
+  return {};
+}
+
 void HttpServer::stop_on_signals() {
   state_->signals.add(SIGTERM);
   state_->signals.add(SIGINT);
-  state_->signals.async_wait([this](beast::error_code failure, int) {
-    if (!failure) state_->context.stop();
+  state_->signals.async_wait([this](error_code failure, int) {
+    if (!failure) state_->begin_stop();
   });
 }
 
 void HttpServer::run() {
+  ConnectionShared& shared = state_->shared;
+  WorkerPool workers(shared.options.workers, shared.options.limits.waiting_requests_max);
+  shared.workers = &workers;
   state_->context.run();
+  // The beginnings of bodies that came last are still kept.
+  workers.finish();
 }
 
 void HttpServer::stop() {
-  asio::post(state_->context, [this] { state_->context.stop(); });
+  asio::post(state_->context, [this] { state_->begin_stop(); });
 }
 
 }  // namespace kuangxun::server

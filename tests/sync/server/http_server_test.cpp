@@ -39,7 +39,7 @@ class RunningServer {
 };
 
 std::string post(const std::string& body) {
-  return "POST /kuangxun/0 HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "POST /kuangxun/1 HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 std::string first_line(const RunningServer& server, const std::string& said) {
@@ -86,17 +86,17 @@ TEST_CASE("a taken port is told") {
 
 TEST_CASE("what is no request of ours is refused by its own code") {
   RunningServer server;
-  CHECK(first_line(server, "GET /kuangxun/0 HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 405 Method Not Allowed");
+  CHECK(first_line(server, "GET /kuangxun/1 HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 405 Method Not Allowed");
   CHECK(first_line(server, "POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na") ==
         "HTTP/1.1 404 Not Found");
-  CHECK(first_line(server, "POST /kuangxun/0 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n") ==
+  CHECK(first_line(server, "POST /kuangxun/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n") ==
         "HTTP/1.1 411 Length Required");
-  CHECK(first_line(server, "POST /kuangxun/0 HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n") ==
+  CHECK(first_line(server, "POST /kuangxun/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n") ==
         "HTTP/1.1 413 Payload Too Large");
   const std::string long_header(limits::http_header_bytes_max + 100, 'h');
-  CHECK(first_line(server, "POST /kuangxun/0 HTTP/1.1\r\nX: " + long_header + "\r\n\r\n") ==
+  CHECK(first_line(server, "POST /kuangxun/1 HTTP/1.1\r\nX: " + long_header + "\r\n\r\n") ==
         "HTTP/1.1 431 Request Header Fields Too Large");
-  CHECK(first_line(server, "POST /kuangxun/0 HTTP/1.1\r\nContent-Length: -5\r\n\r\n") == "HTTP/1.1 400 Bad Request");
+  CHECK(first_line(server, "POST /kuangxun/1 HTTP/1.1\r\nContent-Length: -5\r\n\r\n") == "HTTP/1.1 400 Bad Request");
   CHECK(server.requests == 0);
   CHECK(still_serves(server));
 }
@@ -107,7 +107,7 @@ TEST_CASE("random bytes end in a refusal or a closed connection, and harm nobody
   for (int i = 0; i < 200; ++i) {
     std::string noise(1 + random.below(600), '\0');
     for (char& character : noise) character = static_cast<char>(random.below(256));
-    if (i % 3 == 0) noise = "POST /kuangxun/0 HTTP/1.1\r\n" + noise;
+    if (i % 3 == 0) noise = "POST /kuangxun/1 HTTP/1.1\r\n" + noise;
     RawConnection connection(server.port());
     connection.say(noise);
     connection.stop_saying();
@@ -136,7 +136,7 @@ TEST_CASE("silent connections do not keep others out") {
   std::vector<std::unique_ptr<RawConnection>> silent;
   for (int i = 0; i < 100; ++i) {
     silent.push_back(std::make_unique<RawConnection>(server.port()));
-    silent.back()->say("POST /kuangxun/0 HTTP/1.1\r\nHost:");
+    silent.back()->say("POST /kuangxun/1 HTTP/1.1\r\nHost:");
   }
   CHECK(still_serves(server));
 }

@@ -1,0 +1,351 @@
+#include "sync/server/http_connection.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include "sync/server/proxy_protocol.h"
+
+namespace kuangxun::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using std::chrono::milliseconds;
+using SteadyClock = std::chrono::steady_clock;
+using PlainStream = beast::tcp_stream;
+using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr std::string_view exchange_path = "/kuangxun/1";
+constexpr int busy_retry_after_s = 2;
+constexpr std::size_t chunk_bytes = 16 << 10;
+// After a refusal the peer's words are let run out for a while, so that it hears the refusal before the connection
+// ends.
+constexpr auto farewell = milliseconds(2000);
+constexpr std::size_t farewell_bytes_max = 1 << 20;
+
+// Addresses that one party can easily have many of count as one: a network of 64 bits of IPv6.
+std::string limited_address(const asio::ip::address& address) {
+  if (!address.is_v6()) return address.to_string();
+  const asio::ip::address_v6 v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return asio::ip::address_v6(bytes).to_string();
+}
+
+std::string shown_address(const asio::ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.to_string();
+  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+}
+
+// Keeps itself alive by the handler that is pending; ends when none is.
+template <class Stream>
+class Connection final : public std::enable_shared_from_this<Connection<Stream>> {
+ public:
+  Connection(asio::io_context& context, Stream stream, ConnectionShared& shared)
+      : context_(context),
+        stream_(std::move(stream)),
+        buffer_(limits::http_header_bytes_max + chunk_bytes),
+        shared_(shared) {
+    ++shared_.alive;
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() {
+    shared_.table.remove(id_);
+    shared_.body_bytes -= body_.size();
+    if (--shared_.alive == 0 && shared_.when_last_is_gone) shared_.when_last_is_gone();
+  }
+
+  void begin(const asio::ip::address& address) {
+    const bool is_proxied = shared_.proxies.count(address) > 0;
+    peer_.address = shown_address(address);
+    const auto close = [weak = this->weak_from_this()] {
+      if (const auto self = weak.lock()) self->socket().close();
+    };
+    id_ = shared_.table.add(is_proxied ? std::string() : limited_address(address), close);
+    if (id_ == 0) return;
+    ++shared_.counts.connections;
+    socket().expires_after(milliseconds(shared_.options.limits.handshake_timeout_ms));
+    if (is_proxied) {
+      read_proxy_prefix();
+    } else {
+      shake_hands();
+    }
+  }
+
+ private:
+  using Self = Connection<Stream>;
+  using Doing = ConnectionTable::Doing;
+  static constexpr bool is_encrypted = std::is_same_v<Stream, TlsStream>;
+
+  beast::tcp_stream& socket() { return beast::get_lowest_layer(stream_); }
+  // `step` as a completion handler that keeps the connection alive and hears the outcome only.
+  template <class Step>
+  auto then(Step step) {
+    return [self = this->shared_from_this(), step](beast::error_code failure, std::size_t) {
+      (self.get()->*step)(failure);
+    };
+  }
+
+  void read_proxy_prefix() {
+    said_.resize(proxy_prefix_bytes);
+    asio::async_read(socket(), asio::buffer(said_), then(&Self::read_proxy_rest));
+  }
+
+  void read_proxy_rest(beast::error_code failure) {
+    if (failure) return;
+    const auto rest = proxy_rest_bytes(said_);
+    if (!rest.ok()) return fail_handshake();
+    said_.resize(proxy_prefix_bytes + *rest);
+    asio::async_read(socket(), asio::buffer(said_) + proxy_prefix_bytes, then(&Self::take_proxied_address));
+  }
+
+  void take_proxied_address(beast::error_code failure) {
+    if (failure) return;
+    const ByteView said(said_);
+    const auto text = proxied_address(said.first(proxy_prefix_bytes), said.subspan(proxy_prefix_bytes));
+    if (!text.ok()) return fail_handshake();
+    if (!text->empty()) {
+      const auto address = asio::ip::make_address(*text);
+      peer_.address = shown_address(address);
+      if (!shared_.table.set_address(id_, limited_address(address))) return;
+    }
+    shake_hands();
+  }
+
+  void shake_hands() {
+    if constexpr (is_encrypted) {
+      stream_.async_handshake(
+          asio::ssl::stream_base::server,
+          [self = this->shared_from_this()](beast::error_code failure) { self->after_handshake(failure); });
+    } else {
+      read_header();
+    }
+  }
+
+  void after_handshake(beast::error_code failure) {
+    if constexpr (is_encrypted) {
+      if (failure) return fail_handshake();
+      const auto handshake = certificates::read_server_handshake(*stream_.native_handle());
+      ++shared_.counts.handshakes;
+      if (handshake.is_resumed) ++shared_.counts.resumed;
+      peer_.device = handshake.device;
+      if (peer_.device.has_value()) shared_.table.set_device(id_, peer_.device->key);
+      read_header();
+    }
+  }
+
+  void fail_handshake() {
+    ++shared_.counts.failed_handshakes;
+    say_farewell();
+  }
+
+  // A peer without a certificate has nothing large to say, when there can be certificates.
+  std::size_t body_bytes_max() const {
+    const bool is_stranger = is_encrypted && !peer_.device.has_value();
+    return is_stranger ? limits::http_stranger_body_bytes_max : limits::http_body_bytes_max;
+  }
+
+  void read_header() {
+    if (shared_.is_stopping) return;
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(limits::http_header_bytes_max));
+    parser_->body_limit(body_bytes_max());
+    const HttpLimits& given = shared_.options.limits;
+    socket().expires_after(milliseconds(is_first_ ? given.header_timeout_ms : given.idle_timeout_ms));
+    is_first_ = false;
+    http::async_read_header(stream_, buffer_, *parser_, then(&Self::check_header));
+  }
+
+  void check_header(beast::error_code failure) {
+    if (failure) return refuse_malformed(failure);
+    const auto& request = parser_->get();
+    if (request.target() != beast::string_view(exchange_path.data(), exchange_path.size())) {
+      return refuse(http::status::not_found);
+    }
+    if (request.method() != http::verb::post) return refuse(http::status::method_not_allowed);
+    if (!parser_->content_length()) return refuse(http::status::length_required);
+    shared_.table.set_doing(id_, Doing::receiving);
+    chunk_.resize(chunk_bytes);
+    began_ = SteadyClock::now();
+    read_body();
+  }
+
+  // When a transfer that began at `began_` and has moved so much must have moved more.
+  SteadyClock::time_point deadline(std::size_t moved_bytes) const {
+    const HttpLimits& given = shared_.options.limits;
+    const milliseconds pace(moved_bytes * 1000 / limits::http_rate_min_bytes_per_s);
+    return began_ + std::min(milliseconds(given.rate_grace_ms) + pace, milliseconds(given.request_timeout_ms));
+  }
+
+  void read_body() {
+    if (parser_->is_done()) return hand_over();
+    parser_->get().body().data = chunk_.data();
+    parser_->get().body().size = chunk_.size();
+    socket().expires_at(deadline(body_.size()));
+    http::async_read_some(stream_, buffer_, *parser_, then(&Self::take_chunk));
+  }
+
+  void take_chunk(beast::error_code failure) {
+    const std::size_t got = chunk_.size() - parser_->get().body().size;
+    if (shared_.body_bytes + got > shared_.options.limits.bodies_bytes_max) {
+      return refuse(http::status::service_unavailable);
+    }
+    body_.insert(body_.end(), chunk_.begin(), chunk_.begin() + static_cast<std::ptrdiff_t>(got));
+    shared_.body_bytes += got;
+    if (failure && failure != http::error::need_buffer) return end_cut(failure);
+    read_body();
+  }
+
+  void end_cut(beast::error_code failure) {
+    ++shared_.counts.cuts;
+    if (peer_.device.has_value() && shared_.options.on_cut && !body_.empty()) {
+      know_expiry();
+      shared_.workers->add([&shared = shared_, peer = peer_, partial = take_body()](unsigned worker) mutable {
+        shared.options.on_cut(worker, peer, std::move(partial));
+      });
+    }
+    refuse_malformed(failure);
+  }
+
+  Bytes take_body() {
+    shared_.body_bytes -= body_.size();
+    return std::exchange(body_, {});
+  }
+
+  void know_expiry() {
+    peer_.is_expired = peer_.device.has_value() && peer_.device->validity.has_ended(shared_.options.clock->now_ms());
+  }
+
+  // To a worker, and back with its answer.
+  void hand_over() {
+    socket().expires_never();
+    shared_.table.set_doing(id_, Doing::working);
+    know_expiry();
+    is_keeping_ = parser_->get().keep_alive();
+    auto task = [&context = context_, &handler = shared_.options.handler, self = this->shared_from_this(), peer = peer_,
+                 request = take_body()](unsigned worker) mutable {
+      HttpAnswer answer = handler(worker, peer, std::move(request));
+      // The last owner of a connection is the thread of its events.
+      asio::post(context,
+                 [self = std::move(self), answer = std::move(answer)]() mutable { self->give(std::move(answer)); });
+    };
+    if (!shared_.workers->add(std::move(task))) return refuse(http::status::service_unavailable);
+    ++shared_.counts.requests;
+  }
+
+  void give(HttpAnswer answer) {
+    response_ = {};
+    response_.result(static_cast<unsigned>(answer.status));
+    response_.keep_alive(is_keeping_ && !shared_.is_stopping);
+    if (answer.retry_after_s > 0) response_.set(http::field::retry_after, std::to_string(answer.retry_after_s));
+    if (!answer.body.empty()) response_.set(http::field::content_type, "application/octet-stream");
+    response_.body() = std::move(answer.body);
+    begin_write();
+  }
+
+  void refuse_malformed(beast::error_code failure) {
+    if (failure == http::error::header_limit) return refuse(http::status::request_header_fields_too_large);
+    if (failure == http::error::body_limit) return refuse(http::status::payload_too_large);
+    // The peer is gone or speaks something else; an answer is tried for the latter.
+    const bool is_grammar = failure.category() == http::make_error_code(http::error::bad_method).category();
+    const bool is_gone = failure == http::error::end_of_stream || failure == http::error::partial_message;
+    if (is_grammar && !is_gone) return refuse(http::status::bad_request);
+    socket().close();
+  }
+
+  void refuse(http::status status) {
+    response_ = {};
+    response_.result(status);
+    response_.keep_alive(false);
+    if (status == http::status::service_unavailable) {
+      response_.set(http::field::retry_after, std::to_string(busy_retry_after_s));
+    }
+    begin_write();
+  }
+
+  void begin_write() {
+    response_.prepare_payload();
+    serializer_.emplace(response_);
+    began_ = SteadyClock::now();
+    written_ = 0;
+    write();
+  }
+
+  void write() {
+    socket().expires_at(deadline(written_));
+    http::async_write_some(stream_, *serializer_,
+                           [self = this->shared_from_this()](beast::error_code failure, std::size_t size) {
+                             self->written_ += size;
+                             self->after_write(failure);
+                           });
+  }
+
+  void after_write(beast::error_code failure) {
+    if (failure) return socket().close();
+    if (!serializer_->is_done()) return write();
+    const bool is_kept = response_.keep_alive();
+    serializer_.reset();
+    response_ = {};
+    shared_.table.set_doing(id_, Doing::waiting);
+    if (is_kept) return read_header();
+    say_farewell();
+  }
+
+  void say_farewell() {
+    beast::error_code ignored;
+    socket().socket().shutdown(tcp::socket::shutdown_send, ignored);
+    socket().expires_after(farewell);
+    chunk_.resize(chunk_bytes);
+    let_run_out(0);
+  }
+
+  void let_run_out(std::size_t heard) {
+    if (heard > farewell_bytes_max || shared_.is_stopping) return socket().close();
+    socket().async_read_some(asio::buffer(chunk_),
+                             [self = this->shared_from_this(), heard](beast::error_code failure, std::size_t size) {
+                               if (failure) return self->socket().close();
+                               self->let_run_out(heard + size);
+                             });
+  }
+
+  asio::io_context& context_;
+  Stream stream_;
+  beast::flat_buffer buffer_;
+  ConnectionShared& shared_;
+  ConnectionTable::Id id_ = 0;
+  Peer peer_;
+  Bytes said_;   // by a proxy
+  Bytes chunk_;  // what is read at once
+  Bytes body_;   // what has come of it
+  bool is_first_ = true;
+  bool is_keeping_ = false;
+  std::optional<http::request_parser<http::buffer_body>> parser_;
+  http::response<http::vector_body<std::uint8_t>> response_;
+  std::optional<http::response_serializer<http::vector_body<std::uint8_t>>> serializer_;
+  SteadyClock::time_point began_;
+  std::size_t written_ = 0;
+};
+
+}  // namespace
+
+void begin_connection(asio::io_context& context, tcp::socket socket, ConnectionShared& shared) {
+  beast::error_code failure;
+  const auto address = socket.remote_endpoint(failure).address();
+  if (failure) return;
+  socket.set_option(tcp::no_delay(true), failure);
+  if (shared.tls == nullptr) {
+    std::make_shared<Connection<PlainStream>>(context, PlainStream(std::move(socket)), shared)->begin(address);
+  } else {
+    std::make_shared<Connection<TlsStream>>(context, TlsStream(std::move(socket), *shared.tls), shared)->begin(address);
+  }
+}
+
+}  // namespace kuangxun::server

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "sync/server/connection_table.h"
+#include "sync/server/http_server.h"
+#include "sync/server/worker_pool.h"
+
+// One peer of HttpServer. For its own files only: Boost's headers come with it.
+namespace kuangxun::server {
+
+// What all connections share; outlives them. Everything but `counts` and what the options hold is used by the thread of
+// run() only.
+struct ConnectionShared {
+  explicit ConnectionShared(HttpServer::Options given)
+      : options(std::move(given)),
+        table(options.limits.connections_max, options.limits.connections_per_address_max,
+              limits::http_connections_per_device_max) {}
+
+  HttpServer::Options options;
+  ConnectionTable table;
+  WorkerPool* workers = nullptr;                   // while run() runs
+  std::shared_ptr<boost::asio::ssl::context> tls;  // null: not encrypted
+  std::set<boost::asio::ip::address> proxies;
+  std::size_t body_bytes = 0;  // held now
+  std::size_t alive = 0;       // connections
+  std::function<void()> when_last_is_gone;
+  bool is_stopping = false;
+
+  struct Counts {
+    std::atomic<std::uint64_t> connections = 0, handshakes = 0, resumed = 0, failed_handshakes = 0, requests = 0,
+                               cuts = 0, turned_away = 0;
+  } counts;
+};
+
+// Takes the peer in, if there is room; it lives until it is done.
+void begin_connection(boost::asio::io_context& context, boost::asio::ip::tcp::socket socket, ConnectionShared& shared);
+
+}  // namespace kuangxun::server
