@@ -1,46 +1,21 @@
 #include <doctest/doctest.h>
 
 #include "db/base/limits.h"
+#include "sync/wire/checkpoint.h"
 #include "sync/wire/enrolment_code.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/receipt.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
+#include "tests/sync/wire/every_message.h"
 
 using namespace kuangxun;
 using namespace kuangxun::wire;
 
 namespace {
 
-Hash some_hash(std::uint8_t first) {
-  Hash hash;
-  hash.bytes[0] = first;
-  return hash;
-}
-
-std::vector<RequestBody> every_request() {
-  return {
-      EnrolRequest{some_hash(1), {}, "一号笔记本"},
-      StatusRequest{},
-      PushRequest{{Bytes{1, 2, 3}, Bytes{}, Bytes(300, 7)}},
-      PullRequest{77, true, 16'384},
-      AttachmentHaveRequest{{{some_hash(2), 5}, {some_hash(3), limits::attachment_bytes_max}}},
-      AttachmentPutRequest{{some_hash(4), limits::chunk_bytes + 3}, 1, Bytes{1, 2, 3}},
-      AttachmentGetRequest{some_hash(5), 9},
-  };
-}
-
-std::vector<AnswerBody> every_answer() {
-  const ChainState chain{10, 9, some_hash(6), Bytes(188, 1)};
-  return {
-      EnrolAnswer{Uuid{{1, 2}}, {}, "一号笔记本", "officer"},
-      StatusAnswer{chain, 1234},
-      PushAnswer{chain, PushRefusal::fork, 11, {{4, 5, QuarantineCode::meaningless}}},
-      PullAnswer{{{{Uuid{{3}}, 1}, {}, "二号"}}, {{5, Bytes{9, 9}}, {7, Bytes(40, 1)}}, 8, true},
-      AttachmentHaveAnswer{{{true, {}}, {false, {0x05}}}},
-      AttachmentPutAnswer{PutOutcome::contradicted},
-      AttachmentGetAnswer{true, 3, {1, 2, 3}},
-  };
+frames::KnownCounty county_of(const PublicKey& key) {
+  return {Uuid{{1}}, {{1, key}}};
 }
 
 struct Keys {
@@ -84,21 +59,30 @@ TEST_CASE("a count or length beyond the bytes left allocates nothing and is refu
   const Bytes huge_count = {0xff, 0xff, 0xff, 0xff};
   CHECK_FALSE(decode_request_body(MessageType::push, huge_count).ok());
   CHECK_FALSE(decode_request_body(MessageType::attachment_have, huge_count).ok());
-  const Bytes huge_length = {1, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3};
+  Bytes huge_length(20, 0);
+  for (const std::uint8_t byte : Bytes{1, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3}) huge_length.push_back(byte);
   CHECK_FALSE(decode_request_body(MessageType::push, huge_length).ok());
 }
 
-TEST_CASE("a chunk must have the length its place demands") {
-  AttachmentPutRequest put{{some_hash(1), limits::chunk_bytes + 3}, 1, Bytes{1, 2}};
-  CHECK_FALSE(decode_request_body(MessageType::attachment_put, encode_body(RequestBody(put))).ok());
-  put.index = 2;
-  CHECK_FALSE(decode_request_body(MessageType::attachment_put, encode_body(RequestBody(put))).ok());
+TEST_CASE("bytes of a chunk must lie inside it, and there must be some") {
+  const auto is_taken = [](std::uint32_t index, std::uint32_t offset, Bytes bytes) {
+    const AttachmentPutRequest put{{some_hash(1), limits::chunk_bytes + 3}, index, offset, std::move(bytes)};
+    return decode_request_body(MessageType::attachment_put, encode_body(RequestBody(put))).ok();
+  };
+  CHECK(is_taken(1, 0, {1, 2, 3}));
+  CHECK(is_taken(1, 2, {3}));
+  CHECK(is_taken(0, limits::chunk_bytes - 1, {3}));
+  CHECK_FALSE(is_taken(1, 0, {1, 2, 3, 4}));
+  CHECK_FALSE(is_taken(1, 3, {4}));
+  CHECK_FALSE(is_taken(1, 0xffffffff, {4}));
+  CHECK_FALSE(is_taken(1, 0, {}));
+  CHECK_FALSE(is_taken(2, 0, {1}));
 }
 
 TEST_CASE("a sealed request is believed whole, and nothing else is") {
   Keys keys;
   const RequestHeader header{Uuid{{9}}, {Uuid{{8}}, 2}, 123'456};
-  const Bytes bytes = seal_request(header, PullRequest{5, false, 100}, keys.laptop);
+  const Bytes bytes = seal_request(header, PullRequest{1, 5, 100}, keys.laptop);
   const auto request = parse_request(bytes);
   REQUIRE(request.ok());
   CHECK(request->header.county == header.county);
@@ -129,12 +113,13 @@ TEST_CASE("a request of another version says so") {
 
 TEST_CASE("an answer names the request it answers and is the county's") {
   Keys keys;
-  const Bytes bytes = seal_answer(MessageType::status, {AnswerCode::done, some_hash(4), 99},
-                                  StatusAnswer{{3, 3, some_hash(1), {}}, 8}, keys.county);
+  const Bytes bytes = seal_answer(MessageType::status, {AnswerCode::done, some_hash(4), 99, 2},
+                                  StatusAnswer{{3, 3, some_hash(1), {}}, 8, 1, 1, {}}, keys.county);
   const auto answer = parse_answer(bytes);
   REQUIRE(answer.ok());
   CHECK(answer->header.request == some_hash(4));
   CHECK(answer->header.county_time_ms == 99);
+  CHECK(answer->header.county_epoch == 2);
   CHECK(is_signed_by(*answer, keys.county.public_key()));
   CHECK(decode_answer_body(answer->type, answer->body()).ok());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -146,21 +131,47 @@ TEST_CASE("an answer names the request it answers and is the county's") {
   CHECK(refusal->body().empty());
 }
 
-TEST_CASE("a receipt opens with the county's key only") {
+TEST_CASE("a receipt opens with the key that the county had in that epoch, and no other") {
   Keys keys;
-  const Receipt receipt{Uuid{{1}}, {Uuid{{2}}, 3}, 40, 50, some_hash(5), 1'777'593'600'000};
+  const Receipt receipt{Uuid{{1}}, {Uuid{{2}}, 3}, 40, 50, some_hash(5), 1'777'593'600'000, 1};
   const Bytes bytes = seal_receipt(receipt, keys.county);
-  const auto opened = open_receipt(bytes, keys.county.public_key());
+  const auto opened = open_receipt(bytes, county_of(keys.county.public_key()));
   REQUIRE(opened.ok());
   CHECK(opened->writer == receipt.writer);
   CHECK(opened->stored_through == 40);
   CHECK(opened->frame == receipt.frame);
-  CHECK(open_receipt(bytes, keys.laptop.public_key()).error().code() == ErrorCode::refused);
-  Bytes changed = bytes;
-  changed[40] ^= 1;
-  CHECK_FALSE(open_receipt(changed, keys.county.public_key()).ok());
-  changed.pop_back();
-  CHECK(open_receipt(changed, keys.county.public_key()).error().code() == ErrorCode::bad_input);
+  CHECK(open_receipt(bytes, county_of(keys.laptop.public_key())).error().code() == ErrorCode::refused);
+  CHECK(open_receipt(bytes, {}).error().code() == ErrorCode::refused);
+  CHECK(open_receipt(bytes, {Uuid{{2}}, {{1, keys.county.public_key()}}}).error().code() == ErrorCode::refused);
+  // A later key takes over from epoch 5 on: this receipt is still judged by the one before.
+  const frames::KnownCounty rotated{Uuid{{1}}, {{1, keys.county.public_key()}, {5, keys.laptop.public_key()}}};
+  CHECK(open_receipt(bytes, rotated).ok());
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    Bytes flipped = bytes;
+    flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    CHECK_FALSE(open_receipt(flipped, county_of(keys.county.public_key())).ok());
+  }
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    CHECK(open_receipt(ByteView(bytes).first(size), rotated).error().code() == ErrorCode::bad_input);
+  }
+}
+
+TEST_CASE("a checkpoint is the county's word or nothing") {
+  Keys keys;
+  const Checkpoint checkpoint{Uuid{{1}}, 2, 40, some_hash(5), 1'777'593'600'000, 1};
+  const Bytes bytes = seal_checkpoint(checkpoint, keys.county);
+  const auto county = county_of(keys.county.public_key());
+  REQUIRE(open_checkpoint(bytes, county).ok());
+  CHECK(*open_checkpoint(bytes, county) == checkpoint);
+  CHECK(open_checkpoint(bytes, county_of(keys.laptop.public_key())).error().code() == ErrorCode::refused);
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    Bytes flipped = bytes;
+    flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    CHECK_FALSE(open_checkpoint(flipped, county).ok());
+  }
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    CHECK_FALSE(open_checkpoint(ByteView(bytes).first(size), county).ok());
+  }
 }
 
 TEST_CASE("an enrolment code is read as people type it") {
