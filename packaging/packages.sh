@@ -19,7 +19,7 @@ packages_for() {
     headless) echo xvfb xauth xdotool imagemagick ;;  # the window without a display, pressed and looked at
     test) echo doctest-dev clang-format-14 openssl postgresql-15 postgresql-15-postgis-3 gdal-bin ;;
     bench) echo libbenchmark-dev jq sqlite3 bsdextrautils ;;
-    prove) echo debootstrap git ;;
+    prove) echo debootstrap git clang-14 libclang-rt-14-dev ;;
     *) fail 2 "没有这个用途：$1" "no such purpose: $1" ;;
   esac
 }
