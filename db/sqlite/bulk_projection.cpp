@@ -1,7 +1,6 @@
 #include "db/sqlite/bulk_projection.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "db/frames/payload.h"
 
@@ -11,38 +10,36 @@ Status BulkProjection::gather(const history::Operation& operation) {
   KX_TRY(key, dictionary_.key_of(operation.id));
   KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
   const CellKey cell = cell_key(record.index, operation.group);
-  KX_CHECK(log_.insert_row(key, cell, operation));
-  entries_.push_back({cell, key});
-  for (const history::OperationId& base : operation.bases) {
-    KX_TRY(base_key, dictionary_.key_of(base));
-    superseded_.push_back({cell, base_key});
-  }
+  KX_TRY(bases, dictionary_.keys_of(operation.bases));
+  KX_CHECK(log_.insert_row(key, cell, operation, bases));
+  finder_.add(key, cell, bases);
   return {};
 }
 
-bool BulkProjection::has_every_base() {
-  std::vector<OperationKey> keys(entries_.size());
-  std::ranges::transform(entries_, keys.begin(), &CellEntry::operation);
-  std::ranges::sort(keys);
-  return std::ranges::all_of(superseded_,
-                             [&](const CellEntry& base) { return std::ranges::binary_search(keys, base.operation); });
+Status BulkProjection::gather_rows() {
+  return log_.for_each_row(
+      [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) { finder_.add(key, cell, bases); });
 }
 
-Status BulkProjection::show() {
-  std::ranges::sort(entries_);
-  std::ranges::sort(superseded_);
-  Entries heads;
-  std::ranges::set_difference(entries_, superseded_, std::back_inserter(heads));
-  entries_.clear();
-  entries_.shrink_to_fit();
-  for (auto first = heads.cbegin(); first != heads.cend();) {
+Status BulkProjection::show(const Uuid& county) {
+  KX_TRY(county_records, log_.county_records());
+  KX_CHECK(show_part(finder_.find_county(county, county_records)));
+  KX_TRY(visibility, projection_.read_visibility(county));
+  log_.set_visibility(visibility);
+  KX_CHECK(show_part(finder_.find_rest(visibility)));
+  return log_.load();
+}
+
+Status BulkProjection::show_part(const HeadFinder::Part& part) {
+  for (const ParkedEntry& entry : part.parked) KX_CHECK(log_.insert_parked(entry.missing, entry.operation));
+  for (auto first = part.heads.cbegin(); first != part.heads.cend();) {
     const std::int64_t record = record_index_of(first->cell);
-    const auto last = std::find_if(first, heads.cend(),
+    const auto last = std::find_if(first, part.heads.cend(),
                                    [&](const CellEntry& entry) { return record_index_of(entry.cell) != record; });
     KX_CHECK(show_record(first, last));
     first = last;
   }
-  return log_.load();
+  return {};
 }
 
 Status BulkProjection::show_record(Entries::const_iterator first, Entries::const_iterator last) {
@@ -86,9 +83,11 @@ Result<std::vector<records::FieldValue>> BulkProjection::values_of(OperationKey 
   KX_TRY(row, select->step());
   assert(row);
   static_cast<void>(row);
-  auto values = frames::decode_values(select->bytes(0));
+  history::Operation operation;
+  const Status decoded = frames::decode_content(select->bytes(0), operation);
   select->reset();
-  return values;
+  if (!decoded.ok()) return decoded.error();
+  return std::move(operation.values);
 }
 
 }  // namespace kuangxun::sqlite

@@ -2,31 +2,30 @@
 
 #include <vector>
 
+#include "db/sqlite/head_finder.h"
 #include "db/sqlite/operation_log.h"
 
 namespace kuangxun::sqlite {
 
-// The tables from scratch, in two passes. gather() writes the operation rows in the order of the frames and remembers
-// which operation belongs to which group and what it supersedes: 16 bytes each, so that a million fit in memory. show()
-// walks the groups in order, so that every record is written once, whole. Into empty tables, inside a transaction.
+// The tables from scratch, in two passes. The first gathers which operation belongs to which group and what it
+// supersedes. show() walks the groups in order, so that every record is written once, whole. Into an empty projection,
+// inside a transaction.
 class BulkProjection {
  public:
   BulkProjection(Database& database, Dictionary& dictionary, Projection& projection, OperationLog& log)
-      : database_(database), dictionary_(dictionary), projection_(projection), log_(log) {}
+      : database_(database), dictionary_(dictionary), projection_(projection), log_(log), finder_(dictionary) {}
 
+  // Writes the operation's row too; for what comes out of frames.
   Status gather(const history::Operation& operation);
-  // False when some operation must be parked; then show() must not be called.
-  bool has_every_base();
-  Status show();
+  // All rows that are there already.
+  Status gather_rows();
+  // Shows what the county's own records say first, and applies its decisions to the rest. The log knows them then.
+  Status show(const Uuid& county);
 
  private:
-  struct CellEntry {
-    CellKey cell;
-    OperationKey operation;
-    auto operator<=>(const CellEntry&) const = default;
-  };
   using Entries = std::vector<CellEntry>;
 
+  Status show_part(const HeadFinder::Part& part);
   // All heads of one record: consecutive entries.
   Status show_record(Entries::const_iterator first, Entries::const_iterator last);
   Status show_group(CellKey cell, const std::vector<OperationKey>& heads, records::Record* shown);
@@ -36,8 +35,7 @@ class BulkProjection {
   Dictionary& dictionary_;
   Projection& projection_;
   OperationLog& log_;
-  Entries entries_;
-  Entries superseded_;
+  HeadFinder finder_;
 };
 
 }  // namespace kuangxun::sqlite

@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <charconv>
 
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/sqlite/local_store.h"
 
-// The half of the laptop's store that seals, gives and takes frames.
+// The half of the laptop's store that seals frames, gives them away, and keeps what the county says.
 namespace kuangxun::sqlite {
 namespace {
 
@@ -19,12 +18,6 @@ std::size_t weight_of(const history::Operation& operation) {
     if (const auto* blob = std::get_if<Bytes>(&value.value)) bytes += blob->size();
   }
   return bytes;
-}
-
-std::uint64_t number_of(const std::optional<std::string>& text) {
-  std::uint64_t number = 0;
-  if (text.has_value()) std::from_chars(text->data(), text->data() + text->size(), number);
-  return number;
 }
 
 }  // namespace
@@ -41,35 +34,6 @@ Result<std::uint64_t> LocalStore::last_sequence(std::int64_t writer_index) {
   return last;
 }
 
-Result<std::uint64_t> LocalStore::sealed_through(std::int64_t writer_index) {
-  KX_TRY(select, database_->statement("SELECT first_sequence + count - 1 FROM frame WHERE writer_index = ? ORDER BY "
-                                      "first_sequence DESC LIMIT 1"));
-  select->bind(0, writer_index);
-  KX_TRY(row, select->step());
-  const std::uint64_t through = row ? static_cast<std::uint64_t>(select->integer(0)) : 0;
-  select->reset();
-  return through;
-}
-
-Status LocalStore::insert_frame(const frames::Frame& frame, std::optional<std::uint64_t> county_sequence) {
-  KX_TRY(writer, dictionary_->writer_index(frame.header.writer));
-  KX_TRY(insert,
-         database_->statement("INSERT INTO frame (writer_index, first_sequence, count, hash, county_sequence, bytes) "
-                              "VALUES (?, ?, ?, ?, ?, ?)"));
-  const Hash hash = frame.hash();
-  insert->bind(0, writer);
-  insert->bind(1, static_cast<std::int64_t>(frame.header.first_sequence));
-  insert->bind(2, std::int64_t{frame.header.count});
-  insert->bind(3, ByteView(hash.bytes));
-  if (county_sequence.has_value()) {
-    insert->bind(4, static_cast<std::int64_t>(*county_sequence));
-  } else {
-    insert->bind_null(4);
-  }
-  insert->bind(5, ByteView(frame.bytes));
-  return insert->run();
-}
-
 Status LocalStore::seal() {
   KX_CHECK(promote_pending());
   return in_transaction([&] { return seal_own(); });
@@ -78,183 +42,130 @@ Status LocalStore::seal() {
 Status LocalStore::seal_own() {
   const auto own = dictionary_->find_writer(own_writer_);
   if (!own.has_value()) return {};
-  KX_TRY(sealed, sealed_through(*own));
+  KX_TRY(end, frames_->end_of(*own));
   KX_TRY(last, last_sequence(*own));
-  KX_TRY(progress, own_progress());
-  Hash previous;
-  if (sealed > 0) {
-    KX_TRY(select,
-           database_->statement("SELECT hash FROM frame WHERE writer_index = ? ORDER BY first_sequence DESC LIMIT 1"));
-    select->bind(0, *own);
-    KX_TRY(row, select->step());
-    if (row) previous = hash_from_bytes(select->bytes(0));
-    select->reset();
-  }
+  if (last <= end.through) return {};
+  if (!key_.has_value()) return Error(ErrorCode::unavailable, key_problem_);
+  KX_TRY(receipt, county_->newest_receipt(0));
+  const Hash held = receipt.empty() ? Hash{} : sha256(receipt);
   std::vector<history::Operation> batch;
   std::size_t weight = 0;
-  for (std::uint64_t sequence = sealed + 1; sequence <= last; ++sequence) {
+  for (std::uint64_t sequence = end.through + 1; sequence <= last; ++sequence) {
     KX_TRY(operation, log_->read(operation_key(*own, sequence)));
     weight += weight_of(operation);
     batch.push_back(std::move(operation));
     const bool is_full = batch.size() == limits::frame_operations_max || weight >= sealed_bytes_soft_max;
     if (!is_full && sequence != last) continue;
-    const frames::Frame frame = frames::seal_frame(batch, previous, progress.receipt, *key_);
-    KX_CHECK(insert_frame(frame, std::nullopt));
-    previous = frame.hash();
+    const frames::Frame frame = frames::seal_frame(batch, end.last_frame, held, *key_);
+    KX_CHECK(frames_->insert(frame, 0, true));
+    end.last_frame = frame.hash();
     batch.clear();
     weight = 0;
   }
   return {};
 }
 
-Result<std::vector<Bytes>> LocalStore::own_frames_after(std::uint64_t after_sequence, std::size_t bytes_max) {
-  std::vector<Bytes> frames;
-  const auto own = dictionary_->find_writer(own_writer_);
-  if (!own.has_value()) return frames;
-  KX_TRY(select,
-         database_->statement("SELECT bytes FROM frame WHERE writer_index = ? AND first_sequence + count - 1 > ? "
-                              "ORDER BY first_sequence"));
-  select->bind(0, *own);
-  select->bind(1, static_cast<std::int64_t>(after_sequence));
-  std::size_t total = 0;
-  for (;;) {
-    KX_TRY(row, select->step());
-    if (!row) break;
-    const ByteView bytes = select->bytes(0);
-    if (!frames.empty() && total + bytes.size() > bytes_max) break;
-    total += bytes.size();
-    frames.emplace_back(bytes.begin(), bytes.end());
+Result<std::vector<Bytes>> LocalStore::frames_after(const history::WriterId& writer, std::uint64_t after_sequence,
+                                                    std::size_t bytes_max) {
+  const auto index = dictionary_->find_writer(writer);
+  if (!index.has_value()) return std::vector<Bytes>();
+  return frames_->frames_after(*index, after_sequence, bytes_max);
+}
+
+Result<std::optional<frames::ChainHead>> LocalStore::head_of(std::int64_t writer_index) {
+  KX_TRY(end, frames_->end_of(writer_index));
+  std::optional<frames::ChainHead> head;
+  if (end.through > 0) head = frames::ChainHead{dictionary_->writer(writer_index), end.through, end.last_frame};
+  return head;
+}
+
+Result<std::vector<frames::ChainHead>> LocalStore::chains() {
+  std::vector<frames::ChainHead> chains;
+  for (std::size_t index = 1; index <= dictionary_->writers(); ++index) {
+    KX_TRY(head, head_of(static_cast<std::int64_t>(index)));
+    if (head.has_value() && head->writer != frames::pinned_writer()) chains.push_back(*head);
   }
-  select->reset();
-  return frames;
+  const auto is_countys = [&](const frames::ChainHead& head) { return head.writer.device == county_->known().county; };
+  std::ranges::sort(chains, [&](const frames::ChainHead& a, const frames::ChainHead& b) {
+    return is_countys(a) != is_countys(b) ? is_countys(a) : a.writer < b.writer;
+  });
+  return chains;
+}
+
+Result<std::vector<frames::ChainHead>> LocalStore::unsent_chains() {
+  std::vector<frames::ChainHead> unsent;
+  for (const OwnEpoch& epoch : epochs_->all()) {
+    const auto index = dictionary_->find_writer({epochs_->device(), epoch.epoch});
+    if (epoch.state != EpochState::left || !index.has_value()) continue;
+    KX_TRY(head, head_of(*index));
+    KX_TRY(numbered, frames_->numbered_through(*index));
+    if (head.has_value() && head->through > std::max(numbered, epoch.stored_through)) unsent.push_back(*head);
+  }
+  return unsent;
 }
 
 Status LocalStore::note_progress(const frames::ChainProgress& progress) {
-  assert(progress.writer == own_writer_);
+  const OwnEpoch* epoch = epochs_->find(progress.writer);
+  assert(epoch != nullptr && "progress is of our own chains");
+  const bool is_same =
+      epoch->stored_through == progress.stored_through && epoch->applied_through == progress.applied_through;
   return in_transaction([&]() -> Status {
-    KX_CHECK(set_setting("county_stored_through", std::to_string(progress.stored_through)));
-    KX_CHECK(set_setting("county_applied_through", std::to_string(progress.applied_through)));
-    return set_setting("county_receipt", progress.receipt.text());
+    KX_TRY(writer, dictionary_->writer_index(progress.writer));
+    KX_CHECK(county_->add_receipt(writer, progress.stored_through, progress.receipt));
+    if (is_same) return {};
+    return epochs_->set_progress(progress.writer.epoch, progress.stored_through, progress.applied_through);
   });
 }
 
 Result<frames::ChainProgress> LocalStore::own_progress() {
-  frames::ChainProgress progress;
-  progress.writer = own_writer_;
-  KX_TRY(stored, setting("county_stored_through"));
-  KX_TRY(applied, setting("county_applied_through"));
-  KX_TRY(receipt, setting("county_receipt"));
-  progress.stored_through = number_of(stored);
-  progress.applied_through = number_of(applied);
-  if (receipt.has_value()) {
-    KX_TRY(hash, parse_hash(*receipt));
-    progress.receipt = hash;
-  }
+  const OwnEpoch& epoch = epochs_->current();
+  frames::ChainProgress progress{own_writer_, epoch.stored_through, epoch.applied_through, {}};
+  const auto index = dictionary_->find_writer(own_writer_);
+  if (!index.has_value()) return progress;
+  KX_TRY(receipt, county_->newest_receipt(*index));
+  progress.receipt = std::move(receipt);
   return progress;
 }
 
-Status LocalStore::note_device(const Uuid& device, const PublicKey& key, const std::string& name) {
-  KX_TRY(upsert, database_->statement("INSERT OR REPLACE INTO device (device, public_key, name) VALUES (?, ?, ?)"));
-  upsert->bind(0, device.view());
-  upsert->bind(1, ByteView(key.bytes));
-  upsert->bind(2, std::string_view(name));
-  return upsert->run();
+Status LocalStore::note_county(const frames::KnownCounty& county) {
+  return in_transaction([&]() -> Status {
+    frames::ApplyCounts counts;
+    KX_CHECK(county_->add(county));
+    KX_CHECK(refresh_visibility());
+    KX_CHECK(retry_everybody(counts));
+    return settle();
+  });
 }
 
-Result<std::optional<PublicKey>> LocalStore::device_key(const Uuid& device) {
-  if (device == own_writer_.device && key_.has_value()) return std::optional(key_->public_key());
-  KX_TRY(select, database_->statement("SELECT public_key FROM device WHERE device = ?"));
-  select->bind(0, device.view());
-  KX_TRY(row, select->step());
-  std::optional<PublicKey> key;
-  if (row && select->bytes(0).size() == 32) {
-    key.emplace();
-    std::ranges::copy(select->bytes(0), key->bytes.begin());
-  }
-  select->reset();
-  return key;
+Status LocalStore::note_checkpoint(const Bytes& sealed) {
+  return in_transaction([&] { return county_->set_newest_checkpoint(sealed); });
 }
 
-Result<std::uint64_t> LocalStore::county_cursor() {
-  KX_TRY(cursor, setting("county_cursor"));
-  return number_of(cursor);
+Status LocalStore::start_over(std::uint32_t incarnation) {
+  return in_transaction([&]() -> Status {
+    KX_CHECK(county_->retire_checkpoint());
+    KX_CHECK(county_->set_mark({incarnation, {}}));
+    // The numbers were the old incarnation's, and what it stored may be gone.
+    KX_CHECK(frames_->forget_county_sequences());
+    return epochs_->forget_progress();
+  });
 }
 
-Status LocalStore::quarantine(ByteView bytes, std::uint64_t county_sequence, const std::string& reason) {
-  KX_TRY(insert,
-         database_->statement("INSERT OR IGNORE INTO quarantine (county_sequence, hash, reason, since_ms, bytes) "
-                              "VALUES (?, ?, ?, ?, ?)"));
-  const Hash hash = sha256(bytes);
-  insert->bind(0, static_cast<std::int64_t>(county_sequence));
-  insert->bind(1, ByteView(hash.bytes));
-  insert->bind(2, std::string_view(reason));
-  insert->bind(3, world_.clock.now_ms());
-  insert->bind(4, bytes);
-  return insert->run();
+Status LocalStore::note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root) {
+  return in_transaction([&] { return county_->add_contradiction(sealed_checkpoint, own_root); });
 }
 
-Status LocalStore::apply_one(const frames::SequencedFrame& sequenced, frames::ApplyCounts& counts) {
-  const auto set_aside = [&](const std::string& reason) {
-    ++counts.quarantined;
-    return quarantine(sequenced.bytes, sequenced.county_sequence, reason);
-  };
-  const auto frame = frames::parse_frame(sequenced.bytes);
-  if (!frame.ok()) return set_aside(frame.error().message());
-  KX_TRY(writer, dictionary_->writer_index(frame->header.writer));
-  KX_TRY(select, database_->statement("SELECT hash FROM frame WHERE writer_index = ? AND first_sequence = ?"));
-  select->bind(0, writer);
-  select->bind(1, static_cast<std::int64_t>(frame->header.first_sequence));
-  KX_TRY(is_known, select->step());
-  const bool is_same = is_known && hash_from_bytes(select->bytes(0)) == frame->hash();
-  select->reset();
-  if (is_known && !is_same)
-    return set_aside(say_text("同一序号有两个不同的数据帧", "two different frames with the same numbers"));
-  if (is_same) {
-    ++counts.duplicates;
-    KX_TRY(update,
-           database_->statement("UPDATE frame SET county_sequence = ? WHERE writer_index = ? AND first_sequence = ?"));
-    update->bind(0, static_cast<std::int64_t>(sequenced.county_sequence));
-    update->bind(1, writer);
-    update->bind(2, static_cast<std::int64_t>(frame->header.first_sequence));
-    return update->run();
+Result<std::uint64_t> LocalStore::hidden_own() {
+  std::uint64_t hidden = 0;
+  for (const auto& [writer, ranges] : log_->visibility().ranges()) {
+    const auto index = dictionary_->find_writer(writer);
+    if (epochs_->find(writer) == nullptr || !index.has_value()) continue;
+    for (const history::SequenceRange& range : ranges) {
+      KX_TRY(count, log_->count_between(operation_key(*index, range.first), operation_key(*index, range.last)));
+      hidden += count;
+    }
   }
-  KX_TRY(key, device_key(frame->header.writer.device));
-  if (!key.has_value() && frame->header.suite != frames::Suite::pinned) {
-    return set_aside(say_text("不认识写这个数据帧的设备", "the device that wrote this frame is not known"));
-  }
-  if (const Status proof = frames::verify_frame(*frame, key.value_or(PublicKey{})); !proof.ok()) {
-    return set_aside(proof.error().message());
-  }
-  KX_TRY(last, last_sequence(writer));
-  if (frame->header.first_sequence <= last) {
-    return set_aside(
-        say_text("操作序号与已有操作重叠", "its operation numbers overlap operations that are here already"));
-  }
-  const auto operations = frames::decode_operations(*frame);
-  if (!operations.ok()) return set_aside(operations.error().message());
-  KX_CHECK(insert_frame(*frame, sequenced.county_sequence));
-  for (const history::Operation& operation : *operations) {
-    hybrid_clock_.observe(operation.time);
-    KX_TRY(is_new, log_->append(operation));
-    if (is_new) ++counts.operations;
-  }
-  ++counts.frames;
-  return {};
-}
-
-Result<frames::ApplyCounts> LocalStore::apply_pulled(const std::vector<frames::SequencedFrame>& sequenced,
-                                                     std::uint64_t cursor_after) {
-  frames::ApplyCounts counts;
-  KX_CHECK(in_transaction([&]() -> Status {
-    for (const frames::SequencedFrame& frame : sequenced) KX_CHECK(apply_one(frame, counts));
-    return set_setting("county_cursor", std::to_string(cursor_after));
-  }));
-  // Our own frames may come home after this laptop was restored from a backup.
-  if (const auto own = dictionary_->find_writer(own_writer_)) {
-    KX_TRY(last, last_sequence(*own));
-    next_sequence_ = last + 1;
-  }
-  return counts;
+  return hidden;
 }
 
 Status LocalStore::adopt_registers(const frames::Frame& pinned) {
@@ -264,7 +175,7 @@ Status LocalStore::adopt_registers(const frames::Frame& pinned) {
     KX_TRY(writer, dictionary_->writer_index(pinned.header.writer));
     KX_TRY(last, last_sequence(writer));
     if (last > 0) return {};
-    KX_CHECK(insert_frame(pinned, std::nullopt));
+    KX_CHECK(frames_->insert(pinned, 0, true));
     for (const history::Operation& operation : operations) {
       KX_TRY(is_new, log_->append(operation));
       assert(is_new);

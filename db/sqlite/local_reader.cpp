@@ -12,24 +12,6 @@ using history::SyncState;
 using records::KindDescription;
 using records::Record;
 
-// id, is_voided, void_reason, then the fields in order.
-std::string select_sql(const KindDescription& kind, std::string_view condition) {
-  const std::string table = quoted_name(kind.table_name());
-  std::string sql = "SELECT record.id, t.is_voided, t.void_reason";
-  for (const records::FieldDescription& field : kind.fields) sql += ", t." + quoted_name(field.name);
-  return sql + " FROM " + table + " AS t JOIN record USING (record_index) " + std::string(condition);
-}
-
-Record record_from_row(const KindDescription& kind, const Statement& select) {
-  Record record(uuid_from_bytes(select.bytes(0)), kind);
-  if (select.integer(1) != 0) record.set_voided(true, std::string(select.text(2)));
-  int column = 3;
-  for (const records::FieldDescription& field : kind.fields) {
-    record.set_value(field, column_value(select, column++, field.type));
-  }
-  return record;
-}
-
 Error no_record(const Uuid& id) {
   return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record with id {0}", {id.text()}));
 }
@@ -58,7 +40,7 @@ Result<std::vector<Record>> LocalStore::read_rows(const KindDescription& kind, S
 
 Result<std::vector<Record>> LocalStore::list(records::KindNumber kind_number) {
   const KindDescription& kind = records::kind_of(kind_number);
-  KX_TRY(select, database_->statement(select_sql(kind, order_of(kind))));
+  KX_TRY(select, database_->statement(select_records_sql(kind, order_of(kind))));
   return read_rows(kind, *select);
 }
 
@@ -67,7 +49,7 @@ Result<std::vector<Record>> LocalStore::list_where(records::KindNumber kind_numb
   const KindDescription& kind = records::kind_of(kind_number);
   assert(kind.find_field(field_name) != nullptr);
   std::string& sql = list_where_sql_[{kind_number, std::string(field_name)}];
-  if (sql.empty()) sql = select_sql(kind, "WHERE t." + quoted_name(field_name) + " IS ? " + order_of(kind));
+  if (sql.empty()) sql = select_records_sql(kind, "WHERE t." + quoted_name(field_name) + " IS ? " + order_of(kind));
   KX_TRY(select, database_->statement(sql));
   bind_value(*select, 0, value);
   return read_rows(kind, *select);
@@ -96,7 +78,7 @@ Result<std::optional<Record>> LocalStore::read_row(const RecordEntry& entry, con
     return Error(ErrorCode::newer_version, say_with("记录 {0} 的类型需要更新的程序才能显示",
                                                     "record {0} is of a kind that a newer program shows", {id.text()}));
   }
-  KX_TRY(select, database_->statement(select_sql(*kind, "WHERE t.record_index = ?")));
+  KX_TRY(select, database_->statement(select_records_sql(*kind, "WHERE t.record_index = ?")));
   select->bind(0, entry.index);
   KX_TRY(row, select->step());
   std::optional<Record> record;
@@ -127,14 +109,14 @@ Result<history::RecordView> LocalStore::read(const Uuid& id) {
 }
 
 Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& heads) {
-  KX_TRY(progress, own_progress());
   SyncState state = SyncState::registers;
   for (const history::OperationId& id : heads) {
     if (id.writer == frames::pinned_writer()) continue;
     if (state == SyncState::registers) state = SyncState::applied;
-    if (id.writer != own_writer_) continue;  // it came from the county
-    if (id.sequence > progress.stored_through) return SyncState::on_laptop;
-    if (id.sequence > progress.applied_through) state = SyncState::stored;
+    const OwnEpoch* own = epochs_->find(id.writer);
+    if (own == nullptr) continue;  // it came from the county
+    if (id.sequence > own->stored_through) return SyncState::on_laptop;
+    if (id.sequence > own->applied_through) state = SyncState::stored;
   }
   return state;
 }
@@ -223,18 +205,24 @@ Result<history::StoreCounts> LocalStore::counts() {
     KX_TRY(last, last_sequence(static_cast<std::int64_t>(writer)));
     counts.operations += last;
   }
-  if (const auto own = dictionary_->find_writer(own_writer_)) {
-    KX_TRY(sealed, sealed_through(*own));
-    KX_TRY(last, last_sequence(*own));
-    KX_TRY(progress, own_progress());
-    counts.unsealed_operations = last - sealed;
-    counts.unsynced_operations = last - std::min(last, progress.stored_through);
-    if (counts.unsynced_operations > 0) {
-      KX_TRY(oldest, log_->read(operation_key(*own, progress.stored_through + 1)));
-      counts.oldest_unsynced_ms = oldest.time.wall_ms;
-    }
-  }
+  KX_CHECK(count_own(counts));
   return counts;
+}
+
+Status LocalStore::count_own(history::StoreCounts& counts) {
+  KX_TRY(first, first_unsealed());
+  counts.unsealed_operations = next_sequence_ - std::min(first, next_sequence_);
+  for (const OwnEpoch& epoch : epochs_->all()) {
+    const auto own = dictionary_->find_writer({epochs_->device(), epoch.epoch});
+    if (!own.has_value()) continue;
+    KX_TRY(last, last_sequence(*own));
+    if (last <= epoch.stored_through) continue;
+    counts.unsynced_operations += last - epoch.stored_through;
+    KX_TRY(oldest, log_->read(operation_key(*own, epoch.stored_through + 1)));
+    const bool is_older = counts.oldest_unsynced_ms == 0 || oldest.time.wall_ms < counts.oldest_unsynced_ms;
+    if (is_older) counts.oldest_unsynced_ms = oldest.time.wall_ms;
+  }
+  return {};
 }
 
 }  // namespace kuangxun::sqlite

@@ -1,13 +1,13 @@
 #include "db/sqlite/local_store.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
 #include "db/records/validate.h"
 #include "db/sqlite/schema.h"
+#include "db/sqlite/settings.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -17,9 +17,6 @@ using history::PendingEdit;
 
 std::filesystem::path database_path(const std::filesystem::path& folder) {
   return folder / "kuangxun.db";
-}
-std::filesystem::path key_path(const std::filesystem::path& folder) {
-  return folder / "device.key";
 }
 
 // The writer is the only one that checkpoints: SQLite before 3.51.3 can corrupt a WAL when several connections do.
@@ -78,6 +75,9 @@ LocalStore::LocalStore(std::filesystem::path folder, World world, Database datab
       dictionary_(std::make_unique<Dictionary>(*database_)),
       projection_(std::make_unique<Projection>(*database_)),
       log_(std::make_unique<OperationLog>(*database_, *dictionary_, *projection_)),
+      frames_(std::make_unique<FrameLog>(*database_, *dictionary_, world.clock)),
+      county_(std::make_unique<CountyFacts>(*database_, world.clock)),
+      epochs_(std::make_unique<OwnEpochs>(*database_, folder_)),
       hybrid_clock_(world.clock) {}
 
 Result<std::unique_ptr<LocalStore>> LocalStore::create(const std::filesystem::path& folder, World world) {
@@ -106,17 +106,14 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_writable(const std::filesys
   KX_TRY(lock, FileLock::take(folder / "lock"));
   KX_TRY(connection, Connection::open(database_path(folder), mode));
   Database database(std::move(connection));
-  // A newer program's file is refused before anything about it is touched.
-  if (mode == OpenMode::read_write) {
-    KX_TRY(version, database.connection().query_integer("PRAGMA user_version"));
-    if (version > schema_version()) {
-      if (const Status refused = check_version(database); !refused.ok()) return refused.error().within(folder.string());
-    }
-  }
+  // Another program's file is refused before anything about it is touched.
+  if (const Status origin = check_origin(database); !origin.ok()) return origin.error().within(folder.string());
   KX_CHECK(database.connection().execute(writer_settings));
   KX_CHECK(migrate(database));
   std::unique_ptr<LocalStore> store(new LocalStore(folder, world, std::move(database), std::move(lock)));
-  if (mode == OpenMode::create) KX_CHECK(store->create_identity());
+  KX_CHECK(store->epochs_->load());
+  // Without an identity nothing was ever written: a program was killed while it made the store.
+  if (!store->epochs_->exists()) KX_CHECK(store->create_identity());
   KX_CHECK(store->refresh_projection());
   KX_CHECK(store->load());
   return store;
@@ -135,60 +132,78 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_read_only(const std::filesy
 }
 
 Status LocalStore::create_identity() {
-  const SigningKey key = SigningKey::generate(world_.random);
-  KX_CHECK(write_file_durably(key_path(folder_), key.seed(), true));
-  const Uuid device = make_uuid(world_.clock, world_.random);
-  KX_CHECK(set_setting("device", device.text()));
-  // Beside the key file, so that a reader, which does not open that file, can prove our own signatures too.
-  KX_CHECK(note_device(device, key.public_key(), {}));
-  return set_setting("epoch", "1");
+  return in_transaction([&] { return epochs_->create(make_uuid(world_.clock, world_.random), world_.random); });
 }
 
-Status LocalStore::load_identity() {
-  KX_TRY(device_text, setting("device"));
-  KX_TRY(epoch_text, setting("epoch"));
-  KX_TRY(device, parse_uuid(device_text.value_or("")));
-  own_writer_.device = device;
-  const std::string epoch = epoch_text.value_or("1");
-  std::from_chars(epoch.data(), epoch.data() + epoch.size(), own_writer_.epoch);
-  if (lock_ == nullptr) return {};
-  auto seed = read_file(key_path(folder_), 32);
-  if (!seed.ok()) {
-    return Error(
-        ErrorCode::unavailable,
-        say_with("读不到本机密钥：{0}；请恢复 device.key 或重新注册本机",
-                 "the laptop's key cannot be read: {0}; restore device.key or enrol anew", {seed.error().message()}));
+bool LocalStore::has_key() const {
+  return key_problem_.empty();
+}
+
+Status LocalStore::load_key() {
+  key_.reset();
+  key_problem_.clear();
+  auto key = epochs_->read_key(epochs_->current());
+  if (!key.ok()) {
+    key_problem_ = say_with("读不到本机密钥：{0}。记录可照常查看和录入，但不能同步；请恢复该文件，或凭新注册码重新注册",
+                            "the laptop's key cannot be read: {0}. Records can be read and entered, but not synced; "
+                            "restore the file, or enrol anew with a code",
+                            {key.error().message()});
+    return {};
   }
-  auto key = SigningKey::from_seed(*seed);
-  if (!key.ok()) return key.error().within(key_path(folder_).string());
-  key_.emplace(std::move(*key));
+  if (lock_ != nullptr) key_.emplace(std::move(*key));
+  return {};
+}
+
+Status LocalStore::load_next_sequence() {
+  next_sequence_ = 1;
+  const auto index = dictionary_->find_writer(own_writer_);
+  if (!index.has_value()) return {};
+  KX_TRY(last, last_sequence(*index));
+  KX_TRY(end, frames_->end_of(*index));
+  next_sequence_ = std::max(last, end.through) + 1;
   return {};
 }
 
 Status LocalStore::load() {
-  KX_CHECK(load_identity());
+  KX_CHECK(load_log());
+  if (!epochs_->exists()) return {};
+  KX_TRY(visibility, projection_->read_visibility(county_->known().county));
+  log_->set_visibility(std::move(visibility));
+  return {};
+}
+
+Status LocalStore::load_log() {
+  KX_CHECK(epochs_->load());
+  if (!epochs_->exists()) return {};
+  own_writer_ = epochs_->writer();
+  KX_CHECK(county_->load());
   KX_CHECK(dictionary_->load());
+  KX_CHECK(frames_->load());
   KX_CHECK(log_->load());
-  next_sequence_ = 1;
-  if (const auto index = dictionary_->find_writer(own_writer_)) {
-    KX_TRY(last, last_sequence(*index));
-    next_sequence_ = last + 1;
-    if (last > 0) {
-      KX_TRY(newest, log_->read(operation_key(*index, last)));
-      hybrid_clock_.observe(newest.time);
-    }
+  KX_CHECK(load_next_sequence());
+  if (!key_.has_value() || key_->public_key() != epochs_->current().key) KX_CHECK(load_key());
+  if (next_sequence_ > 1) {
+    KX_TRY(own, dictionary_->key_of({own_writer_, next_sequence_ - 1}));
+    KX_TRY(is_here, log_->contains(own));
+    if (!is_here) return {};
+    KX_TRY(newest, log_->read(own));
+    hybrid_clock_.observe(newest.time);
   }
   return {};
 }
 
 Status LocalStore::in_transaction(const std::function<Status()>& work) {
+  if (is_stale_) KX_CHECK(load());
+  is_stale_ = false;
+  needs_reprojection_ = false;
+  has_new_keys_ = false;
+  log_->take_county_change();
   KX_TRY(transaction, Transaction::begin(database_->connection()));
   Status done = work();
   if (done.ok()) done = transaction.commit();
   if (done.ok()) return {};
   { const Transaction rolled_back(std::move(transaction)); }
-  KX_CHECK(dictionary_->load());
-  KX_CHECK(log_->load());
+  is_stale_ = !load().ok();
   return done;
 }
 
@@ -196,33 +211,19 @@ Status LocalStore::refresh_projection() {
   KX_TRY(known, setting("description_fingerprint"));
   const std::string fingerprint = description_fingerprint();
   if (known == fingerprint) return {};
-  const bool is_new = !known.has_value();
-  KX_CHECK(dictionary_->load());
-  KX_CHECK(in_transaction([&]() -> Status {
-    KX_CHECK(drop_typed_tables(*database_));
-    KX_CHECK(create_typed_tables(*database_));
+  KX_CHECK(load_log());
+  return in_transaction([&]() -> Status {
+    KX_CHECK(rebuild_all(RebuildPath::bulk));
     return set_setting("description_fingerprint", fingerprint);
-  }));
-  if (is_new) return {};
-  KX_CHECK(load());
-  return rebuild();
+  });
 }
 
 Result<std::optional<std::string>> LocalStore::setting(std::string_view name) {
-  KX_TRY(select, database_->statement("SELECT value FROM setting WHERE name = ?"));
-  select->bind(0, name);
-  KX_TRY(row, select->step());
-  std::optional<std::string> value;
-  if (row) value = std::string(as_text(select->bytes(0)));
-  select->reset();
-  return value;
+  return read_setting(*database_, name);
 }
 
 Status LocalStore::set_setting(std::string_view name, std::string_view value) {
-  KX_TRY(upsert, database_->statement("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"));
-  upsert->bind(0, name);
-  upsert->bind(1, value);
-  return upsert->run();
+  return write_setting(*database_, name, value);
 }
 
 Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
@@ -250,13 +251,10 @@ Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
 
 Status LocalStore::commit(std::span<const Edit> edits, const Uuid& person) {
   if (edits.empty()) return {};
-  const std::uint64_t sequence_before = next_sequence_;
-  const Status done = in_transaction([&]() -> Status {
+  return in_transaction([&]() -> Status {
     for (const Edit& edit : edits) KX_CHECK(append_own(edit, person));
     return {};
   });
-  if (!done.ok()) next_sequence_ = sequence_before;
-  return done;
 }
 
 Status LocalStore::keep_pending(const PendingEdit& pending) {
@@ -265,7 +263,9 @@ Status LocalStore::keep_pending(const PendingEdit& pending) {
          database_->statement("INSERT OR REPLACE INTO pending (record, group_number, kind, person, since_ms, seen, "
                               "content) VALUES (?, ?, ?, ?, ?, ?, ?)"));
   const std::string seen = ids_text(pending.edit.seen);
-  const Bytes content = frames::encode_values(pending.edit.values);
+  history::Operation bare;
+  bare.values = pending.edit.values;
+  const Bytes content = frames::encode_content(bare);
   upsert->bind(0, pending.edit.record.view());
   upsert->bind(1, std::int64_t{pending.edit.group});
   upsert->bind(2, std::int64_t{pending.edit.kind});
@@ -291,8 +291,9 @@ Result<std::vector<PendingEdit>> LocalStore::pending() {
     pending.since_ms = select->integer(4);
     KX_TRY(seen, parse_ids(select->text(5)));
     pending.edit.seen = std::move(seen);
-    KX_TRY(values, frames::decode_values(select->bytes(6)));
-    pending.edit.values = std::move(values);
+    history::Operation bare;
+    KX_CHECK(frames::decode_content(select->bytes(6), bare));
+    pending.edit.values = std::move(bare.values);
     rows.push_back(std::move(pending));
   }
   select->reset();
@@ -302,13 +303,10 @@ Result<std::vector<PendingEdit>> LocalStore::pending() {
 Status LocalStore::promote_pending() {
   KX_TRY(rows, pending());
   if (rows.empty()) return {};
-  const std::uint64_t sequence_before = next_sequence_;
-  const Status done = in_transaction([&]() -> Status {
+  return in_transaction([&]() -> Status {
     for (const PendingEdit& pending : rows) KX_CHECK(append_own(pending.edit, pending.person));
     return database_->connection().execute("DELETE FROM pending");
   });
-  if (!done.ok()) next_sequence_ = sequence_before;
-  return done;
 }
 
 }  // namespace kuangxun::sqlite

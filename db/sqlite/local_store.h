@@ -14,9 +14,12 @@
 #include "db/frames/frame_store.h"
 #include "db/history/hybrid_clock.h"
 #include "db/history/record_store.h"
+#include "db/sqlite/county_facts.h"
 #include "db/sqlite/database.h"
 #include "db/sqlite/dictionary.h"
+#include "db/sqlite/frame_log.h"
 #include "db/sqlite/operation_log.h"
+#include "db/sqlite/own_epochs.h"
 #include "db/sqlite/projection.h"
 
 namespace kuangxun::sqlite {
@@ -29,8 +32,8 @@ struct VerifyReport {
   bool ok() const { return problems.empty(); }
 };
 
-// The laptop's store: one folder with kuangxun.db (the log and its projection), device.key (0600) and a lock file.
-// One process writes; others may read. All calls of one object come from one thread.
+// The laptop's store: one folder with kuangxun.db (the log and its projection), a key file for each epoch (0600) and a
+// lock file. One process writes; others may read. All calls of one object come from one thread.
 class LocalStore final : public history::RecordStore, public frames::FrameStore {
  public:
   struct World {
@@ -41,13 +44,21 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   // Makes a new data folder with its own device id and key. bad_input when the folder holds a store already.
   static Result<std::unique_ptr<LocalStore>> create(const std::filesystem::path& folder, World world);
   // Takes the lock (busy when another process holds it), migrates, promotes what was pending when a program was killed.
+  // Opens without the laptop's key file too: see has_key().
   static Result<std::unique_ptr<LocalStore>> open(const std::filesystem::path& folder, World world);
   // Changes nothing and needs no lock.
   static Result<std::unique_ptr<LocalStore>> open_read_only(const std::filesystem::path& folder, World world);
 
   const std::filesystem::path& folder() const { return folder_; }
-  const PublicKey& public_key() const { return key_->public_key(); }
-  const SigningKey& signing_key() const { return *key_; }
+  // False when the key file of the current epoch is gone or is not its key. Everything but sealing goes on: records are
+  // read and entered, and travel once the laptop has a new key (adopt_new_key).
+  bool has_key() const;
+  // Why, as a finished sentence; empty when there is one.
+  const std::string& key_problem() const { return key_problem_; }
+  // Of the current epoch.
+  const PublicKey& public_key() const { return epochs_->current().key; }
+  // Only when has_key() and open for writing.
+  const SigningKey& signing_key() const override { return *key_; }
 
   // Small facts beside the log: the county's address, chosen settings. Not signed, not synced.
   Result<std::optional<std::string>> setting(std::string_view name);
@@ -75,13 +86,33 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   // FrameStore
   history::WriterId own_writer() override { return own_writer_; }
   Status seal() override;
-  Result<std::vector<Bytes>> own_frames_after(std::uint64_t after_sequence, std::size_t bytes_max) override;
+  Result<std::vector<Bytes>> frames_after(const history::WriterId& writer, std::uint64_t after_sequence,
+                                          std::size_t bytes_max) override;
+  Result<std::vector<frames::ChainHead>> chains() override;
+  Result<std::vector<frames::ChainHead>> unsent_chains() override;
   Status note_progress(const frames::ChainProgress& progress) override;
   Result<frames::ChainProgress> own_progress() override;
-  Status note_device(const Uuid& device, const PublicKey& key, const std::string& name) override;
-  Result<std::uint64_t> county_cursor() override;
+  Result<frames::KnownCounty> known_county() override { return county_->known(); }
+  Status note_county(const frames::KnownCounty& county) override;
+  Result<frames::CountyMark> county_mark() override { return county_->mark(); }
+  Result<Bytes> newest_checkpoint() override { return county_->newest_checkpoint(); }
+  Status note_checkpoint(const Bytes& sealed) override;
+  Status start_over(std::uint32_t incarnation) override;
+  Status note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root) override;
   Result<frames::ApplyCounts> apply_pulled(const std::vector<frames::SequencedFrame>& frames,
-                                           std::uint64_t cursor_after) override;
+                                           const frames::CountyMark& after) override;
+  Result<frames::ApplyCounts> apply_chain(const std::vector<frames::SequencedFrame>& frames) override;
+  Result<std::uint64_t> hidden_own() override;
+  Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override;
+  Status enter_epoch(const frames::NextEpoch& next, std::uint64_t first_lost) override;
+
+  // The key was lost: prepares the next epoch, under which the laptop enrols anew with a code; then enter_epoch() with
+  // first_unsealed(). Sealed frames stay as they are, what was not sealed is written anew.
+  Result<frames::NextEpoch> adopt_new_key();
+  // The first operation that the old key did not sign.
+  Result<std::uint64_t> first_unsealed();
+  // Of the prepared epoch, to sign the request with. not_found when none is prepared.
+  Result<SigningKey> prepared_key();
 
   // Proves every frame: hashes, chains, signatures, and that the operations shown are the operations signed.
   Result<VerifyReport> verify();
@@ -95,13 +126,19 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<Hash> dump_hash();
 
  private:
+  // What became of a frame that came.
+  enum class Fate { kept, known, set_aside };
+
   LocalStore(std::filesystem::path folder, World world, Database database, std::unique_ptr<FileLock> lock);
   static Result<std::unique_ptr<LocalStore>> open_writable(const std::filesystem::path& folder, World world,
                                                            OpenMode mode);
-  Status load_identity();
   Status create_identity();
   Status refresh_projection();
+  // What memory remembers, read anew; load_log() while the kinds' tables are not there yet.
   Status load();
+  Status load_log();
+  Status load_key();
+  Status load_next_sequence();
 
   Status append_own(const history::Edit& edit, const Uuid& person);
   // Runs `work` in a transaction; what memory remembers is read anew when it fails.
@@ -111,19 +148,44 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<std::vector<records::Record>> read_rows(const records::KindDescription& kind, Statement& select);
   Result<std::optional<records::Record>> read_row(const RecordEntry& entry, const Uuid& id);
   Result<history::SyncState> state_of(const std::vector<history::OperationId>& heads);
+  Status count_own(history::StoreCounts& counts);
 
   // Frames.
-  Result<std::uint64_t> sealed_through(std::int64_t writer_index);
   Result<std::uint64_t> last_sequence(std::int64_t writer_index);
-  Status insert_frame(const frames::Frame& frame, std::optional<std::uint64_t> county_sequence);
-  Status apply_one(const frames::SequencedFrame& sequenced, frames::ApplyCounts& counts);
-  Status quarantine(ByteView bytes, std::uint64_t county_sequence, const std::string& reason);
-  Result<std::optional<PublicKey>> device_key(const Uuid& device);
   Status seal_own();
-  Status for_each_frame(const std::function<Status(frames::Frame)>& visit);
+  Result<std::optional<frames::ChainHead>> head_of(std::int64_t writer_index);
+  Result<std::vector<PublicKey>> keys_of(const history::WriterId& writer);
+
+  // Intake.
+  Result<frames::ApplyCounts> apply(const std::vector<frames::SequencedFrame>& frames, const frames::CountyMark* after);
+  Status take(const frames::SequencedFrame& sequenced, frames::ApplyCounts& counts);
+  Result<Fate> place(const frames::Frame& frame, std::uint64_t county_sequence, frames::ApplyCounts& counts);
+  Result<Fate> set_aside(const frames::Frame& frame, std::uint64_t county_sequence, SetAside state,
+                         const std::string& reason);
+  Status displace(std::int64_t writer_index, std::uint64_t first_sequence);
+  Status keep(const frames::Frame& frame, std::uint64_t county_sequence, frames::ApplyCounts& counts);
+  Status retry(std::int64_t writer_index, frames::ApplyCounts& counts);
+  Status retry_everybody(frames::ApplyCounts& counts);
+  // Shows everything anew when decisions touched what is here.
+  Status settle();
+  Status refresh_visibility();
+
+  // Rebuilding.
+  Status clear_projection();
   Status clear_tables();
-  Status rebuild_bulk();
-  Status rebuild_incrementally();
+  Status reproject();
+  // Inside a transaction.
+  Status rebuild_all(RebuildPath path);
+  Status rebuild_bulk(const std::vector<history::Operation>& unsealed);
+  Status rebuild_incrementally(const std::vector<history::Operation>& unsealed);
+  Result<std::vector<history::Operation>> unsealed_operations();
+  Status for_each_operation(const std::vector<history::Operation>& unsealed,
+                            const std::function<Status(const history::Operation&)>& visit);
+
+  // Epochs.
+  Status rehome(const std::vector<history::Operation>& operations, const history::WriterId& into);
+  Status map_pending(const std::map<history::OperationId, history::OperationId>& mapped);
+
   Status verify_frames(VerifyReport& report);
   Status verify_tables(VerifyReport& report);
 
@@ -134,10 +196,17 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   std::unique_ptr<Dictionary> dictionary_;
   std::unique_ptr<Projection> projection_;
   std::unique_ptr<OperationLog> log_;
+  std::unique_ptr<FrameLog> frames_;
+  std::unique_ptr<CountyFacts> county_;
+  std::unique_ptr<OwnEpochs> epochs_;
   history::HybridClock hybrid_clock_;
-  std::optional<SigningKey> key_;  // none when read only
+  std::optional<SigningKey> key_;  // none when read only, or when the file is gone
+  std::string key_problem_;
   history::WriterId own_writer_;
   std::uint64_t next_sequence_ = 1;
+  bool is_stale_ = false;            // reading anew failed after a rollback; tried again before the next change
+  bool needs_reprojection_ = false;  // inside one apply
+  bool has_new_keys_ = false;        // likewise
   // SQL of a kind and a field, written once.
   using FieldSql = std::map<std::pair<records::KindNumber, std::string>, std::string>;
   FieldSql list_where_sql_;

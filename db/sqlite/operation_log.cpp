@@ -5,6 +5,7 @@
 
 #include "db/base/language.h"
 #include "db/frames/payload.h"
+#include "db/records/kinds.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -57,13 +58,13 @@ Result<bool> OperationLog::contains(OperationKey key) {
   return row;
 }
 
-Status OperationLog::insert_row(OperationKey key, CellKey cell, const Operation& operation) {
-  KX_TRY(bases, dictionary_.keys_of(operation.bases));
+Status OperationLog::insert_row(OperationKey key, CellKey cell, const Operation& operation,
+                                const std::vector<OperationKey>& bases) {
   KX_TRY(person, dictionary_.person_index(operation.person));
   KX_TRY(insert,
          database_.statement("INSERT INTO operation (operation_key, cell, wall_ms, counter, person_index, bases, "
                              "content) VALUES (?, ?, ?, ?, ?, ?, ?)"));
-  const Bytes content = frames::encode_values(operation.values);
+  const Bytes content = frames::encode_content(operation);
   Bytes buffer;
   insert->bind(0, key);
   insert->bind(1, cell);
@@ -81,27 +82,35 @@ Result<bool> OperationLog::append(const Operation& operation) {
   if (is_here) return false;
   KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
   const CellKey cell = cell_key(record.index, operation.group);
-  KX_CHECK(insert_row(key, cell, operation));
   KX_TRY(bases, dictionary_.keys_of(operation.bases));
-  KX_TRY(heads, heads_of(cell));
-  KX_TRY(missing, missing_base(heads, bases));
-  if (missing.has_value()) {
-    KX_TRY(park, database_.statement("INSERT INTO parked (missing_key, operation_key) VALUES (?, ?)"));
-    park->bind(0, *missing);
-    park->bind(1, key);
-    KX_CHECK(park->run());
-    ++parked_count_;
-    return true;
+  KX_CHECK(insert_row(key, cell, operation, bases));
+  if (!visibility_.is_hidden(operation.id, operation.kind)) {
+    KX_TRY(heads, heads_of(cell));
+    KX_TRY(missing, missing_base(heads, bases));
+    if (missing.has_value()) {
+      KX_CHECK(insert_parked(*missing, key));
+      return true;
+    }
+    KX_CHECK(apply(key, record, operation, bases));
   }
-  KX_CHECK(apply(key, record, operation, bases));
   if (parked_count_ > 0) KX_CHECK(release_parked(key));
   return true;
+}
+
+Status OperationLog::insert_parked(OperationKey missing, OperationKey key) {
+  KX_TRY(park, database_.statement("INSERT INTO parked (missing_key, operation_key) VALUES (?, ?)"));
+  park->bind(0, missing);
+  park->bind(1, key);
+  KX_CHECK(park->run());
+  ++parked_count_;
+  return {};
 }
 
 Result<std::optional<OperationKey>> OperationLog::missing_base(const std::vector<OperationKey>& heads,
                                                                const std::vector<OperationKey>& bases) {
   for (const OperationKey base : bases) {
     if (std::ranges::find(heads, base) != heads.end()) continue;
+    if (visibility_.is_covered(dictionary_.id_of(base))) continue;
     KX_TRY(select, database_.statement("SELECT 1 FROM operation WHERE operation_key = ?1 AND NOT EXISTS "
                                        "(SELECT 1 FROM parked WHERE operation_key = ?1)"));
     select->bind(0, base);
@@ -155,6 +164,7 @@ Status OperationLog::apply(OperationKey key, const RecordEntry& record, const Op
   std::erase_if(heads, [&](OperationKey head) { return std::ranges::find(bases, head) != bases.end(); });
   heads.insert(std::ranges::upper_bound(heads, key), key);
   KX_CHECK(write_heads(cell, heads));
+  has_county_change_ = has_county_change_ || history::is_county_only(record.kind);
   return show(record, cell, heads, operation);
 }
 
@@ -264,10 +274,9 @@ Result<Operation> OperationLog::read(OperationKey key) {
   operation.person = dictionary_.person(select->integer(3));
   for (const OperationKey base : column_keys(*select, 4)) operation.bases.push_back(dictionary_.id_of(base));
   std::ranges::sort(operation.bases);
-  auto values = frames::decode_values(select->bytes(5));
+  const Status decoded = frames::decode_content(select->bytes(5), operation);
   select->reset();
-  if (!values.ok()) return values.error();
-  operation.values = std::move(*values);
+  if (!decoded.ok()) return decoded.error();
   KX_TRY(record, dictionary_.record(record_index_of(cell)));
   operation.record = record.id;
   operation.kind = record.kind;
@@ -303,6 +312,113 @@ Result<std::map<records::GroupNumber, std::vector<Head>>> OperationLog::heads_of
     all[group_of(cell)] = std::move(heads);
   }
   return all;
+}
+
+Status OperationLog::for_each_row(const VisitRow& visit) {
+  KX_TRY(select, database_.statement("SELECT operation_key, cell, bases FROM operation ORDER BY operation_key"));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    visit(select->integer(0), select->integer(1), column_keys(*select, 2));
+  }
+  select->reset();
+  return {};
+}
+
+Status OperationLog::for_each_head(const VisitHeads& visit) {
+  KX_TRY(select, database_.statement("SELECT cell, operations FROM head ORDER BY cell"));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    visit(select->integer(0), column_keys(*select, 1));
+  }
+  select->reset();
+  return {};
+}
+
+Result<std::vector<std::int64_t>> OperationLog::county_records() {
+  KX_TRY(select, database_.statement("SELECT record_index, kind FROM record"));
+  std::vector<std::int64_t> records;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    if (history::is_county_only(static_cast<records::KindNumber>(select->integer(1)))) {
+      records.push_back(select->integer(0));
+    }
+  }
+  select->reset();
+  std::ranges::sort(records);
+  return records;
+}
+
+Result<std::vector<OperationKey>> OperationLog::keys_between(OperationKey first, OperationKey last) {
+  KX_TRY(select, database_.statement("SELECT operation_key FROM operation WHERE operation_key BETWEEN ? AND ? ORDER BY "
+                                     "operation_key"));
+  select->bind(0, first);
+  select->bind(1, last);
+  std::vector<OperationKey> keys;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    keys.push_back(select->integer(0));
+  }
+  select->reset();
+  return keys;
+}
+
+Result<std::vector<PublicKey>> OperationLog::keys_in(const std::vector<std::int64_t>& records,
+                                                     records::KindNumber kind) {
+  const records::FieldDescription& field = *records::kind_of(kind).find_field("public_key");
+  std::vector<PublicKey> keys;
+  for (const std::int64_t record : records) {
+    KX_TRY(heads, full_heads(cell_key(record, field.group)));
+    for (const Head& head : heads) {
+      for (const records::FieldValue& value : head.values) {
+        const auto* bytes = std::get_if<Bytes>(&value.value);
+        if (value.field != field.number || bytes == nullptr || bytes->size() != PublicKey{}.bytes.size()) continue;
+        std::ranges::copy(*bytes, keys.emplace_back().bytes.begin());
+      }
+    }
+  }
+  return keys;
+}
+
+Result<std::vector<PublicKey>> OperationLog::device_keys(const history::WriterId& writer) {
+  KX_TRY(records, projection_.device_records(writer));
+  return keys_in(records, records::kinds::device);
+}
+
+Result<std::vector<PublicKey>> OperationLog::person_keys(const Uuid& person) {
+  KX_TRY(records, projection_.person_key_records(person));
+  return keys_in(records, records::kinds::person_key);
+}
+
+Result<bool> OperationLog::is_touched(OperationKey first, OperationKey last) {
+  KX_TRY(select, database_.statement("SELECT EXISTS (SELECT 1 FROM operation WHERE operation_key BETWEEN ?1 AND ?2) OR "
+                                     "EXISTS (SELECT 1 FROM parked WHERE missing_key BETWEEN ?1 AND ?2)"));
+  select->bind(0, first);
+  select->bind(1, last);
+  KX_TRY(row, select->step());
+  const bool is_touched = row && select->integer(0) != 0;
+  select->reset();
+  return is_touched;
+}
+
+Result<std::uint64_t> OperationLog::count_between(OperationKey first, OperationKey last) {
+  KX_TRY(select, database_.statement("SELECT count(*) FROM operation WHERE operation_key BETWEEN ? AND ?"));
+  select->bind(0, first);
+  select->bind(1, last);
+  KX_TRY(row, select->step());
+  const auto count = row ? static_cast<std::uint64_t>(select->integer(0)) : 0;
+  select->reset();
+  return count;
+}
+
+Status OperationLog::remove_between(OperationKey first, OperationKey last) {
+  KX_TRY(remove, database_.statement("DELETE FROM operation WHERE operation_key BETWEEN ? AND ?"));
+  remove->bind(0, first);
+  remove->bind(1, last);
+  return remove->run();
 }
 
 }  // namespace kuangxun::sqlite

@@ -1,23 +1,30 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "db/history/record_store.h"
+#include "db/history/visibility.h"
 #include "db/sqlite/database.h"
 #include "db/sqlite/dictionary.h"
 #include "db/sqlite/projection.h"
 
 namespace kuangxun::sqlite {
 
-// The tables operation, head, existence, dispute and parked, and through them the projection. Every change happens
-// inside the caller's transaction; after a rollback call load() again.
+// The tables operation, head, existence, dispute and parked, and through them the projection. What the county hides is
+// kept, but is no head and shows nowhere. Every change happens inside the caller's transaction; after a rollback call
+// load() again.
 class OperationLog {
  public:
   OperationLog(Database& database, Dictionary& dictionary, Projection& projection)
       : database_(database), dictionary_(dictionary), projection_(projection) {}
   Status load();
+  const history::Visibility& visibility() const { return visibility_; }
+  // From now on; what is shown already does not change by itself.
+  void set_visibility(history::Visibility visibility) { visibility_ = std::move(visibility); }
 
   // Keeps the operation and shows it, or parks it until its bases are here. False: it was here already.
   Result<bool> append(const history::Operation& operation);
@@ -32,8 +39,31 @@ class OperationLog {
   // The heads of every group of a record, by group.
   Result<std::map<records::GroupNumber, std::vector<history::Head>>> heads_of_record(std::int64_t record_index);
 
-  // Writes one operation row without looking at anything else; for the bulk path.
-  Status insert_row(OperationKey key, CellKey cell, const history::Operation& operation);
+  // The keys that the county has given a writer, also those of a record that it gave twice while it was restored; and
+  // those of a person, one for each laptop on which the person made one.
+  Result<std::vector<PublicKey>> device_keys(const history::WriterId& writer);
+  Result<std::vector<PublicKey>> person_keys(const Uuid& person);
+
+  // Whether a record changed that only the county writes, since this was last asked.
+  bool take_county_change() { return std::exchange(has_county_change_, false); }
+  // Whether an operation in a range is here, or is waited for.
+  Result<bool> is_touched(OperationKey first, OperationKey last);
+
+  // For the bulk path: rows without looking at anything else, and what it must know about them.
+  Status insert_row(OperationKey key, CellKey cell, const history::Operation& operation,
+                    const std::vector<OperationKey>& bases);
+  Status insert_parked(OperationKey missing, OperationKey key);
+  using VisitRow = std::function<void(OperationKey, CellKey, const std::vector<OperationKey>&)>;
+  Status for_each_row(const VisitRow& visit);
+  // The indexes of all records of kinds that only the county may write, ascending.
+  Result<std::vector<std::int64_t>> county_records();
+  // All heads, by cell; and all parked operations.
+  using VisitHeads = std::function<void(CellKey, const std::vector<OperationKey>&)>;
+  Status for_each_head(const VisitHeads& visit);
+  // The keys of a writer's operations in a range, ascending.
+  Result<std::vector<OperationKey>> keys_between(OperationKey first, OperationKey last);
+  Result<std::uint64_t> count_between(OperationKey first, OperationKey last);
+  Status remove_between(OperationKey first, OperationKey last);
   Status write_heads(CellKey cell, const std::vector<OperationKey>& heads);
   Status mark_disputed(CellKey cell, bool disputed);
   // Shows whether the record stands or is voided, and whether that is disputed; for records with existence heads.
@@ -43,6 +73,7 @@ class OperationLog {
   Result<std::vector<history::Head>> edits_unseen_by_voids(std::int64_t record_index);
 
  private:
+  Result<std::vector<PublicKey>> keys_in(const std::vector<std::int64_t>& records, records::KindNumber kind);
   Status apply(OperationKey key, const RecordEntry& record, const history::Operation& operation,
                const std::vector<OperationKey>& bases);
   Status show(const RecordEntry& record, CellKey cell, const std::vector<OperationKey>& heads,
@@ -56,6 +87,8 @@ class OperationLog {
   Dictionary& dictionary_;
   Projection& projection_;
   std::unordered_set<std::int64_t> with_existence_;  // records that were ever voided
+  history::Visibility visibility_;
+  bool has_county_change_ = false;
   std::int64_t parked_count_ = 0;
   std::int64_t disputed_count_ = 0;
 };

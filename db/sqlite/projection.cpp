@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "db/base/hash.h"
+#include "db/records/kinds.h"
 #include "db/records/validate.h"
 #include "db/sqlite/schema.h"
 
@@ -34,6 +36,23 @@ const Value* value_of(const std::vector<FieldValue>& values, records::FieldNumbe
 }
 
 }  // namespace
+
+std::string select_records_sql(const KindDescription& kind, std::string_view condition) {
+  std::string sql = "SELECT record.id, t.is_voided, t.void_reason";
+  for (const FieldDescription& field : kind.fields) sql += ", t." + quoted_name(field.name);
+  return sql + " FROM " + quoted_name(kind.table_name()) + " AS t JOIN record USING (record_index) " +
+         std::string(condition);
+}
+
+records::Record record_from_row(const KindDescription& kind, const Statement& select) {
+  records::Record record(uuid_from_bytes(select.bytes(0)), kind);
+  if (select.integer(1) != 0) record.set_voided(true, std::string(select.text(2)));
+  int column = 3;
+  for (const FieldDescription& field : kind.fields) {
+    record.set_value(field, column_value(select, column++, field.type));
+  }
+  return record;
+}
 
 void bind_value(Statement& statement, int parameter, const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return statement.bind(parameter, *number);
@@ -116,6 +135,48 @@ Status Projection::insert_record(const RecordEntry& record, const records::Recor
   int parameter = 3;
   for (const Value& value : shown.values()) bind_value(*insert, parameter++, value);
   return insert->run();
+}
+
+Result<std::vector<records::Record>> Projection::read_all(const KindDescription& kind) {
+  KX_TRY(select, database_.statement(select_records_sql(kind, "")));
+  std::vector<records::Record> all;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    all.push_back(record_from_row(kind, *select));
+  }
+  select->reset();
+  return all;
+}
+
+Result<history::Visibility> Projection::read_visibility(const Uuid& county) {
+  KX_TRY(records, read_all(records::kind_of(records::kinds::device)));
+  KX_TRY(decisions, read_all(records::kind_of(records::kinds::decision)));
+  records.insert(records.end(), decisions.begin(), decisions.end());
+  return history::Visibility(county, records);
+}
+
+Result<std::vector<std::int64_t>> Projection::rows_by(std::string_view sql, const Uuid& id, std::int64_t epoch) {
+  KX_TRY(select, database_.statement(sql));
+  select->bind(0, id.view());
+  select->bind(1, epoch);
+  std::vector<std::int64_t> rows;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    rows.push_back(select->integer(0));
+  }
+  select->reset();
+  return rows;
+}
+
+Result<std::vector<std::int64_t>> Projection::device_records(const history::WriterId& writer) {
+  return rows_by("SELECT record_index FROM enrolled_device WHERE device = ? AND epoch = ?", writer.device,
+                 std::int64_t{writer.epoch});
+}
+
+Result<std::vector<std::int64_t>> Projection::person_key_records(const Uuid& person) {
+  return rows_by("SELECT record_index FROM person_key WHERE person = ? AND ?2 = ?2", person, 0);
 }
 
 void Projection::put_values(records::Record& shown, records::GroupNumber group, const std::vector<FieldValue>& values) {

@@ -1,9 +1,11 @@
 #include "db/sqlite/schema.h"
 
+#include <algorithm>
 #include <array>
 
 #include "db/base/hash.h"
 #include "db/base/language.h"
+#include "db/frames/frame.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -11,12 +13,18 @@ namespace {
 // "KXUN": file(1) and other programs see whose file this is.
 constexpr std::string_view application_id = "PRAGMA application_id = 0x4b58554e";
 
-// Forever: a step is never edited after it was released; a change is a new step at the end.
+// Trial programs wrote version 1; nobody reads it any more.
+constexpr std::int64_t trial_version = 1;
+
+// Step n brings a file from version n + 1 to n + 2; the first makes everything in an empty file. A step is never edited
+// after it was released; a change is a new step at the end.
 constexpr std::array<std::string_view, 1> migrations = {R"sql(
 CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE own_epoch (
+  epoch INTEGER PRIMARY KEY, public_key BLOB NOT NULL, state INTEGER NOT NULL,
+  stored_through INTEGER NOT NULL DEFAULT 0, applied_through INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE writer (
   writer_index INTEGER PRIMARY KEY, device BLOB NOT NULL, epoch INTEGER NOT NULL, UNIQUE (device, epoch));
-CREATE TABLE device (device BLOB PRIMARY KEY, public_key BLOB NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE person (person_index INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
 CREATE TABLE record (
   record_index INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, UNIQUE (id, kind));
@@ -30,11 +38,26 @@ CREATE TABLE parked (
   missing_key INTEGER NOT NULL, operation_key INTEGER NOT NULL, PRIMARY KEY (missing_key, operation_key)) WITHOUT ROWID;
 CREATE TABLE frame (
   frame_index INTEGER PRIMARY KEY, writer_index INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
-  count INTEGER NOT NULL, hash BLOB NOT NULL, county_sequence INTEGER, bytes BLOB NOT NULL,
-  UNIQUE (writer_index, first_sequence));
+  count INTEGER NOT NULL, hash BLOB NOT NULL, county_sequence INTEGER, is_readable INTEGER NOT NULL,
+  bytes BLOB NOT NULL, UNIQUE (writer_index, first_sequence));
 CREATE TABLE quarantine (
-  quarantine_index INTEGER PRIMARY KEY, county_sequence INTEGER, hash BLOB NOT NULL UNIQUE, reason TEXT NOT NULL,
-  since_ms INTEGER NOT NULL, bytes BLOB NOT NULL);
+  quarantine_index INTEGER PRIMARY KEY, writer_index INTEGER, first_sequence INTEGER, county_sequence INTEGER,
+  hash BLOB NOT NULL UNIQUE, state INTEGER NOT NULL, reason TEXT NOT NULL, since_ms INTEGER NOT NULL,
+  bytes BLOB NOT NULL);
+CREATE INDEX quarantine_place ON quarantine (writer_index, first_sequence);
+CREATE TABLE fork (
+  fork_index INTEGER PRIMARY KEY, writer_index INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
+  hash BLOB NOT NULL UNIQUE, since_ms INTEGER NOT NULL, bytes BLOB NOT NULL);
+CREATE TABLE rehomed (
+  former_key INTEGER PRIMARY KEY, operation_key INTEGER NOT NULL, has_lost_signature INTEGER NOT NULL,
+  original BLOB NOT NULL);
+CREATE TABLE county_signer (first_epoch INTEGER PRIMARY KEY, public_key BLOB NOT NULL);
+CREATE TABLE receipt (
+  receipt_index INTEGER PRIMARY KEY, writer_index INTEGER NOT NULL, stored_through INTEGER NOT NULL,
+  hash BLOB NOT NULL UNIQUE, since_ms INTEGER NOT NULL, bytes BLOB NOT NULL);
+CREATE TABLE checkpoint (
+  checkpoint_index INTEGER PRIMARY KEY, state INTEGER NOT NULL, own_root BLOB, since_ms INTEGER NOT NULL,
+  bytes BLOB NOT NULL);
 CREATE TABLE pending (
   record BLOB NOT NULL, group_number INTEGER NOT NULL, kind INTEGER NOT NULL, person BLOB NOT NULL,
   since_ms INTEGER NOT NULL, seen TEXT NOT NULL, content BLOB NOT NULL,
@@ -80,22 +103,35 @@ Error newer() {
                         "the data were written by a newer program; upgrade this one, nothing was changed"));
 }
 
+Error trial() {
+  return Error(ErrorCode::refused,
+               say_text("这是试用版写成的数据，正式版不再读取，未改动；请另建数据文件夹（kuangxun init）",
+                        "these are data of a trial version, which this one does not read; nothing was changed. Make a "
+                        "new data folder (kuangxun init)"));
+}
+
 }  // namespace
 
 std::int64_t schema_version() {
-  return static_cast<std::int64_t>(migrations.size());
+  return trial_version + static_cast<std::int64_t>(migrations.size());
 }
 
 std::string quoted_name(std::string_view name) {
   return "\"" + std::string(name) + "\"";
 }
 
-Status migrate(Database& database) {
+Status check_origin(Database& database) {
   KX_TRY(version, stored_version(database));
   if (version > schema_version()) return newer();
-  for (std::int64_t step = version; step < schema_version(); ++step) {
+  return version == trial_version ? Status(trial()) : Status();
+}
+
+Status migrate(Database& database) {
+  KX_CHECK(check_origin(database));
+  KX_TRY(version, stored_version(database));
+  for (std::int64_t step = std::max(version, trial_version); step < schema_version(); ++step) {
     KX_TRY(transaction, Transaction::begin(database.connection()));
-    KX_CHECK(database.connection().execute(migrations[static_cast<std::size_t>(step)]));
+    KX_CHECK(database.connection().execute(migrations[static_cast<std::size_t>(step - trial_version)]));
     KX_CHECK(database.connection().execute("PRAGMA user_version = " + std::to_string(step + 1)));
     KX_CHECK(database.connection().execute(application_id));
     KX_CHECK(transaction.commit());
@@ -104,8 +140,8 @@ Status migrate(Database& database) {
 }
 
 Status check_version(Database& database) {
+  KX_CHECK(check_origin(database));
   KX_TRY(version, stored_version(database));
-  if (version > schema_version()) return newer();
   if (version < schema_version()) {
     return Error(ErrorCode::unavailable,
                  say_text("数据由旧版本写成，需先用本程序以可写方式打开一次",
@@ -139,7 +175,8 @@ Status create_typed_tables(Database& database) {
 }
 
 std::string description_fingerprint() {
-  std::string text;
+  // What could not be read before may be readable now.
+  std::string text = std::to_string(frames::format_version);
   for (const records::KindDescription& kind : records::all_kinds()) {
     text += create_table(kind) + std::to_string(kind.number);
     for (const records::FieldDescription& field : kind.fields) {

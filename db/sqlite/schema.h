@@ -14,7 +14,10 @@ std::int64_t schema_version();
 
 // Brings the file to schema_version(), one transaction a step. Creates everything in an empty file.
 Status migrate(Database& database);
-// newer_version when a newer program wrote the file, unavailable when it needs a migration (for readers).
+// Whether this program may touch the file at all: newer_version when a newer program wrote it, refused when a trial
+// version did.
+Status check_origin(Database& database);
+// The same, and unavailable when it needs a migration (for readers).
 Status check_version(Database& database);
 
 // The tables of one kind: what the record descriptions say today. They are a projection and are made anew whenever the

@@ -23,7 +23,9 @@ void require(const Status& status) {
 
 }  // namespace
 
-MillionFrames::MillionFrames() : key_(SigningKey::generate(random_)), writer_{make_uuid(clock_, random_), 1} {
+MillionFrames::MillionFrames()
+    : county_(clock_, random_), key_(SigningKey::generate(random_)), writer_{make_uuid(clock_, random_), 1} {
+  frames_.push_back({1, county_.introduce(writer_, key_.public_key())});
   for (std::size_t i = 0; i < places_total; ++i) {
     records::Record place(make_uuid(clock_, random_), records::kind_of(records::kinds::unlicensed_place));
     place.set_value("name", "示例点 " + std::to_string(i));
@@ -91,7 +93,7 @@ void MillionFrames::seal() {
 std::unique_ptr<sqlite::LocalStore> MillionFrames::empty_store(const std::filesystem::path& folder) {
   auto store = sqlite::LocalStore::create(folder, {clock_, random_});
   if (!store.ok()) std::abort();
-  require((*store)->note_device(writer_.device, key_.public_key(), "示例"));
+  require((*store)->note_county(county_.known()));
   return std::move(*store);
 }
 
@@ -110,7 +112,7 @@ MillionStore& million_store() {
     for (std::size_t at = 0; at < frames.size(); at += 16) {
       const std::size_t end = std::min(at + 16, frames.size());
       const auto first = frames.begin() + static_cast<std::ptrdiff_t>(at);
-      const auto counts = million.store->apply_pulled({first, frames.begin() + static_cast<std::ptrdiff_t>(end)}, end);
+      const auto counts = million.store->apply_pulled({first, frames.begin() + static_cast<std::ptrdiff_t>(end)}, {});
       if (!counts.ok() || counts->quarantined != 0) std::abort();
     }
     million.apply_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

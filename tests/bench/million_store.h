@@ -6,6 +6,7 @@
 #include "db/base/clock.h"
 #include "db/base/random.h"
 #include "db/sqlite/local_store.h"
+#include "tests/support/county_chain/county_chain.h"
 #include "tests/support/temporary_folder.h"
 
 namespace kuangxun::bench {
@@ -30,6 +31,7 @@ class MillionFrames {
 
   SystemClock clock_;
   SystemRandom random_;
+  tests::CountyChain county_;
   SigningKey key_;
   history::WriterId writer_;
   std::vector<history::Operation> batch_;

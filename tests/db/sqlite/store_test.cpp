@@ -10,6 +10,7 @@
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
+#include "tests/support/county_chain/county_chain.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
@@ -90,7 +91,7 @@ TEST_CASE_FIXTURE(Fixture, "two laptops with the county's registers have 16 mini
   const auto store = create();
   REQUIRE(store->adopt_registers(*genesis).ok());
   REQUIRE(store->adopt_registers(*genesis).ok());
-  const auto counts = store->apply_pulled({{1, genesis->bytes}}, 1);
+  const auto counts = store->apply_pulled({{1, genesis->bytes}}, {});
   REQUIRE(counts.ok());
   CHECK(counts->duplicates == 1);
   CHECK(counts->quarantined == 0);
@@ -216,7 +217,7 @@ TEST_CASE_FIXTURE(Fixture,
 TEST_CASE_FIXTURE(Fixture, "the key is a file that only its owner reads") {
   const auto store = create();
   struct stat facts {};
-  REQUIRE(::stat((folder / "device.key").c_str(), &facts) == 0);
+  REQUIRE(::stat((folder / "device-1.key").c_str(), &facts) == 0);
   CHECK((facts.st_mode & 0777) == 0600);
 }
 
@@ -252,18 +253,34 @@ TEST_CASE_FIXTURE(Fixture, "a frame whose bytes were changed on the way is kept 
   const auto author = other.create();
   REQUIRE(enter(*author, other.place("远方")).ok());
   REQUIRE(author->seal().ok());
-  auto frames = author->own_frames_after(0, 1 << 20);
+  auto frames = author->frames_after(author->own_writer(), 0, 1 << 20);
   REQUIRE(frames.ok());
   const auto store = create();
-  REQUIRE(store->note_device(author->own_writer().device, author->public_key(), "远方").ok());
+  tests::CountyChain county(clock, random);
+  REQUIRE(store->note_county(county.known()).ok());
   Bytes broken = frames->front();
   broken.back() ^= 0x40;
-  const auto counts = store->apply_pulled({{1, broken}, {2, frames->front()}}, 2);
+  frames::CountyMark after{1, {}};
+  for (int i = 0; i < 3; ++i) after.frontier.append(Hash{});
+  const auto counts = store->apply_pulled(
+      {{1, county.introduce(author->own_writer(), author->public_key())}, {2, broken}, {3, frames->front()}}, after);
   REQUIRE(counts.ok());
   CHECK(counts->quarantined == 1);
-  CHECK(counts->frames == 1);
+  CHECK(counts->frames == 2);
   CHECK(store->list(records::kinds::unlicensed_place)->size() == 1);
-  CHECK(store->county_cursor().value() == 2);
+  CHECK(store->county_mark().value() == after);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a folder from a trial version is refused with a clear word, and left as it is") {
+  { const auto store = create(); }
+  write_sql(folder.path(), "PRAGMA user_version = 1");
+  for (const bool writes : {true, false}) {
+    const auto opened =
+        writes ? LocalStore::open(folder.path(), world()) : LocalStore::open_read_only(folder.path(), world());
+    REQUIRE_FALSE(opened.ok());
+    CHECK(opened.error().code() == ErrorCode::refused);
+    CHECK(opened.error().message().find("试用版") != std::string::npos);
+  }
 }
 
 }  // namespace kuangxun::sqlite
