@@ -1,12 +1,19 @@
 #include "sync/client/folder_attachments.h"
 
+#include <charconv>
+#include <fstream>
 #include <set>
 
+#include "db/base/files.h"
+#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::client {
 namespace {
+
+// Counts how often the county was restored: what was sent before counts as unsent.
+constexpr std::string_view generation_setting = "photo_sent_generation";
 
 std::string sent_setting(const Hash& hash) {
   return "photo_sent:" + hash.text();
@@ -27,12 +34,18 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::named() {
   return std::vector<wire::AttachmentName>(names.begin(), names.end());
 }
 
+Result<std::string> FolderAttachments::generation() {
+  KX_TRY(kept, store_.setting(generation_setting));
+  return kept.value_or("1");
+}
+
 Result<std::vector<wire::AttachmentName>> FolderAttachments::unsent() {
   KX_TRY(names, named());
+  KX_TRY(current, generation());
   std::vector<wire::AttachmentName> unsent;
   for (const wire::AttachmentName& name : names) {
     KX_TRY(sent, store_.setting(sent_setting(name.hash)));
-    if (sent.has_value()) continue;
+    if (sent == current) continue;
     // A record may name another size than the file has; then the hash does not fit either, and nothing is offered.
     std::error_code failure;
     const std::uint64_t size_bytes = std::filesystem::file_size(folder_.path_of(name.hash), failure);
@@ -41,20 +54,31 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::unsent() {
   return unsent;
 }
 
-Result<Bytes> FolderAttachments::read_chunk(const wire::AttachmentName& name, std::uint32_t index) {
+Result<Bytes> FolderAttachments::read(const wire::AttachmentName& name, std::uint32_t index, std::uint32_t offset,
+                                      std::size_t bytes_max) {
   if (open_hash_ != name.hash) {
     KX_TRY(bytes, folder_.read(name.hash));
     open_bytes_ = std::move(bytes);
     open_hash_ = name.hash;
   }
-  const std::size_t begin = std::min(std::size_t{index} * limits::chunk_bytes, open_bytes_.size());
-  const std::size_t size = std::min(name.chunk_size_bytes(index), open_bytes_.size() - begin);
-  const ByteView chunk = ByteView(open_bytes_).subspan(begin, size);
-  return Bytes(chunk.begin(), chunk.end());
+  const std::size_t chunk_bytes = name.chunk_size_bytes(index);
+  const std::size_t begin = std::min(std::size_t{index} * limits::chunk_bytes + offset, open_bytes_.size());
+  const std::size_t left = chunk_bytes - std::min<std::size_t>(offset, chunk_bytes);
+  const std::size_t size = std::min({left, bytes_max, open_bytes_.size() - begin});
+  const ByteView piece = ByteView(open_bytes_).subspan(begin, size);
+  return Bytes(piece.begin(), piece.end());
 }
 
 Status FolderAttachments::note_sent(const wire::AttachmentName& name) {
-  return store_.set_setting(sent_setting(name.hash), "1");
+  KX_TRY(current, generation());
+  return store_.set_setting(sent_setting(name.hash), current);
+}
+
+Status FolderAttachments::forget_sent() {
+  KX_TRY(current, generation());
+  std::uint64_t number = 1;
+  std::from_chars(current.data(), current.data() + current.size(), number);
+  return store_.set_setting(generation_setting, std::to_string(number + 1));
 }
 
 Result<std::vector<wire::AttachmentName>> FolderAttachments::missing() {
@@ -66,9 +90,47 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::missing() {
   return missing;
 }
 
-Status FolderAttachments::keep(const Bytes& file) {
-  KX_TRY(kept, folder_.keep(file));
-  return store_.set_setting(sent_setting(kept.hash), "1");
+std::filesystem::path FolderAttachments::incoming_path(const wire::AttachmentName& name) const {
+  return incoming_ / name.hash.text();
+}
+
+Result<std::uint64_t> FolderAttachments::begun(const wire::AttachmentName& name) {
+  std::error_code failure;
+  const std::uint64_t bytes = std::filesystem::file_size(incoming_path(name), failure);
+  if (failure) return std::uint64_t{0};
+  if (bytes < name.size_bytes) return bytes;
+  // Whole, but not taken over when the program ended: begin anew, the hash decides in the end.
+  std::filesystem::remove(incoming_path(name), failure);
+  return std::uint64_t{0};
+}
+
+Result<bool> FolderAttachments::append(const wire::AttachmentName& name, const Bytes& bytes) {
+  KX_CHECK(make_folder(incoming_));
+  const std::filesystem::path path = incoming_path(name);
+  {
+    std::ofstream out(path, std::ios::binary | std::ios::app);
+    out.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    if (!out) {
+      return Error(ErrorCode::unavailable, say_with("无法写入 {0}（磁盘可能已满）；照片下次同步再取",
+                                                    "{0} cannot be written (the disk may be full); the photo comes "
+                                                    "with the next sync",
+                                                    {path.string()}));
+    }
+  }
+  std::error_code failure;
+  if (std::filesystem::file_size(path, failure) < name.size_bytes && !failure) return false;
+  auto whole = read_file(path, limits::attachment_bytes_max);
+  std::filesystem::remove(path, failure);
+  if (!whole.ok()) return whole.error();
+  if (sha256(*whole) != name.hash) {
+    return Error(ErrorCode::corrupt,
+                 say_with("照片 {0} 传来后校验不符，下次同步会重取",
+                          "photo {0} did not arrive whole; the next sync fetches it again", {name.hash.text()}));
+  }
+  KX_CHECK(folder_.keep(*whole));
+  KX_CHECK(note_sent(name));
+  return true;
 }
 
 }  // namespace kuangxun::client

@@ -9,22 +9,30 @@
 namespace kuangxun::client {
 
 // The photos of a laptop: those its photo records name, kept in an AttachmentFolder. Which of them the county has is
-// remembered in the store's settings (photo_sent:HASH). Both are borrowed.
+// remembered in the store's settings (photo_sent:HASH); what has come of a missing one lies in FOLDER/incoming. Both
+// are borrowed.
 class FolderAttachments final : public engine::AttachmentStore {
  public:
-  FolderAttachments(sqlite::LocalStore& store, const std::filesystem::path& folder) : store_(store), folder_(folder) {}
+  FolderAttachments(sqlite::LocalStore& store, const std::filesystem::path& folder)
+      : store_(store), folder_(folder), incoming_(folder / "incoming") {}
 
   Result<std::vector<wire::AttachmentName>> unsent() override;
-  Result<Bytes> read_chunk(const wire::AttachmentName& name, std::uint32_t index) override;
+  Result<Bytes> read(const wire::AttachmentName& name, std::uint32_t index, std::uint32_t offset,
+                     std::size_t bytes_max) override;
   Status note_sent(const wire::AttachmentName& name) override;
+  Status forget_sent() override;
   Result<std::vector<wire::AttachmentName>> missing() override;
-  Status keep(const Bytes& file) override;
+  Result<std::uint64_t> begun(const wire::AttachmentName& name) override;
+  Result<bool> append(const wire::AttachmentName& name, const Bytes& bytes) override;
 
  private:
   Result<std::vector<wire::AttachmentName>> named();
+  Result<std::string> generation();
+  std::filesystem::path incoming_path(const wire::AttachmentName& name) const;
 
   sqlite::LocalStore& store_;
   AttachmentFolder folder_;
+  std::filesystem::path incoming_;
   // The file that is being sent, so that it is read and proved once.
   Hash open_hash_;
   Bytes open_bytes_;

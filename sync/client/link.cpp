@@ -2,18 +2,23 @@
 
 #include <curl/curl.h>
 
-#include <charconv>
+#include <array>
 
 #include "db/base/language.h"
 #include "db/base/limits.h"
+#include "sync/client/link_address.h"
+#include "sync/client/link_failure.h"
 
 namespace kuangxun::client {
 namespace {
 
-constexpr long connect_timeout_ms = 5000;
-// A link that brings less than a byte a second for a minute is as good as broken.
-constexpr long stalled_after_s = 60;
+// TCP and TLS together: four round trips, of 1.5 s on the poorest links.
+constexpr long connect_timeout_ms = 20'000;
+// A link that brings less than a byte a second for so long is as good as broken.
+constexpr long stalled_after_s = 30;
 constexpr std::string_view exchange_path = "/kuangxun/1";
+// Before the county's id is known.
+constexpr std::string_view enrolment_host = "enrolment.county.kuangxun";
 
 struct EasyFree {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -21,98 +26,212 @@ struct EasyFree {
 struct ListFree {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
+using ListHandle = std::unique_ptr<curl_slist, ListFree>;
+
+void add_line(ListHandle& list, const std::string& line) {
+  if (curl_slist* const longer = curl_slist_append(list.get(), line.c_str()); longer != nullptr) {
+    static_cast<void>(list.release());
+    list.reset(longer);
+  }
+}
+
+// libcurl's own set-up is once a process.
+bool is_ready() {
+  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+  return ready == CURLE_OK;
+}
+
+struct Incoming {
+  Bytes bytes;
+  bool is_too_large = false;
+};
 
 std::size_t collect(char* data, std::size_t size, std::size_t count, void* into) {
-  Bytes& bytes = *static_cast<Bytes*>(into);
+  Incoming& incoming = *static_cast<Incoming*>(into);
   const std::size_t length = size * count;
-  if (bytes.size() + length > limits::http_body_bytes_max) return 0;
-  bytes.insert(bytes.end(), data, data + length);
+  incoming.is_too_large = incoming.bytes.size() + length > limits::http_body_bytes_max;
+  if (incoming.is_too_large) return 0;
+  incoming.bytes.insert(incoming.bytes.end(), data, data + length);
   return length;
 }
 
-Error to_error(CURLcode code, const std::string& url) {
-  const std::string detail = curl_easy_strerror(code);
-  if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST) {
-    return Error(ErrorCode::unavailable,
-                 say_with("连不上县级服务 {0}（{1}）；请确认它已启动，本机数据没有丢失",
-                          "cannot reach the county at {0} ({1}); check that it runs, nothing on this laptop is lost",
-                          {url, detail}));
-  }
-  return Error(ErrorCode::busy, say_with("与县级服务 {0} 的连接中断（{1}）",
-                                         "the link to the county at {0} broke ({1})", {url, detail}));
-}
-
-Error to_error(long http_status, const std::string& url) {
-  const ErrorCode code = http_status == 503 || http_status == 429 ? ErrorCode::busy : ErrorCode::refused;
-  return Error(code, say_with("县级服务 {0} 没有处理请求（HTTP {1}）；请确认地址和程序版本",
-                              "the county at {0} did not handle the request (HTTP {1}); check address and version",
-                              {url, std::to_string(http_status)}));
-}
-
-class CurlLink final : public Link {
+class CurlLink final : public SecureLink {
  public:
-  explicit CurlLink(std::string url) : url_(std::move(url)), handle_(curl_easy_init()) {
+  // `tls` null: not encrypted.
+  CurlLink(LinkAddress address, std::unique_ptr<certificates::ClientTls> tls, std::string host)
+      : address_(std::move(address)), tls_(std::move(tls)), host_(std::move(host)), handle_(curl_easy_init()) {
     // No "Expect: 100-continue": the county reads bodies at once, waiting for it would only cost a round trip.
-    headers_.reset(curl_slist_append(nullptr, "Expect:"));
-    headers_.reset(curl_slist_append(headers_.release(), "Content-Type: application/octet-stream"));
+    for (const char* line : {"Expect:", "Accept:", "Content-Type: application/octet-stream"}) add_line(headers_, line);
+    const std::string port = std::to_string(address_.port);
+    add_line(places_, host_ + ":" + port + ":" + address_.host + ":" + port);
   }
 
   Result<Bytes> exchange(ByteView message) override {
-    Bytes answer;
-    CURL* handle = handle_.get();
-    const std::string target = url_ + std::string(exchange_path);
-    curl_easy_setopt(handle, CURLOPT_URL, target.c_str());
-    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http");
-    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, stalled_after_s);
-    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers_.get());
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, message.data());
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.size()));
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &collect);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
-    if (const CURLcode code = curl_easy_perform(handle); code != CURLE_OK) return to_error(code, url_);
+    failure_.reset();
+    if (tls_ != nullptr) tls_->forget_sight();
+    Incoming incoming;
+    configure(message, incoming);
+    if (const CURLcode code = curl_easy_perform(handle_.get()); code != CURLE_OK) {
+      return fail(failure_of(code, incoming), error_text_[0] != 0 ? error_text_.data() : curl_easy_strerror(code));
+    }
     long http_status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &http_status);
-    if (http_status != 200) return to_error(http_status, url_);
-    return answer;
+    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &http_status);
+    if (http_status == 200) return std::move(incoming.bytes);
+    curl_off_t retry_after_s = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &retry_after_s);
+    return fail(failure_of_status(http_status, static_cast<long>(retry_after_s)),
+                "HTTP " + std::to_string(http_status));
   }
 
+  std::optional<LinkFailure> failure() const override { return failure_; }
+  const certificates::ClientTls::Sight& sight() const override { return tls_->sight(); }
+
  private:
-  std::string url_;
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    curl_easy_setopt(handle_.get(), option, value);
+  }
+
+  void configure(ByteView message, Incoming& incoming) {
+    const std::string target = std::string(tls_ == nullptr ? "http://" : "https://") + host_ + ":" +
+                               std::to_string(address_.port) + std::string(exchange_path);
+    set(CURLOPT_URL, target.c_str());
+    set(CURLOPT_PROTOCOLS_STR, tls_ == nullptr ? "http" : "https");
+    set(CURLOPT_CONNECT_TO, places_.get());
+    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_PROXY, "");
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
+    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(CURLOPT_LOW_SPEED_TIME, stalled_after_s);
+    set(CURLOPT_TIMEOUT, long{limits::link_request_timeout_s});
+    set(CURLOPT_HTTPHEADER, headers_.get());
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDS, message.data());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.size()));
+    set(CURLOPT_WRITEFUNCTION, &collect);
+    set(CURLOPT_WRITEDATA, &incoming);
+    error_text_[0] = 0;
+    set(CURLOPT_ERRORBUFFER, error_text_.data());
+    if (tls_ != nullptr) configure_tls();
+  }
+
+  // Whom to believe is ClientTls's business; libcurl's own list of authorities plays no part.
+  void configure_tls() {
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
+    set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, host_ == enrolment_host ? 0L : 2L);
+    set(CURLOPT_SSL_ENABLE_ALPN, 0L);
+    set(CURLOPT_SSL_SESSIONID_CACHE, 1L);
+    set(CURLOPT_SSL_CTX_DATA, this);
+    set(CURLOPT_SSL_CTX_FUNCTION, &configure_context);
+  }
+
+  static CURLcode configure_context(CURL*, void* context, void* self) {
+    CurlLink& link = *static_cast<CurlLink*>(self);
+    const Status status = link.tls_->configure(*static_cast<ssl_ctx_st*>(context));
+    return status.ok() ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
+  }
+
+  LinkFailure failure_of(CURLcode code, const Incoming& incoming) const {
+    const auto seen = tls_ == nullptr ? std::nullopt : trouble_of(tls_->sight().trouble);
+    if (seen.has_value()) return {*seen};
+    if (incoming.is_too_large) return {LinkTrouble::too_large};
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return {LinkTrouble::name_not_found};
+      case CURLE_COULDNT_CONNECT:
+        return {trouble_of_errno(system_error())};
+      case CURLE_OPERATION_TIMEDOUT:
+        return {is_connected() ? LinkTrouble::broken : LinkTrouble::nobody_there};
+      case CURLE_PEER_FAILED_VERIFICATION:
+        return {LinkTrouble::stranger};
+      case CURLE_SSL_CONNECT_ERROR:
+        return {is_cut() ? LinkTrouble::broken : LinkTrouble::other_protocol};
+      case CURLE_UNSUPPORTED_PROTOCOL:
+      case CURLE_WEIRD_SERVER_REPLY:
+        return {LinkTrouble::other_protocol};
+      default:
+        return {LinkTrouble::broken};
+    }
+  }
+
+  long system_error() const {
+    long number = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_OS_ERRNO, &number);
+    return number;
+  }
+  bool is_connected() const {
+    curl_off_t connected_us = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_APPCONNECT_TIME_T, &connected_us);
+    if (tls_ == nullptr) curl_easy_getinfo(handle_.get(), CURLINFO_CONNECT_TIME_T, &connected_us);
+    return connected_us > 0;
+  }
+  // Whether a handshake ended because the connection did, and not because of what was said in it.
+  bool is_cut() const {
+    const std::string_view text(error_text_.data());
+    for (const std::string_view sign :
+         {"SSL_ERROR_SYSCALL", "reset", "eof", "EOF", "SSL_ERROR_ZERO_RETURN", "timed out"}) {
+      if (text.find(sign) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  Error fail(const LinkFailure& failure, std::string_view detail) {
+    failure_ = failure;
+    return to_error(failure, address_.text(), detail);
+  }
+
+  const LinkAddress address_;
+  // Outlives the handle, whose connections use it.
+  const std::unique_ptr<certificates::ClientTls> tls_;
+  const std::string host_;
+  ListHandle headers_;
+  ListHandle places_;
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+  std::optional<LinkFailure> failure_;
   std::unique_ptr<CURL, EasyFree> handle_;
-  std::unique_ptr<curl_slist, ListFree> headers_;
 };
+
+Error not_ready() {
+  return Error(ErrorCode::unavailable,
+               say_text("网络组件无法启动（libcurl）", "the network library does not start (libcurl)"));
+}
 
 }  // namespace
 
-Result<std::string> checked_url(const std::string& url) {
-  const std::string trimmed = url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
-  for (const std::string_view host : {"http://127.0.0.1:", "http://localhost:", "http://[::1]:"}) {
-    if (!trimmed.starts_with(host)) continue;
-    const std::string_view digits = std::string_view(trimmed).substr(host.size());
-    std::uint16_t port = 0;
-    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (failure == std::errc() && end == digits.data() + digits.size() && port != 0) return trimmed;
+Result<std::unique_ptr<SecureLink>> open_secure_link(const std::string& url,
+                                                     const certificates::ClientTls::Settings& settings) {
+  KX_TRY(address, parse_link_address(url));
+  if (!address.is_encrypted) {
+    return Error(ErrorCode::bad_input,
+                 say_with("县级服务地址 {0} 应以 https:// 开头", "the county's address {0} should begin with https://",
+                          {address.text()}));
   }
-  return Error(
-      ErrorCode::bad_input,
-      say_with("县级服务地址 {0} 不可用：本版本不加密，只能是本机地址 http://127.0.0.1:端口",
-               "the county's address {0} cannot be used: this version is not encrypted and goes to this machine "
-               "only, http://127.0.0.1:PORT",
-               {std::string_view(url).substr(0, 200)}));
+  if (!is_ready()) return not_ready();
+  KX_TRY(tls, certificates::ClientTls::make(settings));
+  std::string host =
+      settings.trust.has_value() ? certificates::server_host_name(settings.trust->county) : std::string(enrolment_host);
+  return std::unique_ptr<SecureLink>(std::make_unique<CurlLink>(std::move(address), std::move(tls), std::move(host)));
 }
 
 Result<std::unique_ptr<Link>> open_link(const std::string& url) {
-  // libcurl's own set-up is once a process and not for several threads at once; the program syncs from one.
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  KX_TRY(checked, checked_url(url));
-  if (ready != CURLE_OK) return to_error(ready, checked);
-  return std::unique_ptr<Link>(std::make_unique<CurlLink>(std::move(checked)));
+  KX_TRY(address, parse_link_address(url));
+  if (address.is_encrypted) {
+    return Error(ErrorCode::bad_input, say_with("{0} 需要县库的证书；请先登记",
+                                                "{0} needs the county's certificate: enrol first", {address.text()}));
+  }
+  if (!is_ready()) return not_ready();
+  std::string host = address.host;
+  return std::unique_ptr<Link>(std::make_unique<CurlLink>(std::move(address), nullptr, std::move(host)));
+}
+
+Result<std::string> checked_url(const std::string& url) {
+  KX_TRY(address, parse_link_address(url));
+  return address.text();
 }
 
 }  // namespace kuangxun::client

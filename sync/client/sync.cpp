@@ -1,114 +1,109 @@
 #include "sync/client/sync.h"
 
-#include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "db/base/language.h"
+#include "sync/client/conversation.h"
+#include "sync/client/county_ties.h"
 #include "sync/client/folder_attachments.h"
-#include "sync/wire/enrolment_code.h"
 
 namespace kuangxun::client {
 namespace {
 
-constexpr int first_pause_ms = 200;
-constexpr int longest_pause_ms = 5000;
-
-constexpr std::string_view url_setting = "county_url";
-constexpr std::string_view id_setting = "county_id";
-constexpr std::string_view key_setting = "county_key";
-
-Result<std::optional<County>> read_county(sqlite::LocalStore& store) {
-  KX_TRY(id_text, store.setting(id_setting));
-  KX_TRY(key_text, store.setting(key_setting));
-  if (!id_text.has_value() || !key_text.has_value()) return std::optional<County>();
-  KX_TRY(id, parse_uuid(*id_text));
-  KX_TRY(key, parse_hash(*key_text));
-  return std::optional<County>(County{id, PublicKey{key.bytes}});
-}
+constexpr std::string_view plain_scheme = "http://";
 
 Error not_joined() {
-  return Error(ErrorCode::refused, say_text("本机还没有在县库注册；请先用 enrol 地址 注册码",
-                                            "this laptop has not joined a county yet: run "
-                                            "enrol URL CODE first"));
+  return Error(ErrorCode::refused, say_text("本机还没有在县库登记；请先用 enrol 地址 登记码",
+                                            "this laptop has not joined a county yet: run enrol URL CODE first"));
 }
 
-Result<Caller> caller_of(sqlite::LocalStore& store, Clock& clock) {
-  return Caller{store.own_writer(), store.signing_key(), clock};
+Error no_key(const sqlite::LocalStore& store) {
+  return Error(ErrorCode::refused,
+               say_with("{0}。请向管理员要新的登记码，再运行 enrol（已录入的数据都在）",
+                        "{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
+                        "entered is still here)",
+                        {store.key_problem()}));
 }
 
 void sleep_ms(int duration_ms) {
   std::this_thread::sleep_for(std::chrono::milliseconds(duration_ms));
 }
 
-}  // namespace
-
-Result<engine::Report> run_session(engine::Session& session, Link& link, const Caller& caller, const County& county,
-                                   const std::function<void(int)>& wait) {
-  engine::Step step = session.begin();
-  int pause_ms = first_pause_ms;
-  while (step.request.has_value()) {
-    const auto answer = call(link, caller, county, *step.request);
-    if (answer.ok()) {
-      pause_ms = first_pause_ms;
-      step = session.answered(*answer);
-    } else if (answer.error().code() == ErrorCode::busy) {
-      wait(pause_ms);
-      pause_ms = std::min(pause_ms * 2, longest_pause_ms);
-      step = session.cut();
-    } else {
-      return answer.error();
-    }
-  }
-  if (step.failure.has_value()) return *step.failure;
-  return session.report();
+Status renew(sqlite::LocalStore& store, Link& link, Clock& clock, Random& random) {
+  KX_TRY(key, tls_key(store.folder(), random));
+  KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}));
+  return keep_certificate(store, std::get<wire::RenewCertificateAnswer>(body).certificate);
 }
 
-Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code_text, Clock& clock) {
-  KX_TRY(checked, checked_url(url));
-  KX_TRY(code, wire::parse_enrolment_code(code_text));
-  KX_TRY(joined, read_county(store));
-  KX_TRY(link, open_link(checked));
-  KX_TRY(caller, caller_of(store, clock));
-  const PublicKey& key = store.public_key();
-  const wire::EnrolRequest request{
-      wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), caller.writer, key), key, {}};
-  if (joined.has_value() && !wire::is_fingerprint_of(code.fingerprint, joined->key)) {
-    return Error(ErrorCode::bad_input,
-                 say_text("本机已在另一个县库注册；一台电脑的数据只属于一个县库",
-                          "this laptop has joined another county database already; its data belongs "
-                          "to one"));
-  }
-  KX_TRY(welcome, call_to_enrol(*link, caller, request, code.fingerprint));
-  KX_CHECK(store.set_setting(key_setting, to_hex(welcome.county_key.bytes)));
-  KX_CHECK(store.set_setting(id_setting, welcome.county.text()));
-  KX_CHECK(store.set_setting("device_name", welcome.name));
-  KX_CHECK(store.set_setting("device_role", welcome.role));
-  return store.set_setting(url_setting, checked);
+// At half of its life, by the county's clock.
+Result<bool> is_renewal_due(sqlite::LocalStore& store) {
+  KX_TRY(ties, read_ties(store));
+  if (!ties.has_value()) return false;
+  KX_TRY(facts, certificates::read_certificate(ties->certificate.der));
+  const certificates::Validity& validity = facts.validity;
+  return ties->known_ms > validity.not_before_ms + (validity.not_after_ms - validity.not_before_ms) / 2;
+}
+
+Result<engine::Report> run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock) {
+  FolderAttachments attachments(store, photos);
+  engine::Dialogue dialogue(store, &attachments, clock,
+                            [&](const std::vector<Bytes>& trusted) { return keep_authorities(store, trusted); });
+  auto report = converse(dialogue, link, sleep_ms);
+  if (dialogue.county_time_ms() > 0) KX_CHECK(keep_county_time(store, dialogue.county_time_ms()));
+  return report;
+}
+
+}  // namespace
+
+Result<std::string> county_url(const std::string& text) {
+  if (text.starts_with(plain_scheme)) return checked_url("https://" + text.substr(plain_scheme.size()));
+  return checked_url(text);
+}
+
+Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, const std::string& url,
+                                                     Random& random) {
+  KX_TRY(ties, read_ties(store));
+  KX_TRY(county, store.known_county());
+  if (!ties.has_value() || county.county == Uuid{}) return not_joined();
+  if (!store.has_key()) return no_key(store);
+  KX_TRY(key, tls_key(store.folder(), random));
+  certificates::ClientTls::Settings settings;
+  settings.trust = certificates::ClientTls::Trust{county.county, ties->authorities};
+  settings.certificate = ties->certificate;
+  settings.key = &key;
+  settings.known_ms = ties->known_ms;
+  KX_TRY(checked, county_url(url.empty() ? ties->url : url));
+  return open_secure_link(checked, settings);
 }
 
 Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
-                        Clock& clock) {
-  KX_TRY(county, read_county(store));
-  if (!county.has_value()) return not_joined();
-  KX_TRY(kept_url, store.setting(url_setting));
-  KX_TRY(checked, checked_url(url.empty() ? kept_url.value_or("") : url));
-  KX_TRY(link, open_link(checked));
-  KX_TRY(caller, caller_of(store, clock));
-  FolderAttachments attachments(store, photos);
-  engine::Session session(store, &attachments, county->key);
-  KX_TRY(done, run_session(session, *link, caller, *county, sleep_ms));
-  if (checked != kept_url) KX_CHECK(store.set_setting(url_setting, checked));
-  if (done.problem.has_value()) return *done.problem;
+                        Clock& clock, Random& random) {
+  KX_TRY(link, open_county_link(store, url, random));
+  KX_TRY(before, read_ties(store));
+  KX_TRY(was_due, is_renewal_due(store));
+  if (was_due) KX_CHECK(renew(store, *link, clock, random));
+  auto report = run(store, photos, *link, clock);
+  KX_TRY(is_due, is_renewal_due(store));
+  if (is_due && !was_due) {
+    // Found out by the county's clock: expired ones too, which the county lets do nothing else.
+    KX_CHECK(renew(store, *link, clock, random));
+    KX_TRY(renewed, open_county_link(store, url, random));
+    link = std::move(renewed);
+    if (!report.ok()) report = run(store, photos, *link, clock);
+  }
+  if (!report.ok()) return report.error();
+  KX_TRY(checked, county_url(url.empty() ? before->url : url));
+  if (checked != before->url) KX_CHECK(store.set_setting("county_url", checked));
+  if (report->problem.has_value()) return *report->problem;
   KX_TRY(counts, store.counts());
-  return SyncReport{done.pushed,     done.pulled,      done.stored_through, done.applied_through,
-                    counts.disputes, done.quarantined, done.photos_sent,    done.photos_fetched};
+  return SyncReport{std::move(report).value(), counts.disputes, checked};
 }
 
 Result<std::optional<std::string>> joined_county(sqlite::LocalStore& store) {
-  KX_TRY(county, read_county(store));
-  if (!county.has_value()) return std::optional<std::string>();
-  return store.setting(url_setting);
+  KX_TRY(ties, read_ties(store));
+  if (!ties.has_value()) return std::optional<std::string>();
+  return std::optional<std::string>(ties->url);
 }
 
 }  // namespace kuangxun::client

@@ -1,0 +1,117 @@
+#include "sync/client/enrol.h"
+
+#include "db/base/language.h"
+#include "sync/client/conversation.h"
+#include "sync/client/county_ties.h"
+#include "sync/client/sync.h"
+#include "sync/wire/county_keys.h"
+#include "sync/wire/enrolment_code.h"
+
+namespace kuangxun::client {
+namespace {
+
+Error another_county() {
+  return Error(ErrorCode::bad_input,
+               say_text("本机已在另一个县库登记；一台电脑的数据只属于一个县库",
+                        "this laptop has joined another county database already; its data belongs to one"));
+}
+
+Error stranger() {
+  return Error(ErrorCode::refused,
+               say_text("应答的不是发出登记码的县库，已停止；请核对地址和登记码",
+                        "who answered is not the county that gave the code; stopped, check the address and the code"));
+}
+
+// The writer and key under which the laptop asks to be enrolled: those of today, or the next ones when the key is lost.
+struct Applicant {
+  history::WriterId writer;
+  SigningKey key;
+  std::optional<frames::NextEpoch> next;
+};
+
+Result<Applicant> applicant_of(sqlite::LocalStore& store) {
+  if (store.has_key()) {
+    KX_TRY(key, SigningKey::from_seed(store.signing_key().seed()));
+    return Applicant{store.own_writer(), std::move(key), std::nullopt};
+  }
+  KX_TRY(next, store.adopt_new_key());
+  KX_TRY(key, store.prepared_key());
+  return Applicant{{store.own_writer().device, next.epoch}, std::move(key), next};
+}
+
+struct Welcome {
+  wire::EnrolAnswer answer;
+  frames::KnownCounty county;
+  std::int64_t county_time_ms = 0;
+};
+
+// TLS has proved that the authority of the code stands behind whoever answers; the answer must agree with it.
+Result<Welcome> read_welcome(Bytes bytes, const Bytes& request, const SecureLink& link) {
+  KX_TRY(answer, wire::parse_answer(std::move(bytes)));
+  if (answer.header.request != sha256(request)) return stranger();
+  if (answer.header.code != wire::AnswerCode::done) return engine::refusal_error(answer.header.code);
+  KX_TRY(body, wire::decode_answer_body(wire::MessageType::enrol, answer.body()));
+  Welcome welcome;
+  welcome.answer = std::move(std::get<wire::EnrolAnswer>(body));
+  welcome.county_time_ms = answer.header.county_time_ms;
+  // Statements from the first key on: the code's authority vouches for all of them, a replacement among them too.
+  KX_TRY(statements, wire::open_key_statements(welcome.answer.keys, {}));
+  welcome.county = wire::known_county(statements);
+  const auto key = welcome.county.key_of(answer.header.county_epoch);
+  const auto& seen = link.sight();
+  const bool is_one = welcome.answer.county == seen.county && welcome.county.county == seen.county &&
+                      seen.authority.has_value() && statements.back().authority == sha256(seen.authority->der);
+  if (!is_one || !key.has_value() || !wire::is_signed_by(answer, *key)) return stranger();
+  return welcome;
+}
+
+Status keep_welcome(sqlite::LocalStore& store, const Welcome& welcome, const std::string& url) {
+  CountyTies ties;
+  ties.url = url;
+  for (const Bytes& der : welcome.answer.trusted) ties.authorities.push_back({der});
+  ties.certificate = {welcome.answer.certificate};
+  ties.known_ms = welcome.county_time_ms;
+  KX_CHECK(store.note_county(welcome.county));
+  KX_CHECK(store.set_setting("device_name", welcome.answer.name));
+  KX_CHECK(store.set_setting("device_role", welcome.answer.role));
+  return keep_ties(store, ties);
+}
+
+}  // namespace
+
+Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code_text, Clock& clock,
+             Random& random) {
+  KX_TRY(checked, county_url(url));
+  KX_TRY(code, wire::parse_enrolment_code(code_text));
+  KX_TRY(known, store.known_county());
+  KX_TRY(tls, tls_key(store.folder(), random));
+  KX_TRY(applicant, applicant_of(store));
+  certificates::ClientTls::Settings settings;
+  settings.fingerprint = certificates::ClientTls::Fingerprint{code.fingerprint};
+  KX_TRY(link, open_secure_link(checked, settings));
+  const PublicKey& key = applicant.key.public_key();
+  const Hash proof = wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), applicant.writer, key);
+  const Bytes request = wire::seal_request({Uuid{}, applicant.writer, clock.now_ms()},
+                                           wire::EnrolRequest{proof, key, tls.public_key(), {}}, applicant.key);
+  KX_TRY(bytes, link->exchange(request));
+  KX_TRY(welcome, read_welcome(std::move(bytes), request, *link));
+  if (known.county != Uuid{} && known.county != welcome.county.county) return another_county();
+  KX_CHECK(keep_welcome(store, welcome, checked));
+  if (!applicant.next.has_value()) return {};
+  KX_TRY(first_lost, store.first_unsealed());
+  return store.enter_epoch(*applicant.next, first_lost);
+}
+
+Result<EnrolledPerson> enrol_person(sqlite::LocalStore& store, const std::string& code_text,
+                                    const SigningKey& person_key, Clock& clock, Random& random) {
+  KX_TRY(code, wire::parse_enrolment_code(code_text));
+  KX_TRY(link, open_county_link(store, {}, random));
+  const Hash proof =
+      wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), store.own_writer(), person_key.public_key());
+  KX_TRY(body, ask(*link, store, clock,
+                   wire::EnrolPersonRequest{proof, person_key.public_key(), person_key.sign(proof.bytes)}));
+  const auto& welcome = std::get<wire::EnrolPersonAnswer>(body);
+  return EnrolledPerson{welcome.person, welcome.name, welcome.certificate_number, welcome.role};
+}
+
+}  // namespace kuangxun::client
