@@ -321,7 +321,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   beast::flat_buffer buffer_;
   ConnectionShared& shared_;
   ConnectionTable::Id id_ = 0;
-  Peer peer_;
+  HttpPeer peer_;
   Bytes said_;   // by a proxy
   Bytes chunk_;  // what is read at once
   Bytes body_;   // what has come of it

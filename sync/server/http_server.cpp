@@ -144,7 +144,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& host, 
   Options options;
   options.host = host;
   options.port = port;
-  options.handler = [handler = std::move(handler)](unsigned, const Peer&, Bytes request) {
+  options.handler = [handler = std::move(handler)](unsigned, const HttpPeer&, Bytes request) {
     return HttpAnswer{200, 0, handler(std::move(request))};
   };
   return listen(std::move(options));

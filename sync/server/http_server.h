@@ -16,7 +16,7 @@
 namespace kuangxun::server {
 
 // Who is at the other end of a connection.
-struct Peer {
+struct HttpPeer {
   std::string address;                                   // "10.0.0.3"; behind a proxy, the one the proxy names
   std::optional<certificates::CertificateFacts> device;  // the device certificate it showed: one of ours, always
   bool is_expired = false;                               // that certificate; only its renewal should be answered
@@ -58,9 +58,9 @@ struct HttpCounts {
 class HttpServer {
  public:
   // Runs on worker `worker` (0 to workers - 1), never twice at once on one: each may own what only one thread may use.
-  using Handler = std::function<HttpAnswer(unsigned worker, const Peer& peer, Bytes request)>;
+  using Handler = std::function<HttpAnswer(unsigned worker, const HttpPeer& peer, Bytes request)>;
   // The beginning of a body whose end did not come, of a peer with a device certificate. As the handler otherwise.
-  using CutHandler = std::function<void(unsigned worker, const Peer& peer, Bytes partial)>;
+  using CutHandler = std::function<void(unsigned worker, const HttpPeer& peer, Bytes partial)>;
 
   struct Options {
     std::string host;  // of this machine: an IP address, or "localhost"
