@@ -9,7 +9,8 @@ packages_for() {
   case "$1" in
     build)  # compiler, build tools, and the headers of every library of the design's table that is in use
       echo g++ cmake ninja-build pkg-config
-      echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libzstd-dev nlohmann-json3-dev libcli11-dev
+      echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libspdlog-dev libzstd-dev nlohmann-json3-dev
+      echo libcli11-dev
       echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev
       echo libcairo2-dev libpango1.0-dev libqrencode-dev
       echo libimgui-dev libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libpng-dev

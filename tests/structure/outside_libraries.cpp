@@ -21,6 +21,7 @@ constexpr Library known_libraries[] = {
     {"SQLite", {"sqlite3"}},
     {"cereal", {"cereal/"}},
     {"zstd", {"zstd", "zdict.h"}},
+    {"spdlog", {"spdlog/"}},
     {"libcurl", {"curl/"}},
     {"Boost", {"boost/"}},
     {"libpq", {"libpq-fe.h", "postgresql/", "libpq/"}},
