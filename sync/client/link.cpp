@@ -1,7 +1,9 @@
 #include "sync/client/link.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 
 #include "db/base/language.h"
@@ -55,6 +57,34 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* into)
   return length;
 }
 
+struct Outgoing {
+  ByteView message;
+  std::size_t at = 0;
+  bool is_begun = false;
+};
+
+std::size_t hand_out(char* into, std::size_t size, std::size_t count, void* from) {
+  Outgoing& outgoing = *static_cast<Outgoing*>(from);
+  const ByteView left = outgoing.message.subspan(outgoing.at);
+  const std::size_t length = std::min(size * count, left.size());
+  std::copy_n(left.begin(), length, into);
+  outgoing.at += length;
+  outgoing.is_begun = true;
+  return length;
+}
+
+int go_back(void* from, curl_off_t offset, int) {
+  static_cast<Outgoing*>(from)->at = static_cast<std::size_t>(offset);
+  return CURL_SEEKFUNC_OK;
+}
+
+// libcurl would send a message that broke off in the middle once more by itself, over a new connection and from its
+// beginning, where the session asks first what has arrived: so there is no new connection once it has begun.
+curl_socket_t open_socket(void* from, curlsocktype, curl_sockaddr* address) {
+  if (static_cast<const Outgoing*>(from)->is_begun) return CURL_SOCKET_BAD;
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 class CurlLink final : public SecureLink {
  public:
   // `tls` null: not encrypted.
@@ -70,9 +100,11 @@ class CurlLink final : public SecureLink {
     failure_.reset();
     if (tls_ != nullptr) tls_->forget_sight();
     Incoming incoming;
-    configure(message, incoming);
+    Outgoing outgoing{message};
+    configure(outgoing, incoming);
     if (const CURLcode code = curl_easy_perform(handle_.get()); code != CURLE_OK) {
-      return fail(failure_of(code, incoming), error_text_[0] != 0 ? error_text_.data() : curl_easy_strerror(code));
+      return fail(failure_of(code, outgoing, incoming),
+                  error_text_[0] != 0 ? error_text_.data() : curl_easy_strerror(code));
     }
     long http_status = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &http_status);
@@ -92,7 +124,7 @@ class CurlLink final : public SecureLink {
     curl_easy_setopt(handle_.get(), option, value);
   }
 
-  void configure(ByteView message, Incoming& incoming) {
+  void configure(Outgoing& outgoing, Incoming& incoming) {
     const std::string target = std::string(tls_ == nullptr ? "http://" : "https://") + host_ + ":" +
                                std::to_string(address_.port) + std::string(exchange_path);
     set(CURLOPT_URL, target.c_str());
@@ -108,8 +140,13 @@ class CurlLink final : public SecureLink {
     set(CURLOPT_TIMEOUT, long{limits::link_request_timeout_s});
     set(CURLOPT_HTTPHEADER, headers_.get());
     set(CURLOPT_POST, 1L);
-    set(CURLOPT_POSTFIELDS, message.data());
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.size()));
+    set(CURLOPT_READFUNCTION, &hand_out);
+    set(CURLOPT_READDATA, &outgoing);
+    set(CURLOPT_SEEKFUNCTION, &go_back);
+    set(CURLOPT_SEEKDATA, &outgoing);
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(outgoing.message.size()));
+    set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+    set(CURLOPT_OPENSOCKETDATA, &outgoing);
     set(CURLOPT_WRITEFUNCTION, &collect);
     set(CURLOPT_WRITEDATA, &incoming);
     error_text_[0] = 0;
@@ -136,7 +173,7 @@ class CurlLink final : public SecureLink {
     return status.ok() ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
   }
 
-  LinkFailure failure_of(CURLcode code, const Incoming& incoming) const {
+  LinkFailure failure_of(CURLcode code, const Outgoing& outgoing, const Incoming& incoming) const {
     const auto seen = tls_ == nullptr ? std::nullopt : trouble_of(tls_->sight().trouble);
     if (seen.has_value()) return {*seen};
     if (incoming.is_too_large) return {LinkTrouble::too_large};
@@ -144,7 +181,7 @@ class CurlLink final : public SecureLink {
       case CURLE_COULDNT_RESOLVE_HOST:
         return {LinkTrouble::name_not_found};
       case CURLE_COULDNT_CONNECT:
-        return {trouble_of_errno(system_error())};
+        return {outgoing.is_begun ? LinkTrouble::broken : trouble_of_errno(system_error())};
       case CURLE_OPERATION_TIMEDOUT:
         return {is_connected() ? LinkTrouble::broken : LinkTrouble::nobody_there};
       case CURLE_PEER_FAILED_VERIFICATION:

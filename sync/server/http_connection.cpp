@@ -27,7 +27,7 @@ constexpr std::size_t chunk_bytes = 16 << 10;
 // After a refusal the peer's words are let run out for a while, so that it hears the refusal before the connection
 // ends.
 constexpr auto farewell = milliseconds(2000);
-constexpr std::size_t farewell_bytes_max = 1 << 20;
+constexpr std::size_t farewell_bytes_max = limits::http_body_bytes_max + (1 << 20);
 
 // Addresses that one party can easily have many of count as one: a network of 64 bits of IPv6.
 std::string limited_address(const asio::ip::address& address) {

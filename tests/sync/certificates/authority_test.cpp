@@ -113,6 +113,10 @@ TEST_CASE("a new authority is believed by those who know the old one only, when 
   CHECK(check(server, shown, {old.certificate()}, Purpose::server).ok());
   CHECK(check(server, shown, {next.certificate()}, Purpose::server).ok());
   CHECK(check(server, shown, {old.certificate(), next.certificate()}, Purpose::server).ok());
+  // Also by those who last heard of the county before there was a new one.
+  CHECK(check(server, shown, {old.certificate()}, Purpose::server, 0).ok());
+  CHECK(check(server, shown, {old.certificate()}, Purpose::server, may_2026_ms - day_ms).ok());
+  CHECK(is_expired(check(server, shown, {old.certificate()}, Purpose::server, may_2026_ms + 3 * year_ms)));
   CHECK_FALSE(check(server, {next.certificate()}, {old.certificate()}, Purpose::server).ok());
   CHECK_FALSE(check(server, {}, {old.certificate()}, Purpose::server).ok());
 
