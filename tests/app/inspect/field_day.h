@@ -63,7 +63,8 @@ class FieldDay {
                    read(record).kind().number,
                    description.group,
                    std::move(seen),
-                   {{description.number, std::move(value)}}});
+                   {{description.number, std::move(value)}},
+                   {}});
   }
 
   // A visit of an example mine that ended, signed by two officers and the person present.
