@@ -91,8 +91,8 @@ constexpr int http_handshake_timeout_s = 20;
 constexpr int http_header_timeout_s = 20;
 // Between two requests of one connection.
 constexpr int http_idle_timeout_s = 60;
-// A body, or an answer, must move: so many bytes a second (the poorest link measured brings 10 times that) after a grace
-// for stalls, and be over after so long (1 MiB at 23 kbit/s takes 6 minutes).
+// A body, or an answer, must move: so many bytes a second (the poorest link measured brings 10 times that) in each
+// stretch of so long, and be over after so long (1 MiB at 23 kbit/s takes 6 minutes).
 constexpr int http_rate_min_bytes_per_s = 256;
 constexpr int http_rate_grace_s = 20;
 constexpr int http_request_timeout_s = 600;
@@ -102,6 +102,10 @@ constexpr std::size_t proxy_header_bytes_max = 1024;
 constexpr int link_request_timeout_s = 900;
 // How long the county may ask a laptop to wait before the next try.
 constexpr int retry_after_max_s = 3600;
+// How long an enrolment code is good for: a week, so that an officer in the field has time to come to the office.
+constexpr std::int64_t ticket_lifetime_ms = 7LL * 24 * 3600 * 1000;
+// The name of a device or person.
+constexpr std::size_t enrolled_name_characters_max = 100;
 // Frames that a push may find waiting and still applies all of them before it is answered: some 50 ms of work.
 constexpr std::uint32_t inline_apply_frames_max = 8;
 // Frames that are applied in one transaction, and their bytes: a second of work at most.
@@ -113,8 +117,20 @@ constexpr std::int64_t device_requests_burst = 1000;
 constexpr std::int64_t device_requests_per_s = 50;
 // Of these a process takes so many at once, so that not every request writes to the store.
 constexpr std::int64_t device_requests_lease = 50;
+// When a laptop may try again after the disk was full: somebody has to make room first.
+constexpr int no_space_retry_after_s = 600;
 // Free bytes below which the county takes nothing more: enough to write down what it has, and to be noticed.
 constexpr std::uint64_t disk_reserve_bytes = 512ULL << 20;
+// A person's PIN or passphrase: six digits are typed in gloves.
+constexpr std::size_t pin_bytes_min = 6;
+constexpr std::size_t pin_bytes_max = 256;
+// What one try of it costs (Argon2id, libsodium's interactive cost): some 0.1 s on a field laptop, without the memory
+// that a laptop with little may not have.
+constexpr std::uint32_t pin_passes = 2;
+constexpr std::uint32_t pin_memory_kib = 64 << 10;
+// What a key file may ask for: a later program may cost more, a damaged file must not hang this one.
+constexpr std::uint32_t pin_passes_max = 16;
+constexpr std::uint32_t pin_memory_kib_max = 1 << 20;
 // A CSV of rules, checklists or registers that an office edits.
 constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 // Its columns: the widest register has under 60.
