@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 #include "db/base/clock.h"
@@ -16,17 +17,61 @@ struct World {
   Clock& clock;
   Random& random;
   std::ostream& out;
-  std::ostream& log;
+  std::ostream& err;
 };
 
-// A new county database with its key and, unless `assets` is empty, the county's registers. bad_input when there is
+// commands_found.cpp: a county begins, and changes its keys.
+// A new county database with its keys and, unless `assets` is empty, the county's registers. bad_input when there is
 // one.
 Status init(World& world, const StoreAddress& address, const std::string& name, const std::filesystem::path& assets);
+// A new key and a new authority, introduced by the present ones.
+Status rotate_keys(World& world, const StoreAddress& address);
+// When the present key is lost: laptops need new enrolment codes.
+Status replace_keys(World& world, const StoreAddress& address);
+// The store was put back from a copy of the database: laptops will offer again what it lost.
+Status note_restored(World& world, const StoreAddress& address);
+
+// commands_serve.cpp
+struct ServeWords {
+  std::string host;
+  std::uint16_t port = 0;
+  unsigned workers = 0;  // 0: as fits the store
+  std::vector<std::string> proxies;
+  std::filesystem::path log_folder;  // empty: beside the keys
+};
 // Serves until SIGTERM or SIGINT.
-Status serve(World& world, const StoreAddress& address, const std::string& host, std::uint16_t port);
+Status serve(World& world, const StoreAddress& address, const ServeWords& words);
+
+// commands_people.cpp: who may write.
 // Prints an enrolment code, good for one laptop within seven days.
 Status enrol(World& world, const StoreAddress& address, const std::string& name, const std::string& role);
 Status devices(World& world, const StoreAddress& address, bool as_json);
+struct PersonWords {
+  std::string name;
+  std::string role;
+  std::string certificate_number;
+  std::string id;  // of a person who is enrolled already
+};
+// Prints a code with which the person makes a key on one laptop within seven days.
+Status enrol_person(World& world, const StoreAddress& address, const PersonWords& words);
+Status people(World& world, const StoreAddress& address, bool as_json);
+Status end_person(World& world, const StoreAddress& address, const std::string& id, const std::string& reason);
+Status revoke_person_key(World& world, const StoreAddress& address, const std::string& id, const std::string& reason);
+struct RevokeWords {
+  std::string device;
+  std::uint32_t epoch = 0;          // 0: the newest
+  std::uint64_t from_sequence = 0;  // 0: after what the county has
+  std::string reason;
+};
+Status revoke(World& world, const StoreAddress& address, const RevokeWords& words);
+
+// commands_quarantine.cpp: what is not shown.
+Status list_decisions(World& world, const StoreAddress& address, bool as_json);
+Status hide(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
+            std::uint64_t first, std::uint64_t last, const std::string& reason);
+Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason);
+
+// commands_look.cpp
 Status status(World& world, const StoreAddress& address, bool as_json);
 
 }  // namespace kuangxun::county

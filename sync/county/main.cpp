@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 
 #include "db/base/language.h"
@@ -36,10 +37,20 @@ struct Words {
   std::string language;
   std::string store;
   std::string keys;
+  std::string disk;
   std::string listen;
+  std::string logs;
   std::string county_name = "特克斯县";
-  std::string device_name;
   std::string role = "officer";
+  std::string name;
+  std::string reason;
+  unsigned workers = 0;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::vector<std::string> proxies;
+  county::PersonWords person;
+  county::RevokeWords device;
+  std::string id;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -56,48 +67,150 @@ Result<std::pair<std::string, std::uint16_t>> parse_listen(const std::string& te
                                           "--listen must be HOST:PORT, like 127.0.0.1:8470"));
 }
 
-void describe(CLI::App& app, Words& words) {
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.add_option("--lang", words.language, "zh | en")->check(CLI::IsMember({"zh", "en"}));
-  app.add_option("--store", words.store, "sqlite:FILE | postgresql://…")->required();
-  app.add_option("--keys", words.keys, "密钥文件夹 / folder of the county's keys");
+using Run = std::function<Status(county::World&, const county::StoreAddress&)>;
 
-  CLI::App* init = app.add_subcommand("init", "建立县库 / make the county database");
+// What one command does; the last one that CLI11 met is run.
+class CommandLine {
+ public:
+  explicit CommandLine(CLI::App& app) : app_(app) {
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--lang", words.language, "zh | en")->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--store", words.store, "sqlite:FILE | postgresql://…")->required();
+    app.add_option("--keys", words.keys, "密钥文件夹 / folder of the county's keys");
+    app.add_option("--disk", words.disk, "数据库所在的文件夹（PostgreSQL）/ folder whose free space is watched");
+    describe_running();
+    describe_devices();
+    describe_people();
+    describe_quarantine();
+  }
+  Status run(county::World& world) const {
+    KX_TRY(address, county::parse_store_address(words.store, words.keys));
+    if (!words.disk.empty()) address.disk_folder = words.disk;
+    return run_(world, address);
+  }
+  Words words;
+
+ private:
+  CLI::App* add(CLI::App& under, const std::string& name, const std::string& help, Run run) {
+    CLI::App* command = under.add_subcommand(name, help);
+    // A command inside a command comes first, and is the one that was meant.
+    command->callback([this, run = std::move(run)] {
+      if (!run_) run_ = run;
+    });
+    return command;
+  }
+  void add_json(CLI::App* command) { command->add_flag("--json", words.as_json, "JSON"); }
+  void add_reason(CLI::App* command) { command->add_option("--reason", words.reason, "原因 / why")->required(); }
+  void add_id(CLI::App* command, const std::string& help) { command->add_option("ID", words.id, help)->required(); }
+
+  void describe_running();
+  void describe_devices();
+  void describe_people();
+  void describe_quarantine();
+
+  CLI::App& app_;
+  Run run_;
+};
+
+void CommandLine::describe_running() {
+  CLI::App* init = add(app_, "init", "建立县库 / make the county database", [this](auto& world, const auto& address) {
+    return county::init(world, address, words.county_name, words.is_empty ? std::filesystem::path() : assets_folder());
+  });
   init->add_flag("--empty", words.is_empty, "不装名录 / without the registers");
   init->add_option("--name", words.county_name, "县名 / the county's name");
-  CLI::App* serve = app.add_subcommand("serve", "接受笔记本同步 / serve the laptops");
-  serve->add_option("--listen", words.listen, "127.0.0.1:PORT")->required();
-  CLI::App* enrol = app.add_subcommand("enrol", "打印注册码 / print an enrolment code");
-  enrol->add_option("--name", words.device_name, "设备名 / name of the laptop")->required();
-  enrol->add_option("--role", words.role, "officer | reviewer | administrator")
-      ->check(CLI::IsMember({"officer", "reviewer", "administrator"}));
-  for (CLI::App* command : {app.add_subcommand("devices", "已注册的设备 / enrolled devices"),
-                            app.add_subcommand("status", "县库状态 / state of the database")}) {
-    command->add_flag("--json", words.as_json, "JSON");
-  }
+  CLI::App* serve =
+      add(app_, "serve", "接受笔记本同步 / serve the laptops", [this](auto& world, const auto& address) -> Status {
+        KX_TRY(listen, parse_listen(words.listen));
+        return county::serve(world, address, {listen.first, listen.second, words.workers, words.proxies, words.logs});
+      });
+  serve->add_option("--listen", words.listen, "HOST:PORT")->required();
+  serve->add_option("--workers", words.workers, "同时处理的请求数（PostgreSQL）/ requests in work at once");
+  serve->add_option("--proxy", words.proxies, "前置代理的地址（PROXY v2）/ addresses of proxies in front");
+  serve->add_option("--logs", words.logs, "日志文件夹 / folder of the logs");
+  add_json(add(app_, "status", "县库状态 / state of the database",
+               [this](auto& world, const auto& address) { return county::status(world, address, words.as_json); }));
+  CLI::App* keys = app_.add_subcommand("keys", "县库密钥 / the county's keys");
+  keys->require_subcommand(1);
+  add(*keys, "rotate", "换新密钥，由旧密钥签名 / new keys, signed by the old ones", county::rotate_keys);
+  add(*keys, "replace-lost", "密钥丢失后换新 / new keys when the old ones are lost", county::replace_keys);
 }
 
-Status run(const std::string& command, const Words& words, county::World& world) {
-  KX_TRY(address, county::parse_store_address(words.store, words.keys));
-  if (command == "init") {
-    return county::init(world, address, words.county_name, words.is_empty ? std::filesystem::path() : assets_folder());
-  }
-  if (command == "serve") {
-    KX_TRY(listen, parse_listen(words.listen));
-    return county::serve(world, address, listen.first, listen.second);
-  }
-  if (command == "enrol") return county::enrol(world, address, words.device_name, words.role);
-  if (command == "devices") return county::devices(world, address, words.as_json);
-  return county::status(world, address, words.as_json);
+void CommandLine::describe_devices() {
+  CLI::App* enrol =
+      add(app_, "enrol", "打印登记码 / print an enrolment code",
+          [this](auto& world, const auto& address) { return county::enrol(world, address, words.name, words.role); });
+  enrol->add_option("--name", words.name, "设备名 / name of the laptop")->required();
+  enrol->add_option("--role", words.role, "officer | reviewer | administrator");
+  add_json(add(app_, "devices", "已登记的设备 / enrolled devices",
+               [this](auto& world, const auto& address) { return county::devices(world, address, words.as_json); }));
+  CLI::App* revoke = add(app_, "revoke", "吊销设备 / revoke a laptop", [this](auto& world, const auto& address) {
+    words.device.device = words.id;
+    words.device.reason = words.reason;
+    return county::revoke(world, address, words.device);
+  });
+  add_id(revoke, "设备编号 / id of the device");
+  revoke->add_option("--epoch", words.device.epoch, "世代（默认最新）/ epoch (the newest)");
+  revoke->add_option(
+      "--from", words.device.from_sequence,
+      "从第几项操作起（默认县库已有的之后）/ first operation that is not shown (after what the county has)");
+  add_reason(revoke);
+}
+
+void CommandLine::describe_people() {
+  CLI::App* people = add(app_, "people", "人员 / people", [this](auto& world, const auto& address) {
+    return county::people(world, address, words.as_json);
+  });
+  add_json(people);
+  CLI::App* enrol = add(*people, "enrol", "打印人员登记码 / print a person's enrolment code",
+                        [this](auto& world, const auto& address) {
+                          words.person.name = words.name;
+                          words.person.role = words.role;
+                          return county::enrol_person(world, address, words.person);
+                        });
+  enrol->add_option("--name", words.name, "姓名 / name");
+  enrol->add_option("--role", words.role, "officer | reviewer | administrator");
+  enrol->add_option("--certificate", words.person.certificate_number, "执法证号 / enforcement certificate");
+  enrol->add_option("--person", words.person.id, "已登记的人员编号，在另一台电脑上用 / id of an enrolled person");
+  CLI::App* end = add(*people, "end", "停用人员 / a person leaves", [this](auto& world, const auto& address) {
+    return county::end_person(world, address, words.id, words.reason);
+  });
+  add_id(end, "人员编号 / id of the person");
+  add_reason(end);
+  CLI::App* revoke =
+      add(*people, "revoke-key", "吊销人员密钥 / revoke a person's key", [this](auto& world, const auto& address) {
+        return county::revoke_person_key(world, address, words.id, words.reason);
+      });
+  add_id(revoke, "密钥编号 / id of the key");
+  add_reason(revoke);
+}
+
+void CommandLine::describe_quarantine() {
+  CLI::App* quarantine = app_.add_subcommand("quarantine", "隔离 / what is kept and not shown");
+  quarantine->require_subcommand(1);
+  add_json(add(*quarantine, "list", "列出 / list", [this](auto& world, const auto& address) {
+    return county::list_decisions(world, address, words.as_json);
+  }));
+  CLI::App* hide = add(*quarantine, "add", "隔离一段操作 / hide operations", [this](auto& world, const auto& address) {
+    return county::hide(world, address, words.id, words.device.epoch, words.first, words.last, words.reason);
+  });
+  add_id(hide, "设备编号 / id of the device");
+  hide->add_option("--epoch", words.device.epoch, "世代 / epoch");
+  hide->add_option("--first", words.first, "起始序号 / first operation")->required();
+  hide->add_option("--last", words.last, "末尾序号 / last operation")->required();
+  add_reason(hide);
+  CLI::App* release = add(*quarantine, "release", "放行 / show again", [this](auto& world, const auto& address) {
+    return county::release(world, address, words.id, words.reason);
+  });
+  add_id(release, "决定编号 / id of the decision");
+  add_reason(release);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  Words words;
   CLI::App app("kuangxun-county");
-  describe(app, words);
+  CommandLine line(app);
   try {
     app.parse(count, arguments);
   } catch (const CLI::Success& asked_for_help) {
@@ -106,11 +219,11 @@ int main(int count, char** arguments) {
     app.exit(wrong);
     return 2;
   }
-  if (words.language == "en") set_language(Language::english);
+  if (line.words.language == "en") set_language(Language::english);
   SystemClock clock;
   SystemRandom random;
   county::World world{clock, random, std::cout, std::cerr};
-  const Status done = run(app.get_subcommands().front()->get_name(), words, world);
+  const Status done = line.run(world);
   if (done.ok()) return 0;
   std::cerr << done.error().message() << '\n';
   return exit_code_of(done.error().code());

@@ -30,6 +30,7 @@ Result<StoreAddress> parse_store_address(const std::string& store, const std::st
   address.keys = keys;
   if (store.starts_with(sqlite_scheme) && store.size() > sqlite_scheme.size()) {
     address.sqlite_file = store.substr(sqlite_scheme.size());
+    address.disk_folder = address.sqlite_file.has_parent_path() ? address.sqlite_file.parent_path() : ".";
     if (keys.empty()) address.keys = address.sqlite_file.string() + "-keys";
     return address;
   }

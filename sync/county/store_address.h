@@ -14,6 +14,8 @@ struct StoreAddress {
   std::filesystem::path sqlite_file;  // empty when it is PostgreSQL
   std::string postgres;               // empty when it is SQLite
   std::filesystem::path keys;
+  // Whose free space is watched; empty when nobody can tell.
+  std::filesystem::path disk_folder;
   bool is_sqlite() const { return !sqlite_file.empty(); }
 };
 

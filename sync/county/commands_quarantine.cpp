@@ -1,0 +1,71 @@
+#include <ostream>
+
+#include "db/base/calendar.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "sync/county/commands.h"
+#include "sync/county/json.h"
+#include "sync/county/office.h"
+#include "sync/server/administration.h"
+
+// What is kept and not shown, and why.
+namespace kuangxun::county {
+namespace {
+
+Status check_reason(const std::string& reason) {
+  if (!trim(reason).empty()) return {};
+  return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+}
+
+}  // namespace
+
+Status list_decisions(World& world, const StoreAddress& address, bool as_json) {
+  KX_TRY(store, open_store(address, Purpose::read_beside));
+  KX_TRY(state, store->state());
+  KX_TRY(heads, store->registry_heads());
+  const server::Registry registry(state.county, heads);
+  std::vector<std::string> rows;
+  for (const server::Decision& decision : registry.decisions()) {
+    const auto* device = registry.find_device(decision.writer);
+    const std::string name = device == nullptr ? std::string() : device->name;
+    if (!as_json) {
+      world.out << decision.record.text() << "  "
+                << (decision.is_hidden ? say_text("隔离", "hidden") : say_text("已放行", "released")) << "  " << name
+                << ' ' << decision.writer.device.text() << " #" << decision.writer.epoch << "  " << decision.range.first
+                << '-' << decision.range.last << "  " << format_minute(decision.decided_at_ms, beijing_offset_min)
+                << "  " << decision.reason << '\n';
+      continue;
+    }
+    JsonObject row;
+    row.add("id", decision.record.text());
+    row.add("hidden", decision.is_hidden);
+    row.add("device", decision.writer.device.text());
+    row.add("device_name", name);
+    row.add("epoch", std::uint64_t{decision.writer.epoch});
+    row.add("first_sequence", decision.range.first);
+    row.add("last_sequence", decision.range.last);
+    row.add("code", static_cast<std::uint64_t>(decision.code));
+    row.add("reason", decision.reason);
+    row.add("decided_at", format_instant(decision.decided_at_ms, 0));
+    rows.push_back(row.text());
+  }
+  if (as_json) world.out << '[' << join(rows, ",\n ") << "]\n";
+  return {};
+}
+
+Status hide(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
+            std::uint64_t first, std::uint64_t last, const std::string& reason) {
+  KX_CHECK(check_reason(reason));
+  KX_TRY(id, parse_uuid(device));
+  KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
+  return server::quarantine(office->county(), {id, epoch == 0 ? 1 : epoch}, {first, last}, reason);
+}
+
+Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason) {
+  KX_CHECK(check_reason(reason));
+  KX_TRY(id, parse_uuid(decision));
+  KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
+  return server::release(office->county(), id, reason);
+}
+
+}  // namespace kuangxun::county

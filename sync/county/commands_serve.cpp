@@ -1,0 +1,165 @@
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <ostream>
+#include <thread>
+
+#include "db/base/language.h"
+#include "db/log/rotating_log.h"
+#include "sync/county/commands.h"
+#include "sync/county/office.h"
+#include "sync/server/http_server.h"
+#include "sync/server/ingest.h"
+
+// The county at work: workers answer, one thread applies what they stored and keeps the server's certificate fresh.
+namespace kuangxun::county {
+namespace {
+
+constexpr unsigned postgres_workers = 4;
+constexpr std::size_t log_file_bytes_max = 10 << 20;
+constexpr std::size_t log_files_kept = 10;
+constexpr auto applier_pause = std::chrono::milliseconds(200);
+constexpr std::int64_t certificate_check_ms = 10LL * 60 * 1000;
+
+std::filesystem::path log_folder_of(const StoreAddress& address, const ServeWords& words) {
+  if (!words.log_folder.empty()) return words.log_folder;
+  std::filesystem::path keys = address.keys;
+  if (keys.filename().empty()) keys = keys.parent_path();
+  return keys.string() + "-logs";
+}
+
+// One worker's desk: its own store, so that no two threads share a connection.
+struct Desk {
+  std::unique_ptr<Office> office;
+  std::unique_ptr<server::Exchange> exchange;
+};
+
+server::Peer peer_of(const server::HttpPeer& http) {
+  server::Peer peer;
+  peer.has_certificate = http.device.has_value();
+  peer.is_expired = http.is_expired;
+  if (http.device.has_value() && http.device->device.has_value()) peer.device = http.device->device->device;
+  return peer;
+}
+
+Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, unsigned count, RotatingLog& log) {
+  std::vector<Desk> desks;
+  for (unsigned i = 0; i < count; ++i) {
+    Desk desk;
+    KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
+    desk.office = std::move(office);
+    server::Exchange::Parts parts{desk.office->county(), desk.office->authority(), desk.office->disk(),
+                                  [&log](const std::string& line) { log.line(line); }};
+    desk.exchange = std::make_unique<server::Exchange>(std::move(parts));
+    desks.push_back(std::move(desk));
+  }
+  return desks;
+}
+
+// Applies what was stored and not applied before its answer, and renews the server's certificate. Its own thread.
+class Applier {
+ public:
+  Applier(Office& office, server::HttpServer& http, Clock& clock, RotatingLog& log)
+      : office_(office), http_(http), clock_(clock), log_(log), thread_([this] { run(); }) {}
+  ~Applier() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void run() {
+    while (!is_over()) {
+      const auto applied = server::apply_stored(office_.county(), limits::apply_frames_max);
+      if (!applied.ok()) say_once(applied.error().message());
+      if (applied.ok()) last_trouble_.clear();
+      renew_certificate();
+      if (applied.ok() && !applied->is_done) continue;
+      std::unique_lock lock(mutex_);
+      wake_.wait_for(lock, applier_pause, [this] { return is_over_; });
+    }
+  }
+  bool is_over() {
+    const std::lock_guard lock(mutex_);
+    return is_over_;
+  }
+  // A database that is away is away for a while: one line is enough.
+  void say_once(const std::string& trouble) {
+    if (trouble == last_trouble_) return;
+    last_trouble_ = trouble;
+    log_.line(trouble);
+  }
+  // Another process may have changed the keys as well.
+  void renew_certificate() {
+    const std::int64_t now_ms = clock_.steady_ms();
+    if (now_ms < next_check_ms_) return;
+    next_check_ms_ = now_ms + certificate_check_ms;
+    if (Status fresh = office_.county().refresh(); !fresh.ok()) return say_once(fresh.error().message());
+    if (Status loaded = office_.reload_authority(); !loaded.ok()) return say_once(loaded.error().message());
+    auto server = office_.authority().server(clock_.now_ms());
+    if (!server.ok()) return say_once(server.error().message());
+    if (Status reloaded = http_.reload(server->tls()); !reloaded.ok()) say_once(reloaded.error().message());
+  }
+
+  Office& office_;
+  server::HttpServer& http_;
+  Clock& clock_;
+  RotatingLog& log_;
+  std::int64_t next_check_ms_ = 0;
+  std::string last_trouble_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool is_over_ = false;
+  std::thread thread_;  // last: it uses all the others
+};
+
+std::string counts_line(const server::HttpCounts& counts) {
+  return say_with("已停止：{0} 个连接，{1} 次握手（其中续用 {2}），{3} 个请求，{4} 次中断",
+                  "stopped: {0} connections, {1} handshakes ({2} resumed), {3} requests, {4} cuts",
+                  {std::to_string(counts.connections), std::to_string(counts.handshakes),
+                   std::to_string(counts.resumed), std::to_string(counts.requests), std::to_string(counts.cuts)});
+}
+
+}  // namespace
+
+Status serve(World& world, const StoreAddress& address, const ServeWords& words) {
+  KX_TRY(lock, lock_store(address));
+  KX_TRY(log, RotatingLog::open({log_folder_of(address, words), "county", log_file_bytes_max, log_files_kept, true}));
+  KX_TRY(applier_office, Office::open({world.clock, world.random}, address, Purpose::serve));
+  // What was stored but not applied when the last server was killed.
+  KX_CHECK(server::apply_all(applier_office->county()));
+  const unsigned workers = !address.is_sqlite() ? (words.workers == 0 ? postgres_workers : words.workers) : 1;
+  KX_TRY(desks, open_desks(world, address, workers, *log));
+  KX_TRY(shown, applier_office->authority().server(world.clock.now_ms()));
+  const certificates::ServerTls tls = shown.tls();
+  server::HttpServer::Options options;
+  options.host = words.host;
+  options.port = words.port;
+  options.workers = workers;
+  options.handler = [&](unsigned worker, const server::HttpPeer& peer, Bytes request) {
+    server::Reply reply = desks[worker].exchange->answer(std::move(request), peer_of(peer));
+    return server::HttpAnswer{reply.http_status, reply.retry_after_s, std::move(reply.body)};
+  };
+  options.on_cut = [&](unsigned worker, const server::HttpPeer& peer, const Bytes& partial) {
+    desks[worker].exchange->keep_partial(partial, peer_of(peer));
+  };
+  options.clock = &world.clock;
+  options.tls = &tls;
+  options.proxies = words.proxies;
+  KX_TRY(http, server::HttpServer::listen(std::move(options)));
+  http->stop_on_signals();
+  const std::string line = say_with("县级服务在 https://{0}", "the county serves at https://{0}", {http->address()});
+  world.out << line << std::endl;
+  log->line(line);
+  {
+    const Applier applier(*applier_office, *http, world.clock, *log);
+    http->run();
+  }
+  log->line(counts_line(http->counts()));
+  return {};
+}
+
+}  // namespace kuangxun::county
