@@ -24,6 +24,8 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 constexpr std::string_view exchange_path = "/kuangxun/1";
 constexpr int busy_retry_after_s = 2;
 constexpr std::size_t chunk_bytes = 16 << 10;
+// What is written at once: the poorest link takes it well within the time that is given for a stretch.
+constexpr std::size_t step_bytes = certificates::tls_record_bytes;
 // After a refusal the peer's words are let run out for a while, so that it hears the refusal before the connection
 // ends.
 constexpr auto farewell = milliseconds(2000);
@@ -53,14 +55,14 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
         stream_(std::move(stream)),
         buffer_(limits::http_header_bytes_max + chunk_bytes),
         shared_(shared) {
-    ++shared_.alive;
+    ++shared_.counts.open;
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
     shared_.table.remove(id_);
     shared_.body_bytes -= body_.size();
-    if (--shared_.alive == 0 && shared_.when_last_is_gone) shared_.when_last_is_gone();
+    if (--shared_.counts.open == 0 && shared_.when_last_is_gone) shared_.when_last_is_gone();
   }
 
   void begin(const asio::ip::address& address) {
@@ -70,6 +72,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
       if (const auto self = weak.lock()) self->socket().close();
     };
     id_ = shared_.table.add(is_proxied ? std::string() : limited_address(address), close);
+    shared_.counts.turned_away = shared_.table.turned_away();
     if (id_ == 0) return;
     ++shared_.counts.connections;
     socket().expires_after(milliseconds(shared_.options.limits.handshake_timeout_ms));
@@ -115,7 +118,9 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     if (!text->empty()) {
       const auto address = asio::ip::make_address(*text);
       peer_.address = shown_address(address);
-      if (!shared_.table.set_address(id_, limited_address(address))) return;
+      const bool has_room = shared_.table.set_address(id_, limited_address(address));
+      shared_.counts.turned_away = shared_.table.turned_away();
+      if (!has_room) return;
     }
     shake_hands();
   }
@@ -174,22 +179,35 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     if (!parser_->content_length()) return refuse(http::status::length_required);
     shared_.table.set_doing(id_, Doing::receiving);
     chunk_.resize(chunk_bytes);
-    began_ = SteadyClock::now();
+    begin_moving();
     read_body();
   }
 
-  // When a transfer that began at `began_` and has moved so much must have moved more.
-  SteadyClock::time_point deadline(std::size_t moved_bytes) const {
+  void begin_moving() {
+    began_ = SteadyClock::now();
+    stretch_began_ = began_;
+    stretch_bytes_ = 0;
+  }
+  // In each stretch of so long something must move; what moved before earns no rest.
+  void move(std::size_t bytes) {
+    stretch_bytes_ += bytes;
+    const auto least = static_cast<std::size_t>(shared_.options.limits.rate_grace_ms) *
+                       static_cast<std::size_t>(limits::http_rate_min_bytes_per_s) / 1000;
+    if (stretch_bytes_ <= least) return;
+    stretch_began_ = SteadyClock::now();
+    stretch_bytes_ = 0;
+  }
+  SteadyClock::time_point deadline() const {
     const HttpLimits& given = shared_.options.limits;
-    const milliseconds pace(moved_bytes * 1000 / limits::http_rate_min_bytes_per_s);
-    return began_ + std::min(milliseconds(given.rate_grace_ms) + pace, milliseconds(given.request_timeout_ms));
+    return std::min(stretch_began_ + milliseconds(given.rate_grace_ms),
+                    began_ + milliseconds(given.request_timeout_ms));
   }
 
   void read_body() {
     if (parser_->is_done()) return hand_over();
     parser_->get().body().data = chunk_.data();
     parser_->get().body().size = chunk_.size();
-    socket().expires_at(deadline(body_.size()));
+    socket().expires_at(deadline());
     http::async_read_some(stream_, buffer_, *parser_, then(&Self::take_chunk));
   }
 
@@ -200,6 +218,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     }
     body_.insert(body_.end(), chunk_.begin(), chunk_.begin() + static_cast<std::ptrdiff_t>(got));
     shared_.body_bytes += got;
+    move(got);
     if (failure && failure != http::error::need_buffer) return end_cut(failure);
     read_body();
   }
@@ -274,16 +293,16 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   void begin_write() {
     response_.prepare_payload();
     serializer_.emplace(response_);
-    began_ = SteadyClock::now();
-    written_ = 0;
+    serializer_->limit(step_bytes);
+    begin_moving();
     write();
   }
 
   void write() {
-    socket().expires_at(deadline(written_));
+    socket().expires_at(deadline());
     http::async_write_some(stream_, *serializer_,
                            [self = this->shared_from_this()](beast::error_code failure, std::size_t size) {
-                             self->written_ += size;
+                             self->move(size);
                              self->after_write(failure);
                            });
   }
@@ -330,8 +349,9 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   std::optional<http::request_parser<http::buffer_body>> parser_;
   http::response<http::vector_body<std::uint8_t>> response_;
   std::optional<http::response_serializer<http::vector_body<std::uint8_t>>> serializer_;
-  SteadyClock::time_point began_;
-  std::size_t written_ = 0;
+  SteadyClock::time_point began_;  // a body, or an answer
+  SteadyClock::time_point stretch_began_;
+  std::size_t stretch_bytes_ = 0;
 };
 
 }  // namespace

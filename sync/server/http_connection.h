@@ -30,13 +30,12 @@ struct ConnectionShared {
   std::shared_ptr<boost::asio::ssl::context> tls;  // null: not encrypted
   std::set<boost::asio::ip::address> proxies;
   std::size_t body_bytes = 0;  // held now
-  std::size_t alive = 0;       // connections
   std::function<void()> when_last_is_gone;
   bool is_stopping = false;
 
   struct Counts {
-    std::atomic<std::uint64_t> connections = 0, handshakes = 0, resumed = 0, failed_handshakes = 0, requests = 0,
-                               cuts = 0, turned_away = 0;
+    std::atomic<std::uint64_t> open = 0, connections = 0, handshakes = 0, resumed = 0, failed_handshakes = 0,
+                               requests = 0, cuts = 0, turned_away = 0;
   } counts;
 };
 

@@ -88,7 +88,6 @@ struct HttpServer::State {
       if (failure == asio::error::operation_aborted || shared.is_stopping) return;
       if (!failure) {
         begin_connection(context, std::move(socket), shared);
-        shared.counts.turned_away = shared.table.turned_away();
         return accept();
       }
       // Out of descriptors: wait until some are free instead of spinning.
@@ -112,7 +111,7 @@ struct HttpServer::State {
       if (!ended) context.stop();
     });
     shared.table.close_all();
-    if (shared.alive == 0) patience.cancel();
+    if (shared.counts.open == 0) patience.cancel();
   }
 };
 
@@ -162,8 +161,8 @@ std::string HttpServer::address() const {
 
 HttpCounts HttpServer::counts() const {
   const ConnectionShared::Counts& counts = state_->shared.counts;
-  return {counts.connections, counts.handshakes, counts.resumed,    counts.failed_handshakes,
-          counts.requests,    counts.cuts,       counts.turned_away};
+  return {counts.open,     counts.connections, counts.handshakes, counts.resumed, counts.failed_handshakes,
+          counts.requests, counts.cuts,        counts.turned_away};
 }
 
 Status HttpServer::reload(const certificates::ServerTls& tls) {

@@ -41,8 +41,9 @@ struct HttpLimits {
   int request_timeout_ms = limits::http_request_timeout_s * 1000;
 };
 
-// Since the start.
+// Since the start, but for the first.
 struct HttpCounts {
+  std::uint64_t open = 0;               // connections, now
   std::uint64_t connections = 0;        // taken in
   std::uint64_t handshakes = 0;         // TLS, completed
   std::uint64_t resumed = 0;            // of them, those that went on with an earlier session

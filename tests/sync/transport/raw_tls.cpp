@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
+
 namespace kuangxun::tests {
 
 struct RawTls::State {
@@ -15,6 +17,8 @@ struct RawTls::State {
 
 RawTls::RawTls(std::uint16_t port, const HeldCertificate* device, std::string_view before)
     : state_(std::make_unique<State>()) {
+  // OpenSSL writes to sockets without MSG_NOSIGNAL.
+  std::signal(SIGPIPE, SIG_IGN);
   state_->socket = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
