@@ -70,8 +70,9 @@ Dialogue::Next Dialogue::take_keys(const wire::Answer& answer) {
   const frames::KnownCounty county = wire::known_county(statements);
   const auto key = county.key_of(answer.header.county_epoch);
   if (county == known || !key.has_value() || !wire::is_signed_by(answer, *key)) return not_the_county();
-  KX_CHECK(store_.note_county(county));
+  // The certificates first: once the key is known nobody would ask for them again.
   if (keep_trusted_) KX_CHECK(keep_trusted_(keys.trusted));
+  KX_CHECK(store_.note_county(county));
   return send(*step_);
 }
 

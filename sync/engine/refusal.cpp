@@ -54,4 +54,13 @@ Error refusal_error(wire::AnswerCode code) {
                                             "the county did not understand the request: check both versions"));
 }
 
+Error push_error(wire::PushRefusal refusal, std::uint64_t sequence) {
+  return Error(
+      ErrorCode::refused,
+      say_with("县级服务没有接受操作 {0} 起的数据（原因 {1}）；本机数据没有丢失，请联系管理员",
+               "the county did not take the data from operation {0} on (reason {1}); nothing on this laptop is "
+               "lost, tell the administrator",
+               {std::to_string(sequence), std::to_string(static_cast<int>(refusal))}));
+}
+
 }  // namespace kuangxun::engine

@@ -12,15 +12,6 @@ constexpr int gaps_max = 3;
 // Claim, new incarnation, new epoch, another incarnation meanwhile: each asks for the status again, none twice in vain.
 constexpr int turns_max = 12;
 
-Error push_error(wire::PushRefusal refusal, std::uint64_t sequence) {
-  return Error(
-      ErrorCode::refused,
-      say_with("县级服务没有接受操作 {0} 起的数据（原因 {1}）；本机数据没有丢失，请联系管理员",
-               "the county did not take the data from operation {0} on (reason {1}); nothing on this laptop is "
-               "lost, tell the administrator",
-               {std::to_string(sequence), std::to_string(static_cast<int>(refusal))}));
-}
-
 }  // namespace
 
 Step Session::begin() {
@@ -31,12 +22,13 @@ Step Session::begin() {
 
 Step Session::ask_status() {
   phase_ = Phase::status;
-  auto county = store_.known_county();
-  if (!county.ok()) return fail(county.error());
-  county_ = std::move(county).value();
   auto mark = store_.county_mark();
   if (!mark.ok()) return fail(mark.error());
   mark_ = std::move(mark).value();
+  // Nothing was pulled since the county was met, or met again after a restore: what we hold of others is offered first.
+  // The mark itself remembers that over a cut, a kill and a day.
+  must_reoffer_ = mark_.incarnation != 0 && mark_.sequence() == 0;
+  promised_.reset();
   const auto progress = store_.own_progress();
   if (!progress.ok()) return fail(progress.error());
   const std::uint64_t receipt_through = progress->receipt.empty() ? 0 : progress->stored_through;
@@ -60,6 +52,10 @@ Step Session::cut() {
 }
 
 Step Session::answered(const wire::AnswerBody& answer) {
+  // Keys may have come to be known since the question was put.
+  auto county = store_.known_county();
+  if (!county.ok()) return fail(county.error());
+  county_ = std::move(county).value();
   return std::visit(
       [&](const auto& body) -> Step {
         using Body = std::decay_t<decltype(body)>;
@@ -78,9 +74,19 @@ Step Session::answered(const wire::AnswerBody& answer) {
 Step Session::refused(wire::AnswerCode code) {
   if (code == wire::AnswerCode::other_incarnation && ++turns_ <= turns_max) return ask_status();
   if (code == wire::AnswerCode::device_conflict && phase_ == Phase::new_epoch && ++turns_ <= turns_max) {
-    return ask_new_epoch(next_epoch_.epoch + 1);
+    return ask_new_epoch(next_epoch_.epoch);
   }
+  if (code == wire::AnswerCode::not_allowed && phase_ == Phase::status && !is_revoked_) return take_revocation();
   return fail(refusal_error(code));
+}
+
+// A revoked laptop is told nothing any more, but what it recorded before is still taken.
+Step Session::take_revocation() {
+  is_revoked_ = true;
+  const auto progress = store_.own_progress();
+  if (!progress.ok()) return fail(progress.error());
+  acknowledged_ = progress->stored_through;
+  return next_push();
 }
 
 Result<Session::Fit> Session::fit(const wire::ChainState& chain) {
@@ -93,6 +99,7 @@ Result<Session::Fit> Session::fit(const wire::ChainState& chain) {
 }
 
 Status Session::note(const wire::ChainState& chain) {
+  if (chain.applied_through > chain.stored_through) return broken_promise();
   frames::ChainProgress progress;
   progress.writer = store_.own_writer();
   progress.stored_through = chain.stored_through;
@@ -120,20 +127,22 @@ Step Session::take(const wire::StatusAnswer& answer) {
   if (phase_ != Phase::status) return fail(broken_promise());
   const bool went_back = answer.incarnation < mark_.incarnation ||
                          (answer.incarnation == mark_.incarnation && answer.latest_sequence < mark_.sequence());
-  if (went_back) return claim();
+  if (went_back) return claim(answer);
   if (answer.incarnation > mark_.incarnation) return meet_incarnation(answer.incarnation);
   latest_ = answer.latest_sequence;
   const auto fits = fit(answer.chain);
   if (!fits.ok()) return fail(fits.error());
-  if (*fits == Fit::must_compare) return begin_compare();
+  if (*fits == Fit::must_compare) return begin_compare(answer.chain);
   if (Status noted = note(answer.chain); !noted.ok()) return fail(noted.error());
   if (!answer.checkpoint.empty()) {
-    const auto checkpoint = wire::open_checkpoint(answer.checkpoint, county_);
-    if (!checkpoint.ok()) return fail(checkpoint.error());
-    if (checkpoint->size != latest_ || checkpoint->incarnation != mark_.incarnation) return fail(broken_promise());
-    if (const auto contradiction = contradiction_of(mark_, *checkpoint, answer.checkpoint)) {
+    auto checked = checked_checkpoint(answer.checkpoint, county_);
+    if (!checked.ok()) return fail(checked.error());
+    const wire::Checkpoint& checkpoint = checked->checkpoint;
+    if (checkpoint.size != latest_ || checkpoint.incarnation != mark_.incarnation) return fail(broken_promise());
+    if (const auto contradiction = contradiction_of(mark_, *checked)) {
       if (Step stopped = note_contradiction(*contradiction); stopped.failure.has_value()) return stopped;
     }
+    promised_ = std::move(checked).value();
   }
   return next_push();
 }
@@ -154,7 +163,10 @@ Step Session::take(const wire::PushAnswer& answer) {
   if (phase_ == Phase::relay) return take_relay(answer);
   if (phase_ == Phase::keep_fork) return take_fork_push(answer);
   if (phase_ != Phase::push || answer.chain.stored_through < acknowledged_) return fail(broken_promise());
-  if (answer.refusal == wire::PushRefusal::fork) return begin_compare();
+  if (answer.refusal == wire::PushRefusal::fork) return begin_compare(answer.chain);
+  const auto fits = fit(answer.chain);
+  if (!fits.ok()) return fail(fits.error());
+  if (*fits == Fit::must_compare) return begin_compare(answer.chain);
   const std::uint64_t before = acknowledged_;
   if (Status noted = note(answer.chain); !noted.ok()) return fail(noted.error());
   report_.pushed += acknowledged_ - before;
@@ -169,6 +181,10 @@ Step Session::take(const wire::PushAnswer& answer) {
 
 Step Session::take_refused_push(const wire::PushAnswer& answer) {
   if (answer.refusal == wire::PushRefusal::gap && ++gaps_ <= gaps_max) return next_push();
+  if (must_reoffer_) {
+    must_push_again_ = true;
+    return begin_relay();
+  }
   note_problem(push_error(answer.refusal, answer.refused_sequence));
   return begin_relay();
 }

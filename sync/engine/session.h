@@ -82,23 +82,25 @@ class Session {
   // Does the county's chain of ours end where ours passes?
   enum class Fit { continues, must_compare };
   Result<Fit> fit(const wire::ChainState& chain);
+  Step take_revocation();
 
   // What went wrong in the world: copies, restores, lost keys (session_recovery.cpp).
-  Step claim();
+  Step claim(const wire::StatusAnswer& answer);
   Step take(const wire::ClaimAnswer& answer);
   Step meet_incarnation(std::uint32_t incarnation);
-  Step begin_compare();
+  Step begin_compare(const wire::ChainState& theirs);
   Step next_compare();
   Step take(const wire::ChainFramesAnswer& answer);
   Step finish_compare();
   Step take_fork_push(const wire::PushAnswer& answer);
-  Step ask_new_epoch(std::uint32_t not_before);
+  Step ask_new_epoch(std::uint32_t after);
   Step take(const wire::NewEpochAnswer& answer);
   Step begin_relay();
   Step next_chains();
   Step take(const wire::ChainsAnswer& answer);
   Step next_relay();
   Step take_relay(const wire::PushAnswer& answer);
+  Status note_earlier(const history::WriterId& writer, const wire::ChainState& chain);
 
   // The county's sequence (session_pull.cpp).
   Step begin_pull();
@@ -136,12 +138,15 @@ class Session {
   int turns_ = 0;  // times that the status was asked again for another reason than a cut
 
   frames::CountyMark mark_;
-  std::uint64_t acknowledged_ = 0;  // the county has our operations up to here
-  std::uint64_t pushed_last_ = 0;   // last operation of the push under way
-  std::uint64_t latest_ = 0;        // of the county's sequence
-  bool is_pull_stopped_ = false;    // the county contradicted itself
+  std::uint64_t acknowledged_ = 0;            // the county has our operations up to here
+  std::uint64_t pushed_last_ = 0;             // last operation of the push under way
+  std::uint64_t latest_ = 0;                  // of the county's sequence
+  bool is_pull_stopped_ = false;              // the county contradicted itself
+  bool is_revoked_ = false;                   // we may only leave what we have
+  std::optional<SignedCheckpoint> promised_;  // of the last status; the pages must lead there
 
   // Comparing our chain with the county's.
+  wire::ChainState compared_;
   std::uint64_t compared_through_ = 0;
   std::vector<frames::SequencedFrame> missing_here_;
   std::uint64_t first_lost_ = 0;  // first own operation that the county has another one for; 0 for none
@@ -149,6 +154,8 @@ class Session {
 
   // Relaying.
   bool must_reoffer_ = false;
+  // The county did not know us any more; what it needs for that is among what is re-offered.
+  bool must_push_again_ = false;
   std::vector<frames::ChainHead> chains_left_;  // to ask about; the last ones are next
   std::vector<frames::ChainHead> asked_;
   struct Relay {
@@ -174,5 +181,6 @@ class Session {
 
 // What a refusal means for the person at the laptop.
 Error refusal_error(wire::AnswerCode code);
+Error push_error(wire::PushRefusal refusal, std::uint64_t sequence);
 
 }  // namespace kuangxun::engine

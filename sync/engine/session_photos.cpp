@@ -55,8 +55,11 @@ Step Session::take_offers(const wire::AttachmentHaveAnswer& answer) {
       }
       last_partial_ = {offered_[i].hash, held};
       to_send_.push_back({offered_[i], map});
-    } else if (Status noted = photos_->note_sent(offered_[i]); !noted.ok()) {
-      return fail(noted.error());
+    } else {
+      if (Status noted = photos_->note_sent(offered_[i]); !noted.ok()) return fail(noted.error());
+      // Its last bytes arrived, only the answer was lost.
+      const bool was_ours = last_partial_.has_value() && last_partial_->first == offered_[i].hash;
+      if (was_ours) ++report_.photos_sent;
     }
   }
   chunk_ = 0;
@@ -163,14 +166,19 @@ Step Session::take(const wire::AttachmentGetAnswer& answer) {
     return next_fetch();
   }
   made_progress();
+  const auto before = photos_->begun(wanted);
+  if (!before.ok()) return fail(before.error());
   const auto whole = photos_->append(wanted, answer.bytes);
   if (!whole.ok()) {
     note_problem(whole.error());
     to_fetch_.pop_back();
-  } else if (*whole) {
-    ++report_.photos_fetched;
-    to_fetch_.pop_back();
+    return next_fetch();
   }
+  if (*whole) ++report_.photos_fetched;
+  const auto after = photos_->begun(wanted);
+  if (!after.ok()) return fail(after.error());
+  // Not whole, and not more than before: no use to ask for it once more today.
+  if (*whole || *after <= *before) to_fetch_.pop_back();
   return next_fetch();
 }
 

@@ -15,15 +15,11 @@ Step Session::next_pull() {
 
 Step Session::take(const wire::PullAnswer& answer) {
   if (phase_ != Phase::pull) return fail(broken_promise());
-  auto page = read_page(mark_, answer, county_);
+  auto page = read_page(mark_, answer, county_, promised_);
   if (!page.ok()) return fail(page.error());
-  if (page->checkpoint.has_value()) {
-    const auto checkpoint = wire::open_checkpoint(*page->checkpoint, county_);
-    if (!checkpoint.ok()) return fail(checkpoint.error());
-    if (const auto contradiction = contradiction_of(page->after, *checkpoint, *page->checkpoint)) {
-      if (Step stopped = note_contradiction(*contradiction); stopped.failure.has_value()) return stopped;
-      return begin_photos();
-    }
+  if (page->contradiction.has_value()) {
+    if (Step stopped = note_contradiction(*page->contradiction); stopped.failure.has_value()) return stopped;
+    return begin_photos();
   }
   const auto counts = store_.apply_pulled(answer.frames, page->after);
   if (!counts.ok()) return fail(counts.error());

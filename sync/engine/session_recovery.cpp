@@ -2,6 +2,7 @@
 
 #include "db/base/limits.h"
 #include "sync/engine/session.h"
+#include "sync/wire/receipt.h"
 
 // The half of the session for what goes wrong in the world: a county restored from a backup, a laptop's data copied or
 // restored, frames that only somebody else can bring. Nothing is dropped on either side.
@@ -12,13 +13,22 @@ constexpr int turns_max = 12;
 
 }  // namespace
 
-// The county has less than it once signed for. Its own signature tells it so.
-Step Session::claim() {
-  const auto checkpoint = store_.newest_checkpoint();
-  if (!checkpoint.ok()) return fail(checkpoint.error());
-  if (checkpoint->empty() || ++turns_ > turns_max) return fail(broken_promise());
+// The county has less than we saw. If it signed for more than it has, its own signature tells it so; else (we were cut
+// off before its signature came) nothing can be proved, and we only go back to where it is.
+Step Session::claim(const wire::StatusAnswer& answer) {
+  const auto sealed = store_.newest_checkpoint();
+  if (!sealed.ok()) return fail(sealed.error());
+  bool is_proof = false;
+  if (!sealed->empty()) {
+    const auto kept = wire::open_checkpoint(*sealed, county_);
+    if (!kept.ok()) return fail(kept.error());
+    is_proof = kept->incarnation > answer.incarnation ||
+               (kept->incarnation == answer.incarnation && kept->size > answer.latest_sequence);
+  }
+  if (!is_proof) return meet_incarnation(answer.incarnation);
+  if (++turns_ > turns_max) return fail(broken_promise());
   phase_ = Phase::claim;
-  return {wire::ClaimRequest{*checkpoint}, {}};
+  return {wire::ClaimRequest{*sealed}, {}};
 }
 
 Step Session::take(const wire::ClaimAnswer& answer) {
@@ -29,20 +39,21 @@ Step Session::take(const wire::ClaimAnswer& answer) {
 Step Session::meet_incarnation(std::uint32_t incarnation) {
   if (++turns_ > turns_max) return fail(broken_promise());
   const bool is_first_meeting = mark_.incarnation == 0;
-  if (Status started = store_.start_over(incarnation); !started.ok()) return fail(started.error());
   if (!is_first_meeting) {
     report_.is_county_restored = true;
-    must_reoffer_ = true;
+    // First, because once the store has started over nobody would think of it again.
     if (photos_ != nullptr) {
       if (Status forgotten = photos_->forget_sent(); !forgotten.ok()) return fail(forgotten.error());
     }
   }
+  if (Status started = store_.start_over(incarnation); !started.ok()) return fail(started.error());
   return ask_status();
 }
 
 // Reads the county's copy of our chain from its start, to learn where the two part.
-Step Session::begin_compare() {
+Step Session::begin_compare(const wire::ChainState& theirs) {
   if (++turns_ > turns_max) return fail(broken_promise());
+  compared_ = theirs;
   compared_through_ = 0;
   first_lost_ = 0;
   missing_here_.clear();
@@ -58,8 +69,10 @@ Step Session::take(const wire::ChainFramesAnswer& answer) {
   if (phase_ != Phase::compare_chain) return fail(broken_promise());
   for (const frames::SequencedFrame& theirs : answer.frames) {
     const auto frame = frames::parse_frame(theirs.bytes);
+    // Whoever wrote under our name had our key: what nobody signed is not heard.
     if (!frame.ok() || frame->header.writer != store_.own_writer() ||
-        frame->header.first_sequence != compared_through_ + 1) {
+        frame->header.first_sequence != compared_through_ + 1 ||
+        !frames::verify_frame(*frame, store_.signing_key().public_key()).ok()) {
       return fail(broken_promise());
     }
     const auto ours = store_.frames_after(store_.own_writer(), compared_through_, 1);
@@ -75,6 +88,7 @@ Step Session::take(const wire::ChainFramesAnswer& answer) {
 }
 
 Step Session::finish_compare() {
+  if (first_lost_ == 0 && missing_here_.empty()) return fail(broken_promise());
   if (first_lost_ == 0) {
     // We only have less: this laptop was restored from an older copy, and its own frames come home.
     const auto counts = store_.apply_chain(missing_here_);
@@ -94,12 +108,12 @@ Step Session::finish_compare() {
 Step Session::take_fork_push(const wire::PushAnswer& answer) {
   // The county keeps what it refuses as a fork; whether it took all of it does not matter, ours are kept here as well.
   static_cast<void>(answer);
-  return ask_new_epoch(store_.own_writer().epoch + 1);
+  return ask_new_epoch(store_.own_writer().epoch);
 }
 
-Step Session::ask_new_epoch(std::uint32_t not_before) {
+Step Session::ask_new_epoch(std::uint32_t after) {
   phase_ = Phase::new_epoch;
-  const auto next = store_.prepare_epoch(not_before);
+  const auto next = store_.prepare_epoch(after);
   if (!next.ok()) return fail(next.error());
   next_epoch_ = *next;
   return {wire::NewEpochRequest{next->epoch, next->key, next->proof}, {}};
@@ -107,9 +121,14 @@ Step Session::ask_new_epoch(std::uint32_t not_before) {
 
 Step Session::take(const wire::NewEpochAnswer&) {
   if (phase_ != Phase::new_epoch) return fail(broken_promise());
+  const history::WriterId former = store_.own_writer();
   if (Status entered = store_.enter_epoch(next_epoch_, first_lost_); !entered.ok()) return fail(entered.error());
   const auto counts = store_.apply_chain(missing_here_);
   if (!counts.ok()) return fail(counts.error());
+  // What stands under the former name now is what the county has.
+  if (!compared_.receipt.empty()) {
+    if (Status noted = note_earlier(former, compared_); !noted.ok()) return fail(noted.error());
+  }
   report_.pulled += counts->operations;
   report_.new_epoch = next_epoch_.epoch;
   missing_here_.clear();
@@ -120,6 +139,7 @@ Step Session::take(const wire::NewEpochAnswer&) {
 // Frames that are not of our current chain: after a restore of the county those of everybody, else only what is left of
 // our own earlier epochs.
 Step Session::begin_relay() {
+  if (is_revoked_) return fail(refusal_error(wire::AnswerCode::not_allowed));
   auto chains = must_reoffer_ ? store_.chains() : store_.unsent_chains();
   if (!chains.ok()) return fail(chains.error());
   chains_left_ = std::move(chains).value();
@@ -149,8 +169,11 @@ Step Session::take(const wire::ChainsAnswer& answer) {
     const wire::ChainEnd& theirs = answer.ends[i];
     const frames::ChainHead& ours = asked_[i];
     if (ours.through > theirs.stored_through) relays_.push_back({ours.writer, theirs.stored_through});
-    // Our own earlier epoch is there: nothing is left to send of it.
-    if (ours.writer.device == store_.own_writer().device && theirs.stored_through >= ours.through) {
+    // Our own earlier epoch is there: nothing is left to send of it. Another one at its place is no reason to forget
+    // ours.
+    const bool is_there = theirs.stored_through > ours.through ||
+                          (theirs.stored_through == ours.through && theirs.last_frame == ours.last_frame);
+    if (ours.writer.device == store_.own_writer().device && is_there) {
       const Status noted = store_.note_progress({ours.writer, theirs.stored_through, 0, {}});
       if (!noted.ok()) return fail(noted.error());
     }
@@ -175,7 +198,22 @@ Step Session::next_relay() {
     return {wire::PushRequest{relay.writer, std::move(frames).value()}, {}};
   }
   must_reoffer_ = false;
+  if (must_push_again_) {
+    must_push_again_ = false;
+    return next_push();
+  }
   return begin_pull();
+}
+
+Status Session::note_earlier(const history::WriterId& writer, const wire::ChainState& chain) {
+  KX_TRY(receipt, wire::open_receipt(chain.receipt, county_));
+  if (receipt.writer != writer || receipt.stored_through != chain.stored_through || receipt.frame != chain.last_frame ||
+      chain.applied_through > chain.stored_through) {
+    return broken_promise();
+  }
+  KX_TRY(own, store_.frames_after(writer, chain.stored_through - 1, 1));
+  if (own.empty() || frames::frame_hash(own.front()) != chain.last_frame) return broken_promise();
+  return store_.note_progress({writer, chain.stored_through, chain.applied_through, chain.receipt});
 }
 
 Step Session::take_relay(const wire::PushAnswer& answer) {
@@ -192,9 +230,9 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
   relay.after = through;
   const bool is_own = relay.writer.device == store_.own_writer().device;
   if (is_own && answer.refusal == wire::PushRefusal::none) {
-    const Status noted =
-        store_.note_progress({relay.writer, through, answer.chain.applied_through, answer.chain.receipt});
-    if (!noted.ok()) return fail(noted.error());
+    if (Status noted = note_earlier(relay.writer, answer.chain); !noted.ok()) return fail(noted.error());
+  } else if (is_own) {
+    note_problem(push_error(answer.refusal, answer.refused_sequence));
   }
   if (!goes_on) relays_.pop_back();
   return next_relay();

@@ -17,8 +17,21 @@ Error history_changed() {
                         "each other); the evidence is kept: report it, nothing on this laptop is lost"));
 }
 
+Result<SignedCheckpoint> checked_checkpoint(const Bytes& sealed, const frames::KnownCounty& county) {
+  KX_TRY(checkpoint, wire::open_checkpoint(sealed, county));
+  return SignedCheckpoint{checkpoint, sealed};
+}
+
+std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const SignedCheckpoint& checkpoint) {
+  const wire::Checkpoint& said = checkpoint.checkpoint;
+  if (said.incarnation != mark.incarnation || said.size != mark.sequence()) return std::nullopt;
+  const Hash own_root = mark.frontier.root();
+  if (said.root == own_root) return std::nullopt;
+  return Contradiction{checkpoint.sealed, own_root};
+}
+
 Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
-                           const frames::KnownCounty& county) {
+                           const frames::KnownCounty& county, const std::optional<SignedCheckpoint>& promised) {
   ReadPage read;
   read.after = mark;
   auto frame = page.frames.begin();
@@ -34,23 +47,19 @@ Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswe
     } else {
       return broken_promise();
     }
+    if (promised.has_value() && !read.contradiction.has_value()) {
+      read.contradiction = contradiction_of(read.after, *promised);
+    }
   }
   if (page.cursor != read.after.sequence() || (page.has_more && page.cursor == mark.sequence())) {
     return broken_promise();
   }
   if (page.has_more) return read;
-  KX_TRY(checkpoint, wire::open_checkpoint(page.checkpoint, county));
-  if (checkpoint.incarnation != mark.incarnation || checkpoint.size != page.cursor) return broken_promise();
+  KX_TRY(last, checked_checkpoint(page.checkpoint, county));
+  if (last.checkpoint.incarnation != mark.incarnation || last.checkpoint.size != page.cursor) return broken_promise();
+  if (!read.contradiction.has_value()) read.contradiction = contradiction_of(read.after, last);
   read.checkpoint = page.checkpoint;
   return read;
-}
-
-std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const wire::Checkpoint& checkpoint,
-                                              const Bytes& sealed) {
-  if (checkpoint.incarnation != mark.incarnation || checkpoint.size != mark.sequence()) return std::nullopt;
-  const Hash own_root = mark.frontier.root();
-  if (checkpoint.root == own_root) return std::nullopt;
-  return Contradiction{sealed, own_root};
 }
 
 }  // namespace kuangxun::engine

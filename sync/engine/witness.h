@@ -10,15 +10,12 @@
 // county's signed checkpoints must say the same. Whoever rewrites history contradicts its own signature.
 namespace kuangxun::engine {
 
-// A page of the sequence, read but not applied.
-struct ReadPage {
-  frames::CountyMark after;
-  std::optional<Bytes> checkpoint;  // checked, to be kept
+// A checkpoint whose signature was checked.
+struct SignedCheckpoint {
+  wire::Checkpoint checkpoint;
+  Bytes sealed;
 };
-
-// refused when the page is no unbroken run after `mark`; the error is the county's fault, nothing was changed.
-Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
-                           const frames::KnownCounty& county);
+Result<SignedCheckpoint> checked_checkpoint(const Bytes& sealed, const frames::KnownCounty& county);
 
 // A checkpoint that another one of the county contradicts, or our own tree does.
 struct Contradiction {
@@ -26,8 +23,19 @@ struct Contradiction {
   Hash own_root;
 };
 // Whether a checkpoint of the size at which we stand says what we saw.
-std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const wire::Checkpoint& checkpoint,
-                                              const Bytes& sealed);
+std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, const SignedCheckpoint& checkpoint);
+
+// A page of the sequence, read but not applied.
+struct ReadPage {
+  frames::CountyMark after;
+  std::optional<Bytes> checkpoint;             // checked, to be kept
+  std::optional<Contradiction> contradiction;  // then the page must not be applied
+};
+
+// refused when the page is no unbroken run after `mark`; the error is the county's fault, nothing was changed.
+// `promised`, if any, is what the county signed before it gave the page.
+Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
+                           const frames::KnownCounty& county, const std::optional<SignedCheckpoint>& promised);
 
 Error broken_promise();
 Error history_changed();
