@@ -61,7 +61,7 @@ start_county() {
     county init >"$county_folder/init.log" || fail 4 "县级库没有建成" "the county's store was not made"
   fi
   port=$(choose_county_port)
-  county_address=http://127.0.0.1:$port
+  county_address=https://127.0.0.1:$port
   # Not through county(): the function would run in a subshell, and stopping that would leave the server behind.
   "$programs/kuangxun-county" --store "sqlite:$county_store" serve --listen "127.0.0.1:$port" \
     >"$county_folder/serve.log" 2>&1 9>&- &

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # A real PostgreSQL 15 for the length of one command, never the machine's own server:
-#   packaging/postgres.sh run [--durable] COMMAND…
+#   packaging/postgres.sh run [--durable] [--logical] COMMAND…
 # makes a cluster in a temporary folder, run by an unprivileged user, listening on 127.0.0.1 only, with a password of
 # its own; gives COMMAND its address (of an empty database, as superuser) in KUANGXUN_TEST_POSTGRES; then stops and
-# removes it. Without --durable it does not wait for the disk: tests may lose it. The exit code is COMMAND's.
+# removes it. Without --durable it does not wait for the disk: tests may lose it; with --logical its tables can be
+# replicated to another server. The exit code is COMMAND's.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 programs=/usr/lib/postgresql/15/bin
-usage() { fail 2 "用法：postgres.sh run [--durable] 命令…" "usage: postgres.sh run [--durable] COMMAND…"; }
+usage() { fail 2 "用法：postgres.sh run [--durable] [--logical] 命令…" \
+  "usage: postgres.sh run [--durable] [--logical] COMMAND…"; }
 [ "${1:-}" = run ] || usage
 shift
 settings=(-c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=64MB)
@@ -15,6 +17,10 @@ if [ "${1:-}" = --durable ]; then
   shift
 else
   settings+=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+fi
+if [ "${1:-}" = --logical ]; then
+  shift
+  settings+=(-c wal_level=logical)
 fi
 [ $# -gt 0 ] || usage
 [ -x "$programs/postgres" ] || fail 4 "没有 PostgreSQL 15，请运行 packaging/packages.sh install test" \

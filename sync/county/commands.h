@@ -24,6 +24,8 @@ struct World {
 // A new county database with its keys and, unless `assets` is empty, the county's registers. bad_input when there is
 // one.
 Status init(World& world, const StoreAddress& address, const std::string& name, const std::filesystem::path& assets);
+// The tables alone, for a prefecture to which counties replicate theirs: no county, no keys.
+Status prepare(World& world, const StoreAddress& address);
 // A new key and a new authority, introduced by the present ones.
 Status rotate_keys(World& world, const StoreAddress& address);
 // When the present key is lost: laptops need new enrolment codes.

@@ -62,6 +62,12 @@ Status init(World& world, const StoreAddress& address, const std::string& name, 
   return {};
 }
 
+Status prepare(World& world, const StoreAddress& address) {
+  KX_TRY(store, open_store(address, Purpose::create));
+  world.out << say_text("表已建好，等待复制", "the tables are there, ready for replication") << '\n';
+  return {};
+}
+
 Status rotate_keys(World& world, const StoreAddress& address) {
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   KX_TRY(trusted, office->authority().trusted());

@@ -130,6 +130,7 @@ void CommandLine::describe_running() {
   serve->add_option("--logs", words.logs, "日志文件夹 / folder of the logs");
   add_json(add(app_, "status", "县库状态 / state of the database",
                [this](auto& world, const auto& address) { return county::status(world, address, words.as_json); }));
+  add(app_, "prepare", "只建表，供州级接收复制 / only the tables, for a prefecture", county::prepare);
   CLI::App* keys = app_.add_subcommand("keys", "县库密钥 / the county's keys");
   keys->require_subcommand(1);
   add(*keys, "rotate", "换新密钥，由旧密钥签名 / new keys, signed by the old ones", county::rotate_keys);

@@ -2,74 +2,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <csignal>
 
-#include "db/base/text.h"
-#include "db/records/kinds.h"
-#include "sync/client/sync.h"
-#include "tests/support/child_program.h"
-#include "tests/support/manual_clock.h"
-#include "tests/support/seeded_random.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/sync/support/example_laptop.h"
+#include "db/base/files.h"
+#include "tests/sync/county/office.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
 
 namespace {
-
-const std::string program = KUANGXUN_BINARY_DIR "/bin/kuangxun-county";
-
-// The county's people at their keyboard.
-struct Office {
-  explicit Office(std::string store_address) : store(std::move(store_address)) {}
-  std::vector<std::string> words(const std::vector<std::string>& more) const {
-    std::vector<std::string> all = {program, "--lang", "en", "--store", store, "--keys", (folder / "keys").string()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-  }
-  Ran run(const std::vector<std::string>& more) const { return run_program(words(more)); }
-  std::string code_for(const std::string& name) const {
-    const Ran ran = run({"enrol", "--name", name});
-    REQUIRE(ran.exit_code == 0);
-    return std::string(trim(ran.out));
-  }
-  std::string store;
-  TemporaryFolder folder;
-};
-
-struct SqliteOffice : Office {
-  SqliteOffice() : Office({}) { store = "sqlite:" + (folder / "county.gpkg").string(); }
-};
-
-// The address in "the county serves at http://127.0.0.1:40123".
-std::string address_in(const std::string& line) {
-  const std::size_t at = line.find("http://");
-  return at == std::string::npos ? std::string() : line.substr(at);
-}
-
-struct Laptop {
-  Laptop() {
-    auto made = sqlite::LocalStore::create(folder / "data", {clock, random});
-    REQUIRE_MESSAGE(made.ok(), (made.ok() ? "" : made.error().message()));
-    store = std::move(made).value();
-  }
-  Uuid record_visit() {
-    const records::Record visit = example_record(records::kind_of(records::kinds::visit), clock, random);
-    REQUIRE(store->commit(history::edits_for_new(visit), Uuid{{1}}).ok());
-    return visit.id();
-  }
-  client::SyncReport sync() {
-    const auto report = client::sync(*store, folder / "photos", "", clock);
-    REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
-    return *report;
-  }
-  TemporaryFolder folder;
-  SystemClock clock;
-  SystemRandom random;
-  std::unique_ptr<sqlite::LocalStore> store;
-};
 
 void a_day_of_sync(Office& office) {
   REQUIRE(office.run({"init", "--empty"}).exit_code == 0);
@@ -79,16 +20,16 @@ void a_day_of_sync(Office& office) {
 
   Laptop first;
   Laptop second;
-  const Status joined = client::enrol(*first.store, address, office.code_for("first"), first.clock);
+  const Status joined = client::enrol(*first.store, address, office.code_for("first"), first.clock, first.random);
   REQUIRE_MESSAGE(joined.ok(), (joined.ok() ? "" : joined.error().message()));
-  REQUIRE(client::enrol(*second.store, address, office.code_for("second"), second.clock).ok());
+  REQUIRE(client::enrol(*second.store, address, office.code_for("second"), second.clock, second.random).ok());
   const Uuid visit = first.record_visit();
-  const client::SyncReport pushed = first.sync();
+  const engine::Report pushed = first.sync().session;
   CHECK(pushed.pushed > 0);
   CHECK(pushed.applied_through == pushed.stored_through);
   CHECK(pushed.quarantined == 0);
-  const client::SyncReport pulled = second.sync();
-  CHECK(pulled.pulled == pushed.pushed);
+  const engine::Report pulled = second.sync().session;
+  CHECK(pulled.pulled > pushed.pushed);  // and what the county wrote of its devices
   REQUIRE(second.store->read(visit).ok());
   CHECK(second.store->read(visit)->record == first.store->read(visit)->record);
   const auto state = first.store->sync_state(visit);
@@ -124,19 +65,19 @@ TEST_CASE("a county killed in the middle goes on where it was") {
   Laptop laptop;
   auto county = std::make_unique<Process>(office.words({"serve", "--listen", "127.0.0.1:0"}));
   const std::string address = address_in(county->first_line());
-  REQUIRE(client::enrol(*laptop.store, address, office.code_for("first"), laptop.clock).ok());
+  REQUIRE(client::enrol(*laptop.store, address, office.code_for("first"), laptop.clock, laptop.random).ok());
   laptop.record_visit();
   laptop.sync();
   CHECK(county->end(SIGKILL) == 128 + SIGKILL);
   laptop.record_visit();
-  const auto gone = client::sync(*laptop.store, laptop.folder / "photos", "", laptop.clock);
+  const auto gone = client::sync(*laptop.store, laptop.folder / "photos", "", laptop.clock, laptop.random);
   REQUIRE_FALSE(gone.ok());
   CHECK(gone.error().code() == ErrorCode::unavailable);
   county = std::make_unique<Process>(office.words({"serve", "--listen", "127.0.0.1:0"}));
-  const auto report =
-      client::sync(*laptop.store, laptop.folder / "photos", address_in(county->first_line()), laptop.clock);
+  const auto report = client::sync(*laptop.store, laptop.folder / "photos", address_in(county->first_line()),
+                                   laptop.clock, laptop.random);
   REQUIRE(report.ok());
-  CHECK(report->pushed > 0);
+  CHECK(report->session.pushed > 0);
   CHECK(office.run({"status", "--json"}).out.find("\"visit\": 2") != std::string::npos);
 }
 
@@ -155,18 +96,20 @@ TEST_CASE("enrolment prints the code and nothing else; wrong, used and other cou
   Laptop laptop;
   Laptop other;
   const std::string code(trim(ran.out));
-  CHECK(client::enrol(*laptop.store, address, "ABCD", laptop.clock).error().code() == ErrorCode::bad_input);
-  const Status foreign = client::enrol(*laptop.store, address, elsewhere.code_for("x"), laptop.clock);
+  CHECK(client::enrol(*laptop.store, address, "ABCD", laptop.clock, laptop.random).error().code() ==
+        ErrorCode::bad_input);
+  const Status foreign = client::enrol(*laptop.store, address, elsewhere.code_for("x"), laptop.clock, laptop.random);
   REQUIRE_FALSE(foreign.ok());
   CHECK(foreign.error().code() == ErrorCode::refused);
-  CHECK(client::enrol(*laptop.store, address, code, laptop.clock).ok());
-  CHECK(client::enrol(*other.store, address, code, other.clock).error().code() == ErrorCode::refused);
+  CHECK(client::enrol(*laptop.store, address, code, laptop.clock, laptop.random).ok());
+  CHECK(client::enrol(*other.store, address, code, other.clock, other.random).error().code() == ErrorCode::refused);
   // A laptop that joined does not join another county.
   Process second(elsewhere.words({"serve", "--listen", "127.0.0.1:0"}));
-  CHECK(client::enrol(*laptop.store, address_in(second.first_line()), elsewhere.code_for("y"), laptop.clock)
+  CHECK(client::enrol(*laptop.store, address_in(second.first_line()), elsewhere.code_for("y"), laptop.clock,
+                      laptop.random)
             .error()
             .code() == ErrorCode::bad_input);
-  const auto never_joined = client::sync(*other.store, other.folder / "photos", "", other.clock);
+  const auto never_joined = client::sync(*other.store, other.folder / "photos", "", other.clock, other.random);
   REQUIRE_FALSE(never_joined.ok());
   CHECK(never_joined.error().code() == ErrorCode::refused);
 }
@@ -191,16 +134,24 @@ TEST_CASE("wrong use and bad input have their exit codes and change nothing") {
   CHECK(office.run({"enrol", "--name", "x", "--role", "king"}).exit_code == 2);
 }
 
-TEST_CASE("the key is the owner's alone, and another key is noticed") {
+TEST_CASE("the keys are their owner's alone; without them, or with others in their place, nothing is served") {
   SqliteOffice office;
   REQUIRE(office.run({"init", "--empty"}).exit_code == 0);
-  const auto rights = std::filesystem::status(office.folder / "keys/receipt.key").permissions();
-  CHECK((rights & std::filesystem::perms::all) ==
-        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
-  REQUIRE(write_file_durably(office.folder / "keys/receipt.key", as_bytes(std::string(64, '7') + "\n"), true).ok());
-  const Ran ran = office.run({"serve", "--listen", "127.0.0.1:0"});
-  CHECK(ran.exit_code == 4);
-  CHECK(ran.err.find("is not this county database's") != std::string::npos);
+  std::filesystem::path signing;
+  for (const auto& entry : std::filesystem::directory_iterator(office.folder / "keys")) {
+    const auto rights = entry.status().permissions() & std::filesystem::perms::all;
+    CHECK(rights == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+    if (entry.path().filename().string().starts_with("county-")) signing = entry.path();
+  }
+  REQUIRE_FALSE(signing.empty());
+  REQUIRE(write_file_durably(signing, as_bytes(std::string(64, '7') + "\n"), true).ok());
+  const Ran changed = office.run({"serve", "--listen", "127.0.0.1:0"});
+  CHECK(changed.exit_code == 4);
+  CHECK(changed.err.find("holds another key than its name says") != std::string::npos);
+  std::filesystem::remove(signing);
+  const Ran lost = office.run({"serve", "--listen", "127.0.0.1:0"});
+  CHECK(lost.exit_code != 0);
+  CHECK(lost.err.find("restore it from the backup") != std::string::npos);
 }
 
 TEST_CASE("one server at a time owns a SQLite store") {
