@@ -61,8 +61,16 @@ struct StoreCounts {
   std::int64_t oldest_unsynced_ms = 0;    // wall time of the oldest of them; 0 when none
   std::uint64_t disputes = 0;
   std::uint64_t parked = 0;
-  std::uint64_t quarantined = 0;
+  std::uint64_t quarantined = 0;           // frames kept aside: not believed, or waiting
+  std::int64_t oldest_quarantined_ms = 0;  // since when the oldest of them; 0 when none
+  std::uint64_t waiting = 0;               // of them those that wait for a key or for the frame they continue
+  std::uint64_t unreadable = 0;            // frames in their place that only a newer program can read
+  std::uint64_t hidden_own = 0;            // own operations that the county hides
+  std::uint64_t forks = 0;                 // frames kept as evidence, in whose place the county has others
+  std::uint64_t contradictions = 0;        // times that the county contradicted what it had signed
+  std::uint64_t lost_signatures = 0;  // own operations that went on in another epoch without the person's signature
   std::uint64_t pending = 0;
+  std::uint64_t free_disk_bytes = 0;  // where the data lie; 0 when it cannot be told
 };
 
 // What the app needs of a store. Reads see the last committed state. All calls come from one thread.

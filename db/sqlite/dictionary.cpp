@@ -62,14 +62,17 @@ Result<std::int64_t> Dictionary::person_index(const Uuid& person) {
   return static_cast<std::int64_t>(persons_.size());
 }
 
-Result<std::optional<RecordEntry>> Dictionary::find_record(const Uuid& record) {
+Result<std::vector<RecordEntry>> Dictionary::find_records(const Uuid& record) {
   KX_TRY(select, database_.statement("SELECT record_index, kind FROM record WHERE id = ? ORDER BY kind"));
   select->bind(0, record.view());
-  KX_TRY(row, select->step());
-  if (!row) return std::optional<RecordEntry>();
-  const RecordEntry entry{select->integer(0), static_cast<records::KindNumber>(select->integer(1))};
+  std::vector<RecordEntry> entries;
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    entries.push_back({select->integer(0), static_cast<records::KindNumber>(select->integer(1))});
+  }
   select->reset();
-  return std::optional(entry);
+  return entries;
 }
 
 Result<RecordEntry> Dictionary::record_entry(const Uuid& record, records::KindNumber kind) {

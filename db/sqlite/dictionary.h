@@ -32,8 +32,8 @@ class Dictionary {
 
   // Makes it when new. A record is its id and its kind: one id under two kinds is two records, on every laptop alike.
   Result<RecordEntry> record_entry(const Uuid& record, records::KindNumber kind);
-  // By its id alone.
-  Result<std::optional<RecordEntry>> find_record(const Uuid& record);
+  // By its id alone, under every kind.
+  Result<std::vector<RecordEntry>> find_records(const Uuid& record);
   struct NamedRecord {
     Uuid id;
     records::KindNumber kind = 0;

@@ -122,8 +122,9 @@ Status FrameLog::for_each(std::int64_t writer_index, const std::function<Status(
     after = select->integer(0);
     Bytes copy = copy_of(select->bytes(1));
     select->reset();
-    KX_TRY(frame, frames::parse_frame(std::move(copy)));
-    KX_CHECK(visit(std::move(frame)));
+    auto frame = frames::parse_frame(std::move(copy));
+    if (!frame.ok()) return frame.error().within(say_text("保存的数据帧", "a kept frame"));
+    KX_CHECK(visit(std::move(*frame)));
   }
 }
 
@@ -137,6 +138,20 @@ Result<std::optional<std::uint64_t>> FrameLog::first_of_frame_with(std::int64_t 
   if (row) first = static_cast<std::uint64_t>(select->integer(0));
   select->reset();
   return first;
+}
+
+Result<bool> FrameLog::has_frame(const history::WriterId& writer, std::uint64_t last_sequence, const Hash& hash) {
+  const auto index = dictionary_.find_writer(writer);
+  if (!index.has_value()) return false;
+  KX_TRY(select,
+         database_.statement("SELECT 1 FROM frame WHERE writer_index = ?1 AND first_sequence + count - 1 = ?2 "
+                             "AND hash = ?3 UNION ALL SELECT 1 FROM fork WHERE writer_index = ?1 AND hash = ?3"));
+  select->bind(0, *index);
+  select->bind(1, static_cast<std::int64_t>(last_sequence));
+  select->bind(2, ByteView(hash.bytes));
+  KX_TRY(row, select->step());
+  select->reset();
+  return row;
 }
 
 Result<std::uint64_t> FrameLog::numbered_through(std::int64_t writer_index) {

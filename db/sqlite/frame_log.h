@@ -48,6 +48,8 @@ class FrameLog {
   Status for_each(std::int64_t writer_index, const std::function<Status(frames::Frame)>& visit);
   // The first sequence of the frame that holds an operation, if one does.
   Result<std::optional<std::uint64_t>> first_of_frame_with(std::int64_t writer_index, std::uint64_t sequence);
+  // Whether such a frame, which ends there, is in its place or among the forks.
+  Result<bool> has_frame(const history::WriterId& writer, std::uint64_t last_sequence, const Hash& hash);
   // Last operation that some county sequence number covers.
   Result<std::uint64_t> numbered_through(std::int64_t writer_index);
 

@@ -98,6 +98,7 @@ Status LocalStore::rehome(const std::vector<Operation>& operations, const histor
     std::ranges::sort(operation.bases);
     // The person signed the old place in the chain too.
     operation.person_signature.reset();
+    sign_for_person(operation);
     const bool has_lost_signature = original.person_signature.has_value() && !operation.person_signature.has_value();
     KX_TRY(record, dictionary_->record_entry(operation.record, operation.kind));
     KX_TRY(bases, dictionary_->keys_of(operation.bases));

@@ -16,6 +16,7 @@ std::size_t weight_of(const history::Operation& operation) {
   for (const records::FieldValue& value : operation.values) {
     if (const auto* text = std::get_if<std::string>(&value.value)) bytes += text->size();
     if (const auto* blob = std::get_if<Bytes>(&value.value)) bytes += blob->size();
+    if (const auto* opaque = std::get_if<records::OpaqueValue>(&value.value)) bytes += opaque->bytes.size();
   }
   return bytes;
 }

@@ -80,11 +80,7 @@ Result<LocalStore::Fate> LocalStore::place(const Frame& frame, std::uint64_t cou
     return aside(SetAside::key_unknown, say_text("县库还没有介绍写这个数据帧的设备",
                                                  "the county has not introduced the device that wrote it yet"));
   }
-  Status proof;
-  for (const PublicKey& key : keys) {
-    proof = frames::verify_frame(frame, key);
-    if (proof.ok()) break;
-  }
+  const Status proof = prove_signature(frame);
   if (!proof.ok()) return aside(SetAside::unbelieved, proof.error().message());
   KX_TRY(end, frames_->end_of(writer));
   if (frame.header.writer == own_writer_) {

@@ -2,59 +2,142 @@
 #include <map>
 
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "db/frames/payload.h"
+#include "db/sqlite/head_finder.h"
 #include "db/sqlite/local_store.h"
-#include "db/sqlite/schema.h"
 
-// The half of the laptop's store that proves itself: verify and dump.
+// The half of the laptop's store that proves itself.
 namespace kuangxun::sqlite {
+namespace {
 
-Status LocalStore::verify_frames(VerifyReport& report) {
-  struct Chain {
-    Hash newest;
-    std::uint64_t through = 0;
-  };
+std::string name_of(const frames::FrameHeader& header) {
+  return header.writer.device.text() + ":" + std::to_string(header.writer.epoch) + " #" +
+         std::to_string(header.first_sequence);
+}
+
+// How much of what is signed was met, writer by writer.
+struct Chain {
+  Hash newest;
+  std::uint64_t through = 0;
+  std::uint64_t readable_operations = 0;
+};
+
+}  // namespace
+
+struct LocalStore::Proof {
+  VerifyReport report;
   std::map<history::WriterId, Chain> chains;
+
+  void complain(std::string what) { report.problems.push_back(std::move(what)); }
+  void complain(const std::string& where, const std::string& what) { complain(where + say_text("：", ": ") + what); }
+  void note(std::string what) { report.notes.push_back(std::move(what)); }
+};
+
+Status LocalStore::prove_signature(const frames::Frame& frame) {
+  KX_TRY(keys, keys_of(frame.header.writer));
+  Status proof =
+      Error(ErrorCode::refused, say_text("没有该设备的公钥，签名无法核验",
+                                         "there is no public key of this device, the signature cannot be checked"));
+  for (const PublicKey& key : keys) {
+    proof = frames::verify_frame(frame, key);
+    if (proof.ok()) break;
+  }
+  return proof;
+}
+
+Status LocalStore::verify_frames(Proof& proof) {
   return frames_->for_each(0, [&](const frames::Frame& frame) -> Status {
-    ++report.frames;
-    const std::string name = frame.header.writer.device.text() + " #" + std::to_string(frame.header.first_sequence);
-    const auto complain = [&](const std::string& what) {
-      report.problems.push_back(name + say_text("：", ": ") + what);
-    };
-    KX_TRY(keys, keys_of(frame.header.writer));
-    Status proof = Error(ErrorCode::refused, say_text("没有该设备的公钥，签名无法核验",
-                                                      "there is no public key of this device, the signature cannot be "
-                                                      "checked"));
-    for (const PublicKey& key : keys) {
-      proof = frames::verify_frame(frame, key);
-      if (proof.ok()) break;
+    ++proof.report.frames;
+    const std::string name = name_of(frame.header);
+    if (const Status signature = prove_signature(frame); !signature.ok()) {
+      proof.complain(name, signature.error().message());
     }
-    if (!proof.ok()) complain(proof.error().message());
-    Chain& chain = chains[frame.header.writer];
+    Chain& chain = proof.chains[frame.header.writer];
     if (frame.header.previous != chain.newest || frame.header.first_sequence != chain.through + 1) {
-      complain(say_text("与前一数据帧不相连", "it does not continue the frame before it"));
+      proof.complain(name, say_text("与前一数据帧不相连", "it does not continue the frame before it"));
     }
-    chain = {frame.hash(), frame.header.last_sequence()};
+    chain.newest = frame.hash();
+    chain.through = frame.header.last_sequence();
     const auto operations = frames::decode_operations(frame);
     if (!operations.ok()) {
-      complain(operations.error().message());
+      ++proof.report.unreadable_frames;
+      proof.note(name + say_text("：已保存，但本版本读不懂：", ": kept, but this version cannot read it: ") +
+                 operations.error().message());
       return {};
     }
-    for (const history::Operation& operation : *operations) {
-      ++report.operations;
-      KX_TRY(operation_number, dictionary_->key_of(operation.id));
-      const auto shown = log_->read(operation_number);
-      if (!shown.ok() || *shown != operation) {
-        complain(say_with("操作 {0} 与已签名的内容不同", "operation {0} differs from what was signed",
-                          {operation.id.text()}));
-      }
-    }
+    chain.readable_operations += operations->size();
+    for (const history::Operation& operation : *operations) KX_CHECK(verify_operation(operation, proof));
     return {};
   });
 }
 
+Status LocalStore::verify_operation(const history::Operation& operation, Proof& proof) {
+  ++proof.report.operations;
+  KX_TRY(key, dictionary_->key_of(operation.id));
+  const auto shown = log_->read(key);
+  if (!shown.ok() || *shown != operation) {
+    proof.complain(say_with("操作 {0} 与已签名的内容不同；运行 kuangxun rebuild 恢复",
+                            "operation {0} differs from what was signed; run kuangxun rebuild", {operation.id.text()}));
+  }
+  if (!operation.person_signature.has_value()) return {};
+  KX_TRY(keys, log_->person_keys(operation.person));
+  const Bytes signed_bytes = frames::person_signed_bytes(operation);
+  const bool is_proved = std::ranges::any_of(
+      keys, [&](const PublicKey& one) { return verify_signature(one, signed_bytes, *operation.person_signature); });
+  if (is_proved) ++proof.report.person_signatures;
+  if (keys.empty()) ++proof.report.unproved_signatures;
+  const bool is_hidden = log_->visibility().is_hidden(operation.id, operation.kind);
+  if (!is_proved && !keys.empty() && !is_hidden) {
+    proof.complain(say_with("操作 {0} 的人员签名无效", "the person's signature of operation {0} is not valid",
+                            {operation.id.text()}));
+  }
+  return {};
+}
+
+// Rows that no signed frame covers, other than our own that wait to be sealed.
+Status LocalStore::verify_rows(Proof& proof) {
+  for (std::size_t index = 1; index <= dictionary_->writers(); ++index) {
+    const auto writer_index = static_cast<std::int64_t>(index);
+    const history::WriterId& writer = dictionary_->writer(writer_index);
+    const Chain& chain = proof.chains[writer];
+    std::uint64_t last = limits::sequence_max;
+    if (writer == own_writer_) last = std::max<std::uint64_t>(chain.through, 1);
+    KX_TRY(rows, log_->count_between(operation_key(writer_index, 1), operation_key(writer_index, last)));
+    const bool is_unsealed_only = writer == own_writer_ && chain.through == 0;
+    if (rows <= chain.readable_operations || is_unsealed_only) continue;
+    proof.complain(say_with("设备 {0} 有 {1} 条操作不在任何已签名的数据帧中；运行 kuangxun rebuild 恢复",
+                            "{1} operations of device {0} are in no signed frame; run kuangxun rebuild",
+                            {writer.device.text(), std::to_string(rows - chain.readable_operations)}));
+  }
+  return {};
+}
+
+// Heads and waiting operations, computed anew from all operations.
+Status LocalStore::verify_heads(Proof& proof) {
+  HeadFinder finder(*dictionary_);
+  KX_CHECK(log_->for_each_row(
+      [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) { finder.add(key, cell, bases); }));
+  KX_TRY(county_records, log_->county_records());
+  HeadFinder::Part all = finder.find_county(county_->known().county, county_records);
+  const HeadFinder::Part rest = finder.find_rest(log_->visibility());
+  all.heads.insert(all.heads.end(), rest.heads.begin(), rest.heads.end());
+  std::ranges::sort(all.heads);
+  std::vector<CellEntry> shown;
+  KX_CHECK(log_->for_each_head([&](CellKey cell, const std::vector<OperationKey>& heads) {
+    for (const OperationKey head : heads) shown.push_back({cell, head});
+  }));
+  std::ranges::sort(shown);
+  KX_TRY(parked, database_->connection().query_integer("SELECT count(*) FROM parked"));
+  if (shown == all.heads && static_cast<std::size_t>(parked) == all.parked.size() + rest.parked.size()) return {};
+  proof.complain(say_text("显示的内容与已签名的操作不一致（最新值的索引有误）；运行 kuangxun rebuild 恢复",
+                          "what is shown does not follow from the signed operations (the index of newest values is "
+                          "wrong); run kuangxun rebuild"));
+  return {};
+}
+
 // The tables that people see must say what the heads say.
-Status LocalStore::verify_tables(VerifyReport& report) {
+Status LocalStore::verify_tables(Proof& proof) {
   for (const records::KindDescription& kind : records::all_kinds()) {
     KX_TRY(all, list(kind.number));
     for (const records::Record& record : all) {
@@ -63,34 +146,122 @@ Status LocalStore::verify_tables(VerifyReport& report) {
       records::Record expected(record.id(), kind);
       for (const auto& [group, group_heads] : heads) {
         if (group == records::existence_group) {
-          expected.set_voided(record.is_voided(), record.void_reason());  // checked through its operations
+          const auto [voided, reason] = shown_existence(group_heads);
+          expected.set_voided(voided, voided ? reason : std::string());
         } else {
           Projection::put_values(expected, group, history::shown_head(group_heads).values);
         }
       }
-      if (record != expected) {
-        report.problems.push_back(
-            say_with("{0} {1}（{2}）显示的内容与已签名的操作不同；运行 kuangxun rebuild 恢复",
-                     "{0} {1} ({2}) shows something else than its signed operations; run kuangxun rebuild",
-                     {kind.label(), record.id().text(), record.name()}));
-      }
+      if (record == expected) continue;
+      proof.complain(say_with("{0} {1}（{2}）显示的内容与已签名的操作不同；运行 kuangxun rebuild 恢复",
+                              "{0} {1} ({2}) shows something else than its signed operations; run kuangxun rebuild",
+                              {kind.label(), record.id().text(), record.name()}));
     }
   }
   return {};
 }
 
-Result<VerifyReport> LocalStore::verify() {
-  VerifyReport report;
+Status LocalStore::verify_receipts(SealReader& seals, Proof& proof) {
+  KX_TRY(receipts, county_->receipts());
+  for (const CountyFacts::KeptReceipt& kept : receipts) {
+    const auto receipt = seals.read_receipt(kept.sealed, county_->known());
+    if (!receipt.ok()) {
+      proof.complain(say_text("县库回执", "county receipt"), receipt.error().message());
+      continue;
+    }
+    KX_TRY(has_frame, frames_->has_frame(receipt->writer, receipt->stored_through, receipt->frame));
+    if (!has_frame && receipt->stored_through > proof.chains[receipt->writer].through) {
+      proof.note(
+          say_with("县库有本机到第 {0} 条操作的回执，本机只到第 {1} 条：数据曾从旧备份恢复，同步后补齐",
+                   "the county's receipt goes to operation {0}, the data here to {1}: they were restored from "
+                   "an older backup; a sync brings the rest",
+                   {std::to_string(receipt->stored_through), std::to_string(proof.chains[receipt->writer].through)}));
+    } else if (!has_frame) {
+      proof.complain(say_with("县库到第 {0} 条操作的回执与本机的数据链不符",
+                              "the county's receipt through operation {0} does not fit the chain here",
+                              {std::to_string(receipt->stored_through)}));
+    } else {
+      ++proof.report.receipts;
+    }
+  }
+  return {};
+}
+
+Status LocalStore::verify_checkpoints(SealReader& seals, Proof& proof) {
+  KX_TRY(mark, county_->mark());
+  KX_TRY(checkpoints, county_->checkpoints());
+  for (const CountyFacts::KeptCheckpoint& kept : checkpoints) {
+    if (kept.state == CheckpointState::contradiction) continue;
+    const auto checkpoint = seals.read_checkpoint(kept.sealed, county_->known());
+    if (!checkpoint.ok()) {
+      proof.complain(say_text("县库检查点", "county checkpoint"), checkpoint.error().message());
+      continue;
+    }
+    ++proof.report.checkpoints;
+    if (kept.state != CheckpointState::newest) continue;
+    const bool fits = checkpoint->incarnation == mark.incarnation && checkpoint->size <= mark.sequence() &&
+                      (checkpoint->size < mark.sequence() || checkpoint->root == mark.frontier.root());
+    if (fits) continue;
+    proof.complain(say_with("县库最新检查点（{0} 帧）与本机所见不符",
+                            "the county's newest checkpoint ({0} frames) does not fit what was seen here",
+                            {std::to_string(checkpoint->size)}));
+  }
+  return {};
+}
+
+Status LocalStore::verify_world(Proof& proof) {
+  KX_TRY(found, counts());
+  const auto told = [](std::uint64_t number) { return std::to_string(number); };
+  if (found.contradictions > 0) {
+    proof.complain(say_with("县库 {0} 次出示与先前签名不符的历史；证据已保存，请报告管理员和上级",
+                            "{0} times the county showed another history than it had signed; the evidence is kept, "
+                            "tell the administrator and the authority above",
+                            {told(found.contradictions)}));
+  }
+  if (found.waiting > 0) {
+    proof.note(say_with("{0} 个数据帧在等它所接续的帧或设备的公钥；同步后会自动补上",
+                        "{0} frames wait for the frame they continue or for a device's key; a sync brings them",
+                        {told(found.waiting)}));
+  }
+  if (found.quarantined > found.waiting) {
+    proof.note(say_with("{0} 份收到的数据无法相信，已另存",
+                        "{0} pieces of data could not be believed and are kept aside",
+                        {told(found.quarantined - found.waiting)}));
+  }
+  if (found.forks > 0) {
+    proof.note(say_with("{0} 个数据帧作为分叉的证据保存：县库在其位置上有别的帧",
+                        "{0} frames are kept as evidence of a fork: the county has others in their place",
+                        {told(found.forks)}));
+  }
+  if (found.hidden_own > 0) {
+    proof.note(say_with("本机有 {0} 条操作被县库隔离", "the county hides {0} operations of this laptop",
+                        {told(found.hidden_own)}));
+  }
+  if (!has_key()) proof.note(key_problem_);
+  return {};
+}
+
+Result<VerifyReport> LocalStore::verify(SealReader* seals) {
+  Proof proof;
   KX_TRY(check, database_->connection().prepare("PRAGMA quick_check"));
   KX_TRY(row, check.step());
   if (row && check.text(0) != "ok") {
-    report.problems.push_back(say_with("数据库文件：{0}", "database file: {0}", {check.text(0)}));
+    proof.complain(say_with("数据库文件：{0}", "database file: {0}", {check.text(0)}));
   }
-  if (const Status frames = verify_frames(report); !frames.ok()) report.problems.push_back(frames.error().message());
-  if (const Status tables = verify_tables(report); !tables.ok()) report.problems.push_back(tables.error().message());
+  // What cannot even be read is a finding like any other.
+  const auto run = [&](const Status& done) {
+    if (!done.ok()) proof.complain(done.error().message());
+  };
+  run(verify_frames(proof));
+  run(verify_rows(proof));
+  run(verify_heads(proof));
+  run(verify_tables(proof));
+  run(verify_world(proof));
+  if (seals != nullptr) run(verify_receipts(*seals, proof));
+  if (seals != nullptr) run(verify_checkpoints(*seals, proof));
   KX_TRY(first, first_unsealed());
-  report.unsealed_operations = next_sequence_ - std::min(first, next_sequence_);
-  return report;
+  proof.report.unsealed_operations = next_sequence_ - std::min(first, next_sequence_);
+  return std::move(proof.report);
 }
 
 }  // namespace kuangxun::sqlite

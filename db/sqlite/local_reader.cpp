@@ -87,8 +87,18 @@ Result<std::optional<Record>> LocalStore::read_row(const RecordEntry& entry, con
   return record;
 }
 
+Result<std::optional<RecordEntry>> LocalStore::find_entry(const Uuid& id) {
+  KX_TRY(entries, dictionary_->find_records(id));
+  // A stranger who used the id under another kind, and is hidden, must not stand before the real one.
+  for (const RecordEntry& entry : entries) {
+    KX_TRY(has_heads, log_->has_heads(entry.index));
+    if (has_heads) return std::optional(entry);
+  }
+  return entries.empty() ? std::nullopt : std::optional(entries.front());
+}
+
 Result<history::RecordView> LocalStore::read(const Uuid& id) {
-  KX_TRY(entry, dictionary_->find_record(id));
+  KX_TRY(entry, find_entry(id));
   if (!entry.has_value()) return no_record(id);
   KX_TRY(record, read_row(*entry, id));
   // Every operation of the record may still be parked.
@@ -122,7 +132,7 @@ Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& 
 }
 
 Result<SyncState> LocalStore::sync_state(const Uuid& record) {
-  KX_TRY(entry, dictionary_->find_record(record));
+  KX_TRY(entry, find_entry(record));
   if (!entry.has_value()) return no_record(record);
   KX_TRY(heads, log_->heads_of_record(entry->index));
   std::vector<history::OperationId> ids;
@@ -160,7 +170,7 @@ Result<std::vector<history::Dispute>> LocalStore::disputes() {
 }
 
 Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, records::GroupNumber group) {
-  KX_TRY(entry, dictionary_->find_record(record));
+  KX_TRY(entry, find_entry(record));
   if (!entry.has_value()) return no_record(record);
   // Every operation of a group is reached from its heads through the bases, so no index of operations is needed.
   KX_TRY(open, log_->heads_of(cell_key(entry->index, group)));
@@ -169,6 +179,8 @@ Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, 
   while (!open.empty()) {
     const OperationKey key = open.back();
     open.pop_back();
+    KX_TRY(is_here, log_->contains(key));
+    if (!is_here) continue;  // hidden by the county before it came
     KX_TRY(operation, log_->read(key));
     if (operation.record != record || operation.group != group) continue;  // what a void operation saw elsewhere
     for (const history::OperationId& base : operation.bases) {
@@ -177,7 +189,7 @@ Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, 
       known.push_back(base_key);
       open.push_back(base_key);
     }
-    operations.push_back(std::move(operation));
+    if (!log_->visibility().is_hidden(operation.id, operation.kind)) operations.push_back(std::move(operation));
   }
   std::ranges::sort(operations, [](const history::Operation& a, const history::Operation& b) {
     return std::tie(a.time, a.id) < std::tie(b.time, b.id);
@@ -187,19 +199,28 @@ Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, 
 
 Result<history::StoreCounts> LocalStore::counts() {
   history::StoreCounts counts;
-  const auto count = [&](std::string_view sql) { return database_->connection().query_integer(sql); };
-  KX_TRY(records, count("SELECT count(*) FROM record"));
-  KX_TRY(frames, count("SELECT count(*) FROM frame"));
-  KX_TRY(disputes, count("SELECT count(*) FROM dispute"));
-  KX_TRY(parked, count("SELECT count(*) FROM parked"));
-  KX_TRY(quarantined, count("SELECT count(*) FROM quarantine"));
-  KX_TRY(pending, count("SELECT count(*) FROM pending"));
-  counts.records = static_cast<std::uint64_t>(records);
-  counts.frames = static_cast<std::uint64_t>(frames);
-  counts.disputes = static_cast<std::uint64_t>(disputes);
-  counts.parked = static_cast<std::uint64_t>(parked);
-  counts.quarantined = static_cast<std::uint64_t>(quarantined);
-  counts.pending = static_cast<std::uint64_t>(pending);
+  const auto count = [&](std::uint64_t& into, std::string_view sql) -> Status {
+    KX_TRY(number, database_->connection().query_integer(sql));
+    into = static_cast<std::uint64_t>(number);
+    return {};
+  };
+  KX_CHECK(count(counts.records, "SELECT count(*) FROM record"));
+  KX_CHECK(count(counts.frames, "SELECT count(*) FROM frame"));
+  KX_CHECK(count(counts.disputes, "SELECT count(*) FROM dispute"));
+  KX_CHECK(count(counts.parked, "SELECT count(*) FROM parked"));
+  KX_CHECK(count(counts.quarantined, "SELECT count(*) FROM quarantine"));
+  // SetAside::unbelieved is the only state that waits for nothing.
+  KX_CHECK(count(counts.waiting, "SELECT count(*) FROM quarantine WHERE state <> 1"));
+  KX_CHECK(count(counts.forks, "SELECT count(*) FROM fork"));
+  KX_CHECK(count(counts.contradictions, "SELECT count(*) FROM checkpoint WHERE state = 3"));
+  KX_CHECK(count(counts.lost_signatures, "SELECT count(*) FROM rehomed WHERE has_lost_signature = 1"));
+  KX_CHECK(count(counts.unreadable, "SELECT count(*) FROM frame WHERE is_readable = 0"));
+  KX_CHECK(count(counts.pending, "SELECT count(*) FROM pending"));
+  KX_TRY(since_ms, database_->connection().query_integer("SELECT min(since_ms) FROM quarantine"));
+  counts.oldest_quarantined_ms = since_ms;
+  KX_TRY(hidden, hidden_own());
+  counts.hidden_own = hidden;
+  counts.free_disk_bytes = free_bytes(folder_);
   // Sequences have no gaps, so the last number of each writer is its count; nobody waits for a million rows here.
   for (std::size_t writer = 1; writer <= dictionary_->writers(); ++writer) {
     KX_TRY(last, last_sequence(static_cast<std::int64_t>(writer)));

@@ -5,6 +5,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/history/person_signature.h"
 #include "db/records/validate.h"
 #include "db/sqlite/schema.h"
 #include "db/sqlite/settings.h"
@@ -52,6 +53,9 @@ Result<std::vector<history::OperationId>> parse_ids(std::string_view text) {
 Status check_edit(const Edit& edit) {
   const records::KindDescription* kind = records::find_kind(edit.kind);
   if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("未知的记录类型", "unknown kind of record"));
+  if (history::is_county_only(edit.kind)) {
+    return Error(ErrorCode::bad_input, say_with("“{0}”只由县库写入", "only the county writes {0}", {kind->label()}));
+  }
   if (edit.group == records::existence_group) return {};
   for (const records::FieldValue& value : edit.values) {
     const records::FieldDescription* field = kind->find_field(value.field);
@@ -226,8 +230,27 @@ Status LocalStore::set_setting(std::string_view name, std::string_view value) {
   return write_setting(*database_, name, value);
 }
 
+void LocalStore::unlock(const Uuid& person, SigningKey key) {
+  signer_.emplace(PersonSigner{person, std::move(key)});
+}
+
+bool LocalStore::lacks_signer(const Edit& edit, const Uuid& person) const {
+  return history::needs_person_signature(edit.kind) && (person.is_nil() || unlocked_person() != person);
+}
+
+void LocalStore::sign_for_person(history::Operation& operation) const {
+  if (!signer_.has_value() || signer_->person != operation.person) return;
+  if (!history::deserves_person_signature(operation)) return;
+  operation.person_signature = signer_->key.sign(frames::person_signed_bytes(operation));
+}
+
 Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
   KX_CHECK(check_edit(edit));
+  if (lacks_signer(edit, person)) {
+    return Error(ErrorCode::refused, say_with("“{0}”须由本人签名；请先输入口令解锁",
+                                              "{0} needs the person's own signature: unlock with the PIN first",
+                                              {records::kind_of(edit.kind).label()}));
+  }
   history::Operation operation;
   operation.id = {own_writer_, next_sequence_};
   operation.time = hybrid_clock_.next();
@@ -241,6 +264,7 @@ Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
   operation.bases.erase(repeated.begin(), repeated.end());
   operation.values = edit.values;
   std::ranges::sort(operation.values, {}, &records::FieldValue::field);
+  sign_for_person(operation);
   KX_CHECK(frames::check_encodable(operation));
   KX_TRY(is_new, log_->append(operation));
   assert(is_new);
@@ -302,10 +326,18 @@ Result<std::vector<PendingEdit>> LocalStore::pending() {
 
 Status LocalStore::promote_pending() {
   KX_TRY(rows, pending());
+  // What nobody can sign now goes on waiting, and holds up nothing else.
+  std::erase_if(rows, [&](const PendingEdit& row) { return lacks_signer(row.edit, row.person); });
   if (rows.empty()) return {};
   return in_transaction([&]() -> Status {
-    for (const PendingEdit& pending : rows) KX_CHECK(append_own(pending.edit, pending.person));
-    return database_->connection().execute("DELETE FROM pending");
+    for (const PendingEdit& row : rows) {
+      KX_CHECK(append_own(row.edit, row.person));
+      KX_TRY(remove, database_->statement("DELETE FROM pending WHERE record = ? AND group_number = ?"));
+      remove->bind(0, row.edit.record.view());
+      remove->bind(1, std::int64_t{row.edit.group});
+      KX_CHECK(remove->run());
+    }
+    return {};
   });
 }
 

@@ -21,16 +21,9 @@
 #include "db/sqlite/operation_log.h"
 #include "db/sqlite/own_epochs.h"
 #include "db/sqlite/projection.h"
+#include "db/sqlite/verify_report.h"
 
 namespace kuangxun::sqlite {
-
-struct VerifyReport {
-  std::uint64_t frames = 0;
-  std::uint64_t operations = 0;
-  std::uint64_t unsealed_operations = 0;
-  std::vector<std::string> problems;  // finished sentences; empty when everything holds
-  bool ok() const { return problems.empty(); }
-};
 
 // The laptop's store: one folder with kuangxun.db (the log and its projection), a key file for each epoch (0600) and a
 // lock file. One process writes; others may read. All calls of one object come from one thread.
@@ -59,6 +52,13 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   const PublicKey& public_key() const { return epochs_->current().key; }
   // Only when has_key() and open for writing.
   const SigningKey& signing_key() const override { return *key_; }
+
+  // The person whose key is at hand: what deserves it is signed with it from now on. A change that needs a person's
+  // signature is refused without, and waits as pending while it is being typed.
+  void unlock(const Uuid& person, SigningKey key);
+  void lock() { signer_.reset(); }
+  // The nil id when locked.
+  Uuid unlocked_person() const { return signer_.has_value() ? signer_->person : Uuid{}; }
 
   // Small facts beside the log: the county's address, chosen settings. Not signed, not synced.
   Result<std::optional<std::string>> setting(std::string_view name);
@@ -114,8 +114,9 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   // Of the prepared epoch, to sign the request with. not_found when none is prepared.
   Result<SigningKey> prepared_key();
 
-  // Proves every frame: hashes, chains, signatures, and that the operations shown are the operations signed.
-  Result<VerifyReport> verify();
+  // Proves every frame: hashes, chains, signatures of devices and people; that what is shown follows from what was
+  // signed; and, with a reader of them, the county's receipts and checkpoints.
+  Result<VerifyReport> verify(SealReader* seals = nullptr);
   enum class RebuildPath { bulk, incremental };
   // Makes every table again from the frames alone (what is unsealed is sealed first), in one transaction. Both paths
   // give equal dumps; the bulk one is for people, the incremental one is how operations arrive day by day.
@@ -141,12 +142,15 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status load_next_sequence();
 
   Status append_own(const history::Edit& edit, const Uuid& person);
+  bool lacks_signer(const history::Edit& edit, const Uuid& person) const;
+  void sign_for_person(history::Operation& operation) const;
   // Runs `work` in a transaction; what memory remembers is read anew when it fails.
   Status in_transaction(const std::function<Status()>& work);
 
   // Reading.
   Result<std::vector<records::Record>> read_rows(const records::KindDescription& kind, Statement& select);
   Result<std::optional<records::Record>> read_row(const RecordEntry& entry, const Uuid& id);
+  Result<std::optional<RecordEntry>> find_entry(const Uuid& id);
   Result<history::SyncState> state_of(const std::vector<history::OperationId>& heads);
   Status count_own(history::StoreCounts& counts);
 
@@ -186,8 +190,17 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status rehome(const std::vector<history::Operation>& operations, const history::WriterId& into);
   Status map_pending(const std::map<history::OperationId, history::OperationId>& mapped);
 
-  Status verify_frames(VerifyReport& report);
-  Status verify_tables(VerifyReport& report);
+  // Proving.
+  struct Proof;
+  Status prove_signature(const frames::Frame& frame);
+  Status verify_frames(Proof& proof);
+  Status verify_operation(const history::Operation& operation, Proof& proof);
+  Status verify_rows(Proof& proof);
+  Status verify_heads(Proof& proof);
+  Status verify_tables(Proof& proof);
+  Status verify_receipts(SealReader& seals, Proof& proof);
+  Status verify_checkpoints(SealReader& seals, Proof& proof);
+  Status verify_world(Proof& proof);
 
   std::filesystem::path folder_;
   World world_;
@@ -202,6 +215,11 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   history::HybridClock hybrid_clock_;
   std::optional<SigningKey> key_;  // none when read only, or when the file is gone
   std::string key_problem_;
+  struct PersonSigner {
+    Uuid person;
+    SigningKey key;
+  };
+  std::optional<PersonSigner> signer_;
   history::WriterId own_writer_;
   std::uint64_t next_sequence_ = 1;
   bool is_stale_ = false;            // reading anew failed after a rollback; tried again before the next change

@@ -34,6 +34,18 @@ std::vector<OperationKey> column_keys(const Statement& statement, int column) {
 
 }  // namespace
 
+Existence shown_existence(const std::vector<Head>& heads) {
+  Existence existence;
+  for (const records::FieldValue& value : history::shown_head(heads).values) {
+    const auto* text = std::get_if<std::string>(&value.value);
+    if (value.field == history::existence_voided_field) {
+      existence.is_voided = value.value == records::Value(std::int64_t{1});
+    }
+    if (value.field == history::existence_reason_field && text != nullptr) existence.reason = *text;
+  }
+  return existence;
+}
+
 Status OperationLog::load() {
   with_existence_.clear();
   KX_TRY(select, database_.statement("SELECT record_index FROM existence"));
@@ -192,14 +204,8 @@ Status OperationLog::refresh_existence(const RecordEntry& record) {
   KX_TRY(heads, full_heads(cell));
   KX_TRY(void_disputed, is_void_disputed(record.index));
   KX_CHECK(mark_disputed(cell, history::is_disputed(heads) || void_disputed));
-  bool voided = false;
-  std::string reason;
-  for (const records::FieldValue& value : history::shown_head(heads).values) {
-    if (value.field == history::existence_voided_field) voided = value.value == records::Value(std::int64_t{1});
-    const auto* text = std::get_if<std::string>(&value.value);
-    if (value.field == history::existence_reason_field && text != nullptr) reason = *text;
-  }
-  return projection_.show_existence(record, voided, reason);
+  const Existence existence = shown_existence(heads);
+  return projection_.show_existence(record, existence.is_voided, existence.reason);
 }
 
 Result<bool> OperationLog::is_void_disputed(std::int64_t record_index) {
@@ -235,6 +241,15 @@ Result<std::vector<OperationKey>> OperationLog::heads_of(CellKey cell) {
   if (row) keys = column_keys(*select, 0);
   select->reset();
   return keys;
+}
+
+Result<bool> OperationLog::has_heads(std::int64_t record_index) {
+  KX_TRY(select, database_.statement("SELECT 1 FROM head WHERE cell >= ? AND cell < ? LIMIT 1"));
+  select->bind(0, cell_key(record_index, 0));
+  select->bind(1, cell_key(record_index + 1, 0));
+  KX_TRY(row, select->step());
+  select->reset();
+  return row;
 }
 
 Status OperationLog::write_heads(CellKey cell, const std::vector<OperationKey>& heads) {

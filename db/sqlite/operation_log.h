@@ -14,6 +14,13 @@
 
 namespace kuangxun::sqlite {
 
+// Whether a record stands voided, and why, as its existence heads say.
+struct Existence {
+  bool is_voided = false;
+  std::string reason;
+};
+Existence shown_existence(const std::vector<history::Head>& heads);
+
 // The tables operation, head, existence, dispute and parked, and through them the projection. What the county hides is
 // kept, but is no head and shows nowhere. Every change happens inside the caller's transaction; after a rollback call
 // load() again.
@@ -34,6 +41,8 @@ class OperationLog {
   Result<bool> contains(OperationKey key);
   // The keys of a group's heads, ascending; empty when it was never set.
   Result<std::vector<OperationKey>> heads_of(CellKey cell);
+  // Whether anything of a record is shown.
+  Result<bool> has_heads(std::int64_t record_index);
   // The heads with their values, ascending by id.
   Result<std::vector<history::Head>> full_heads(CellKey cell);
   // The heads of every group of a record, by group.

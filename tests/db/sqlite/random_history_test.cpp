@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "db/base/limits.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/county_chain/county_chain.h"
@@ -35,13 +36,26 @@ class Reference {
   void add(const Operation& operation) { operations_[operation.id] = operation; }
 
   using Cell = std::tuple<Uuid, records::KindNumber, GroupNumber>;
+  struct Range {
+    history::WriterId writer;
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    auto operator<=>(const Range&) const = default;
+  };
+  void hide(const Range& range) { hidden_.insert(range); }
+
+  bool is_hidden(const OperationId& id) const {
+    return std::ranges::any_of(hidden_, [&](const Range& range) {
+      return range.writer == id.writer && range.first <= id.sequence && id.sequence <= range.last;
+    });
+  }
 
   std::map<Cell, std::set<OperationId>> heads() const {
     std::map<Cell, std::set<OperationId>> heads;
     for (const auto& [id, operation] : operations_) {
-      bool superseded = false;
+      bool superseded = is_hidden(id);
       for (const auto& [other_id, other] : operations_) {
-        if (cell_of(other) != cell_of(operation)) continue;
+        if (cell_of(other) != cell_of(operation) || is_hidden(other_id)) continue;
         superseded = superseded || std::ranges::find(other.bases, id) != other.bases.end();
       }
       if (!superseded) heads[cell_of(operation)].insert(id);
@@ -80,6 +94,7 @@ class Reference {
  private:
   static Cell cell_of(const Operation& operation) { return {operation.record, operation.kind, operation.group}; }
   std::map<OperationId, Operation> operations_;
+  std::set<Range> hidden_;
 };
 
 class World {
@@ -105,6 +120,7 @@ class World {
     laptop.clock.advance_ms(static_cast<std::int64_t>(random_.below(5000)));
     if (random_.chance_percent(3))
       laptop.clock.set_wall_ms(static_cast<std::int64_t>(random_.below(4'000'000'000'000)));
+    if (random_.chance_percent(6)) decide();
     const std::uint64_t what = random_.below(10);
     if (what < 7) edit(laptop);
     if (what == 7) change_existence(laptop);
@@ -128,6 +144,9 @@ class World {
       if (frame->header.writer == county_chain_.writer()) continue;
       for (const Operation& operation : *operations) reference.add(operation);
     }
+    for (const auto& [range, is_hidden] : decisions_) {
+      if (is_hidden) reference.hide(range);
+    }
     return reference;
   }
 
@@ -148,6 +167,29 @@ class World {
     change.values.push_back({field.number, value});
     REQUIRE(laptop.store->commit(std::vector{change}, Uuid{}).ok());
     ++edits_;
+  }
+
+  // The county hides some operations of somebody, whether they are there already or not, or shows them again.
+  void decide() {
+    const auto writer = laptops_[random_.below(laptops_.size())]->store->own_writer();
+    if (!decisions_.empty() && random_.chance_percent(50)) {
+      auto known = std::next(decisions_.begin(), static_cast<std::ptrdiff_t>(random_.below(decisions_.size())));
+      const Reference::Range& range = known->first;
+      if (range.last == limits::sequence_max) return;  // a revocation stays
+      known->second = !known->second;
+      county_.push_back(county_chain_.decide(range.writer, range.first, range.last, known->second));
+      return;
+    }
+    const std::uint64_t first = 1 + random_.below(20);
+    if (random_.chance_percent(15) && !revoked_.contains(writer)) {
+      revoked_.insert(writer);
+      county_.push_back(county_chain_.revoke(writer, first));
+      decisions_[{writer, first, limits::sequence_max}] = true;
+      return;
+    }
+    const std::uint64_t last = first + random_.below(4);
+    county_.push_back(county_chain_.decide(writer, first, last, true));
+    decisions_[{writer, first, last}] = true;
   }
 
   void change_existence(Laptop& laptop) {
@@ -177,16 +219,7 @@ class World {
     std::vector<frames::SequencedFrame> all;
     for (std::size_t i = 0; i < county_.size(); ++i) all.push_back({i + 1, county_[i]});
     if (shuffled) {
-      // Chains stay in order (a laptop never sees a writer's frame before the one it continues), writers mix freely.
-      std::map<Uuid, std::vector<frames::SequencedFrame>> chains;
-      for (auto& frame : all) chains[frames::parse_frame(frame.bytes)->header.writer.device].push_back(frame);
-      all.clear();
-      while (!chains.empty()) {
-        auto chain = std::next(chains.begin(), static_cast<std::ptrdiff_t>(random_.below(chains.size())));
-        all.push_back(chain->second.front());
-        chain->second.erase(chain->second.begin());
-        if (chain->second.empty()) chains.erase(chain);
-      }
+      for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[random_.below(i)]);
       // A piece of it only: what was cut off comes another time, and what needs it waits.
       all.resize(random_.below(all.size() + 1));
     }
@@ -201,6 +234,8 @@ class World {
   std::vector<Uuid> records_;
   std::vector<Bytes> county_;
   std::map<history::WriterId, std::uint64_t> handed_over_;
+  std::map<Reference::Range, bool> decisions_;
+  std::set<history::WriterId> revoked_;
   std::uint64_t edits_ = 0;
 };
 
@@ -215,7 +250,7 @@ void check_against(const Reference& reference, LocalStore& store) {
   const auto heads = reference.heads();
   for (const auto& [cell, ids] : heads) {
     const auto view = store.read(std::get<0>(cell));
-    REQUIRE(view.ok());
+    REQUIRE_MESSAGE(view.ok(), view.error().message());
     const auto found = view->heads.find(std::get<2>(cell));
     REQUIRE(found != view->heads.end());
     std::set<OperationId> shown;
@@ -234,7 +269,7 @@ void check_against(const Reference& reference, LocalStore& store) {
 
 }  // namespace
 
-TEST_CASE("laptops that edit apart and sync in any order end with the same tables, nothing lost") {
+TEST_CASE("laptops that edit apart and sync in any order, while the county hides and shows, end with the same tables") {
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
     CAPTURE(seed);
     World world(seed, 2 + seed % 3);
