@@ -113,7 +113,7 @@ Status MemoryRecordStore::commit(std::span<const Edit> edits, const Uuid& person
   }
   for (const Edit& edit : edits) {
     Operation operation{
-        {writer_, ++sequence_}, hybrid_.next(), person, edit.record, edit.kind, edit.group, edit.seen, edit.values};
+        {writer_, ++sequence_}, hybrid_.next(), person, edit.record, edit.kind, edit.group, edit.seen, edit.values, {}};
     std::ranges::sort(operation.bases);
     receive(operation);
   }
