@@ -44,9 +44,9 @@ std::vector<OperationId> reference_heads(const std::vector<Operation>& arrived) 
 }
 
 bool reference_dispute(const std::vector<Operation>& arrived) {
-  std::set<records::Value> values;
+  std::set<std::int64_t> values;
   for (const OperationId& head : reference_heads(arrived)) {
-    values.insert(std::ranges::find(arrived, head, &Operation::id)->values.front().value);
+    values.insert(std::get<std::int64_t>(std::ranges::find(arrived, head, &Operation::id)->values.front().value));
   }
   return values.size() > 1;
 }
