@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "db/base/bytes.h"
+#include "db/base/result.h"
+
+namespace kuangxun {
+
+// A file larger than memory, written beside its name (PATH.part) and given it when all of it is on the disk. What is
+// not committed is removed. One thread.
+class FileWriter {
+ public:
+  static Result<std::unique_ptr<FileWriter>> create(const std::filesystem::path& path, bool secret);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+  Status write(ByteView bytes);
+  // fsync, rename, fsync of the folder; and the system forgets the bytes it holds in memory, so that who reads the file
+  // reads the disk (USB sticks lie).
+  Status commit();
+
+ private:
+  FileWriter(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  std::filesystem::path path_;
+  int descriptor_;
+  bool is_committed_ = false;
+};
+
+class FileReader {
+ public:
+  // not_found when there is none.
+  static Result<std::unique_ptr<FileReader>> open(const std::filesystem::path& path);
+  ~FileReader();
+  FileReader(const FileReader&) = delete;
+  FileReader& operator=(const FileReader&) = delete;
+  // Fills as much of the buffer as there is; less only at the end.
+  Result<std::size_t> read(std::span<std::uint8_t> buffer);
+
+ private:
+  FileReader(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  std::filesystem::path path_;
+  int descriptor_;
+};
+
+}  // namespace kuangxun
