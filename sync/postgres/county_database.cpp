@@ -1,8 +1,11 @@
 #include "sync/postgres/county_database.h"
 
+#include <set>
+
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
 #include "db/base/hash.h"
+#include "db/base/text.h"
 #include "sync/postgres/session.h"
 
 namespace kuangxun::postgres {
@@ -13,9 +16,60 @@ using server::ColumnType;
 using server::SqlRow;
 using server::SqlValue;
 
-// "kuangxun" as a number; whoever writes holds this advisory lock until commit, so that the county's sequence follows
-// the order of commits and heads are read and written by one at a time.
-constexpr std::string_view writer_lock = "7742081391430001";
+// Advisory locks, held until commit. Who stores holds the first, so that the county's sequence follows the order of
+// commits; who applies holds the second, so that heads are read and written by one at a time; who needs both takes the
+// second one first.
+constexpr std::string_view store_lock = "7742081391430001";
+constexpr std::string_view apply_lock = "7742081391430002";
+
+// Fewer rows than these go one by one: a temporary table costs more.
+constexpr std::size_t few_rows = 8;
+
+std::string type_of_key(server::SqlKey::Type type) {
+  switch (type) {
+    case server::SqlKey::Type::id:
+      return "uuid";
+    case server::SqlKey::Type::number:
+      return "bigint";
+    case server::SqlKey::Type::bytes:
+      break;
+  }
+  return "bytea";
+}
+
+// One array for each key column, as array literals: "{a,b,c}".
+std::vector<SqlValue> arrays_of(const SqlValue& county, std::size_t columns, std::span<const SqlRow> keys) {
+  std::vector<SqlValue> arrays = {county};
+  for (std::size_t column = 0; column < columns; ++column) {
+    std::string literal = "{";
+    for (const SqlRow& key : keys) {
+      if (literal.size() > 1) literal += ',';
+      const SqlValue& value = key[column];
+      if (const auto* text = std::get_if<std::string>(&value)) literal += *text;
+      if (const auto* number = std::get_if<std::int64_t>(&value)) literal += std::to_string(*number);
+      if (const auto* bytes = std::get_if<Bytes>(&value)) literal += "\"\\\\x" + to_hex(*bytes) + "\"";
+    }
+    arrays.emplace_back(literal + "}");
+  }
+  return arrays;
+}
+
+// "FROM/USING unnest($2::uuid[], …) AS k(k1, …)" and the condition that joins it to the table t.
+std::string unnested(const std::vector<server::SqlKey>& by) {
+  std::vector<std::string> arrays;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < by.size(); ++i) {
+    arrays.push_back("$" + std::to_string(i + 2) + "::" + type_of_key(by[i].type) + "[]");
+    names.push_back("k" + std::to_string(i));
+  }
+  return "unnest(" + join(arrays, ", ") + ") AS k(" + join(names, ", ") + ")";
+}
+
+std::string joined(const std::vector<server::SqlKey>& by) {
+  std::string condition = "t.county_id = $1";
+  for (std::size_t i = 0; i < by.size(); ++i) condition += " AND t." + by[i].column + " = k.k" + std::to_string(i);
+  return condition;
+}
 
 std::string quoted(const std::string& name) {
   return "\"" + name + "\"";
@@ -61,18 +115,76 @@ class CountyDatabase final : public server::SqlDatabase {
  public:
   explicit CountyDatabase(std::unique_ptr<Session> session) : session_(std::move(session)) {}
 
-  Status begin() override {
+  Status begin(server::Work work) override {
     KX_CHECK(session_->ensure());
     KX_CHECK(session_->execute("BEGIN"));
-    Status locked = session_->execute("SELECT pg_advisory_xact_lock(" + std::string(writer_lock) + ")");
+    is_in_transaction_ = true;
+    Status locked = lock(work == server::Work::store ? store_lock : apply_lock);
     if (!locked.ok()) rollback();
     return locked;
   }
-  Status commit() override { return session_->execute("COMMIT"); }
+  Status also_store() override { return lock(store_lock); }
+  Status commit() override {
+    is_in_transaction_ = false;
+    return session_->execute("COMMIT");
+  }
   // The error that led here is already on its way; a failed rollback adds nothing to it.
-  void rollback() override { static_cast<void>(session_->execute("ROLLBACK")); }
+  void rollback() override {
+    is_in_transaction_ = false;
+    batch_tables_.clear();  // those made inside it are gone
+    static_cast<void>(session_->execute("ROLLBACK"));
+  }
+  bool can_write() const override { return true; }
   Result<std::vector<SqlRow>> run(const std::string& sql, std::span<const SqlValue> parameters) override {
+    // A reader comes back by itself; inside a transaction a lost connection has lost the transaction.
+    if (!is_in_transaction_) KX_CHECK(session_->ensure());
     return session_->run(sql, parameters);
+  }
+
+  Status append_rows(const std::string& table, const std::vector<std::string>& columns,
+                     std::span<const SqlRow> rows) override {
+    if (rows.empty()) return {};
+    if (rows.size() > few_rows) return session_->copy(table, columns, rows);
+    return run_each(insert_into(table, columns), rows);
+  }
+
+  Status replace_rows(const std::string& table, const std::vector<std::string>& columns, std::size_t key_columns,
+                      std::span<const SqlRow> rows) override {
+    if (rows.empty()) return {};
+    const std::string conflict = on_conflict(columns, key_columns);
+    if (rows.size() <= few_rows) return run_each(insert_into(table, columns) + conflict, rows);
+    KX_TRY(batch, batch_table(table));
+    KX_CHECK(session_->copy(batch, columns, rows));
+    const std::string names = "\"" + join(columns, "\", \"") + "\"";
+    KX_CHECK(session_->run(
+        "INSERT INTO " + quoted(table) + " (" + names + ") SELECT " + names + " FROM " + quoted(batch) + conflict, {}));
+    return session_->execute("DELETE FROM " + quoted(batch));
+  }
+
+  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
+                     std::span<const SqlRow> keys) override {
+    if (keys.empty()) return {};
+    KX_CHECK(session_->run("DELETE FROM " + quoted(table) + " t USING " + unnested(by) + " WHERE " + joined(by),
+                           arrays_of(county, by.size(), keys)));
+    return {};
+  }
+
+  Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns, const SqlValue& county,
+                                        const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
+    if (keys.empty()) return std::vector<SqlRow>();
+    return run("SELECT " + columns + " FROM " + unnested(by) + " JOIN " + quoted(table) + " t ON " + joined(by),
+               arrays_of(county, by.size(), keys));
+  }
+
+  Result<std::vector<std::string>> columns_of(const std::string& table) override {
+    const SqlValue parameter = table;
+    KX_TRY(rows,
+           run("SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(quote_ident($1)) AND attnum > 0"
+               " AND NOT attisdropped",
+               {&parameter, 1}));
+    std::vector<std::string> names;
+    for (const SqlRow& row : rows) names.push_back(std::get<std::string>(row.front()));
+    return names;
   }
   Result<bool> has_table(const std::string& name) override {
     KX_CHECK(session_->ensure());
@@ -86,17 +198,24 @@ class CountyDatabase final : public server::SqlDatabase {
     return session_->execute("COMMENT ON TABLE " + quoted(table) + " IS " + session_->quoted_text(comment));
   }
 
-  Status create_typed_tables() override {
-    KX_CHECK(session_->execute("CREATE EXTENSION IF NOT EXISTS postgis"));
-    for (const server::TypedTable& table : server::typed_tables()) {
-      KX_CHECK(session_->execute(create_statements(table)));
-      KX_CHECK(comment_table(table.name, table.comment));
-      for (const Column& column : table.columns) {
-        KX_CHECK(session_->execute("COMMENT ON COLUMN " + quoted(table.name) + "." + quoted(column.name) + " IS " +
-                                   session_->quoted_text(column.comment)));
-      }
-    }
+  Status keep_uncompressed(const std::string& table, const std::string& column) override {
+    return session_->execute("ALTER TABLE " + quoted(table) + " ALTER COLUMN " + quoted(column) +
+                             " SET STORAGE EXTERNAL");
+  }
+
+  Status prepare_typed_tables() override { return session_->execute("CREATE EXTENSION IF NOT EXISTS postgis"); }
+
+  Status create_typed_table(const server::TypedTable& table) override {
+    KX_CHECK(session_->execute(create_statements(table)));
+    KX_CHECK(comment_table(table.name, table.comment));
+    for (const Column& column : table.columns) KX_CHECK(comment_column(table, column));
     return {};
+  }
+
+  Status add_column(const server::TypedTable& table, const Column& column) override {
+    KX_CHECK(session_->execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + quoted(column.name) + " " +
+                               type_name(column) + index_statement(table, column)));
+    return comment_column(table, column);
   }
 
   SqlValue to_sql(const Column& column, const records::Value& value) const override {
@@ -139,23 +258,75 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
  private:
+  Status lock(std::string_view number) {
+    return session_->execute("SELECT pg_advisory_xact_lock(" + std::string(number) + ")");
+  }
+
+  static std::string insert_into(const std::string& table, const std::vector<std::string>& columns) {
+    std::vector<std::string> marks;
+    for (std::size_t i = 1; i <= columns.size(); ++i) marks.push_back("$" + std::to_string(i));
+    return "INSERT INTO " + quoted(table) + " (\"" + join(columns, "\", \"") + "\") VALUES (" + join(marks, ", ") + ")";
+  }
+
+  static std::string on_conflict(const std::vector<std::string>& columns, std::size_t key_columns) {
+    std::vector<std::string> keys;
+    std::vector<std::string> updates;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string name = quoted(columns[i]);
+      if (i < key_columns) {
+        keys.push_back(name);
+      } else {
+        updates.push_back(name + " = excluded." + name);
+      }
+    }
+    return " ON CONFLICT (" + join(keys, ", ") + ") DO UPDATE SET " + join(updates, ", ");
+  }
+
+  Status run_each(const std::string& sql, std::span<const SqlRow> rows) {
+    for (const SqlRow& row : rows) KX_CHECK(session_->run(sql, row));
+    return {};
+  }
+
+  // A temporary table like this one, empty. Made once a session.
+  Result<std::string> batch_table(const std::string& table) {
+    if (session_->generation() != batch_generation_) batch_tables_.clear();
+    batch_generation_ = session_->generation();
+    std::string name = "batch_" + table;
+    if (batch_tables_.contains(name)) return name;
+    KX_CHECK(session_->execute("CREATE TEMPORARY TABLE IF NOT EXISTS " + quoted(name) + " (LIKE " + quoted(table) +
+                               ") ON COMMIT DELETE ROWS"));
+    batch_tables_.insert(name);
+    return name;
+  }
+
+  Status comment_column(const server::TypedTable& table, const Column& column) {
+    return session_->execute("COMMENT ON COLUMN " + quoted(table.name) + "." + quoted(column.name) + " IS " +
+                             session_->quoted_text(column.comment));
+  }
+
+  static std::string index_statement(const server::TypedTable& table, const Column& column) {
+    if (column.type == ColumnType::point || column.type == ColumnType::polygon) {
+      return "; CREATE INDEX ON " + quoted(table.name) + " USING gist (" + quoted(column.name) + ")";
+    }
+    if (!column.is_indexed) return {};
+    return "; CREATE INDEX ON " + quoted(table.name) + " (county_id, " + quoted(column.name) + ")";
+  }
+
   static std::string create_statements(const server::TypedTable& table) {
     std::string statement = "CREATE TABLE " + quoted(table.name) + " (";
     std::string indexes;
     for (const Column& column : table.columns) {
       const bool is_key = column.name == "county_id" || column.name == "id" || column.name == "is_voided";
       statement += quoted(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
-      if (column.is_indexed) {
-        indexes += "; CREATE INDEX ON " + quoted(table.name) + " (county_id, " + quoted(column.name) + ")";
-      }
-    }
-    if (const Column* geometry = table.geometry()) {
-      indexes += "; CREATE INDEX ON " + quoted(table.name) + " USING gist (" + quoted(geometry->name) + ")";
+      indexes += index_statement(table, column);
     }
     return statement + "PRIMARY KEY (county_id, id))" + indexes;
   }
 
   std::unique_ptr<Session> session_;
+  bool is_in_transaction_ = false;
+  std::set<std::string> batch_tables_;
+  int batch_generation_ = 0;
 };
 
 }  // namespace

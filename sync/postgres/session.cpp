@@ -2,10 +2,12 @@
 
 #include <libpq-fe.h>
 
+#include <array>
 #include <charconv>
 
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/base/uuid.h"
 
 namespace kuangxun::postgres {
 namespace {
@@ -16,6 +18,7 @@ constexpr Oid bytea_type = 17;
 constexpr Oid int8_type = 20;
 constexpr Oid int2_type = 21;
 constexpr Oid int4_type = 23;
+constexpr Oid uuid_type = 2950;
 
 struct ResultFree {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -68,24 +71,87 @@ class Parameters {
   std::vector<int> formats_;
 };
 
+std::int64_t big_endian(std::string_view raw) {
+  // Starts with all bits of the sign, so that shorter numbers keep theirs.
+  std::uint64_t number = !raw.empty() && (raw.front() & 0x80) != 0 ? ~std::uint64_t{0} : 0;
+  for (const char byte : raw) number = (number << 8) | static_cast<std::uint8_t>(byte);
+  return static_cast<std::int64_t>(number);
+}
+
+// One value as COPY's text form wants it.
+class CopyText {
+ public:
+  void add(const server::SqlValue& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      std::array<char, 24> digits{};
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr;
+      text_.append(digits.data(), end);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+      add_escaped(*text);
+    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+      add_hex(*bytes);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      text_ += std::to_string(*real);
+    } else {
+      text_ += "\\N";
+    }
+  }
+  void separate(char separator) { text_ += separator; }
+  const std::string& text() const { return text_; }
+  void clear() { text_.clear(); }
+
+ private:
+  void add_escaped(const std::string& text) {
+    if (text.find_first_of("\\\t\n\r") == std::string::npos) {
+      text_ += text;
+      return;
+    }
+    for (const char letter : text) {
+      switch (letter) {
+        case '\\':
+          text_ += "\\\\";
+          break;
+        case '\t':
+          text_ += "\\t";
+          break;
+        case '\n':
+          text_ += "\\n";
+          break;
+        case '\r':
+          text_ += "\\r";
+          break;
+        default:
+          text_ += letter;
+      }
+    }
+  }
+  void add_hex(const Bytes& bytes) {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    text_ += "\\\\x";
+    for (const std::uint8_t byte : bytes) {
+      text_ += digits[byte >> 4];
+      text_ += digits[byte & 15];
+    }
+  }
+
+  std::string text_;
+};
+
 server::SqlValue read_value(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* raw = PQgetvalue(result, row, column);
   const std::string_view text(raw, static_cast<std::size_t>(PQgetlength(result, row, column)));
   switch (PQftype(result, column)) {
     case bool_type:
-      return std::int64_t{text == "t"};
+      return std::int64_t{!text.empty() && text.front() != 0};
     case int2_type:
     case int4_type:
-    case int8_type: {
-      std::int64_t number = 0;
-      std::from_chars(text.data(), text.data() + text.size(), number);
-      return number;
-    }
-    case bytea_type: {
-      const auto bytes = from_hex(text.substr(text.starts_with("\\x") ? 2 : 0));
-      return bytes.ok() ? *bytes : Bytes();
-    }
+    case int8_type:
+      return big_endian(text);
+    case bytea_type:
+      return Bytes(text.begin(), text.end());
+    case uuid_type:
+      return text.size() == 16 ? uuid_from_bytes(as_bytes(text)).text() : std::string();
     default:
       return std::string(text);
   }
@@ -106,9 +172,13 @@ Session::~Session() {
 
 Status Session::set_up() {
   prepared_.clear();
+  ++generation_;
   return execute(
       "SET client_min_messages = warning; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';"
-      " SET lock_timeout = '20s'; SET client_encoding = 'UTF8'");
+      " SET lock_timeout = '20s'; SET client_encoding = 'UTF8';"
+      // Every one of our joins is a handful of keys against an index. Without statistics, as after the first large
+      // push, the planner would read whole tables instead.
+      " SET enable_hashjoin = off; SET enable_mergejoin = off");
 }
 
 Status Session::ensure() {
@@ -138,7 +208,7 @@ Result<std::vector<server::SqlRow>> Session::run(const std::string& sql, std::sp
   KX_TRY(name, prepared(sql));
   const Parameters given(parameters);
   const ResultHandle result(
-      PQexecPrepared(connection_, name.c_str(), given.count(), given.pointers(), given.lengths(), given.formats(), 0));
+      PQexecPrepared(connection_, name.c_str(), given.count(), given.pointers(), given.lengths(), given.formats(), 1));
   if (!is_good(result.get())) return to_error(PQerrorMessage(connection_));
   std::vector<server::SqlRow> rows(static_cast<std::size_t>(PQntuples(result.get())));
   for (int row = 0; row < PQntuples(result.get()); ++row) {
@@ -147,6 +217,37 @@ Result<std::vector<server::SqlRow>> Session::run(const std::string& sql, std::sp
     }
   }
   return rows;
+}
+
+Status Session::copy(const std::string& table, const std::vector<std::string>& columns,
+                     std::span<const server::SqlRow> rows) {
+  constexpr std::size_t sent_at_once_bytes = 256 << 10;
+  const ResultHandle begun(
+      PQexec(connection_, ("COPY \"" + table + "\" (\"" + join(columns, "\", \"") + "\") FROM STDIN").c_str()));
+  if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return to_error(PQerrorMessage(connection_));
+  CopyText text;
+  bool is_sent = true;
+  const auto send = [&] {
+    is_sent = is_sent && PQputCopyData(connection_, text.text().data(), static_cast<int>(text.text().size())) == 1;
+    text.clear();
+  };
+  for (const server::SqlRow& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) text.separate('\t');
+      text.add(row[i]);
+    }
+    text.separate('\n');
+    if (text.text().size() > sent_at_once_bytes) send();
+  }
+  send();
+  is_sent = PQputCopyEnd(connection_, nullptr) == 1 && is_sent;
+  const ResultHandle ended(PQgetResult(connection_));
+  const bool is_done = is_sent && is_good(ended.get());
+  const Error error = to_error(PQerrorMessage(connection_));
+  while (const ResultHandle more{PQgetResult(connection_)}) {
+  }
+  if (!is_done) return error;
+  return {};
 }
 
 std::string Session::quoted_text(const std::string& text) const {

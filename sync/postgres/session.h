@@ -26,6 +26,10 @@ class Session {
   Status ensure();
   // One or more statements without parameters; rows are thrown away.
   Status execute(const std::string& sql);
+  // COPY … FROM STDIN: each row has a value for each column.
+  Status copy(const std::string& table, const std::vector<std::string>& columns, std::span<const server::SqlRow> rows);
+  // Grows with each connection that is made: whoever remembers something about the session looks here.
+  int generation() const { return generation_; }
   // Prepared once, parameters $1, $2, ...
   Result<std::vector<server::SqlRow>> run(const std::string& sql, std::span<const server::SqlValue> parameters);
   std::string quoted_text(const std::string& text) const;
@@ -35,6 +39,7 @@ class Session {
   Status set_up();
   Result<std::string> prepared(const std::string& sql);
   pg_conn* connection_;
+  int generation_ = 0;
   std::map<std::string, std::string> prepared_;  // name by SQL
 };
 

@@ -1,190 +1,168 @@
 #include "sync/server/ingest.h"
 
 #include "db/base/limits.h"
-#include "sync/server/merge_batch.h"
-#include "sync/wire/receipt.h"
+#include "sync/server/county_writer.h"
 
 namespace kuangxun::server {
 namespace {
 
-constexpr std::uint32_t frames_applied_at_once_max = 64;
+using wire::PushRefusal;
 
-NewFrame facts_of(const frames::Frame& frame, std::int64_t now_ms) {
-  NewFrame facts;
-  facts.writer = frame.header.writer;
-  facts.first_sequence = frame.header.first_sequence;
-  facts.last_sequence = frame.header.last_sequence();
-  facts.hash = frame.hash();
-  facts.previous = frame.header.previous;
-  facts.bytes = frame.bytes;
-  facts.received_at_ms = now_ms;
-  return facts;
+// The key that signs a writer's frames; nothing when the county knows no such writer.
+std::optional<PublicKey> key_of(const County& county, const history::WriterId& writer) {
+  if (county.is_county(writer)) return county.known().key_of(writer.epoch);
+  const Device* device = county.registry().find_device(writer);
+  if (device == nullptr) return std::nullopt;
+  return device->key;
+}
+
+// Frames that were proved without any lock, and the first that was not.
+struct Proved {
+  std::vector<BelievedFrame> frames;
+  PushRefusal refusal = PushRefusal::none;
+  std::uint64_t refused_sequence = 0;
+};
+
+Proved prove(const County& county, const wire::PushRequest& request) {
+  Proved proved;
+  const auto refuse = [&](PushRefusal refusal, std::uint64_t sequence) {
+    proved.refusal = refusal;
+    proved.refused_sequence = sequence;
+  };
+  const auto key = key_of(county, request.writer);
+  for (const Bytes& bytes : request.frames) {
+    auto frame = frames::parse_frame(bytes);
+    if (!frame.ok()) {
+      refuse(PushRefusal::malformed, 0);
+      return proved;
+    }
+    const std::uint64_t sequence = frame->header.first_sequence;
+    if (!key.has_value() || frame->header.writer != request.writer || frame->header.suite != frames::Suite::ed25519) {
+      refuse(PushRefusal::wrong_writer, sequence);
+      return proved;
+    }
+    auto believed = believe(std::move(frame).value(), *key);
+    if (!believed.ok()) {
+      refuse(PushRefusal::damaged, sequence);
+      return proved;
+    }
+    proved.frames.push_back(std::move(believed).value());
+  }
+  return proved;
 }
 
 // How a believed frame fits the chain that the county has.
 enum class ChainFit { next, known, gap, fork };
 
-Result<ChainFit> fit(CountyStore& store, const wire::ChainState& chain, const NewFrame& frame) {
-  if (frame.first_sequence > chain.stored_through + 1) return ChainFit::gap;
-  if (frame.first_sequence == chain.stored_through + 1) {
-    return frame.previous == chain.last_frame ? ChainFit::next : ChainFit::fork;
+class ChainFitter {
+ public:
+  // Reads what the county has where these frames begin.
+  static Result<ChainFitter> make(CountyStore& store, const std::vector<BelievedFrame>& frames) {
+    ChainFitter fitter;
+    if (frames.empty()) return fitter;
+    const frames::FrameHeader& first = frames.front().frame.header;
+    KX_TRY(known, store.frame_hashes(first.writer, first.first_sequence, frames.back().frame.header.first_sequence));
+    fitter.known_ = std::move(known);
+    return fitter;
   }
-  KX_TRY(known, store.frame_hash_at(frame.writer, frame.first_sequence));
-  return known.has_value() && *known == frame.hash ? ChainFit::known : ChainFit::fork;
-}
-
-Status keep_fork(CountyStore& store, const NewFrame& frame) {
-  Quarantine entry;
-  entry.writer = frame.writer;
-  entry.first_sequence = frame.first_sequence;
-  entry.last_sequence = frame.last_sequence;
-  entry.code = wire::QuarantineCode::fork;
-  entry.reason = "another frame stands at this place of the chain";
-  entry.frame = frame.hash;
-  entry.frame_bytes = frame.bytes;
-  entry.since_ms = frame.received_at_ms;
-  return store.add_quarantine(entry);
-}
-
-// Gives a frame its place in the county's sequence and countersigns the chain up to it.
-Status store_frame(CountyStore& store, const CountyAuthority& authority, const NewFrame& frame,
-                   wire::ChainState& chain) {
-  KX_TRY(county_sequence, store.add_frame(frame));
-  chain.stored_through = frame.last_sequence;
-  chain.last_frame = frame.hash;
-  chain.receipt = wire::seal_receipt(
-      {authority.identity.county, frame.writer, frame.last_sequence, county_sequence, frame.hash, frame.received_at_ms},
-      authority.key);
-  return store.set_chain(frame.writer, chain);
-}
-
-// Proofs and storing of one frame. `chain` moves along.
-Result<wire::PushRefusal> take_frame(CountyStore& store, const CountyAuthority& authority, const Device& device,
-                                     const Bytes& bytes, wire::ChainState& chain, std::uint64_t& first_sequence) {
-  const auto parsed = frames::parse_frame(bytes);
-  if (!parsed.ok()) return wire::PushRefusal::malformed;
-  first_sequence = parsed->header.first_sequence;
-  if (parsed->header.writer != device.writer || parsed->header.suite != frames::Suite::ed25519) {
-    return wire::PushRefusal::wrong_writer;
+  ChainFit fit(const Chain& chain, const BelievedFrame& believed) {
+    const frames::FrameHeader& header = believed.frame.header;
+    if (header.first_sequence > chain.stored_through + 1) return ChainFit::gap;
+    if (header.first_sequence == chain.stored_through + 1) {
+      return header.previous == chain.last_frame ? ChainFit::next : ChainFit::fork;
+    }
+    const auto known = known_.find(header.first_sequence);
+    return known != known_.end() && known->second == believed.hash ? ChainFit::known : ChainFit::fork;
   }
-  if (!frames::verify_frame(*parsed, device.key).ok()) return wire::PushRefusal::damaged;
-  const NewFrame frame = facts_of(*parsed, authority.clock.now_ms());
-  KX_TRY(how, fit(store, chain, frame));
-  switch (how) {
-    case ChainFit::known:
-      return wire::PushRefusal::none;
-    case ChainFit::gap:
-      return wire::PushRefusal::gap;
-    case ChainFit::fork:
-      KX_CHECK(keep_fork(store, frame));
-      return wire::PushRefusal::fork;
-    case ChainFit::next:
+  void took(const BelievedFrame& believed) { known_[believed.frame.header.first_sequence] = believed.hash; }
+
+ private:
+  std::map<std::uint64_t, Hash> known_;
+};
+
+Status keep_fork(County& county, const BelievedFrame& believed) {
+  const frames::FrameHeader& header = believed.frame.header;
+  return county.store().add_fork({header.writer, header.first_sequence, header.last_sequence(), believed.hash,
+                                  county.clock().now_ms(), believed.frame.bytes});
+}
+
+void count(PushCounts& counts, std::set<Uuid>& persons, const BelievedFrame& believed) {
+  ++counts.frames;
+  counts.operations += believed.frame.header.count;
+  counts.bytes += believed.frame.bytes.size();
+  if (!believed.operations.has_value()) return;
+  for (const history::Operation& operation : *believed.operations) persons.insert(operation.person);
+  counts.persons = persons.size();
+}
+
+// Stores what fits; the first that does not ends it.
+struct Taken {
+  PushRefusal refusal = PushRefusal::none;
+  std::uint64_t refused_sequence = 0;
+  std::vector<std::vector<history::Operation>> operations;  // of the county's own frames
+};
+
+Result<Taken> take(County& county, const std::vector<BelievedFrame>& frames, PushCounts& counts) {
+  Taken taken;
+  std::set<Uuid> persons;
+  Intake intake(county);
+  KX_TRY(fitter, ChainFitter::make(county.store(), frames));
+  for (const BelievedFrame& believed : frames) {
+    KX_TRY(chain, intake.chain(believed.frame.header.writer));
+    const ChainFit how = fitter.fit(*chain, believed);
+    if (how == ChainFit::known) continue;
+    if (how != ChainFit::next) {
+      taken.refusal = how == ChainFit::gap ? PushRefusal::gap : PushRefusal::fork;
+      taken.refused_sequence = believed.frame.header.first_sequence;
+      if (how == ChainFit::fork) KX_CHECK(keep_fork(county, believed));
       break;
+    }
+    KX_CHECK(intake.take(believed));
+    fitter.took(believed);
+    count(counts, persons, believed);
+    if (county.is_county(believed.frame.header.writer) && believed.operations.has_value()) {
+      taken.operations.push_back(*believed.operations);
+    }
   }
-  KX_CHECK(store_frame(store, authority, frame, chain));
-  return wire::PushRefusal::none;
-}
-
-Status quarantine_frame(CountyStore& store, const frames::Frame& frame, const std::string& reason,
-                        std::int64_t now_ms) {
-  Quarantine entry;
-  entry.writer = frame.header.writer;
-  entry.first_sequence = frame.header.first_sequence;
-  entry.last_sequence = frame.header.last_sequence();
-  entry.code = wire::QuarantineCode::undecodable;
-  entry.reason = reason;
-  entry.frame = frame.hash();
-  entry.since_ms = now_ms;
-  return store.add_quarantine(entry);
-}
-
-// What cannot be read is kept and blocks nothing behind it.
-Status apply_frame(CountyStore& store, MergeBatch& batch, const frames::SequencedFrame& stored, std::int64_t now_ms) {
-  KX_TRY(frame, frames::parse_frame(stored.bytes));
-  const auto operations = frames::decode_operations(frame);
-  if (!operations.ok()) {
-    KX_CHECK(quarantine_frame(store, frame, operations.error().message(), now_ms));
-    return store.set_frame_state(stored.county_sequence, FrameState::quarantined);
-  }
-  KX_CHECK(batch.merge(*operations, stored.county_sequence, frame.hash()));
-  return store.set_frame_state(stored.county_sequence, FrameState::applied);
-}
-
-// Everything before the first operation that waits has been dealt with.
-Status move_applied_through(CountyStore& store, const std::set<history::WriterId>& writers) {
-  for (const history::WriterId& writer : writers) {
-    KX_TRY(chain, store.chain(writer));
-    KX_TRY(waiting, store.first_waiting(writer));
-    chain.applied_through = waiting.has_value() ? *waiting - 1 : chain.stored_through;
-    KX_CHECK(store.set_chain(writer, chain));
-  }
-  return {};
-}
-
-Result<bool> apply_some(CountyStore& store, const CountyIdentity& identity, Clock& clock) {
-  KX_TRY(transaction, Transaction::begin(store));
-  KX_TRY(waiting, store.unapplied_frames(frames_applied_at_once_max));
-  if (waiting.empty()) return false;
-  MergeBatch batch(store, identity, clock.now_ms());
-  std::set<history::WriterId> writers;
-  for (const frames::SequencedFrame& stored : waiting) {
-    KX_TRY(frame, frames::parse_frame(stored.bytes));
-    writers.insert(frame.header.writer);
-    KX_CHECK(apply_frame(store, batch, stored, clock.now_ms()));
-  }
-  KX_CHECK(batch.finish());
-  writers.insert(batch.touched_writers().begin(), batch.touched_writers().end());
-  KX_CHECK(move_applied_through(store, writers));
-  KX_CHECK(transaction.commit());
-  return true;
+  KX_CHECK(intake.finish());
+  return taken;
 }
 
 }  // namespace
 
-Status apply_stored(CountyStore& store, const CountyIdentity& identity, Clock& clock) {
-  for (;;) {
-    KX_TRY(has_applied, apply_some(store, identity, clock));
-    if (!has_applied) return {};
-  }
-}
-
-Result<wire::PushAnswer> push(CountyStore& store, const CountyAuthority& authority, const Device& device,
-                              const std::vector<Bytes>& frames) {
+Result<wire::PushAnswer> push(County& county, const wire::PushRequest& request, PushCounts& counts) {
   wire::PushAnswer answer;
-  {
-    KX_TRY(transaction, Transaction::begin(store));
-    KX_TRY(chain, store.chain(device.writer));
-    for (const Bytes& bytes : frames) {
-      std::uint64_t first_sequence = 0;
-      KX_TRY(refusal, take_frame(store, authority, device, bytes, chain, first_sequence));
-      answer.refusal = refusal;
-      answer.refused_sequence = refusal == wire::PushRefusal::none ? 0 : first_sequence;
-      if (refusal != wire::PushRefusal::none) break;
+  KX_CHECK(county.refresh());
+  const Proved proved = prove(county, request);
+  answer.refusal = proved.refusal;
+  answer.refused_sequence = proved.refused_sequence;
+  if (!proved.frames.empty()) {
+    const bool is_own = county.is_county(request.writer);
+    KX_TRY(transaction, CountyTransaction::begin(county, is_own ? Work::apply : Work::store));
+    if (is_own) KX_CHECK(transaction.also_store());
+    KX_TRY(taken, take(county, proved.frames, counts));
+    if (taken.refusal != PushRefusal::none) {
+      answer.refusal = taken.refusal;
+      answer.refused_sequence = taken.refused_sequence;
     }
+    if (!taken.operations.empty()) KX_CHECK(show_county_operations(county, taken.operations));
     KX_CHECK(transaction.commit());
   }
-  KX_CHECK(apply_stored(store, authority.identity, authority.clock));
-  KX_TRY(chain, store.chain(device.writer));
-  answer.chain = chain;
-  KX_TRY(quarantines, store.quarantines(device.writer, limits::quarantined_ranges_max));
-  for (const Quarantine& entry : quarantines) {
-    answer.quarantined.push_back({entry.first_sequence, entry.last_sequence, entry.code});
-  }
+  KX_TRY(chains, county.store().chains({&request.writer, 1}));
+  const Chain& chain = chains.front();
+  answer.chain = {chain.stored_through, chain.applied_through, chain.last_frame, chain.receipt};
   return answer;
 }
 
-Status load_genesis(CountyStore& store, const CountyAuthority& authority, const frames::Frame& genesis) {
-  KX_CHECK(frames::verify_frame(genesis, PublicKey{}));
+Status load_genesis(County& county, const frames::Frame& genesis) {
+  KX_TRY(believed, believe(genesis, PublicKey{}));
   {
-    KX_TRY(transaction, Transaction::begin(store));
-    const NewFrame frame = facts_of(genesis, authority.clock.now_ms());
-    KX_TRY(chain, store.chain(frame.writer));
-    KX_TRY(how, fit(store, chain, frame));
-    if (how == ChainFit::known) return {};
-    KX_CHECK(store_frame(store, authority, frame, chain));
+    KX_TRY(transaction, CountyTransaction::begin(county, Work::store));
+    PushCounts counts;
+    KX_CHECK(take(county, {std::move(believed)}, counts));
     KX_CHECK(transaction.commit());
   }
-  return apply_stored(store, authority.identity, authority.clock);
+  return apply_all(county);
 }
 
 }  // namespace kuangxun::server

@@ -2,49 +2,74 @@
 
 #include <map>
 #include <set>
+#include <span>
+#include <string>
 #include <vector>
 
-#include "sync/server/county_store.h"
+#include "sync/server/county.h"
+#include "sync/server/operation_check.h"
 
 namespace kuangxun::server {
 
-// Merges operations into the county's heads and typed tables inside the caller's transaction: reads the heads of the
+// Operations of one writer, both ends included, that must not be shown, and why. The county decides so in its own
+// chain.
+struct ObjectionRun {
+  history::WriterId writer;
+  history::SequenceRange range;
+  Objection objection;
+};
+
+// Merges operations into the county's heads and typed tables inside a transaction that applies: reads the heads of the
 // records once, merges in memory, writes what changed once. An operation whose base has not come is parked and merged
-// when it comes, in whatever frame.
+// when it comes, in whatever frame. What is hidden supersedes nothing and keeps nobody waiting (see
+// db/history/visibility.h).
 class MergeBatch {
  public:
-  MergeBatch(CountyStore& store, const CountyIdentity& identity, std::int64_t now_ms)
-      : store_(store), identity_(identity), now_ms_(now_ms) {}
+  explicit MergeBatch(County& county) : county_(county) {}
 
-  // Those of one frame, in order.
-  Status merge(const std::vector<history::Operation>& operations, std::uint64_t county_sequence, const Hash& frame);
-  // Writes heads and rows. Call once, last.
+  // Once, first: everything that will be merged.
+  Status load(std::span<const std::vector<history::Operation>> frames);
+  // Those of one frame, in order. The frames of a writer come in their order.
+  Status merge(const std::vector<history::Operation>& operations);
+  // A frame that cannot be read: it is objected to, and nothing behind it waits for it.
+  Status pass_over(const history::WriterId& writer, const history::SequenceRange& range, std::string reason);
+  // Writes heads, rows and the chains' progress. Once, last.
   Status finish();
-  // Whose operations were parked or merged; their applied_through may have moved.
-  const std::set<history::WriterId>& touched_writers() const { return touched_writers_; }
+  // What was found wrong and is not decided yet, ascending. Not shown from here on.
+  const std::vector<ObjectionRun>& objections() const { return objections_; }
 
  private:
   struct RecordState {
-    records::KindNumber kind = 0;
+    bool was_shown = false;
     RecordHeads heads;
-    std::set<records::GroupNumber> changed;
+    std::map<records::GroupNumber, std::vector<history::OperationId>> before;  // of groups that changed
   };
 
-  Status load(const std::set<Uuid>& records);
-  Result<std::vector<history::OperationId>> missing_bases(const history::Operation& operation);
-  std::string why_not(const history::Operation& operation) const;
-  void merge_one(const history::Operation& operation);
+  Status load_records(const std::set<RecordKey>& records);
+  Status learn(const std::set<history::OperationId>& bases);
+  bool is_known(const history::OperationId& base) const;
+  std::vector<history::OperationId> missing_bases(const history::Operation& operation) const;
+  bool is_hidden(const history::Operation& operation);
+  void object(const history::WriterId& writer, const history::SequenceRange& range, Objection objection);
+  void show(const history::Operation& operation);
+  void note_fresh(const history::OperationId& id, std::uint64_t last);
   // Parked operations that waited for what was merged since the last call.
   Status wake();
-  Status quarantine(const history::Operation& operation, const std::string& reason, const Hash& frame);
+  Status move_progress();
 
-  CountyStore& store_;
-  const CountyIdentity& identity_;
-  std::int64_t now_ms_;
-  std::map<Uuid, RecordState> records_;
-  std::set<history::OperationId> applied_;  // known to be applied
-  std::set<history::OperationId> fresh_;    // merged since the last wake()
+  County& county_;
+  bool has_parked_ = false;
+  std::map<RecordKey, RecordState> records_;
+  std::map<history::WriterId, std::uint64_t> merged_through_;
+  std::set<history::OperationId> parked_;  // of the bases that were asked about, those that are parked
+  history::WriterRanges fresh_;            // merged since the last wake(); kept only when somebody may wait
+  std::vector<ParkedOperation> newly_parked_;
   std::set<history::WriterId> touched_writers_;
+  std::vector<ObjectionRun> objections_;
 };
+
+// Whole operations out of their frames; those that are not there are left out.
+Result<std::map<history::OperationId, history::Operation>> load_operations(CountyStore& store,
+                                                                           const std::set<history::OperationId>& ids);
 
 }  // namespace kuangxun::server

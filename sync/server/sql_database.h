@@ -8,6 +8,7 @@
 
 #include "db/base/bytes.h"
 #include "db/base/result.h"
+#include "sync/server/county_store.h"
 #include "sync/server/typed_tables.h"
 
 namespace kuangxun::server {
@@ -16,27 +17,58 @@ namespace kuangxun::server {
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 using SqlRow = std::vector<SqlValue>;
 
+// Columns by which rows are looked up, together with county_id, which stands first in every key.
+struct SqlKey {
+  enum class Type { id, number, bytes };
+  std::string column;
+  Type type = Type::id;
+};
+
 // What SqlStore needs of a database, and where databases differ. One thread.
 class SqlDatabase {
  public:
   virtual ~SqlDatabase() = default;
 
-  // One writer at a time, over all processes.
-  virtual Status begin() = 0;
+  // One writer at a time for each kind of work, over all processes (a database may know one writer only).
+  virtual Status begin(Work work) = 0;
+  virtual Status also_store() = 0;
   virtual Status commit() = 0;
   virtual void rollback() = 0;
+  // Whether the program that opened it may change anything.
+  virtual bool can_write() const = 0;
   // Parameters are $1, $2, ... in the order of their first appearance.
   virtual Result<std::vector<SqlRow>> run(const std::string& sql, std::span<const SqlValue> parameters) = 0;
 
+  // Many rows at once. A row has a value for each column; `columns` begin with county_id.
+  virtual Status append_rows(const std::string& table, const std::vector<std::string>& columns,
+                             std::span<const SqlRow> rows) = 0;
+  // As append_rows, but a row takes the place of the one with the same first `key_columns` columns.
+  virtual Status replace_rows(const std::string& table, const std::vector<std::string>& columns,
+                              std::size_t key_columns, std::span<const SqlRow> rows) = 0;
+  // `keys` have a value for each of `by`.
+  virtual Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<SqlKey>& by,
+                             std::span<const SqlRow> keys) = 0;
+  // The named columns of the rows with any of these keys, in no order. Keys stand there once.
+  virtual Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns,
+                                                const SqlValue& county, const std::vector<SqlKey>& by,
+                                                std::span<const SqlRow> keys) = 0;
+
   virtual Result<bool> has_table(const std::string& name) = 0;
+  virtual Result<std::vector<std::string>> columns_of(const std::string& table) = 0;
   // The names of the column types of our own tables.
   virtual std::string id_type() const = 0;
   virtual std::string bytes_type() const = 0;
 
   // Says in the database what a table is for, where it can.
   virtual Status comment_table(const std::string& table, const std::string& comment) = 0;
-  // Creates the tables people read, with keys, comments and geometry columns; inside a transaction.
-  virtual Status create_typed_tables() = 0;
+  // The column's bytes are compressed already, or cannot be.
+  virtual Status keep_uncompressed(const std::string& table, const std::string& column) = 0;
+  // What the tables people read need before the first of them; inside a transaction, as the two below.
+  virtual Status prepare_typed_tables() = 0;
+  // With keys, comments and geometry.
+  virtual Status create_typed_table(const TypedTable& table) = 0;
+  // At the end of a table that an older program made; empty in every row.
+  virtual Status add_column(const TypedTable& table, const Column& column) = 0;
   // A value as this database takes it for a column.
   virtual SqlValue to_sql(const Column& column, const records::Value& value) const = 0;
   // An SQL expression that shows a column as text, the same text in every database.

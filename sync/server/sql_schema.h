@@ -12,6 +12,7 @@ struct OwnTable {
   std::string name;
   std::string comment;
   std::vector<std::string> statements;
+  std::string packed_column;  // whose bytes are not worth compressing; empty for none
 };
 std::vector<OwnTable> own_tables(const SqlDatabase& database);
 

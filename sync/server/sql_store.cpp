@@ -1,61 +1,49 @@
 #include "sync/server/sql_store.h"
 
-#include <map>
-
 #include "db/base/language.h"
-#include "sync/server/sql_schema.h"
+#include "sync/server/registry.h"
 #include "sync/server/sql_values.h"
 
+// The county itself, who was invited, and how far each chain is.
 namespace kuangxun::server {
 namespace {
 
-Error no_county() {
-  return Error(ErrorCode::not_found, say_text("这里还没有县库；请先运行 kuangxun-county init",
-                                              "there is no county database here yet: run kuangxun-county init first"));
+const std::vector<SqlKey> writer_key = {{"device_id", SqlKey::Type::id}, {"epoch", SqlKey::Type::number}};
+
+history::WriterId writer_of(const SqlValue& device, const SqlValue& epoch) {
+  return {id_of(device), static_cast<std::uint32_t>(integer_of(epoch))};
 }
 
-Status create_tables(SqlDatabase& database) {
-  for (const OwnTable& table : own_tables(database)) {
-    for (const std::string& statement : table.statements) KX_CHECK(database.run(statement, {}));
-    KX_CHECK(database.comment_table(table.name, table.comment));
+std::vector<SqlRow> keys_of(std::span<const history::WriterId> writers) {
+  std::vector<SqlRow> keys;
+  for (const history::WriterId& writer : writers) keys.push_back({to_sql(writer.device), to_sql(writer.epoch)});
+  return keys;
+}
+
+// From columns device_id, epoch, stored_through, last_frame, received_at_ms, receipt.
+void read_stored(std::map<history::WriterId, Chain>& chains, const std::vector<SqlRow>& rows) {
+  for (const SqlRow& row : rows) {
+    Chain& chain = chains[writer_of(row[0], row[1])];
+    chain.stored_through = unsigned_of(row[2]);
+    chain.last_frame = hash_of(row[3]);
+    chain.received_at_ms = integer_of(row[4]);
+    chain.receipt = bytes_of(row[5]);
   }
-  KX_CHECK(database.create_typed_tables());
-  const SqlValue version = SqlStore::schema_version;
-  KX_CHECK(database.run("INSERT INTO schema_version (version) VALUES ($1)", {&version, 1}));
-  return {};
 }
 
-// Two programs may come to an empty database at once: the second finds the tables when it is its turn.
-Status create_tables_once(SqlDatabase& database) {
-  KX_CHECK(database.begin());
-  const auto is_there = database.has_table("schema_version");
-  Status created = is_there.ok() ? Status() : Status(is_there.error());
-  if (created.ok() && !*is_there) created = create_tables(database);
-  if (created.ok()) created = database.commit();
-  if (!created.ok()) database.rollback();
-  return created;
+// From columns device_id, epoch, merged_through, applied_through.
+void read_progress(std::map<history::WriterId, Chain>& chains, const std::vector<SqlRow>& rows) {
+  for (const SqlRow& row : rows) {
+    Chain& chain = chains[writer_of(row[0], row[1])];
+    chain.merged_through = unsigned_of(row[2]);
+    chain.applied_through = unsigned_of(row[3]);
+  }
 }
+
+constexpr const char* stored_columns = "device_id, epoch, stored_through, last_frame, received_at_ms, receipt";
+constexpr const char* progress_columns = "device_id, epoch, merged_through, applied_through";
 
 }  // namespace
-
-Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<SqlDatabase> database, bool may_create) {
-  KX_TRY(is_there, database->has_table("schema_version"));
-  if (!is_there) {
-    if (!may_create) return no_county();
-    KX_CHECK(create_tables_once(*database));
-  }
-  KX_TRY(rows, database->run("SELECT max(version) FROM schema_version", {}));
-  const std::int64_t version = rows.empty() ? 0 : integer_of(rows.front().front());
-  if (version != schema_version) {
-    return Error(version > schema_version ? ErrorCode::newer_version : ErrorCode::corrupt,
-                 say_with("县库的表结构版本是 {0}，本程序需要 {1}；请更新程序",
-                          "the county database has schema version {0}, this program needs {1}: update the program",
-                          {std::to_string(version), std::to_string(schema_version)}));
-  }
-  std::unique_ptr<SqlStore> store(new SqlStore(std::move(database)));
-  KX_CHECK(store->load_county());
-  return store;
-}
 
 Status SqlStore::load_county() {
   KX_TRY(rows, run("SELECT county_id FROM sync_county", {}));
@@ -77,166 +65,177 @@ Result<std::uint64_t> SqlStore::number(const std::string& sql, std::vector<SqlVa
   return rows.empty() ? std::uint64_t{0} : unsigned_of(rows.front().front());
 }
 
-Result<CountyIdentity> SqlStore::identity() {
-  KX_TRY(rows, run("SELECT county_id, public_key, name, created_at_ms FROM sync_county", {}));
-  if (rows.empty()) return no_county();
+Result<CountyState> SqlStore::state() {
+  KX_TRY(rows, run("SELECT c.county_id, c.name, c.created_at_ms, c.incarnation, c.epoch, c.key_count,"
+                   " c.registry_sequence, c.frontier, a.applied_sequence FROM sync_county c"
+                   " LEFT JOIN sync_applied a ON a.county_id = c.county_id",
+                   {}));
+  if (rows.empty()) {
+    return Error(ErrorCode::not_found,
+                 say_text("这里还没有县库；请先运行 kuangxun-county init",
+                          "there is no county database here yet: run kuangxun-county init first"));
+  }
   const SqlRow& row = rows.front();
   county_ = row[0];
-  return CountyIdentity{id_of(row[0]), key_of(row[1]), text_of(row[2]), integer_of(row[3])};
+  CountyState state;
+  state.county = id_of(row[0]);
+  state.name = text_of(row[1]);
+  state.created_at_ms = integer_of(row[2]);
+  state.incarnation = static_cast<std::uint32_t>(integer_of(row[3]));
+  state.epoch = static_cast<std::uint32_t>(integer_of(row[4]));
+  state.key_count = static_cast<std::uint32_t>(integer_of(row[5]));
+  state.registry_sequence = unsigned_of(row[6]);
+  KX_TRY(frontier, frames::Frontier::decode(bytes_of(row[7])));
+  state.frontier = std::move(frontier);
+  state.applied_sequence = unsigned_of(row[8]);
+  return state;
 }
 
-Status SqlStore::create_identity(const CountyIdentity& identity) {
-  KX_CHECK(
-      write("INSERT INTO sync_county (county_id, public_key, name, created_at_ms, latest_sequence)"
-            " VALUES ($1, $2, $3, $4, 0)",
-            {to_sql(identity.county), to_sql(identity.key), identity.name, identity.created_at_ms}));
-  county_ = to_sql(identity.county);
-  return {};
-}
-
-Status SqlStore::add_ticket(const EnrolmentTicket& ticket) {
+Status SqlStore::set_state(const CountyState& state) {
+  county_ = to_sql(state.county);
   return write(
-      "INSERT INTO sync_enrolment_code (county_id, secret_hash, name, role, created_at_ms, expires_at_ms)"
-      " VALUES ($1, $2, $3, $4, $5, $6)",
-      {county_, to_sql(ticket.secret_hash), ticket.name, ticket.role, ticket.created_at_ms, ticket.expires_at_ms});
+      "INSERT INTO sync_county (county_id, name, created_at_ms, incarnation, epoch, key_count, latest_sequence,"
+      " registry_sequence, frontier) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (county_id) DO UPDATE SET"
+      " incarnation = excluded.incarnation, epoch = excluded.epoch, key_count = excluded.key_count,"
+      " latest_sequence = excluded.latest_sequence, registry_sequence = excluded.registry_sequence,"
+      " frontier = excluded.frontier",
+      {county_, state.name, state.created_at_ms, to_sql(state.incarnation), to_sql(state.epoch),
+       to_sql(state.key_count), to_sql(state.latest_sequence()), to_sql(state.registry_sequence),
+       state.frontier.encode()});
+}
+
+Status SqlStore::set_applied(std::uint64_t applied_sequence) {
+  return write(
+      "INSERT INTO sync_applied (county_id, applied_sequence) VALUES ($1, $2) ON CONFLICT (county_id)"
+      " DO UPDATE SET applied_sequence = excluded.applied_sequence",
+      {county_, to_sql(applied_sequence)});
+}
+
+Result<std::vector<Bytes>> SqlStore::key_statements() {
+  KX_TRY(rows, run("SELECT statement FROM sync_key_statement WHERE county_id = $1 ORDER BY position", {county_}));
+  std::vector<Bytes> statements;
+  for (const SqlRow& row : rows) statements.push_back(bytes_of(row[0]));
+  return statements;
+}
+
+Status SqlStore::add_key_statement(const Bytes& sealed) {
+  return write(
+      "INSERT INTO sync_key_statement (county_id, position, statement) VALUES ($1, (SELECT"
+      " coalesce(max(position), 0) + 1 FROM sync_key_statement WHERE county_id = $1), $2)",
+      {county_, sealed});
 }
 
 Result<std::vector<EnrolmentTicket>> SqlStore::tickets() {
-  KX_TRY(rows, run("SELECT secret_hash, name, role, created_at_ms, expires_at_ms, used_by_device, used_by_epoch"
-                   " FROM sync_enrolment_code WHERE county_id = $1 ORDER BY created_at_ms",
+  KX_TRY(rows, run("SELECT secret_hash, kind, name, certificate_number, role, person_id, created_at_ms, expires_at_ms,"
+                   " used_by_device, used_by_epoch, used_key FROM sync_enrolment_code WHERE county_id = $1"
+                   " ORDER BY created_at_ms, secret_hash",
                    {county_}));
   std::vector<EnrolmentTicket> tickets;
   for (const SqlRow& row : rows) {
-    EnrolmentTicket ticket{hash_of(row[0]),    text_of(row[1]),    text_of(row[2]),
-                           integer_of(row[3]), integer_of(row[4]), {}};
-    if (row[5].index() != 0) {
-      ticket.used_by = history::WriterId{id_of(row[5]), static_cast<std::uint32_t>(integer_of(row[6]))};
-    }
+    EnrolmentTicket ticket;
+    ticket.secret_hash = hash_of(row[0]);
+    ticket.kind = static_cast<TicketKind>(integer_of(row[1]));
+    ticket.name = text_of(row[2]);
+    ticket.certificate_number = text_of(row[3]);
+    ticket.role = role_of_number(integer_of(row[4]));
+    ticket.person = id_of(row[5]);
+    ticket.created_at_ms = integer_of(row[6]);
+    ticket.expires_at_ms = integer_of(row[7]);
+    if (row[8].index() != 0) ticket.used_by = writer_of(row[8], row[9]);
+    ticket.used_key = key_of(row[10]);
     tickets.push_back(std::move(ticket));
   }
   return tickets;
 }
 
-Status SqlStore::use_ticket(const Hash& secret_hash, const history::WriterId& by) {
-  return write(
-      "UPDATE sync_enrolment_code SET used_by_device = $1, used_by_epoch = $2"
-      " WHERE county_id = $3 AND secret_hash = $4",
-      {to_sql(by.device), to_sql(by.epoch), county_, to_sql(secret_hash)});
-}
-
-Status SqlStore::add_device(const Device& device) {
-  return write(
-      "INSERT INTO sync_device (county_id, device_id, epoch, public_key, name, role, is_revoked,"
-      " enrolled_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {county_, to_sql(device.writer.device), to_sql(device.writer.epoch), to_sql(device.key), device.name, device.role,
-       to_sql(device.is_revoked), device.enrolled_at_ms});
-}
-
-Result<std::optional<Device>> SqlStore::find_device(const history::WriterId& writer) {
-  KX_TRY(all, devices());
-  for (Device& device : all) {
-    if (device.writer == writer) return std::optional<Device>(std::move(device));
+Status SqlStore::put_ticket(const EnrolmentTicket& ticket) {
+  SqlValue device;
+  SqlValue epoch;
+  if (ticket.used_by.has_value()) {
+    device = to_sql(ticket.used_by->device);
+    epoch = to_sql(ticket.used_by->epoch);
   }
-  return std::optional<Device>();
-}
-
-Result<std::vector<Device>> SqlStore::devices() {
-  KX_TRY(rows, run("SELECT device_id, epoch, public_key, name, role, is_revoked, enrolled_at_ms FROM sync_device"
-                   " WHERE county_id = $1 ORDER BY enrolled_at_ms, device_id, epoch",
-                   {county_}));
-  std::vector<Device> devices;
-  for (const SqlRow& row : rows) {
-    devices.push_back({{id_of(row[0]), static_cast<std::uint32_t>(integer_of(row[1]))},
-                       key_of(row[2]),
-                       text_of(row[3]),
-                       text_of(row[4]),
-                       integer_of(row[5]) != 0,
-                       integer_of(row[6])});
-  }
-  return devices;
-}
-
-Result<wire::ChainState> SqlStore::chain(const history::WriterId& writer) {
-  KX_TRY(rows, run("SELECT stored_through, applied_through, last_frame, receipt FROM sync_chain"
-                   " WHERE county_id = $1 AND device_id = $2 AND epoch = $3",
-                   {county_, to_sql(writer.device), to_sql(writer.epoch)}));
-  if (rows.empty()) return wire::ChainState();
-  const SqlRow& row = rows.front();
-  return wire::ChainState{unsigned_of(row[0]), unsigned_of(row[1]), hash_of(row[2]), bytes_of(row[3])};
-}
-
-Status SqlStore::set_chain(const history::WriterId& writer, const wire::ChainState& chain) {
-  KX_CHECK(
-      write("INSERT INTO sync_chain (county_id, device_id, epoch, stored_through, applied_through, last_frame,"
-            " receipt) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (county_id, device_id, epoch) DO UPDATE SET"
-            " stored_through = excluded.stored_through, applied_through = excluded.applied_through,"
-            " last_frame = excluded.last_frame, receipt = excluded.receipt",
-            {county_, to_sql(writer.device), to_sql(writer.epoch), to_sql(chain.stored_through),
-             to_sql(chain.applied_through), to_sql(chain.last_frame), chain.receipt}));
   return write(
-      "INSERT INTO sync_receipt (county_id, device_id, epoch, stored_through, receipt)"
-      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-      {county_, to_sql(writer.device), to_sql(writer.epoch), to_sql(chain.stored_through), chain.receipt});
+      "INSERT INTO sync_enrolment_code (county_id, secret_hash, kind, name, certificate_number, role, person_id,"
+      " created_at_ms, expires_at_ms, used_by_device, used_by_epoch, used_key)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (county_id, secret_hash) DO UPDATE SET"
+      " used_by_device = excluded.used_by_device, used_by_epoch = excluded.used_by_epoch,"
+      " used_key = excluded.used_key",
+      {county_, to_sql(ticket.secret_hash), to_sql(ticket.kind), ticket.name, ticket.certificate_number,
+       to_sql(ticket.role), to_sql(ticket.person), ticket.created_at_ms, ticket.expires_at_ms, device, epoch,
+       to_sql(ticket.used_key)});
 }
 
-Result<std::optional<Hash>> SqlStore::frame_hash_at(const history::WriterId& writer, std::uint64_t first_sequence) {
-  KX_TRY(rows, run("SELECT frame_hash FROM sync_frame WHERE county_id = $1 AND device_id = $2 AND epoch = $3"
-                   " AND first_sequence = $4",
-                   {county_, to_sql(writer.device), to_sql(writer.epoch), to_sql(first_sequence)}));
-  if (rows.empty()) return std::optional<Hash>();
-  return std::optional<Hash>(hash_of(rows.front().front()));
+Result<std::optional<TokenBucket>> SqlStore::bucket(const Uuid& device) {
+  KX_TRY(rows, run("SELECT tokens, filled_at_ms FROM sync_bucket WHERE county_id = $1 AND device_id = $2",
+                   {county_, to_sql(device)}));
+  if (rows.empty()) return std::optional<TokenBucket>();
+  return std::optional(TokenBucket{integer_of(rows.front()[0]), integer_of(rows.front()[1])});
 }
 
-Result<std::uint64_t> SqlStore::add_frame(const NewFrame& frame) {
-  KX_TRY(sequence, number("UPDATE sync_county SET latest_sequence = latest_sequence + 1 WHERE county_id = $1"
-                          " RETURNING latest_sequence",
-                          {county_}));
-  KX_CHECK(
-      write("INSERT INTO sync_frame (county_id, county_sequence, device_id, epoch, first_sequence, last_sequence,"
-            " frame_hash, previous_hash, state, received_at_ms, size_bytes, frame)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            {county_, to_sql(sequence), to_sql(frame.writer.device), to_sql(frame.writer.epoch),
-             to_sql(frame.first_sequence), to_sql(frame.last_sequence), to_sql(frame.hash), to_sql(frame.previous),
-             to_sql(FrameState::stored), frame.received_at_ms, to_sql(frame.bytes.size()), frame.bytes}));
-  return sequence;
+Status SqlStore::set_bucket(const Uuid& device, const TokenBucket& bucket) {
+  return write(
+      "INSERT INTO sync_bucket (county_id, device_id, tokens, filled_at_ms) VALUES ($1, $2, $3, $4)"
+      " ON CONFLICT (county_id, device_id) DO UPDATE SET tokens = excluded.tokens,"
+      " filled_at_ms = excluded.filled_at_ms",
+      {county_, to_sql(device), bucket.tokens, bucket.filled_at_ms});
 }
 
-Status SqlStore::set_frame_state(std::uint64_t county_sequence, FrameState state) {
-  return write("UPDATE sync_frame SET state = $1 WHERE county_id = $2 AND county_sequence = $3",
-               {to_sql(state), county_, to_sql(county_sequence)});
-}
-
-Result<std::uint64_t> SqlStore::latest_sequence() {
-  return number("SELECT latest_sequence FROM sync_county WHERE county_id = $1", {county_});
-}
-
-Result<std::vector<frames::SequencedFrame>> SqlStore::unapplied_frames(std::uint32_t count_max) {
-  KX_TRY(rows, run("SELECT county_sequence, frame FROM sync_frame WHERE county_id = $1 AND state = 0"
-                   " ORDER BY county_sequence LIMIT $2",
-                   {county_, to_sql(count_max)}));
-  std::vector<frames::SequencedFrame> found;
-  for (const SqlRow& row : rows) found.push_back({unsigned_of(row[0]), bytes_of(row[1])});
-  return found;
-}
-
-Result<FramePage> SqlStore::frames_after(std::uint64_t after, const history::WriterId& without, std::size_t bytes_max,
-                                         std::uint32_t count_max) {
-  // Sizes first, so that no more bytes are read than are given.
-  KX_TRY(sizes, run("SELECT county_sequence, size_bytes FROM sync_frame WHERE county_id = $1 AND county_sequence > $2"
-                    " AND NOT (device_id = $3 AND epoch = $4) ORDER BY county_sequence LIMIT $5",
-                    {county_, to_sql(after), to_sql(without.device), to_sql(without.epoch), to_sql(count_max + 1)}));
-  FramePage page;
-  std::size_t total_bytes = 0;
-  for (const SqlRow& row : sizes) {
-    total_bytes += static_cast<std::size_t>(integer_of(row[1]));
-    if (page.frames.size() == count_max || (total_bytes > bytes_max && !page.frames.empty())) {
-      page.has_more = true;
-      break;
-    }
-    KX_TRY(bytes, run("SELECT frame FROM sync_frame WHERE county_id = $1 AND county_sequence = $2", {county_, row[0]}));
-    if (!bytes.empty()) page.frames.push_back({unsigned_of(row[0]), bytes_of(bytes.front().front())});
+Result<std::vector<Chain>> SqlStore::chains(std::span<const history::WriterId> writers) {
+  const std::vector<SqlRow> keys = keys_of(writers);
+  std::map<history::WriterId, Chain> found;
+  KX_TRY(stored, database_->find_rows("sync_chain", stored_columns, county_, writer_key, keys));
+  read_stored(found, stored);
+  KX_TRY(progress, database_->find_rows("sync_progress", progress_columns, county_, writer_key, keys));
+  read_progress(found, progress);
+  std::vector<Chain> chains;
+  for (const history::WriterId& writer : writers) {
+    chains.push_back(found[writer]);
+    chains.back().writer = writer;
   }
-  return page;
+  return chains;
+}
+
+Result<std::vector<Chain>> SqlStore::all_chains() {
+  std::map<history::WriterId, Chain> found;
+  KX_TRY(stored, run("SELECT " + std::string(stored_columns) + " FROM sync_chain WHERE county_id = $1", {county_}));
+  read_stored(found, stored);
+  KX_TRY(progress,
+         run("SELECT " + std::string(progress_columns) + " FROM sync_progress WHERE county_id = $1", {county_}));
+  read_progress(found, progress);
+  std::vector<Chain> chains;
+  for (auto& [writer, chain] : found) {
+    chain.writer = writer;
+    chains.push_back(std::move(chain));
+  }
+  return chains;
+}
+
+Status SqlStore::set_chains(std::span<const Chain> chains) {
+  std::vector<SqlRow> rows;
+  std::vector<SqlRow> receipts;
+  for (const Chain& chain : chains) {
+    const SqlValue device = to_sql(chain.writer.device);
+    const SqlValue epoch = to_sql(chain.writer.epoch);
+    const SqlValue through = to_sql(chain.stored_through);
+    rows.push_back({county_, device, epoch, through, to_sql(chain.last_frame), chain.received_at_ms, chain.receipt});
+    if (!chain.receipt.empty()) receipts.push_back({county_, device, epoch, through, chain.receipt});
+  }
+  KX_CHECK(database_->replace_rows(
+      "sync_chain", {"county_id", "device_id", "epoch", "stored_through", "last_frame", "received_at_ms", "receipt"}, 3,
+      rows));
+  return database_->append_rows("sync_receipt", {"county_id", "device_id", "epoch", "stored_through", "receipt"},
+                                receipts);
+}
+
+Status SqlStore::set_progress(std::span<const Chain> chains) {
+  std::vector<SqlRow> rows;
+  for (const Chain& chain : chains) {
+    rows.push_back({county_, to_sql(chain.writer.device), to_sql(chain.writer.epoch), to_sql(chain.merged_through),
+                    to_sql(chain.applied_through)});
+  }
+  return database_->replace_rows("sync_progress",
+                                 {"county_id", "device_id", "epoch", "merged_through", "applied_through"}, 3, rows);
 }
 
 }  // namespace kuangxun::server

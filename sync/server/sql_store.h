@@ -10,46 +10,61 @@ namespace kuangxun::server {
 // The county store in SQL, the same statements for every database.
 class SqlStore final : public CountyStore {
  public:
-  static constexpr std::int64_t schema_version = 1;
-  // A database without our tables is given them when `may_create`; else not_found. newer_version when a newer program
-  // made them.
+  static constexpr std::int64_t schema_version = 2;
+  // A database without our tables is given them when `may_create`; else not_found. Tables and columns that this program
+  // knows and the database lacks are added. newer_version when a newer program made the tables; refused when the trial
+  // version did.
   static Result<std::unique_ptr<SqlStore>> open(std::unique_ptr<SqlDatabase> database, bool may_create);
 
-  Status begin() override { return database_->begin(); }
+  Status begin(Work work) override { return database_->begin(work); }
+  Status also_store() override { return database_->also_store(); }
   Status commit() override { return database_->commit(); }
   void rollback() override { database_->rollback(); }
-  Result<CountyIdentity> identity() override;
-  Status create_identity(const CountyIdentity& identity) override;
-  Status add_ticket(const EnrolmentTicket& ticket) override;
+
+  Result<CountyState> state() override;
+  Status set_state(const CountyState& state) override;
+  Status set_applied(std::uint64_t applied_sequence) override;
+  Result<std::vector<Bytes>> key_statements() override;
+  Status add_key_statement(const Bytes& sealed) override;
   Result<std::vector<EnrolmentTicket>> tickets() override;
-  Status use_ticket(const Hash& secret_hash, const history::WriterId& by) override;
-  Status add_device(const Device& device) override;
-  Result<std::optional<Device>> find_device(const history::WriterId& writer) override;
-  Result<std::vector<Device>> devices() override;
-  Result<wire::ChainState> chain(const history::WriterId& writer) override;
-  Status set_chain(const history::WriterId& writer, const wire::ChainState& chain) override;
-  Result<std::optional<Hash>> frame_hash_at(const history::WriterId& writer, std::uint64_t first_sequence) override;
-  Result<std::uint64_t> add_frame(const NewFrame& frame) override;
-  Status set_frame_state(std::uint64_t county_sequence, FrameState state) override;
-  Result<std::uint64_t> latest_sequence() override;
-  Result<std::vector<frames::SequencedFrame>> unapplied_frames(std::uint32_t count_max) override;
-  Result<FramePage> frames_after(std::uint64_t after, const history::WriterId& without, std::size_t bytes_max,
-                                 std::uint32_t count_max) override;
-  Status add_operations(std::span<const StoredOperation> operations) override;
-  Status set_operation_state(const history::OperationId& id, OperationState state) override;
-  Result<std::set<history::OperationId>> applied_among(const std::set<history::OperationId>& ids) override;
-  Result<std::vector<history::Operation>> heads_of(const std::set<Uuid>& records) override;
-  Status set_heads(std::span<const GroupHeads> heads) override;
-  Status park(const history::OperationId& id, const std::vector<history::OperationId>& missing) override;
-  Status unpark(const history::OperationId& id) override;
-  Result<std::vector<history::Operation>> parked_on(const std::set<history::OperationId>& bases) override;
-  Result<std::optional<std::uint64_t>> first_waiting(const history::WriterId& writer) override;
-  Status add_quarantine(const Quarantine& quarantine) override;
-  Result<std::vector<Quarantine>> quarantines(const history::WriterId& writer, std::uint32_t count_max) override;
-  Status put_rows(std::span<const TypedRow> rows) override;
+  Status put_ticket(const EnrolmentTicket& ticket) override;
+  Result<std::optional<TokenBucket>> bucket(const Uuid& device) override;
+  Status set_bucket(const Uuid& device, const TokenBucket& bucket) override;
+
+  Result<std::vector<Chain>> chains(std::span<const history::WriterId> writers) override;
+  Result<std::vector<Chain>> all_chains() override;
+  Status set_chains(std::span<const Chain> chains) override;
+  Status set_progress(std::span<const Chain> chains) override;
+  Status add_frames(std::span<const StoredFrame> frames) override;
+  Result<std::map<std::uint64_t, Hash>> frame_hashes(const history::WriterId& writer, std::uint64_t first,
+                                                     std::uint64_t last) override;
+  Result<FramePage> page(std::uint64_t after, const history::WriterId& asker, const PageLimits& limits) override;
+  Result<std::vector<StoredFrame>> frames_of(const history::WriterId& writer, std::uint64_t first, std::uint64_t last,
+                                             std::size_t bytes_max) override;
+  Result<std::vector<StoredFrame>> frames_at(const std::set<std::uint64_t>& county_sequences) override;
+  Status add_fork(const Fork& fork) override;
+  Result<std::vector<Fork>> forks(std::uint32_t count_max) override;
+  Status add_operations(std::span<const OperationEntry> entries) override;
+  Result<bool> is_indexed(std::uint64_t county_sequence) override;
+  Result<std::vector<OperationPlace>> places_of(const std::set<RecordKey>& records) override;
+
+  Result<std::vector<history::Operation>> heads_of(const std::set<RecordKey>& records) override;
+  Result<std::vector<history::Operation>> registry_heads() override;
+  Status remove_heads(std::span<const HeadKey> heads) override;
+  Status add_heads(std::span<const history::Operation> heads) override;
+  Result<bool> has_parked() override;
+  Status park(std::span<const ParkedOperation> parked) override;
+  Status unpark(const std::set<history::OperationId>& ids) override;
+  Result<std::set<history::OperationId>> parked_among(const std::set<history::OperationId>& ids) override;
+  Result<std::set<history::OperationId>> parked_on(const history::WriterRanges& bases) override;
+  Result<std::optional<std::uint64_t>> first_parked(const history::WriterId& writer) override;
+  Status add_rows(std::span<const TypedRow> rows) override;
+  Status replace_rows(std::span<const TypedRow> rows) override;
+  Status remove_rows(const std::set<RecordKey>& records) override;
+
   Result<wire::ChunkMap> chunk_map(const wire::AttachmentName& name) override;
-  Status put_chunk(const wire::AttachmentName& name, std::uint32_t index, ByteView bytes) override;
   Result<Bytes> chunk(const Hash& file, std::uint32_t index) override;
+  Status set_chunk(const wire::AttachmentName& name, std::uint32_t index, ByteView bytes) override;
   Status set_whole(const wire::AttachmentName& name) override;
   Status drop_chunks(const Hash& file) override;
   Result<std::optional<std::uint64_t>> whole_size_bytes(const Hash& file) override;
@@ -66,6 +81,9 @@ class SqlStore final : public CountyStore {
   // Without rows.
   Status write(const std::string& sql, std::vector<SqlValue> parameters);
   Result<std::uint64_t> number(const std::string& sql, std::vector<SqlValue> parameters);
+  // `condition` after the county's.
+  Result<std::vector<StoredFrame>> read_frames(const std::string& condition, std::vector<SqlValue> parameters);
+  Status put_rows(std::span<const TypedRow> rows, bool may_be_there);
 
   std::unique_ptr<SqlDatabase> database_;
   SqlValue county_;  // as text; null before there is an identity

@@ -10,16 +10,24 @@ Result<wire::ChunkMap> SqlStore::chunk_map(const wire::AttachmentName& name) {
   map.is_whole = size_bytes.has_value();
   if (map.is_whole) return map;
   map.bits.resize((name.chunk_count() + 7) / 8);
-  KX_TRY(rows, run("SELECT chunk_index FROM sync_attachment_chunk WHERE county_id = $1 AND file_hash = $2",
+  KX_TRY(rows, run("SELECT chunk_index, length(chunk) FROM sync_attachment_chunk WHERE county_id = $1"
+                   " AND file_hash = $2 ORDER BY chunk_index",
                    {county_, to_sql(name.hash)}));
   for (const SqlRow& row : rows) {
-    const std::uint64_t index = unsigned_of(row.front());
-    if (index < name.chunk_count()) map.bits[index / 8] |= static_cast<std::uint8_t>(1U << (index % 8));
+    const auto index = static_cast<std::uint32_t>(integer_of(row[0]));
+    const auto held = static_cast<std::uint32_t>(integer_of(row[1]));
+    if (index >= name.chunk_count()) continue;
+    if (held == name.chunk_size_bytes(index)) {
+      map.bits[index / 8] |= static_cast<std::uint8_t>(1U << (index % 8));
+    } else if (map.partial_bytes == 0) {
+      map.partial_index = index;
+      map.partial_bytes = held;
+    }
   }
   return map;
 }
 
-Status SqlStore::put_chunk(const wire::AttachmentName& name, std::uint32_t index, ByteView bytes) {
+Status SqlStore::set_chunk(const wire::AttachmentName& name, std::uint32_t index, ByteView bytes) {
   KX_CHECK(
       write("INSERT INTO sync_attachment (county_id, file_hash, size_bytes, is_whole) VALUES ($1, $2, $3, 0)"
             " ON CONFLICT DO NOTHING",
@@ -57,32 +65,30 @@ Result<std::optional<std::uint64_t>> SqlStore::whole_size_bytes(const Hash& file
 Result<CountyCounts> SqlStore::counts() {
   CountyCounts counts;
   const auto count = [&](const std::string& what, std::uint64_t& into) -> Status {
-    KX_TRY(found, number("SELECT " + what + " WHERE county_id = $1", {county_}));
-    into = found;
-    return {};
-  };
-  std::uint64_t last_received_ms = 0;
-  KX_CHECK(count("count(*) FROM sync_device", counts.devices));
-  KX_CHECK(count("count(*) FROM sync_frame", counts.frames));
-  KX_CHECK(count("max(received_at_ms) FROM sync_frame", last_received_ms));
-  KX_CHECK(count("count(*) FROM sync_operation", counts.operations));
-  KX_CHECK(count("count(*) FROM sync_quarantine", counts.quarantined));
-  KX_CHECK(count("latest_sequence FROM sync_county", counts.latest_sequence));
-  counts.last_received_ms = static_cast<std::int64_t>(last_received_ms);
-  const auto count_where = [&](const std::string& what, const std::string& condition, std::uint64_t& into) -> Status {
-    KX_TRY(found, number("SELECT count(*) FROM " + what + " WHERE county_id = $1 AND " + condition, {county_}));
+    KX_TRY(found, number("SELECT " + what, {county_}));
     into += found;
     return {};
   };
-  KX_CHECK(count_where("sync_frame", "state = 0", counts.unapplied_frames));
-  KX_CHECK(count_where("sync_operation", "state = 1", counts.parked));
-  KX_CHECK(count_where("sync_attachment", "is_whole = 1", counts.attachments_whole));
-  KX_CHECK(count_where("sync_attachment", "is_whole = 0", counts.attachments_partial));
+  KX_CHECK(count("count(*) FROM sync_frame WHERE county_id = $1", counts.frames));
+  KX_CHECK(
+      count("CAST(coalesce(sum(last_sequence - first_sequence + 1), 0) AS bigint) FROM sync_frame"
+            " WHERE county_id = $1",
+            counts.operations));
+  KX_CHECK(count("count(*) FROM (SELECT DISTINCT device_id, epoch, sequence FROM sync_parked WHERE county_id = $1) p",
+                 counts.parked));
+  KX_CHECK(count("count(*) FROM sync_fork WHERE county_id = $1", counts.forks));
+  KX_CHECK(count("count(*) FROM sync_attachment WHERE county_id = $1 AND is_whole = 1", counts.attachments_whole));
+  KX_CHECK(count("count(*) FROM sync_attachment WHERE county_id = $1 AND is_whole = 0", counts.attachments_partial));
+  std::uint64_t oldest_ms = 0;
+  KX_CHECK(
+      count("coalesce(min(received_at_ms), 0) FROM sync_frame WHERE county_id = $1 AND device_id <> $1"
+            " AND county_sequence > coalesce((SELECT applied_sequence FROM sync_applied WHERE county_id = $1), 0)",
+            oldest_ms));
+  counts.oldest_unapplied_ms = static_cast<std::int64_t>(oldest_ms);
   for (const TypedTable& table : typed_tables()) {
-    std::uint64_t records = 0;
-    KX_CHECK(count("count(*) FROM \"" + table.name + "\"", records));
-    counts.records[std::string(table.kind->name)] = records;
-    KX_CHECK(count_where("\"" + table.name + "\"", "disputed_fields IS NOT NULL", counts.disputed_records));
+    const std::string from = "count(*) FROM \"" + table.name + "\" WHERE county_id = $1";
+    KX_CHECK(count(from, counts.records[std::string(table.kind->name)]));
+    KX_CHECK(count(from + " AND disputed_fields IS NOT NULL", counts.disputed_records));
   }
   return counts;
 }

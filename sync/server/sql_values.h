@@ -42,6 +42,10 @@ inline Bytes bytes_of(const SqlValue& value) {
   const auto* bytes = std::get_if<Bytes>(&value);
   return bytes != nullptr ? *bytes : Bytes();
 }
+inline Bytes take_bytes(SqlValue& value) {
+  auto* bytes = std::get_if<Bytes>(&value);
+  return bytes != nullptr ? std::move(*bytes) : Bytes();
+}
 inline Uuid id_of(const SqlValue& value) {
   const auto id = parse_uuid(text_of(value));
   return id.ok() ? *id : Uuid{};

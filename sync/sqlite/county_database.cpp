@@ -49,9 +49,13 @@ std::string type_name(const Column& column) {
 
 class CountyDatabase final : public server::SqlDatabase {
  public:
-  explicit CountyDatabase(sqlite::Connection connection) : database_(std::move(connection)) {}
+  CountyDatabase(sqlite::Connection connection, bool can_write)
+      : database_(std::move(connection)), can_write_(can_write) {}
 
-  Status begin() override { return database_.connection().execute("BEGIN IMMEDIATE"); }
+  // SQLite has one writer, whatever the work.
+  Status begin(server::Work) override { return database_.connection().execute("BEGIN IMMEDIATE"); }
+  Status also_store() override { return {}; }
+  bool can_write() const override { return can_write_; }
   Status commit() override { return database_.connection().execute("COMMIT"); }
   // The error that led here is already on its way; a failed rollback adds nothing to it.
   void rollback() override { static_cast<void>(database_.connection().execute("ROLLBACK")); }
@@ -60,19 +64,62 @@ class CountyDatabase final : public server::SqlDatabase {
     KX_TRY(statement, database_.statement(sql));
     for (std::size_t i = 0; i < parameters.size(); ++i) statement->bind_value(static_cast<int>(i), parameters[i]);
     std::vector<SqlRow> rows;
-    for (;;) {
-      const Result<bool> has_row = statement->step();
-      if (!has_row.ok()) {
-        const Error error = has_row.error();
-        statement->reset();
-        return error;
-      }
-      if (!*has_row) break;
-      SqlRow& row = rows.emplace_back();
-      for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->value(i));
-    }
-    statement->reset();
+    KX_CHECK(read_rows(*statement, rows));
     return rows;
+  }
+
+  Status append_rows(const std::string& table, const std::vector<std::string>& columns,
+                     std::span<const SqlRow> rows) override {
+    return rows.empty() ? Status() : run_each(insert_into(table, columns), rows);
+  }
+
+  Status replace_rows(const std::string& table, const std::vector<std::string>& columns, std::size_t key_columns,
+                      std::span<const SqlRow> rows) override {
+    if (rows.empty()) return {};
+    std::vector<std::string> keys;
+    std::vector<std::string> updates;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string name = quoted(columns[i]);
+      if (i < key_columns) {
+        keys.push_back(name);
+      } else {
+        updates.push_back(name + " = excluded." + name);
+      }
+    }
+    return run_each(
+        insert_into(table, columns) + " ON CONFLICT (" + join(keys, ", ") + ") DO UPDATE SET " + join(updates, ", "),
+        rows);
+  }
+
+  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
+                     std::span<const SqlRow> keys) override {
+    if (keys.empty()) return {};
+    KX_TRY(statement, database_.statement("DELETE FROM " + quoted(table) + condition(by)));
+    for (const SqlRow& key : keys) {
+      bind_key(*statement, county, key);
+      KX_CHECK(statement->run());
+    }
+    return {};
+  }
+
+  Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns, const SqlValue& county,
+                                        const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
+    std::vector<SqlRow> rows;
+    if (keys.empty()) return rows;
+    KX_TRY(statement, database_.statement("SELECT " + columns + " FROM " + quoted(table) + condition(by)));
+    for (const SqlRow& key : keys) {
+      bind_key(*statement, county, key);
+      KX_CHECK(read_rows(*statement, rows));
+    }
+    return rows;
+  }
+
+  Result<std::vector<std::string>> columns_of(const std::string& table) override {
+    const SqlValue parameter = table;
+    KX_TRY(rows, run("SELECT name FROM pragma_table_info($1)", {&parameter, 1}));
+    std::vector<std::string> names;
+    for (const SqlRow& row : rows) names.push_back(std::get<std::string>(row.front()));
+    return names;
   }
 
   Result<bool> has_table(const std::string& name) override {
@@ -85,14 +132,18 @@ class CountyDatabase final : public server::SqlDatabase {
   // Our own tables are no GeoPackage contents; TABLES.md describes them.
   Status comment_table(const std::string&, const std::string&) override { return {}; }
 
-  Status create_typed_tables() override {
-    sqlite::Connection& connection = database_.connection();
-    KX_CHECK(create_geopackage_tables(connection));
-    for (const server::TypedTable& table : server::typed_tables()) {
-      KX_CHECK(connection.execute(create_statements(table)));
-      KX_CHECK(register_table(connection, table));
-    }
-    return {};
+  Status keep_uncompressed(const std::string&, const std::string&) override { return {}; }
+  Status prepare_typed_tables() override { return create_geopackage_tables(database_.connection()); }
+
+  Status create_typed_table(const server::TypedTable& table) override {
+    KX_CHECK(database_.connection().execute(create_statements(table)));
+    return register_table(database_.connection(), table);
+  }
+
+  Status add_column(const server::TypedTable& table, const Column& column) override {
+    KX_CHECK(database_.connection().execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + quoted(column.name) +
+                                            " " + type_name(column) + index_statement(table, column)));
+    return register_column(database_.connection(), table, column);
   }
 
   SqlValue to_sql(const Column& column, const records::Value& value) const override {
@@ -140,6 +191,58 @@ class CountyDatabase final : public server::SqlDatabase {
            std::to_string(header_bytes + 1) + "))) END";
   }
 
+  static std::string insert_into(const std::string& table, const std::vector<std::string>& columns) {
+    std::vector<std::string> names;
+    std::vector<std::string> marks;
+    for (const std::string& column : columns) {
+      names.push_back(quoted(column));
+      marks.push_back("?");
+    }
+    return "INSERT INTO " + quoted(table) + " (" + join(names, ", ") + ") VALUES (" + join(marks, ", ") + ")";
+  }
+
+  static std::string condition(const std::vector<server::SqlKey>& by) {
+    std::string text = " WHERE county_id = ?";
+    for (const server::SqlKey& key : by) text += " AND " + quoted(key.column) + " = ?";
+    return text;
+  }
+
+  static void bind_key(sqlite::Statement& statement, const SqlValue& county, const SqlRow& key) {
+    statement.bind_value(0, county);
+    for (std::size_t i = 0; i < key.size(); ++i) statement.bind_value(static_cast<int>(i + 1), key[i]);
+  }
+
+  static Status read_rows(sqlite::Statement& statement, std::vector<SqlRow>& rows) {
+    for (;;) {
+      const Result<bool> has_row = statement.step();
+      if (!has_row.ok()) {
+        const Error error = has_row.error();
+        statement.reset();
+        return error;
+      }
+      if (!*has_row) break;
+      SqlRow& row = rows.emplace_back();
+      for (int i = 0; i < statement.columns(); ++i) row.push_back(statement.value(i));
+    }
+    statement.reset();
+    return {};
+  }
+
+  Status run_each(const std::string& sql, std::span<const SqlRow> rows) {
+    KX_TRY(statement, database_.statement(sql));
+    for (const SqlRow& row : rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) statement->bind_value(static_cast<int>(i), row[i]);
+      KX_CHECK(statement->run());
+    }
+    return {};
+  }
+
+  static std::string index_statement(const server::TypedTable& table, const Column& column) {
+    if (!column.is_indexed) return {};
+    return "; CREATE INDEX " + quoted(table.name + "_" + column.name) + " ON " + quoted(table.name) + " (county_id, " +
+           quoted(column.name) + ")";
+  }
+
   // GeoPackage wants an integer primary key; ours is the unique (county_id, id).
   static std::string create_statements(const server::TypedTable& table) {
     std::string statement = "CREATE TABLE " + quoted(table.name) + " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
@@ -147,15 +250,13 @@ class CountyDatabase final : public server::SqlDatabase {
     for (const Column& column : table.columns) {
       const bool is_key = column.name == "county_id" || column.name == "id" || column.name == "is_voided";
       statement += quoted(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
-      if (column.is_indexed) {
-        indexes += "; CREATE INDEX " + quoted(table.name + "_" + column.name) + " ON " + quoted(table.name) +
-                   " (county_id, " + quoted(column.name) + ")";
-      }
+      indexes += index_statement(table, column);
     }
     return statement + "UNIQUE (county_id, id))" + indexes;
   }
 
   sqlite::Database database_;
+  bool can_write_;
 };
 
 }  // namespace
@@ -173,7 +274,8 @@ Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::filesystem
   if (access != Access::read) KX_CHECK(connection.execute("PRAGMA synchronous = FULL"));
   // Only the server checkpoints: SQLite before 3.51.3 can corrupt a WAL when two connections do at once.
   if (access == Access::beside) KX_CHECK(connection.execute("PRAGMA wal_autocheckpoint = 0"));
-  return std::unique_ptr<server::SqlDatabase>(std::make_unique<CountyDatabase>(std::move(connection)));
+  return std::unique_ptr<server::SqlDatabase>(
+      std::make_unique<CountyDatabase>(std::move(connection), access != Access::read));
 }
 
 }  // namespace kuangxun::sqlite_county

@@ -60,6 +60,20 @@ Status add_reference_system(sqlite::Connection& connection, std::string name, st
                 {std::move(name), id, std::move(organization), id, std::string(definition), std::move(description)});
 }
 
+Status register_geometry(sqlite::Connection& connection, const server::TypedTable& table,
+                         const server::Column& column) {
+  const std::string shape = column.type == server::ColumnType::point ? "POINT" : "POLYGON";
+  return insert(connection, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
+                {table.name, column.name, shape, std::int64_t{cgcs2000_srs}});
+}
+
+Status describe_column(sqlite::Connection& connection, const server::TypedTable& table, const server::Column& column) {
+  return insert(connection,
+                "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)"
+                " VALUES (?, ?, ?, ?, ?)",
+                {table.name, column.name, column.name, column.title, column.comment});
+}
+
 template <class T>
 void append(Bytes& bytes, T value) {
   const auto* raw = reinterpret_cast<const std::uint8_t*>(&value);
@@ -104,18 +118,18 @@ Status register_table(sqlite::Connection& connection, const server::TypedTable& 
       "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)"
       " VALUES (?, ?, ?, ?, ?)",
       {table.name, std::string(geometry != nullptr ? "features" : "attributes"), table.name, table.comment, srs}));
-  if (geometry != nullptr) {
-    const std::string shape = geometry->type == server::ColumnType::point ? "POINT" : "POLYGON";
-    KX_CHECK(insert(connection, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
-                    {table.name, geometry->name, shape, srs}));
-  }
-  for (const server::Column& column : table.columns) {
-    KX_CHECK(insert(connection,
-                    "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    {table.name, column.name, column.name, column.title, column.comment}));
-  }
+  if (geometry != nullptr) KX_CHECK(register_geometry(connection, table, *geometry));
+  for (const server::Column& column : table.columns) KX_CHECK(describe_column(connection, table, column));
   return {};
+}
+
+Status register_column(sqlite::Connection& connection, const server::TypedTable& table, const server::Column& column) {
+  if (table.geometry() != nullptr && column.name == table.geometry()->name) {
+    KX_CHECK(insert(connection, "UPDATE gpkg_contents SET data_type = 'features', srs_id = ? WHERE table_name = ?",
+                    {std::int64_t{cgcs2000_srs}, table.name}));
+    KX_CHECK(register_geometry(connection, table, column));
+  }
+  return describe_column(connection, table, column);
 }
 
 Bytes to_geopackage_geometry(ByteView wkb) {

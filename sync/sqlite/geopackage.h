@@ -15,6 +15,8 @@ Status mark_as_geopackage(sqlite::Connection& connection);
 Status create_geopackage_tables(sqlite::Connection& connection);
 // Registers one of our tables, with its geometry and the titles of its columns.
 Status register_table(sqlite::Connection& connection, const server::TypedTable& table);
+// Registers a column that the table got later.
+Status register_column(sqlite::Connection& connection, const server::TypedTable& table, const server::Column& column);
 
 // Little-endian WKB behind the GeoPackage header: EPSG:4490, with an envelope unless it is a point.
 Bytes to_geopackage_geometry(ByteView wkb);

@@ -37,22 +37,23 @@ bool contains(const std::string& text, const std::string& part) {
 std::vector<history::Operation> enter_everything(TestCounty& county) {
   ExampleLaptop laptop = county.enrol("一号");
   for (const records::KindDescription& kind : records::all_kinds()) {
+    if (kind.is_county_only || kind.write_role != records::Role::officer) continue;
     laptop.enter(example_record(kind, county.clock(), county.random()));
     const records::FieldDescription& field = kind.fields.front();
     laptop.edit(make_uuid(county.clock(), county.random()), kind.number, field.group,
                 {{field.number, example_value(field, county.random())}});
   }
   const wire::PushAnswer answer = county.push_all(laptop);
-  CHECK(answer.quarantined.empty());
+  CHECK(county.decisions() == 0);
   CHECK(answer.chain.applied_through == laptop.written().size());
-  return laptop.written();
+  return county.operations();
 }
 
 }  // namespace
 
 TEST_CASE("every field of every kind comes out as it went in, the same in every store") {
   std::vector<std::string> dumps;
-  on_every_store([&](TestCounty& county) {
+  on_every_database([&](TestCounty& county) {
     const auto operations = enter_everything(county);
     dumps.push_back(county.dump());
     CHECK(first_difference(dumps.back(), slow_dump(operations)) == "");

@@ -1,179 +1,401 @@
 // Requests as bytes to the county, answers as bytes back; who may ask what.
+#include "sync/server/exchange.h"
+
 #include <doctest/doctest.h>
 
+#include "db/base/limits.h"
 #include "db/records/kinds.h"
-#include "sync/wire/enrolment_code.h"
-#include "tests/sync/support/test_county.h"
+#include "sync/server/administration.h"
+#include "sync/wire/receipt.h"
+#include "tests/sync/server/asking.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
 using wire::AnswerCode;
 
-namespace {
-
-struct Situation {
-  Bytes send(Bytes request) { return exchange.answer(std::move(request)); }
-  wire::Answer parsed(Bytes request) {
-    const Hash hash = sha256(request);
-    auto answer = wire::parse_answer(send(std::move(request)));
-    REQUIRE(answer.ok());
-    CHECK(wire::is_signed_by(*answer, county->authority().identity.key));
-    CHECK(answer->header.request == hash);
-    return std::move(answer).value();
-  }
-  AnswerCode code_of(Bytes request) { return parsed(std::move(request)).header.code; }
-  Bytes request(const ExampleLaptop& laptop, const wire::RequestBody& body) {
-    return wire::seal_request({county->authority().identity.county, laptop.writer(), 0}, body, laptop.key());
-  }
-  template <class Body>
-  Body ask(const ExampleLaptop& laptop, const wire::RequestBody& body) {
-    const wire::Answer answer = parsed(request(laptop, body));
-    REQUIRE(answer.header.code == AnswerCode::done);
-    auto decoded = wire::decode_answer_body(answer.type, answer.body());
-    REQUIRE(decoded.ok());
-    REQUIRE(std::holds_alternative<Body>(*decoded));
-    return std::get<Body>(*decoded);
-  }
-  wire::EnrolmentCode ticket(const std::string& name) {
-    const auto code = wire::make_enrolment_code(county->authority().identity.key, county->random());
-    auto transaction = server::Transaction::begin(county->store());
-    REQUIRE(transaction.ok());
-    const std::int64_t now_ms = county->clock().now_ms();
-    REQUIRE(county->store()
-                .add_ticket({wire::enrolment_secret_hash(code.secret), name, "officer", now_ms, now_ms + 1000, {}})
-                .ok());
-    REQUIRE(transaction->commit().ok());
-    return code;
-  }
-  Bytes enrolment(const ExampleLaptop& laptop, const wire::EnrolmentCode& code) {
-    const PublicKey& key = laptop.key().public_key();
-    const Hash proof = wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), laptop.writer(), key);
-    return wire::seal_request({{}, laptop.writer(), 0}, wire::EnrolRequest{proof, key, {}}, laptop.key());
-  }
-
-  TemporaryFolder folder;
-  std::unique_ptr<TestCounty> county = county_on_sqlite(folder);
-  std::vector<std::string> log;
-  server::Exchange exchange{county->store(), county->authority(),
-                            [this](const std::string& line) { log.push_back(line); }};
-};
-
-}  // namespace
-
-TEST_CASE("only enrolled devices are answered, each by its own key") {
-  Situation s;
+TEST_CASE("only enrolled devices are answered, each by its own key, for this county") {
+  Asking s;
   const ExampleLaptop known = s.county->enrol("一号");
   const ExampleLaptop stranger(s.county->clock(), s.county->random(), "陌生");
-  CHECK(s.code_of(s.request(known, wire::StatusRequest{})) == AnswerCode::done);
-  CHECK(s.code_of(s.request(stranger, wire::StatusRequest{})) == AnswerCode::unknown_device);
-  // A stranger's signature under a known name.
-  const Bytes forged = wire::seal_request({s.county->authority().identity.county, known.writer(), 0},
-                                          wire::StatusRequest{}, stranger.key());
-  CHECK(s.code_of(forged) == AnswerCode::bad_signature);
+  CHECK(s.code_of(known, wire::StatusRequest{}) == AnswerCode::done);
+  CHECK(s.code_of(stranger, wire::PullRequest{}) == AnswerCode::unknown_device);
+  CHECK(s.code_of(s.sealed(known.writer(), wire::StatusRequest{}, stranger.key()), s.certified(known)) ==
+        AnswerCode::bad_signature);
   const Bytes other_county = wire::seal_request({Uuid{{5}}, known.writer(), 0}, wire::StatusRequest{}, known.key());
-  CHECK(s.code_of(other_county) == AnswerCode::wrong_county);
+  CHECK(s.code_of(other_county, s.certified(known)) == AnswerCode::wrong_county);
+}
+
+TEST_CASE("a certificate lets in whom it names, and while it is valid") {
+  Asking s;
+  const ExampleLaptop first = s.county->enrol("一号");
+  const ExampleLaptop second = s.county->enrol("二号");
+  const Bytes request = s.sealed(first, wire::StatusRequest{});
+  CHECK(s.code_of(request, s.certified(second)) == AnswerCode::not_allowed);
+  CHECK(s.code_of(request, {}) == AnswerCode::certificate_expired);
+  server::Peer expired = s.certified(first);
+  expired.is_expired = true;
+  CHECK(s.code_of(request, expired) == AnswerCode::certificate_expired);
+  const Bytes renewal = s.sealed(first, wire::RenewCertificateRequest{second.key().public_key()});
+  CHECK(s.code_of(renewal, expired) == AnswerCode::done);
+  CHECK(s.code_of(renewal, {}) == AnswerCode::done);
+  CHECK(s.authority.issued == 2);
+  // Who carries a bundle shows no certificate: the device's signature has to do.
+  server::Peer courier;
+  courier.carrier = server::Peer::Carrier::bundle;
+  CHECK(s.code_of(request, courier) == AnswerCode::done);
 }
 
 TEST_CASE("a frame of a device that is not enrolled does not come in, whoever brings it") {
-  Situation s;
+  Asking s;
   const ExampleLaptop known = s.county->enrol("一号");
   ExampleLaptop stranger(s.county->clock(), s.county->random(), "陌生");
-  stranger.enter(example_record(records::kind_of(records::kinds::visit), s.county->clock(), s.county->random()));
+  stranger.enter(s.example_of(records::kinds::visit));
   stranger.seal();
-  CHECK(s.code_of(s.request(stranger, wire::PushRequest{stranger.frames()})) == AnswerCode::unknown_device);
-  const auto answer = s.ask<wire::PushAnswer>(known, wire::PushRequest{stranger.frames()});
-  CHECK(answer.refusal == wire::PushRefusal::wrong_writer);
-  CHECK(s.county->number("SELECT count(*) FROM sync_frame") == 0);
+  CHECK(s.code_of(stranger, wire::PushRequest{stranger.writer(), stranger.frames()}) == AnswerCode::unknown_device);
+  const auto relayed = s.ask<wire::PushAnswer>(known, wire::PushRequest{stranger.writer(), stranger.frames()});
+  CHECK(relayed.refusal == wire::PushRefusal::wrong_writer);
+  const auto as_own = s.ask<wire::PushAnswer>(known, wire::PushRequest{known.writer(), stranger.frames()});
+  CHECK(as_own.refusal == wire::PushRefusal::wrong_writer);
+  CHECK(s.county->kept() == TestCounty::Kept{});
 }
 
 TEST_CASE("nonsense gets a signed refusal") {
-  Situation s;
+  Asking s;
   const ExampleLaptop known = s.county->enrol("一号");
-  CHECK(s.code_of({}) == AnswerCode::malformed);
-  CHECK(s.code_of(Bytes(5000, 0xab)) == AnswerCode::malformed);
-  Bytes newer = s.request(known, wire::StatusRequest{});
-  newer[4] = 1;
-  CHECK(s.code_of(newer) == AnswerCode::unsupported_version);
+  CHECK(s.code_of(Bytes{}, {}) == AnswerCode::malformed);
+  CHECK(s.code_of(Bytes(5000, 0xab), {}) == AnswerCode::malformed);
+  CHECK(s.exchange.answer(Bytes(10), {}).http_status == 400);
+  Bytes newer = s.sealed(known, wire::StatusRequest{});
+  newer[4] = 2;
+  CHECK(s.code_of(newer, s.certified(known)) == AnswerCode::unsupported_version);
   SeededRandom random(5);
   for (int i = 0; i < 300; ++i) {
     Bytes noise(random.below(400));
     random.fill(noise);
-    if (i % 2 == 0) noise.insert(noise.begin(), {'K', 'X', 'R', 'Q', 0, 3});
-    CHECK(s.code_of(noise) == AnswerCode::malformed);
+    if (i % 2 == 0) noise.insert(noise.begin(), {'K', 'X', 'R', 'Q', 1, 3});
+    CHECK(s.code_of(noise, {}) == AnswerCode::malformed);
   }
-  const Bytes whole = s.request(known, wire::PullRequest{0, false, 100});
+  const Bytes whole = s.sealed(known, wire::PullRequest{1, 0, 100});
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    CHECK(s.code_of(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))) == AnswerCode::malformed);
+    const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+    CHECK(s.code_of(part, s.certified(known)) == AnswerCode::malformed);
   }
 }
 
 TEST_CASE("a code joins one laptop, and the same laptop again when the answer was lost") {
-  Situation s;
-  const auto code = s.ticket("一号");
+  Asking s;
+  const auto code = s.invite(server::TicketKind::device, {"一号", records::Role::reviewer, {}, {}});
   const ExampleLaptop laptop(s.county->clock(), s.county->random(), "");
   const ExampleLaptop other(s.county->clock(), s.county->random(), "");
-  const wire::Answer answer = s.parsed(s.enrolment(laptop, code));
-  REQUIRE(answer.header.code == AnswerCode::done);
-  const auto body = wire::decode_answer_body(answer.type, answer.body());
-  REQUIRE(body.ok());
-  const auto& welcome = std::get<wire::EnrolAnswer>(*body);
+  const auto welcome = s.opened<wire::EnrolAnswer>(s.answered(s.enrolment(laptop, code), {}));
   CHECK(welcome.name == "一号");
-  CHECK(welcome.role == "officer");
-  CHECK(welcome.county == s.county->authority().identity.county);
-  CHECK(wire::is_fingerprint_of(code.fingerprint, welcome.county_key));
-  CHECK(s.code_of(s.request(laptop, wire::StatusRequest{})) == AnswerCode::done);
-  CHECK(s.code_of(s.enrolment(laptop, code)) == AnswerCode::done);
-  CHECK(s.code_of(s.enrolment(other, code)) == AnswerCode::code_refused);
-  CHECK(s.county->number("SELECT count(*) FROM sync_device") == 1);
+  CHECK(welcome.role == "reviewer");
+  CHECK(welcome.county == s.county->id());
+  CHECK(welcome.keys == s.county->county().statements());
+  CHECK(welcome.certificate == Bytes{1, 2, 3});
+  CHECK(welcome.trusted == std::vector<Bytes>{{9}});
+  CHECK(s.code_of(laptop, wire::StatusRequest{}) == AnswerCode::done);
+  // The county wrote it down before it answered.
+  const auto pulled = s.ask<wire::PullAnswer>(laptop, wire::PullRequest{1, 0, 1000});
+  REQUIRE(pulled.frames.size() == 1);
+  CHECK(must(frames::parse_frame(pulled.frames.front().bytes)).header.writer.device == s.county->id());
+
+  CHECK(s.code_of(s.enrolment(laptop, code), {}) == AnswerCode::done);
+  CHECK(s.code_of(s.enrolment(other, code), {}) == AnswerCode::code_refused);
+  CHECK(s.county->county().registry().devices().size() == 1);
+  CHECK(s.county->county().state().latest_sequence() == 1);
 }
 
 TEST_CASE("unknown and expired codes, and a device with another key, are refused") {
-  Situation s;
+  Asking s;
   const ExampleLaptop laptop(s.county->clock(), s.county->random(), "");
-  const auto never_given = wire::make_enrolment_code(s.county->authority().identity.key, s.county->random());
-  CHECK(s.code_of(s.enrolment(laptop, never_given)) == AnswerCode::code_refused);
-  const auto expired = s.ticket("一号");
-  s.county->clock().advance_ms(2000);
-  CHECK(s.code_of(s.enrolment(laptop, expired)) == AnswerCode::code_refused);
+  const auto never_given = wire::make_enrolment_code(s.county->key().public_key(), s.county->random());
+  CHECK(s.code_of(s.enrolment(laptop, never_given), {}) == AnswerCode::code_refused);
+  const auto expired = s.invite(server::TicketKind::device, {"一号", {}, {}, {}});
+  s.county->clock().advance_ms(limits::ticket_lifetime_ms + 1);
+  CHECK(s.code_of(s.enrolment(laptop, expired), {}) == AnswerCode::code_refused);
+  const auto for_person = s.invite(server::TicketKind::person, {"示例人员", {}, {}, {}});
+  CHECK(s.code_of(s.enrolment(laptop, for_person), {}) == AnswerCode::code_refused);
 
-  REQUIRE(s.code_of(s.enrolment(laptop, s.ticket("一号"))) == AnswerCode::done);
+  const auto code = s.invite(server::TicketKind::device, {"一号", {}, {}, {}});
+  REQUIRE(s.code_of(s.enrolment(laptop, code), {}) == AnswerCode::done);
   const SigningKey other_key = SigningKey::generate(s.county->random());
-  const auto code = s.ticket("二号");
-  const Hash proof =
-      wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), laptop.writer(), other_key.public_key());
-  const Bytes impostor =
-      wire::seal_request({{}, laptop.writer(), 0}, wire::EnrolRequest{proof, other_key.public_key(), {}}, other_key);
-  CHECK(s.code_of(impostor) == AnswerCode::device_conflict);
+  const auto second = s.invite(server::TicketKind::device, {"二号", {}, {}, {}});
+  CHECK(s.code_of(s.enrolment(laptop.writer(), other_key, second), {}) == AnswerCode::device_conflict);
 }
 
-TEST_CASE("a pull brings other laptops' frames with their writers") {
-  Situation s;
+TEST_CASE("a person makes a key on a laptop with a code of their own") {
+  Asking s;
+  const ExampleLaptop laptop = s.county->enrol("一号");
+  const SigningKey key = SigningKey::generate(s.county->random());
+  const auto code = s.invite(server::TicketKind::person, {"示例人员", records::Role::reviewer, "示例-001", {}});
+  const auto request = [&](const SigningKey& with, const SigningKey& by) {
+    const Hash proof =
+        wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), laptop.writer(), with.public_key());
+    return wire::EnrolPersonRequest{proof, with.public_key(), by.sign(ByteView(proof.bytes))};
+  };
+  const SigningKey other = SigningKey::generate(s.county->random());
+  CHECK(s.code_of(laptop, request(key, other)) == AnswerCode::bad_signature);
+  const auto welcome = s.ask<wire::EnrolPersonAnswer>(laptop, request(key, key));
+  CHECK(welcome.name == "示例人员");
+  CHECK(welcome.certificate_number == "示例-001");
+  CHECK(welcome.role == "reviewer");
+  CHECK(s.ask<wire::EnrolPersonAnswer>(laptop, request(key, key)).person == welcome.person);
+  CHECK(s.code_of(laptop, request(other, other)) == AnswerCode::code_refused);
+
+  must(s.county->county().refresh());
+  REQUIRE(s.county->county().registry().person_keys().size() == 1);
+  CHECK(s.county->county().registry().person_keys().front().key == key.public_key());
+  CHECK(s.county->county().registry().find_person(welcome.person)->role == records::Role::reviewer);
+
+  // The same person on another laptop: another key, no second person.
+  const auto again = s.invite(server::TicketKind::person, {{}, {}, {}, welcome.person});
+  const ExampleLaptop second = s.county->enrol("二号");
+  const Hash proof =
+      wire::enrolment_proof(wire::enrolment_secret_hash(again.secret), second.writer(), other.public_key());
+  const auto same = s.ask<wire::EnrolPersonAnswer>(
+      second, wire::EnrolPersonRequest{proof, other.public_key(), other.sign(ByteView(proof.bytes))});
+  CHECK(same.person == welcome.person);
+  CHECK(s.county->county().registry().persons().size() == 1);
+  CHECK(s.county->county().registry().person_keys().size() == 2);
+}
+
+TEST_CASE("enrol, push, pull and status: one laptop's visit reaches another") {
+  Asking s;
   ExampleLaptop first = s.county->enrol("一号");
   const ExampleLaptop second = s.county->enrol("二号");
-  first.enter(example_record(records::kind_of(records::kinds::visit), s.county->clock(), s.county->random()));
+  first.enter(s.example_of(records::kinds::visit));
   first.seal();
-  s.ask<wire::PushAnswer>(first, wire::PushRequest{first.frames()});
-  const auto pulled = s.ask<wire::PullAnswer>(second, wire::PullRequest{0, false, 1000});
-  REQUIRE(pulled.frames.size() == 1);
-  CHECK(pulled.frames.front().bytes == first.frames().front());
-  CHECK(pulled.cursor == 1);
+  const auto pushed = s.ask<wire::PushAnswer>(first, wire::PushRequest{first.writer(), first.frames()});
+  CHECK(pushed.chain.stored_through == first.written().size());
+  CHECK(pushed.chain.applied_through == first.written().size());
+  CHECK(s.log.back().find("一号") != std::string::npos);
+  CHECK(s.log.back().find(std::to_string(first.written().size())) != std::string::npos);
+
+  const auto pulled = s.ask<wire::PullAnswer>(second, wire::PullRequest{1, 0, 100'000});
+  REQUIRE(pulled.frames.size() == 3);
+  CHECK(pulled.frames.back().bytes == first.frames().front());
+  CHECK(pulled.cursor == 3);
   CHECK_FALSE(pulled.has_more);
-  REQUIRE(pulled.writers.size() == 1);
-  CHECK(pulled.writers.front().writer == first.writer());
-  CHECK(pulled.writers.front().key == first.key().public_key());
-  const auto own = s.ask<wire::PullAnswer>(first, wire::PullRequest{0, false, 1000});
-  CHECK(own.frames.empty());
-  CHECK(own.cursor == 1);
-  CHECK(s.ask<wire::PullAnswer>(first, wire::PullRequest{0, true, 1000}).frames.size() == 1);
+  frames::Frontier frontier;
+  for (const auto& frame : pulled.frames) frontier.append(frames::frame_hash(frame.bytes));
+  const auto checkpoint = must(wire::open_checkpoint(pulled.checkpoint, s.county->county().known()));
+  CHECK(checkpoint.size == 3);
+  CHECK(checkpoint.root == frontier.root());
+
+  // Its own frame comes as a leaf only.
+  const auto own = s.ask<wire::PullAnswer>(first, wire::PullRequest{1, 0, 100'000});
+  REQUIRE(own.skipped.size() == 1);
+  CHECK(own.skipped.front().county_sequence == 3);
+  CHECK(own.skipped.front().hash == frames::frame_hash(first.frames().front()));
+  CHECK(own.frames.size() == 2);
+
+  // Nothing that the asker has is sent again.
+  const auto news = s.ask<wire::StatusAnswer>(first, wire::StatusRequest{});
+  CHECK(news.latest_sequence == 3);
+  CHECK(news.incarnation == 1);
+  CHECK(news.key_count == 1);
+  CHECK_FALSE(news.checkpoint.empty());
+  CHECK(must(wire::open_receipt(news.chain.receipt, s.county->county().known())).stored_through ==
+        first.written().size());
+  const auto nothing_new =
+      s.ask<wire::StatusAnswer>(first, wire::StatusRequest{1, 3, checkpoint.root, news.chain.stored_through});
+  CHECK(nothing_new.checkpoint.empty());
+  CHECK(nothing_new.chain.receipt.empty());
+  CHECK(nothing_new.chain.stored_through == first.written().size());
+}
+
+TEST_CASE("a pull page by page sees every number once") {
+  Asking s;
+  ExampleLaptop first = s.county->enrol("一号");
+  const ExampleLaptop second = s.county->enrol("二号");
+  for (int i = 0; i < 7; ++i) {
+    first.enter(s.example_of(records::kinds::finding));
+    first.seal();
+  }
+  s.ask<wire::PushAnswer>(first, wire::PushRequest{first.writer(), first.frames()});
+  std::uint64_t cursor = 0;
+  frames::Frontier frontier;
+  for (int pages = 0; pages < 20; ++pages) {
+    const auto page = s.ask<wire::PullAnswer>(second, wire::PullRequest{1, cursor, 1});
+    for (const auto& frame : page.frames) {
+      CHECK(frame.county_sequence == frontier.size() + 1);
+      frontier.append(frames::frame_hash(frame.bytes));
+    }
+    cursor = page.cursor;
+    CHECK(cursor == frontier.size());
+    CHECK(page.checkpoint.empty() == page.has_more);
+    if (!page.has_more) break;
+  }
+  CHECK(frontier == s.county->county().state().frontier);
+  CHECK(s.code_of(second, wire::PullRequest{1, cursor + 1, 1}) == AnswerCode::other_incarnation);
+  CHECK(s.code_of(second, wire::PullRequest{2, 0, 1}) == AnswerCode::other_incarnation);
+}
+
+TEST_CASE("a laptop that lost its data asks for a chain by name") {
+  Asking s;
+  ExampleLaptop laptop = s.county->enrol("一号");
+  for (int i = 0; i < 3; ++i) {
+    laptop.enter(s.example_of(records::kinds::finding));
+    laptop.seal();
+  }
+  s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+  const auto ends = s.ask<wire::ChainsAnswer>(laptop, wire::ChainsRequest{{{Uuid{{7}}, 1}, laptop.writer()}});
+  REQUIRE(ends.ends.size() == 2);
+  CHECK(ends.ends[0].stored_through == 0);
+  CHECK(ends.ends[1].stored_through == laptop.written().size());
+  CHECK(ends.ends[1].last_frame == frames::frame_hash(laptop.frames().back()));
+  std::vector<Bytes> got;
+  for (std::uint64_t after = 0;;) {
+    const auto page = s.ask<wire::ChainFramesAnswer>(laptop, wire::ChainFramesRequest{laptop.writer(), after, 1});
+    REQUIRE(page.frames.size() == 1);
+    got.push_back(page.frames.front().bytes);
+    after = must(frames::parse_frame(got.back())).header.last_sequence();
+    if (!page.has_more) break;
+  }
+  CHECK(got == laptop.frames());
+}
+
+TEST_CASE("a copied laptop goes on in an epoch of its own") {
+  Asking s;
+  ExampleLaptop laptop = s.county->enrol("一号", records::Role::reviewer);
+  ExampleLaptop clone = laptop.clone();
+  laptop.enter(s.example_of(records::kinds::finding));
+  laptop.seal();
+  clone.enter(s.example_of(records::kinds::visit));
+  clone.seal();
+  s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+  const auto forked = s.ask<wire::PushAnswer>(clone, wire::PushRequest{clone.writer(), clone.frames()});
+  CHECK(forked.refusal == wire::PushRefusal::fork);
+  CHECK(forked.refused_sequence == 1);
+
+  const SigningKey key = SigningKey::generate(s.county->random());
+  const auto ask_for = [&](std::uint32_t epoch, const SigningKey& next) {
+    return wire::NewEpochRequest{epoch, next.public_key(),
+                                 next.sign(frames::new_epoch_statement(clone.writer(), epoch, next.public_key()))};
+  };
+  CHECK(s.code_of(clone, ask_for(2, key)) == AnswerCode::done);
+  CHECK(s.code_of(clone, ask_for(2, key)) == AnswerCode::done);
+  const SigningKey other = SigningKey::generate(s.county->random());
+  CHECK(s.code_of(laptop, ask_for(2, other)) == AnswerCode::device_conflict);
+  auto wrong = ask_for(3, key);
+  wrong.epoch = 4;
+  CHECK(s.code_of(clone, wrong) == AnswerCode::bad_signature);
+
+  const server::Device* next = s.county->county().registry().find_device({laptop.writer().device, 2});
+  REQUIRE(next != nullptr);
+  CHECK(next->key == key.public_key());
+  CHECK(next->name == "一号");
+  CHECK(next->role == records::Role::reviewer);
+  CHECK(s.county->county().registry().devices().size() == 2);
+}
+
+TEST_CASE("a revoked device may leave what it has, and is told nothing") {
+  Asking s;
+  ExampleLaptop laptop = s.county->enrol("一号");
+  laptop.enter(s.example_of(records::kinds::finding));
+  laptop.seal();
+  s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+  const std::uint64_t before = laptop.written().size();
+  must(server::revoke_device(s.county->county(), laptop.writer(), before + 1, "示例：遗失"));
+  for (const wire::RequestBody& body :
+       {wire::RequestBody(wire::StatusRequest{}), wire::RequestBody(wire::PullRequest{1, 0, 1}),
+        wire::RequestBody(wire::KeysRequest{}), wire::RequestBody(wire::RenewCertificateRequest{})}) {
+    CHECK(s.code_of(laptop, body) == AnswerCode::not_allowed);
+  }
+  laptop.enter(s.example_of(records::kinds::finding));
+  laptop.seal();
+  const auto late = s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+  CHECK(late.chain.stored_through == laptop.written().size());
+  CHECK(s.county->shown(records::kinds::finding) == 1);
+}
+
+TEST_CASE("a link that breaks inside a chunk loses nothing that came") {
+  Asking s;
+  const ExampleLaptop laptop = s.county->enrol("一号");
+  Bytes file(1000);
+  s.county->random().fill(file);
+  const wire::AttachmentName name{sha256(file), file.size()};
+  const Bytes whole = s.sealed(laptop, wire::AttachmentPutRequest{name, 0, 0, file});
+  const auto held = [&] {
+    return s.ask<wire::AttachmentHaveAnswer>(laptop, wire::AttachmentHaveRequest{{name}}).maps.front().partial_bytes;
+  };
+  // Before the chunk's first byte there is nothing to keep.
+  constexpr std::size_t before_bytes = 108;
+  for (std::size_t size = 0; size <= before_bytes; ++size) {
+    s.exchange.keep_partial(ByteView(whole).first(size), s.certified(laptop));
+  }
+  CHECK(held() == 0);
+  s.exchange.keep_partial(ByteView(whole).first(before_bytes + 400), {});
+  const ExampleLaptop other = s.county->enrol("二号");
+  s.exchange.keep_partial(ByteView(whole).first(before_bytes + 400), s.certified(other));
+  CHECK(held() == 0);
+  s.exchange.keep_partial(ByteView(whole).first(before_bytes + 400), s.certified(laptop));
+  CHECK(held() == 400);
+  s.exchange.keep_partial(ByteView(whole).first(before_bytes + 300), s.certified(laptop));
+  CHECK(held() == 400);
+  // Cut inside the signature: every byte of the chunk came.
+  const auto rest = wire::AttachmentPutRequest{name, 0, 400, Bytes(file.begin() + 400, file.end())};
+  CHECK(s.ask<wire::AttachmentPutAnswer>(laptop, rest).outcome == wire::PutOutcome::whole);
+  const auto read = s.ask<wire::AttachmentGetAnswer>(laptop, wire::AttachmentGetRequest{name.hash, 0, 0, 2000});
+  CHECK(read.is_known);
+  CHECK(read.bytes == file);
+}
+
+TEST_CASE("a nearly full disk takes nothing more, and everything else is answered") {
+  Asking s;
+  ExampleLaptop laptop = s.county->enrol("一号");
+  laptop.enter(s.example_of(records::kinds::finding));
+  laptop.seal();
+  s.disk.free = limits::disk_reserve_bytes;
+  const auto reply =
+      s.exchange.answer(s.sealed(laptop, wire::PushRequest{laptop.writer(), laptop.frames()}), s.certified(laptop));
+  CHECK(reply.code == AnswerCode::no_space);
+  CHECK(reply.http_status == 507);
+  CHECK(reply.retry_after_s > 0);
+  const Bytes file(10);
+  CHECK(s.code_of(laptop, wire::AttachmentPutRequest{{sha256(file), 10}, 0, 0, file}) == AnswerCode::no_space);
+  CHECK(s.code_of(laptop, wire::StatusRequest{}) == AnswerCode::done);
+  CHECK(s.county->kept() == TestCounty::Kept{});
+  s.disk.free = limits::disk_reserve_bytes * 2;
+  CHECK(s.code_of(laptop, wire::PushRequest{laptop.writer(), laptop.frames()}) == AnswerCode::done);
+}
+
+TEST_CASE("one device that asks without end waits, whatever process it asks; others do not") {
+  Asking s;
+  const ExampleLaptop greedy = s.county->enrol("一号");
+  const ExampleLaptop modest = s.county->enrol("二号");
+  server::Exchange second_process({s.county->county(), s.authority, s.disk, [](const std::string&) {}});
+  std::int64_t answered = 0;
+  server::Reply reply;
+  for (;;) {
+    server::Exchange& exchange = answered % 2 == 0 ? s.exchange : second_process;
+    reply = exchange.answer(s.sealed(greedy, wire::KeysRequest{}), s.certified(greedy));
+    if (reply.code != AnswerCode::done) break;
+    REQUIRE(++answered <= limits::device_requests_burst);
+  }
+  CHECK(answered >= limits::device_requests_burst - limits::device_requests_lease);
+  CHECK(reply.code == AnswerCode::too_fast);
+  CHECK(reply.http_status == 429);
+  CHECK(reply.retry_after_s > 0);
+  CHECK(s.code_of(modest, wire::KeysRequest{}) == AnswerCode::done);
+  s.county->clock().advance_ms(reply.retry_after_s * 1000 + 1);
+  CHECK(s.code_of(greedy, wire::KeysRequest{}) == AnswerCode::done);
 }
 
 TEST_CASE("a store that fails says try later and keeps the reason for the county's log") {
-  Situation s;
+  Asking s;
   ExampleLaptop laptop = s.county->enrol("一号");
-  laptop.enter(example_record(records::kind_of(records::kinds::visit), s.county->clock(), s.county->random()));
+  laptop.enter(s.example_of(records::kinds::visit));
   laptop.seal();
-  REQUIRE(s.county->store().database().run("DROP TABLE sync_receipt", {}).ok());
-  CHECK(s.code_of(s.request(laptop, wire::PushRequest{laptop.frames()})) == AnswerCode::unavailable);
+  must(s.county->sql().database().run("ALTER TABLE sync_receipt RENAME TO hidden", {}));
+  const auto reply =
+      s.exchange.answer(s.sealed(laptop, wire::PushRequest{laptop.writer(), laptop.frames()}), s.certified(laptop));
+  CHECK(reply.code == AnswerCode::unavailable);
+  CHECK(reply.http_status == 503);
+  CHECK(reply.retry_after_s > 0);
   CHECK(s.log.size() == 1);
-  CHECK(s.county->number("SELECT count(*) FROM sync_frame") == 0);
+  CHECK(s.county->kept() == TestCounty::Kept{});
+  must(s.county->sql().database().run("ALTER TABLE hidden RENAME TO sync_receipt", {}));
+  CHECK(s.code_of(laptop, wire::PushRequest{laptop.writer(), laptop.frames()}) == AnswerCode::done);
 }

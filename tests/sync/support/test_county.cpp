@@ -4,27 +4,33 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "db/base/text.h"
 #include "sync/postgres/county_database.h"
+#include "sync/server/enrolment.h"
 #include "sync/sqlite/county_database.h"
+#include "tests/support/memory_county/memory_county_store.h"
 
 namespace kuangxun::tests {
 namespace {
 
 std::string last_postgres_address;
 
-Result<std::unique_ptr<server::SqlStore>> open_store(Result<std::unique_ptr<server::SqlDatabase>> database) {
+Result<std::unique_ptr<server::CountyStore>> open_store(Result<std::unique_ptr<server::SqlDatabase>> database) {
   if (!database.ok()) return database.error();
-  return server::SqlStore::open(std::move(database).value(), true);
+  auto store = server::SqlStore::open(std::move(database).value(), true);
+  if (!store.ok()) return store.error();
+  return std::unique_ptr<server::CountyStore>(std::move(store).value());
 }
 
-std::unique_ptr<server::SqlStore> must_open(const TestCounty::Opener& open) {
-  auto store = open();
-  REQUIRE_MESSAGE(store.ok(), (store.ok() ? "" : store.error().message()));
-  return std::move(store).value();
-}
+// The memory store goes back after a transaction that falls only when it reckons with one.
+class NeverStruck final : public WriteFault {
+ public:
+  bool may_strike() const override { return true; }
+  Status before_write() override { return {}; }
+};
 
 // The same server, another database.
 std::string address_of(const std::string& address, const std::string& database) {
@@ -33,33 +39,85 @@ std::string address_of(const std::string& address, const std::string& database) 
 
 }  // namespace
 
-TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file)
-    : open_(std::move(open)),
-      sqlite_file_(std::move(sqlite_file)),
-      store_(must_open(open_)),
-      key_(SigningKey::generate(random_)),
-      authority_{{make_uuid(clock_, random_), key_.public_key(), "示例县", clock_.now_ms()}, key_, clock_} {
-  auto transaction = server::Transaction::begin(*store_);
-  REQUIRE(transaction.ok());
-  REQUIRE(store_->create_identity(authority_.identity).ok());
-  REQUIRE(transaction->commit().ok());
+const SigningKey& SecretDrawer::make(Random& random) {
+  SigningKey key = SigningKey::generate(random);
+  const PublicKey name = key.public_key();
+  return keys_.emplace(name, std::move(key)).first->second;
 }
 
-ExampleLaptop TestCounty::enrol(const std::string& name) {
+Result<SigningKey> SecretDrawer::find(const PublicKey& key) {
+  const auto found = keys_.find(key);
+  if (found == keys_.end()) return Error(ErrorCode::not_found, "no such key in the drawer");
+  return SigningKey::from_seed(found->second.seed());
+}
+
+TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file)
+    : open_(std::move(open)), sqlite_file_(std::move(sqlite_file)), store_(must(open_())) {
+  id_ = make_uuid(clock_, random_);
+  must(server::found_county(parts(), id_, "示例县", new_key()));
+  county_ = must(server::County::open(parts()));
+}
+
+server::SqlStore& TestCounty::sql() {
+  auto* sql = dynamic_cast<server::SqlStore*>(store_.get());
+  REQUIRE(sql != nullptr);
+  return *sql;
+}
+
+bool TestCounty::is_sql() const {
+  return dynamic_cast<server::SqlStore*>(store_.get()) != nullptr;
+}
+
+std::unique_ptr<server::CountyStore> TestCounty::open_again() {
+  return must(open_());
+}
+
+server::CountyKeyFacts TestCounty::new_key() {
+  server::CountyKeyFacts facts;
+  facts.key = secrets_.make(random_).public_key();
+  random_.fill(facts.bundle_key.bytes);
+  random_.fill(facts.authority.bytes);
+  return facts;
+}
+
+ExampleLaptop TestCounty::enrol(const std::string& name, records::Role role) {
   ExampleLaptop laptop(clock_, random_, name);
-  auto transaction = server::Transaction::begin(*store_);
-  REQUIRE(transaction.ok());
-  REQUIRE(
-      store_->add_device({laptop.writer(), laptop.key().public_key(), name, "officer", false, clock_.now_ms()}).ok());
-  REQUIRE(transaction->commit().ok());
+  enrol(laptop.writer(), laptop.key().public_key(), name, role);
   return laptop;
 }
 
+void TestCounty::enrol(const history::WriterId& writer, const PublicKey& key, const std::string& name,
+                       records::Role role) {
+  auto transaction = must(server::CountyTransaction::begin(*county_, server::Work::apply));
+  must(transaction.also_store());
+  must(server::write_as_county(*county_, transaction, server::device_edits(*county_, {writer, key, name, role})));
+  must(transaction.commit());
+}
+
+ExamplePerson TestCounty::enrol_person(const std::string& name, records::Role role) {
+  ExamplePerson person{make_uuid(clock_, random_), SigningKey::generate(random_)};
+  server::EnrolmentTicket ticket;
+  ticket.name = name;
+  ticket.role = role;
+  ticket.person = person.id;
+  auto transaction = must(server::CountyTransaction::begin(*county_, server::Work::apply));
+  must(transaction.also_store());
+  must(server::write_as_county(*county_, transaction,
+                               server::person_edits(*county_, ticket, {}, person.key.public_key())));
+  must(transaction.commit());
+  return person;
+}
+
 wire::PushAnswer TestCounty::push(const ExampleLaptop& laptop, const std::vector<Bytes>& frames) {
-  const server::Device device{laptop.writer(), laptop.key().public_key(), laptop.name(), "officer", false, 0};
-  const auto answer = server::push(*store_, authority_, device, frames);
-  REQUIRE_MESSAGE(answer.ok(), (answer.ok() ? "" : answer.error().message()));
-  return *answer;
+  return push(laptop.writer(), frames);
+}
+
+wire::PushAnswer TestCounty::push(const history::WriterId& writer, const std::vector<Bytes>& frames) {
+  server::PushCounts counts;
+  wire::PushAnswer answer = must(server::push(*county_, {writer, frames}, counts));
+  apply_all();
+  answer.chain.applied_through = must(store_->chains({&writer, 1})).front().applied_through;
+  return answer;
 }
 
 wire::PushAnswer TestCounty::push_all(ExampleLaptop& laptop) {
@@ -67,10 +125,74 @@ wire::PushAnswer TestCounty::push_all(ExampleLaptop& laptop) {
   return push(laptop, laptop.frames());
 }
 
+void TestCounty::apply_all() {
+  must(server::apply_all(*county_));
+}
+
+std::uint64_t TestCounty::shown(records::KindNumber kind) {
+  return must(store_->counts()).records[std::string(records::kind_of(kind).name)];
+}
+
+TestCounty::Kept TestCounty::kept() {
+  const server::CountyCounts counts = must(store_->counts());
+  Kept kept{0, 0, counts.parked, counts.forks};
+  for (std::uint64_t after = 0;;) {
+    const server::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
+    for (const server::StoredFrame& frame : page.frames) {
+      after = frame.county_sequence;
+      if (frame.writer.device == id_) continue;
+      ++kept.frames;
+      if (must(store_->is_indexed(frame.county_sequence))) {
+        kept.operations += frame.last_sequence - frame.first_sequence + 1;
+      }
+    }
+    if (!page.has_more) return kept;
+  }
+}
+
+std::vector<history::Operation> TestCounty::operations() {
+  std::vector<history::Operation> all;
+  for (std::uint64_t after = 0;;) {
+    server::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
+    for (server::StoredFrame& frame : page.frames) {
+      after = frame.county_sequence;
+      const auto decoded = frames::decode_operations(must(frames::parse_frame(std::move(frame.bytes))));
+      if (decoded.ok()) all.insert(all.end(), decoded->begin(), decoded->end());
+    }
+    if (!page.has_more) return all;
+  }
+}
+
+std::size_t TestCounty::decisions() {
+  must(county_->refresh());
+  return county_->registry().decisions().size();
+}
+
+server::Decision TestCounty::newest_decision() {
+  must(county_->refresh());
+  const auto& all = county_->registry().decisions();
+  REQUIRE_FALSE(all.empty());
+  return *std::ranges::max_element(all, {}, &server::Decision::decided_at_ms);
+}
+
 std::string TestCounty::dump() {
-  const auto dump = store_->dump();
-  REQUIRE_MESSAGE(dump.ok(), (dump.ok() ? "" : dump.error().message()));
-  return *dump;
+  return is_sql() ? must(sql().dump()) : heads_dump();
+}
+
+std::string TestCounty::heads_dump() {
+  std::set<server::RecordKey> records;
+  for (const history::Operation& operation : operations()) records.insert({operation.record, operation.kind});
+  std::vector<std::string> lines;
+  for (const history::Operation& head : must(store_->heads_of(records))) {
+    std::string line =
+        head.record.text() + "|" + std::to_string(head.kind) + "|" + std::to_string(head.group) + "|" + head.id.text();
+    for (const records::FieldValue& value : head.values) {
+      if (const auto* text = std::get_if<std::string>(&value.value)) line += "|" + *text;
+    }
+    lines.push_back(std::move(line));
+  }
+  std::ranges::sort(lines);
+  return join(lines, "\n");
 }
 
 std::string TestCounty::row(const Uuid& record) {
@@ -80,11 +202,17 @@ std::string TestCounty::row(const Uuid& record) {
   return {};
 }
 
-std::int64_t TestCounty::number(const std::string& sql) {
-  const auto rows = store_->database().run(sql, {});
-  REQUIRE_MESSAGE(rows.ok(), (rows.ok() ? "" : rows.error().message()));
-  const auto* value = std::get_if<std::int64_t>(&rows->front().front());
+std::int64_t TestCounty::number(const std::string& query) {
+  const auto rows = must(sql().database().run(query, {}));
+  const auto* value = std::get_if<std::int64_t>(&rows.front().front());
   return value != nullptr ? *value : 0;
+}
+
+std::unique_ptr<TestCounty> county_in_memory() {
+  static NeverStruck never_struck;
+  return std::make_unique<TestCounty>([] {
+    return std::unique_ptr<server::CountyStore>(std::make_unique<MemoryCountyStore>(CountyContent{}, &never_struck));
+  });
 }
 
 std::unique_ptr<TestCounty> county_on_sqlite(const TemporaryFolder& folder) {
@@ -103,10 +231,8 @@ std::string county_on_postgres_empty() {
   static int counter = 0;
   // The process id keeps test programs that run at once apart.
   const std::string name = "county_" + std::to_string(::getpid()) + "_" + std::to_string(++counter);
-  auto administration = postgres::open_database(server);
-  REQUIRE_MESSAGE(administration.ok(), (administration.ok() ? "" : administration.error().message()));
-  const auto created = (*administration)->run("CREATE DATABASE " + name, {});
-  REQUIRE_MESSAGE(created.ok(), (created.ok() ? "" : created.error().message()));
+  const auto administration = must(postgres::open_database(server));
+  must(administration->run("CREATE DATABASE " + name, {}));
   return address_of(server, name);
 }
 
@@ -121,7 +247,7 @@ const std::string& postgres_county_address() {
   return last_postgres_address;
 }
 
-void on_every_store(const std::function<void(TestCounty&)>& situation) {
+void on_every_database(const std::function<void(TestCounty&)>& situation) {
   {
     INFO("on SQLite");
     const TemporaryFolder folder;
@@ -130,6 +256,15 @@ void on_every_store(const std::function<void(TestCounty&)>& situation) {
   }
   INFO("on PostgreSQL");
   if (const auto county = county_on_postgres()) situation(*county);
+}
+
+void on_every_store(const std::function<void(TestCounty&)>& situation) {
+  {
+    INFO("in memory");
+    const auto county = county_in_memory();
+    situation(*county);
+  }
+  on_every_database(situation);
 }
 
 }  // namespace kuangxun::tests

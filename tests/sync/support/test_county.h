@@ -1,10 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
-#include "sync/server/exchange.h"
+#include "db/records/describe.h"
+#include "sync/server/county_life.h"
+#include "sync/server/ingest.h"
 #include "sync/server/sql_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
@@ -13,27 +16,75 @@
 
 namespace kuangxun::tests {
 
-// A county on a real, fresh database.
+// The county's secret keys, in memory.
+class SecretDrawer final : public server::SecretKeys {
+ public:
+  // Keeps a new key.
+  const SigningKey& make(Random& random);
+  void lose(const PublicKey& key) { keys_.erase(key); }
+  Result<SigningKey> find(const PublicKey& key) override;
+
+ private:
+  std::map<PublicKey, SigningKey> keys_;
+};
+
+struct ExamplePerson {
+  Uuid id;
+  SigningKey key;
+};
+
+// A county on a real, fresh store.
 class TestCounty {
  public:
-  // Opens the database once more, as another process would.
-  using Opener = std::function<Result<std::unique_ptr<server::SqlStore>>()>;
+  // Opens the store once more, as another process would; null where there is no such thing.
+  using Opener = std::function<Result<std::unique_ptr<server::CountyStore>>()>;
   explicit TestCounty(Opener open, std::filesystem::path sqlite_file = {});
 
-  server::SqlStore& store() { return *store_; }
-  std::unique_ptr<server::SqlStore> open_again() { return std::move(open_()).value(); }
-  Result<std::unique_ptr<server::SqlStore>> try_open_again() { return open_(); }
+  server::CountyStore& store() { return *store_; }
+  // The store, where it is one in SQL.
+  server::SqlStore& sql();
+  bool is_sql() const;
+  server::County& county() { return *county_; }
+  const Uuid& id() const { return id_; }
+  const SigningKey& key() const { return county_->key(); }
+  SecretDrawer& secrets() { return secrets_; }
+  server::County::Parts parts() { return {*store_, secrets_, clock_, random_}; }
+  std::unique_ptr<server::CountyStore> open_again();
+  Result<std::unique_ptr<server::CountyStore>> try_open_again() { return open_(); }
   const std::filesystem::path& sqlite_file() const { return sqlite_file_; }
-  const server::CountyAuthority& authority() const { return authority_; }
   ManualClock& clock() { return clock_; }
   SeededRandom& random() { return random_; }
+  server::CountyKeyFacts new_key();
 
-  ExampleLaptop enrol(const std::string& name);
+  ExampleLaptop enrol(const std::string& name, records::Role role = records::Role::officer);
+  void enrol(const history::WriterId& writer, const PublicKey& key, const std::string& name, records::Role role);
+  ExamplePerson enrol_person(const std::string& name, records::Role role);
+  // Stores, and applies what was stored.
   wire::PushAnswer push(const ExampleLaptop& laptop, const std::vector<Bytes>& frames);
+  wire::PushAnswer push(const history::WriterId& writer, const std::vector<Bytes>& frames);
   // Seals and pushes all that the laptop has.
   wire::PushAnswer push_all(ExampleLaptop& laptop);
+  void apply_all();
+  // How many records of a kind are shown; how many frames and operations of laptops are kept.
+  std::uint64_t shown(records::KindNumber kind);
+  struct Kept {
+    std::uint64_t frames = 0;
+    std::uint64_t operations = 0;  // in the index
+    std::uint64_t parked = 0;
+    std::uint64_t forks = 0;
+    bool operator==(const Kept&) const = default;
+  };
+  Kept kept();
+  // Every operation that can be read, the county's too.
+  std::vector<history::Operation> operations();
+  // The newest decision, which must be there.
+  server::Decision newest_decision();
+  std::size_t decisions();
+
+  // What the tables show, or, where there is no SQL, the heads.
   std::string dump();
-  // The line of one record in the dump; empty when there is none.
+  std::string heads_dump();
+  // The first line about a record in the dump; empty when there is none.
   std::string row(const Uuid& record);
   std::int64_t number(const std::string& sql);
 
@@ -42,11 +93,13 @@ class TestCounty {
   SeededRandom random_{1};
   Opener open_;
   std::filesystem::path sqlite_file_;
-  std::unique_ptr<server::SqlStore> store_;
-  SigningKey key_;
-  server::CountyAuthority authority_;
+  std::unique_ptr<server::CountyStore> store_;
+  SecretDrawer secrets_;
+  Uuid id_;
+  std::unique_ptr<server::County> county_;
 };
 
+std::unique_ptr<TestCounty> county_in_memory();
 std::unique_ptr<TestCounty> county_on_sqlite(const TemporaryFolder& folder);
 // A new database beside the one that KUANGXUN_TEST_POSTGRES names; nothing, and a loud word, when it is not set.
 std::unique_ptr<TestCounty> county_on_postgres();
@@ -55,7 +108,18 @@ std::string county_on_postgres_empty();
 // The address of the database made last.
 const std::string& postgres_county_address();
 
-// Runs a situation on every kind of store there is.
+// Runs a situation on every store in SQL; on every store there is.
+void on_every_database(const std::function<void(TestCounty&)>& situation);
 void on_every_store(const std::function<void(TestCounty&)>& situation);
+
+// Says what went wrong, and gives up.
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) throw std::runtime_error(result.error().message());
+  return std::move(result).value();
+}
+inline void must(const Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.error().message());
+}
 
 }  // namespace kuangxun::tests

@@ -1,0 +1,105 @@
+#include "sync/server/administration.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+#include "sync/server/decisions.h"
+#include "sync/server/reshow.h"
+
+namespace kuangxun::server {
+namespace {
+
+Error unknown(std::string_view chinese, std::string_view english, const std::string& id) {
+  return Error(ErrorCode::not_found,
+               say_with("没有这个{0}：{1}", "there is no such {0}: {1}", {say(chinese, english), id}));
+}
+
+std::string name_of(const history::WriterId& writer) {
+  return writer.device.text() + ":" + std::to_string(writer.epoch);
+}
+
+records::Value number(std::uint64_t value) {
+  return static_cast<std::int64_t>(value);
+}
+
+Result<std::uint64_t> first_to_come(County& county, const history::WriterId& writer) {
+  KX_TRY(chains, county.store().chains({&writer, 1}));
+  return chains.front().stored_through + 1;
+}
+
+}  // namespace
+
+Status revoke_device(County& county, const history::WriterId& writer, std::uint64_t from_sequence,
+                     const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  if (county.registry().find_device(writer) == nullptr) return unknown("设备", "device", name_of(writer));
+  std::vector<CountyEdit> edits;
+  for (const Device* device : county.registry().epochs_of(writer.device)) {
+    std::uint64_t from = device->writer.epoch == writer.epoch ? from_sequence : 1;
+    if (device->writer.epoch < writer.epoch) {
+      if (device->is_revoked()) continue;
+      KX_TRY(to_come, first_to_come(county, device->writer));
+      from = to_come;
+    }
+    edits.push_back(
+        {device->record, records::kinds::device, 7, {{7, number(from)}, {8, county.clock().now_ms()}, {9, reason}}});
+  }
+  KX_CHECK(write_as_county(county, transaction, edits));
+  return transaction.commit();
+}
+
+Status quarantine(County& county, const history::WriterId& writer, const history::SequenceRange& range,
+                  const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  KX_TRY(to_come, first_to_come(county, writer));
+  if (range.first == 0 || range.last < range.first || range.last >= to_come || county.is_county(writer)) {
+    return Error(ErrorCode::bad_input, say_with("县库只有 {0} 的第 1 至 {1} 条操作，无法隔离 {2}-{3}",
+                                                "of {0} the county has operations 1 to {1}: it cannot hide {2}-{3}",
+                                                {name_of(writer), std::to_string(to_come - 1),
+                                                 std::to_string(range.first), std::to_string(range.last)}));
+  }
+  KX_CHECK(write_as_county(county, transaction, hiding_edits(county, writer, range, {0, reason})));
+  return transaction.commit();
+}
+
+Status release(County& county, const Uuid& id, const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  const Decision* decision = county.registry().find_decision(id);
+  if (decision == nullptr) return unknown("隔离决定", "decision", id.text());
+  if (!decision->is_hidden) return {};
+  KX_TRY(is_readable, can_read(county.store(), decision->writer, decision->range));
+  if (!is_readable) {
+    return Error(ErrorCode::refused, say_text("本程序仍读不懂这些数据，先升级县级程序再解除隔离",
+                                              "this program still cannot read what is hidden: update the county's "
+                                              "program first"));
+  }
+  const CountyEdit edit = release_edit(county, *decision, reason);
+  KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
+  return transaction.commit();
+}
+
+Status end_person(County& county, const Uuid& id, const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  if (county.registry().find_person(id) == nullptr) return unknown("人员", "person", id.text());
+  const CountyEdit edit{id, records::kinds::person, 4, {{4, county.clock().now_ms()}, {5, reason}}};
+  KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
+  return transaction.commit();
+}
+
+Status revoke_person_key(County& county, const Uuid& id, const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  const auto& keys = county.registry().person_keys();
+  if (std::ranges::find(keys, id, &PersonKey::record) == keys.end())
+    return unknown("人员密钥", "person's key", id.text());
+  const CountyEdit edit{id, records::kinds::person_key, 5, {{5, county.clock().now_ms()}, {6, reason}}};
+  KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
+  return transaction.commit();
+}
+
+}  // namespace kuangxun::server

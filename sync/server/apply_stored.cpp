@@ -1,0 +1,85 @@
+#include "db/base/limits.h"
+#include "sync/server/decisions.h"
+#include "sync/server/ingest.h"
+#include "sync/server/merge_batch.h"
+
+namespace kuangxun::server {
+namespace {
+
+// A frame on its way into the tables.
+struct Waiting {
+  StoredFrame stored;
+  std::size_t operations = 0;  // its place in the list of those that could be read
+  std::string trouble;         // why it could not
+};
+
+struct Batch {
+  std::vector<Waiting> frames;
+  std::vector<std::vector<history::Operation>> operations;
+};
+
+Result<Batch> read_batch(const County& county, std::vector<StoredFrame> found) {
+  Batch batch;
+  for (StoredFrame& stored : found) {
+    if (county.is_county(stored.writer)) continue;  // shown when it was stored
+    KX_TRY(frame, frames::parse_frame(std::move(stored.bytes)));
+    stored.bytes.clear();
+    Waiting waiting{std::move(stored), batch.operations.size(), {}};
+    auto operations = frames::decode_operations(frame);
+    if (operations.ok()) {
+      batch.operations.push_back(std::move(operations).value());
+    } else {
+      waiting.trouble = operations.error().message();
+    }
+    batch.frames.push_back(std::move(waiting));
+  }
+  return batch;
+}
+
+std::vector<CountyEdit> decide(const County& county, const std::vector<ObjectionRun>& runs) {
+  std::vector<CountyEdit> edits;
+  for (const ObjectionRun& run : runs) {
+    for (CountyEdit& edit : hiding_edits(county, run.writer, run.range, run.objection))
+      edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
+}  // namespace
+
+Result<ApplyProgress> apply_stored(County& county, std::uint32_t frames_max) {
+  // Looked at first without the lock: mostly there is nothing to do.
+  KX_CHECK(county.refresh());
+  if (county.state().applied_sequence >= county.state().latest_sequence()) return ApplyProgress{};
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  const std::uint64_t after = county.state().applied_sequence;
+  KX_TRY(page, county.store().page(after, {}, {limits::apply_bytes_max, frames_max, 0}));
+  if (page.frames.empty()) return ApplyProgress{};
+  const std::uint64_t through = page.frames.back().county_sequence;
+  ApplyProgress progress{static_cast<std::uint32_t>(page.frames.size()), !page.has_more};
+  KX_TRY(batch, read_batch(county, std::move(page.frames)));
+  MergeBatch merge(county);
+  KX_CHECK(merge.load(batch.operations));
+  for (const Waiting& waiting : batch.frames) {
+    const StoredFrame& stored = waiting.stored;
+    KX_CHECK(waiting.trouble.empty()
+                 ? merge.merge(batch.operations[waiting.operations])
+                 : merge.pass_over(stored.writer, {stored.first_sequence, stored.last_sequence}, waiting.trouble));
+  }
+  KX_CHECK(merge.finish());
+  KX_CHECK(county.store().set_applied(through));
+  if (const auto edits = decide(county, merge.objections()); !edits.empty()) {
+    KX_CHECK(write_as_county(county, transaction, edits));
+  }
+  KX_CHECK(transaction.commit());
+  return progress;
+}
+
+Status apply_all(County& county) {
+  for (;;) {
+    KX_TRY(progress, apply_stored(county, limits::apply_frames_max));
+    if (progress.is_done) return {};
+  }
+}
+
+}  // namespace kuangxun::server

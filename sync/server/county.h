@@ -1,0 +1,85 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "db/base/clock.h"
+#include "db/base/random.h"
+#include "sync/server/county_store.h"
+#include "sync/server/ports.h"
+#include "sync/server/registry.h"
+
+namespace kuangxun::server {
+
+// One program's view of the county: what it keeps in memory of the store, and the key it signs with. Other processes
+// change the store too: refresh() before relying on it. One thread, that of the store.
+class County {
+ public:
+  struct Parts {
+    CountyStore& store;
+    SecretKeys& secrets;
+    Clock& clock;
+    Random& random;
+  };
+  // not_found when there is no county yet, or when its key is not here.
+  static Result<std::unique_ptr<County>> open(const Parts& parts);
+
+  CountyStore& store() const { return parts_.store; }
+  SecretKeys& secrets() const { return parts_.secrets; }
+  Clock& clock() const { return parts_.clock; }
+  Random& random() const { return parts_.random; }
+
+  const CountyState& state() const { return state_; }
+  // Changes go to the store by set_state(), inside a transaction that stores.
+  CountyState& state() { return state_; }
+  const Registry& registry() const { return registry_; }
+  const std::vector<Bytes>& statements() const { return statements_; }
+  // The county with all its keys.
+  const frames::KnownCounty& known() const { return known_; }
+  // Of the present epoch.
+  const SigningKey& key() const { return *key_; }
+  history::WriterId writer() const { return {state_.county, state_.epoch}; }
+  bool is_county(const history::WriterId& writer) const { return writer.device == state_.county; }
+
+  // Reads what has changed since.
+  Status refresh();
+  // After the county's own records changed inside the transaction.
+  Status reload_registry();
+  // After a transaction that failed: what memory holds may never have been committed.
+  void forget();
+
+ private:
+  explicit County(const Parts& parts) : parts_(parts) {}
+  Status reload_keys();
+
+  Parts parts_;
+  CountyState state_;
+  Registry registry_;
+  std::vector<Bytes> statements_;
+  frames::KnownCounty known_;
+  std::optional<SigningKey> key_;
+  std::optional<std::uint64_t> registry_read_through_;
+  std::optional<std::uint32_t> key_epoch_;
+};
+
+// A transaction of the store in which the county is fresh. Unless it is committed, the store rolls back and memory
+// forgets.
+class [[nodiscard]] CountyTransaction {
+ public:
+  static Result<CountyTransaction> begin(County& county, Work work);
+  CountyTransaction(CountyTransaction&& other) noexcept : county_(other.county_) { other.county_ = nullptr; }
+  CountyTransaction& operator=(CountyTransaction&&) = delete;
+  CountyTransaction(const CountyTransaction&) = delete;
+  CountyTransaction& operator=(const CountyTransaction&) = delete;
+  ~CountyTransaction();
+  // From here on the transaction, which began to apply, stores as well.
+  Status also_store();
+  Status commit();
+
+ private:
+  explicit CountyTransaction(County& county) : county_(&county) {}
+  County* county_;
+};
+
+}  // namespace kuangxun::server
