@@ -87,7 +87,6 @@ curl_socket_t open_socket(void* from, curlsocktype, curl_sockaddr* address) {
 
 class CurlLink final : public SecureLink {
  public:
-  // `tls` null: not encrypted.
   CurlLink(LinkAddress address, std::unique_ptr<certificates::ClientTls> tls, std::string host)
       : address_(std::move(address)), tls_(std::move(tls)), host_(std::move(host)), handle_(curl_easy_init()) {
     // No "Expect: 100-continue": the county reads bodies at once, waiting for it would only cost a round trip.
@@ -98,7 +97,7 @@ class CurlLink final : public SecureLink {
 
   Result<Bytes> exchange(ByteView message) override {
     failure_.reset();
-    if (tls_ != nullptr) tls_->forget_sight();
+    tls_->forget_sight();
     Incoming incoming;
     Outgoing outgoing{message};
     configure(outgoing, incoming);
@@ -125,10 +124,9 @@ class CurlLink final : public SecureLink {
   }
 
   void configure(Outgoing& outgoing, Incoming& incoming) {
-    const std::string target = std::string(tls_ == nullptr ? "http://" : "https://") + host_ + ":" +
-                               std::to_string(address_.port) + std::string(exchange_path);
+    const std::string target = "https://" + host_ + ":" + std::to_string(address_.port) + std::string(exchange_path);
     set(CURLOPT_URL, target.c_str());
-    set(CURLOPT_PROTOCOLS_STR, tls_ == nullptr ? "http" : "https");
+    set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_CONNECT_TO, places_.get());
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -151,7 +149,7 @@ class CurlLink final : public SecureLink {
     set(CURLOPT_WRITEDATA, &incoming);
     error_text_[0] = 0;
     set(CURLOPT_ERRORBUFFER, error_text_.data());
-    if (tls_ != nullptr) configure_tls();
+    configure_tls();
   }
 
   // Whom to believe is ClientTls's business; libcurl's own list of authorities plays no part.
@@ -174,7 +172,7 @@ class CurlLink final : public SecureLink {
   }
 
   LinkFailure failure_of(CURLcode code, const Outgoing& outgoing, const Incoming& incoming) const {
-    const auto seen = tls_ == nullptr ? std::nullopt : trouble_of(tls_->sight().trouble);
+    const auto seen = trouble_of(tls_->sight().trouble);
     if (seen.has_value()) return {*seen};
     if (incoming.is_too_large) return {LinkTrouble::too_large};
     switch (code) {
@@ -183,7 +181,7 @@ class CurlLink final : public SecureLink {
       case CURLE_COULDNT_CONNECT:
         return {outgoing.is_begun ? LinkTrouble::broken : trouble_of_errno(system_error())};
       case CURLE_OPERATION_TIMEDOUT:
-        return {is_connected() ? LinkTrouble::broken : LinkTrouble::nobody_there};
+        return {outgoing.is_begun ? LinkTrouble::broken : LinkTrouble::nobody_there};
       case CURLE_PEER_FAILED_VERIFICATION:
         return {LinkTrouble::stranger};
       case CURLE_SSL_CONNECT_ERROR:
@@ -200,12 +198,6 @@ class CurlLink final : public SecureLink {
     long number = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_OS_ERRNO, &number);
     return number;
-  }
-  bool is_connected() const {
-    curl_off_t connected_us = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_APPCONNECT_TIME_T, &connected_us);
-    if (tls_ == nullptr) curl_easy_getinfo(handle_.get(), CURLINFO_CONNECT_TIME_T, &connected_us);
-    return connected_us > 0;
   }
   // Whether a handshake ended because the connection did, and not because of what was said in it.
   bool is_cut() const {
@@ -243,27 +235,11 @@ Error not_ready() {
 Result<std::unique_ptr<SecureLink>> open_secure_link(const std::string& url,
                                                      const certificates::ClientTls::Settings& settings) {
   KX_TRY(address, parse_link_address(url));
-  if (!address.is_encrypted) {
-    return Error(ErrorCode::bad_input,
-                 say_with("县级服务地址 {0} 应以 https:// 开头", "the county's address {0} should begin with https://",
-                          {address.text()}));
-  }
   if (!is_ready()) return not_ready();
   KX_TRY(tls, certificates::ClientTls::make(settings));
   std::string host =
       settings.trust.has_value() ? certificates::server_host_name(settings.trust->county) : std::string(enrolment_host);
   return std::unique_ptr<SecureLink>(std::make_unique<CurlLink>(std::move(address), std::move(tls), std::move(host)));
-}
-
-Result<std::unique_ptr<Link>> open_link(const std::string& url) {
-  KX_TRY(address, parse_link_address(url));
-  if (address.is_encrypted) {
-    return Error(ErrorCode::bad_input, say_with("{0} 需要县库的证书；请先登记",
-                                                "{0} needs the county's certificate: enrol first", {address.text()}));
-  }
-  if (!is_ready()) return not_ready();
-  std::string host = address.host;
-  return std::unique_ptr<Link>(std::make_unique<CurlLink>(std::move(address), nullptr, std::move(host)));
 }
 
 Result<std::string> checked_url(const std::string& url) {

@@ -56,10 +56,7 @@ class SecureLink : public Link {
 Result<std::unique_ptr<SecureLink>> open_secure_link(const std::string& url,
                                                      const certificates::ClientTls::Settings& settings);
 
-// Unencrypted, and therefore to this machine only: http://127.0.0.1:PORT, http://localhost:PORT or http://[::1]:PORT.
-Result<std::unique_ptr<Link>> open_link(const std::string& url);
-
-// The address as it is kept: https://HOST:PORT, or http:// to this machine. bad_input for anything else.
+// The address as it is kept: https://HOST:PORT. bad_input for anything else.
 Result<std::string> checked_url(const std::string& url);
 
 }  // namespace kuangxun::client

@@ -9,8 +9,7 @@
 namespace kuangxun::client {
 namespace {
 
-constexpr std::string_view encrypted_scheme = "https://";
-constexpr std::string_view plain_scheme = "http://";
+constexpr std::string_view scheme = "https://";
 constexpr std::size_t host_characters_max = 253;  // of a name in the DNS
 constexpr std::size_t shown_characters = 200;
 
@@ -35,22 +34,16 @@ bool is_host(std::string_view host) {
          std::all_of(host.begin(), host.end(), [](char character) { return is_one_of(character, ".-"); });
 }
 
-bool is_this_machine(std::string_view host) {
-  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
-}
-
 }  // namespace
 
 std::string LinkAddress::text() const {
-  return std::string(is_encrypted ? encrypted_scheme : plain_scheme) + host + ":" + std::to_string(port);
+  return std::string(scheme) + host + ":" + std::to_string(port);
 }
 
 Result<LinkAddress> parse_link_address(const std::string& url) {
   LinkAddress address;
-  address.is_encrypted = url.starts_with(encrypted_scheme);
-  if (!address.is_encrypted && !url.starts_with(plain_scheme)) return wrong_address(url);
-  std::string_view rest(url);
-  rest.remove_prefix(address.is_encrypted ? encrypted_scheme.size() : plain_scheme.size());
+  if (!url.starts_with(scheme)) return wrong_address(url);
+  std::string_view rest = std::string_view(url).substr(scheme.size());
   if (rest.ends_with('/')) rest.remove_suffix(1);
   const std::size_t colon = rest.rfind(':');
   if (colon == std::string_view::npos) return wrong_address(url);
@@ -59,12 +52,6 @@ Result<LinkAddress> parse_link_address(const std::string& url) {
   const auto [stopped, failure] = std::from_chars(rest.data() + colon + 1, end, address.port);
   if (failure != std::errc() || stopped != end || address.port == 0 || !is_host(address.host)) {
     return wrong_address(url);
-  }
-  if (!address.is_encrypted && !is_this_machine(address.host)) {
-    return Error(ErrorCode::bad_input,
-                 say_with("县级服务地址 {0} 不加密，只能用于本机；请用 https://",
-                          "the county's address {0} is not encrypted and good for this machine only: use https://",
-                          {excerpt(url, shown_characters)}));
   }
   return address;
 }

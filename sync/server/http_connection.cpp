@@ -18,8 +18,7 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
-using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+using Stream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::string_view exchange_path = "/kuangxun/1";
 constexpr int busy_retry_after_s = 2;
@@ -47,8 +46,7 @@ std::string shown_address(const asio::ip::address& address) {
 }
 
 // Keeps itself alive by the handler that is pending; ends when none is.
-template <class Stream>
-class Connection final : public std::enable_shared_from_this<Connection<Stream>> {
+class Connection final : public std::enable_shared_from_this<Connection> {
  public:
   Connection(asio::io_context& context, Stream stream, ConnectionShared& shared)
       : context_(context),
@@ -68,7 +66,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   void begin(const asio::ip::address& address) {
     const bool is_proxied = shared_.proxies.count(address) > 0;
     peer_.address = shown_address(address);
-    const auto close = [weak = this->weak_from_this()] {
+    const auto close = [weak = weak_from_this()] {
       if (const auto self = weak.lock()) self->socket().close();
     };
     id_ = shared_.table.add(is_proxied ? std::string() : limited_address(address), close);
@@ -84,22 +82,18 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   }
 
  private:
-  using Self = Connection<Stream>;
   using Doing = ConnectionTable::Doing;
-  static constexpr bool is_encrypted = std::is_same_v<Stream, TlsStream>;
 
   beast::tcp_stream& socket() { return beast::get_lowest_layer(stream_); }
   // `step` as a completion handler that keeps the connection alive and hears the outcome only.
   template <class Step>
   auto then(Step step) {
-    return [self = this->shared_from_this(), step](beast::error_code failure, std::size_t) {
-      (self.get()->*step)(failure);
-    };
+    return [self = shared_from_this(), step](beast::error_code failure, std::size_t) { (self.get()->*step)(failure); };
   }
 
   void read_proxy_prefix() {
     said_.resize(proxy_prefix_bytes);
-    asio::async_read(socket(), asio::buffer(said_), then(&Self::read_proxy_rest));
+    asio::async_read(socket(), asio::buffer(said_), then(&Connection::read_proxy_rest));
   }
 
   void read_proxy_rest(beast::error_code failure) {
@@ -107,7 +101,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     const auto rest = proxy_rest_bytes(said_);
     if (!rest.ok()) return fail_handshake();
     said_.resize(proxy_prefix_bytes + *rest);
-    asio::async_read(socket(), asio::buffer(said_) + proxy_prefix_bytes, then(&Self::take_proxied_address));
+    asio::async_read(socket(), asio::buffer(said_) + proxy_prefix_bytes, then(&Connection::take_proxied_address));
   }
 
   void take_proxied_address(beast::error_code failure) {
@@ -126,25 +120,18 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   }
 
   void shake_hands() {
-    if constexpr (is_encrypted) {
-      stream_.async_handshake(
-          asio::ssl::stream_base::server,
-          [self = this->shared_from_this()](beast::error_code failure) { self->after_handshake(failure); });
-    } else {
-      read_header();
-    }
+    stream_.async_handshake(asio::ssl::stream_base::server,
+                            [self = shared_from_this()](beast::error_code failure) { self->after_handshake(failure); });
   }
 
   void after_handshake(beast::error_code failure) {
-    if constexpr (is_encrypted) {
-      if (failure) return fail_handshake();
-      const auto handshake = certificates::read_server_handshake(*stream_.native_handle());
-      ++shared_.counts.handshakes;
-      if (handshake.is_resumed) ++shared_.counts.resumed;
-      peer_.device = handshake.device;
-      if (peer_.device.has_value()) shared_.table.set_device(id_, peer_.device->key);
-      read_header();
-    }
+    if (failure) return fail_handshake();
+    const auto handshake = certificates::read_server_handshake(*stream_.native_handle());
+    ++shared_.counts.handshakes;
+    if (handshake.is_resumed) ++shared_.counts.resumed;
+    peer_.device = handshake.device;
+    if (peer_.device.has_value()) shared_.table.set_device(id_, peer_.device->key);
+    read_header();
   }
 
   void fail_handshake() {
@@ -152,10 +139,9 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     say_farewell();
   }
 
-  // A peer without a certificate has nothing large to say, when there can be certificates.
+  // A peer without a certificate has nothing large to say.
   std::size_t body_bytes_max() const {
-    const bool is_stranger = is_encrypted && !peer_.device.has_value();
-    return is_stranger ? limits::http_stranger_body_bytes_max : limits::http_body_bytes_max;
+    return peer_.device.has_value() ? limits::http_body_bytes_max : limits::http_stranger_body_bytes_max;
   }
 
   void read_header() {
@@ -166,7 +152,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     const HttpLimits& given = shared_.options.limits;
     socket().expires_after(milliseconds(is_first_ ? given.header_timeout_ms : given.idle_timeout_ms));
     is_first_ = false;
-    http::async_read_header(stream_, buffer_, *parser_, then(&Self::check_header));
+    http::async_read_header(stream_, buffer_, *parser_, then(&Connection::check_header));
   }
 
   void check_header(beast::error_code failure) {
@@ -208,7 +194,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     parser_->get().body().data = chunk_.data();
     parser_->get().body().size = chunk_.size();
     socket().expires_at(deadline());
-    http::async_read_some(stream_, buffer_, *parser_, then(&Self::take_chunk));
+    http::async_read_some(stream_, buffer_, *parser_, then(&Connection::take_chunk));
   }
 
   void take_chunk(beast::error_code failure) {
@@ -249,7 +235,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
     shared_.table.set_doing(id_, Doing::working);
     know_expiry();
     is_keeping_ = parser_->get().keep_alive();
-    auto task = [&context = context_, &handler = shared_.options.handler, self = this->shared_from_this(), peer = peer_,
+    auto task = [&context = context_, &handler = shared_.options.handler, self = shared_from_this(), peer = peer_,
                  request = take_body()](unsigned worker) mutable {
       HttpAnswer answer = handler(worker, peer, std::move(request));
       // The last owner of a connection is the thread of its events.
@@ -301,7 +287,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   void write() {
     socket().expires_at(deadline());
     http::async_write_some(stream_, *serializer_,
-                           [self = this->shared_from_this()](beast::error_code failure, std::size_t size) {
+                           [self = shared_from_this()](beast::error_code failure, std::size_t size) {
                              self->move(size);
                              self->after_write(failure);
                            });
@@ -329,7 +315,7 @@ class Connection final : public std::enable_shared_from_this<Connection<Stream>>
   void let_run_out(std::size_t heard) {
     if (heard > farewell_bytes_max || shared_.is_stopping) return socket().close();
     socket().async_read_some(asio::buffer(chunk_),
-                             [self = this->shared_from_this(), heard](beast::error_code failure, std::size_t size) {
+                             [self = shared_from_this(), heard](beast::error_code failure, std::size_t size) {
                                if (failure) return self->socket().close();
                                self->let_run_out(heard + size);
                              });
@@ -361,11 +347,7 @@ void begin_connection(asio::io_context& context, tcp::socket socket, ConnectionS
   const auto address = socket.remote_endpoint(failure).address();
   if (failure) return;
   socket.set_option(tcp::no_delay(true), failure);
-  if (shared.tls == nullptr) {
-    std::make_shared<Connection<PlainStream>>(context, PlainStream(std::move(socket)), shared)->begin(address);
-  } else {
-    std::make_shared<Connection<TlsStream>>(context, TlsStream(std::move(socket), *shared.tls), shared)->begin(address);
-  }
+  std::make_shared<Connection>(context, Stream(std::move(socket), *shared.tls), shared)->begin(address);
 }
 
 }  // namespace kuangxun::server

@@ -27,7 +27,7 @@ struct ConnectionShared {
   HttpServer::Options options;
   ConnectionTable table;
   WorkerPool* workers = nullptr;                   // while run() runs
-  std::shared_ptr<boost::asio::ssl::context> tls;  // null: not encrypted
+  std::shared_ptr<boost::asio::ssl::context> tls;  // of new connections
   std::set<boost::asio::ip::address> proxies;
   std::size_t body_bytes = 0;  // held now
   std::function<void()> when_last_is_gone;

@@ -32,18 +32,6 @@ Result<asio::ip::address> parse_address(const std::string& host) {
   return address;
 }
 
-Result<asio::ip::address> listening_address(const HttpServer::Options& options) {
-  KX_TRY(address, parse_address(options.host));
-  if (options.tls == nullptr && !address.is_loopback()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("不加密只能监听本机（127.0.0.1 或 [::1]），不能监听 {0}；请先配好县库的服务器证书",
-                          "without encryption only this machine is listened to (127.0.0.1 or [::1]), not {0}: set up "
-                          "the county's server certificate first",
-                          {options.host}));
-  }
-  return address;
-}
-
 Result<std::shared_ptr<asio::ssl::context>> make_tls(const certificates::ServerTls& tls) {
   auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   KX_CHECK(certificates::configure_server(*context->native_handle(), tls));
@@ -119,16 +107,14 @@ HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) 
 HttpServer::~HttpServer() = default;
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Options options) {
-  assert(options.workers > 0 && options.handler && (options.tls == nullptr || options.clock != nullptr));
-  KX_TRY(address, listening_address(options));
+  assert(options.workers > 0 && options.handler && options.tls != nullptr && options.clock != nullptr);
+  KX_TRY(address, parse_address(options.host));
   const tcp::endpoint endpoint(address, options.port);
   auto state = std::make_unique<State>(std::move(options));
   ConnectionShared& shared = state->shared;
-  if (shared.options.tls != nullptr) {
-    KX_TRY(tls, make_tls(*shared.options.tls));
-    shared.tls = std::move(tls);
-    shared.options.tls = nullptr;  // borrowed until here
-  }
+  KX_TRY(tls, make_tls(*shared.options.tls));
+  shared.tls = std::move(tls);
+  shared.options.tls = nullptr;  // borrowed until here
   for (const std::string& proxy : shared.options.proxies) {
     KX_TRY(proxy_address, parse_address(proxy));
     shared.proxies.insert(proxy_address);
@@ -136,17 +122,6 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(Options options) {
   if (const error_code failure = state->open(endpoint)) return cannot_listen(shared.options, failure);
   state->accept();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
-}
-
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& host, std::uint16_t port,
-                                                       std::function<Bytes(Bytes request)> handler) {
-  Options options;
-  options.host = host;
-  options.port = port;
-  options.handler = [handler = std::move(handler)](unsigned, const HttpPeer&, Bytes request) {
-    return HttpAnswer{200, 0, handler(std::move(request))};
-  };
-  return listen(std::move(options));
 }
 
 std::uint16_t HttpServer::port() const {

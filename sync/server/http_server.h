@@ -71,7 +71,7 @@ class HttpServer {
     CutHandler on_cut;  // may be empty
     // Judges whether device certificates have expired. Used by the thread of run() only.
     Clock* clock = nullptr;
-    // Without it nothing is encrypted, and only 127.0.0.1, ::1 and localhost are listened to.
+    // Used by listen() only. Nothing is ever served without it.
     const certificates::ServerTls* tls = nullptr;
     // IP addresses of proxies (HAProxy with send-proxy-v2). A connection from one of them must begin with a PROXY
     // header of version 2; one from elsewhere must not.
@@ -81,9 +81,6 @@ class HttpServer {
 
   // Port 0 takes a free one. bad_input when it may not listen there, unavailable when it cannot.
   static Result<std::unique_ptr<HttpServer>> listen(Options options);
-  // Unencrypted, on this machine only, with one worker.
-  static Result<std::unique_ptr<HttpServer>> listen(const std::string& host, std::uint16_t port,
-                                                    std::function<Bytes(Bytes request)> handler);
   ~HttpServer();
 
   std::uint16_t port() const;

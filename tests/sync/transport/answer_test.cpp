@@ -1,5 +1,8 @@
 // What the county says by HTTP, and what a person and the program learn from it.
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -14,6 +17,38 @@ using client::LinkTrouble;
 namespace {
 
 const Bytes question{1, 2, 3};
+
+// Says its line to one peer, whatever that says.
+class SayingServer {
+ public:
+  explicit SayingServer(const std::string& line) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(::listen(listener_, 1) == 0);
+    socklen_t size = sizeof address;
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this, line] {
+      const int peer = ::accept(listener_, nullptr, nullptr);
+      char heard[1024];
+      static_cast<void>(::recv(peer, heard, sizeof heard, 0));
+      ::send(peer, line.data(), line.size(), MSG_NOSIGNAL);
+      ::close(peer);
+    });
+  }
+  ~SayingServer() {
+    thread_.join();
+    ::close(listener_);
+  }
+  std::uint16_t port() const { return port_; }
+
+ private:
+  int listener_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
 
 struct Said {
   ErrorCode code;
@@ -165,14 +200,10 @@ TEST_CASE("a proxy in the environment is not used behind the officer's back") {
 
 TEST_CASE("who speaks no TLS is not the county") {
   ExampleAuthority authority(1);
-  const auto plain = server::HttpServer::listen("127.0.0.1", 0, [](Bytes request) { return request; });
-  REQUIRE(plain.ok());
-  std::thread serving([&] { (*plain)->run(); });
+  const SayingServer plain("HTTP/1.1 400 Bad Request\r\n\r\n");
   const auto link =
-      open_link_to("https://127.0.0.1:" + std::to_string((*plain)->port()), laptop_settings(authority, nullptr));
+      open_link_to("https://127.0.0.1:" + std::to_string(plain.port()), laptop_settings(authority, nullptr));
   const auto answer = link->exchange(question);
-  (*plain)->stop();
-  serving.join();
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().code() == ErrorCode::refused);
   CHECK(link->failure()->trouble == LinkTrouble::other_protocol);
@@ -189,20 +220,33 @@ TEST_CASE("TLS 1.2 is refused by the county") {
   CHECK(now.out.find("TLSv1.3") != std::string::npos);
 }
 
-TEST_CASE("beyond this machine nothing is served without encryption") {
+TEST_CASE("where it cannot listen, the county says so") {
   ExampleAuthority authority(1);
+  RunningCounty county(authority);
   const HeldCertificate held = authority.server();
   ManualClock clock;
   const certificates::ServerTls tls{{held.certificate}, held.key, {authority.certificate()}, {}};
   server::HttpServer::Options options;
-  options.host = "0.0.0.0";
   options.handler = [](unsigned, const server::HttpPeer&, Bytes) { return server::HttpAnswer{}; };
-  const auto plain = server::HttpServer::listen(options);
-  REQUIRE_FALSE(plain.ok());
-  CHECK(plain.error().code() == ErrorCode::bad_input);
   options.tls = &tls;
   options.clock = &clock;
-  CHECK(server::HttpServer::listen(options).ok());
+  options.host = "127.0.0.1";
+  options.port = county.port();
+  const auto taken = server::HttpServer::listen(options);
+  REQUIRE_FALSE(taken.ok());
+  CHECK(taken.error().code() == ErrorCode::unavailable);
+  options.port = 0;
+  for (const char* host : {"", "example.org", "127.0.0.256", "10.0.0"}) {
+    options.host = host;
+    const auto nowhere = server::HttpServer::listen(options);
+    REQUIRE_FALSE(nowhere.ok());
+    CHECK(nowhere.error().code() == ErrorCode::bad_input);
+  }
+  for (const char* host : {"0.0.0.0", "localhost", "[::1]"}) {
+    options.host = host;
+    const auto listening = server::HttpServer::listen(options);
+    CHECK_MESSAGE(listening.ok(), (listening.ok() ? "" : listening.error().message()));
+  }
 }
 
 TEST_CASE("told to stop, the county answers what it works on, and then ends") {

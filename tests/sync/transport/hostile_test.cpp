@@ -204,7 +204,7 @@ TEST_CASE("bodies that would fill the memory are told to come back") {
   CHECK(open_link_to(county.url(), laptop_settings(authority, &other))->exchange(question).ok());
 }
 
-TEST_CASE("inside TLS what is no request of ours is refused by its own code") {
+TEST_CASE("what is no request of ours is refused by its own code") {
   ExampleAuthority authority(1);
   RunningCounty county(authority);
   const auto first_line = [&](const std::string& said) {
@@ -213,11 +213,67 @@ TEST_CASE("inside TLS what is no request of ours is refused by its own code") {
     connection.say(said);
     return connection.hear_line();
   };
+  const std::string head = "POST /kuangxun/1 HTTP/1.1\r\n";
   CHECK(first_line("GET /kuangxun/1 HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 405 Method Not Allowed");
   CHECK(first_line("POST /kuangxun/0 HTTP/1.1\r\nContent-Length: 1\r\n\r\na") == "HTTP/1.1 404 Not Found");
-  CHECK(first_line("POST /kuangxun/1 HTTP/1.1\r\nX: " + std::string(limits::http_header_bytes_max, 'h') + "\r\n\r\n") ==
+  CHECK(first_line(head + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n") == "HTTP/1.1 411 Length Required");
+  CHECK(first_line(head + "X: " + std::string(limits::http_header_bytes_max, 'h') + "\r\n\r\n") ==
         "HTTP/1.1 431 Request Header Fields Too Large");
-  CHECK(first_line("POST /kuangxun/1 HTTP/1.1\r\nContent-Length: 100000\r\n\r\n") == "HTTP/1.1 413 Payload Too Large");
+  CHECK(first_line(head + "Content-Length: 100000\r\n\r\n") == "HTTP/1.1 413 Payload Too Large");
+  CHECK(first_line(head + "Content-Length: 99999999999\r\n\r\n") == "HTTP/1.1 413 Payload Too Large");
+  CHECK(first_line(head + "Content-Length: -5\r\n\r\n") == "HTTP/1.1 400 Bad Request");
   CHECK(first_line("\x01\x02\x03\r\n\r\n") == "HTTP/1.1 400 Bad Request");
+  CHECK(county.server().counts().requests == 0);
+}
+
+TEST_CASE("several requests at once on one connection get their answers in order") {
+  ExampleAuthority authority(1);
+  RunningCounty county(authority);
+  RawTls connection(county.port());
+  REQUIRE(connection.say(post("abc") + post("") + post("defg")));
+  REQUIRE(connection.say("POST /kuangxun/1 HTTP/1.1\r\nConnection: close\r\nContent-Length: 1\r\n\r\nh"));
+  const std::string heard = connection.hear();
+  const std::size_t first = heard.find("cba");
+  const std::size_t second = heard.find("gfed");
+  REQUIRE(first != std::string::npos);
+  REQUIRE(second != std::string::npos);
+  CHECK(first < second);
+  CHECK(heard.ends_with("h"));
+  CHECK(county.server().counts().requests == 4);
+}
+
+TEST_CASE("random bytes, outside TLS and inside it, end in a refusal or a closed connection, and harm nobody") {
+  ExampleAuthority authority(1);
+  RunningCounty county(authority);
+  SeededRandom random(11);
+  for (int i = 0; i < 200; ++i) {
+    std::string noise(1 + random.below(600), '\0');
+    for (char& character : noise) character = static_cast<char>(random.below(256));
+    if (i % 3 == 0) noise = "POST /kuangxun/1 HTTP/1.1\r\n" + noise;
+    if (i % 2 == 0) {
+      RawConnection connection(county.port());
+      connection.say(noise);
+      connection.stop_saying();
+      CHECK(connection.hear().size() < 100);
+    } else {
+      RawTls connection(county.port());
+      connection.say(noise + "\r\n\r\n");
+      CHECK(connection.hear_line().starts_with("HTTP/1.1 4"));
+    }
+  }
+  CHECK(county.server().counts().requests == 0);
+  CHECK(slowest_ms(county, laptop_settings(authority, nullptr), 1) >= 0);
+}
+
+TEST_CASE("a body that ends too early is no request") {
+  ExampleAuthority authority(1);
+  RunningCounty county(authority);
+  const std::string whole = post("0123456789");
+  for (std::size_t size = 0; size < whole.size(); size += 3) {
+    RawTls connection(county.port());
+    if (size > 0) connection.say(whole.substr(0, size));
+    connection.cut();
+  }
+  CHECK(comes_true([&] { return county.server().counts().open == 0; }));
   CHECK(county.server().counts().requests == 0);
 }

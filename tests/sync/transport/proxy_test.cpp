@@ -56,9 +56,13 @@ TEST_CASE("a proxy must say who it speaks for, and nobody else may") {
     CHECK(answer_after(county.port(), from_ten, nullptr) == "closed");
     CHECK(answer_after(county.port(), "", nullptr) == "HTTP/1.1 200 OK");
   }
+  const HeldCertificate held = authority.server();
+  const certificates::ServerTls tls{{held.certificate}, held.key, {authority.certificate()}, {}};
   ManualClock clock;
   server::HttpServer::Options options;
   options.host = "127.0.0.1";
+  options.tls = &tls;
+  options.clock = &clock;
   options.handler = [](unsigned, const server::HttpPeer&, Bytes) { return server::HttpAnswer{}; };
   options.proxies = {"proxy.example"};
   CHECK_FALSE(server::HttpServer::listen(options).ok());
