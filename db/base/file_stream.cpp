@@ -1,6 +1,7 @@
 #include "db/base/file_stream.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,71 +12,112 @@
 namespace kuangxun {
 namespace {
 
-Error system_error(std::string_view chinese, std::string_view english, const std::filesystem::path& path) {
-  const std::string reason = std::strerror(errno);
-  return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), reason}));
-}
-
 std::filesystem::path temporary_of(const std::filesystem::path& path) {
   return path.string() + ".part";
 }
 
-Status flush_folder(const std::filesystem::path& file) {
+// 0, or the error's number.
+int flush_folder(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool is_flushed = descriptor >= 0 && ::fsync(descriptor) == 0;
-  const Status result =
-      is_flushed ? Status()
-                 : Status(system_error("无法把文件夹 {0} 写入磁盘：{1}", "cannot flush folder {0}: {1}", folder));
-  if (descriptor >= 0) ::close(descriptor);
-  return result;
+  if (descriptor < 0) return errno;
+  // Some file systems of sticks cannot flush a folder by itself; the file's own flush brought it along.
+  const int number = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
+  ::close(descriptor);
+  return number;
 }
 
 }  // namespace
+
+Error medium_error(int number, const std::filesystem::path& path) {
+  const auto error = [&](std::string_view chinese, std::string_view english) {
+    return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), std::strerror(number)}));
+  };
+  switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+      return error("{0} 所在的盘已满；请腾出空间或换一个盘",
+                   "the disk of {0} is full: make room on it or take another one");
+    case EFBIG:
+      return error("{0} 太大，这个盘放不下（FAT32 的文件不能超过 4 GiB）；请换一个 exFAT 格式的 U 盘",
+                   "{0} is too large for this disk (FAT32 holds files up to 4 GiB): take a stick formatted as exFAT");
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return error("不能写 {0}：盘写保护或没有权限", "cannot write {0}: the disk is write-protected or not yours");
+    case EIO:
+    case ENODEV:
+    case ENXIO:
+    case ENOENT:
+    case ENOTDIR:
+    case ESTALE:
+      return error("{0} 所在的盘不见了或坏了（U 盘可能被拔出）：{1}；请重新插好再做一次",
+                   "the disk of {0} is gone or broken (a stick pulled out?): {1}; put it back and try again");
+    default:
+      return error("无法读写 {0}：{1}", "cannot read or write {0}: {1}");
+  }
+}
 
 Result<std::unique_ptr<FileWriter>> FileWriter::create(const std::filesystem::path& path, bool secret) {
   const std::filesystem::path temporary = temporary_of(path);
   // What a kill left behind goes first: its mode would stay, and it may be a link to elsewhere.
   ::unlink(temporary.c_str());
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0644);
-  if (descriptor < 0) return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
+  if (descriptor < 0) return medium_error(errno, path);
   return std::unique_ptr<FileWriter>(new FileWriter(path, descriptor));
 }
 
 FileWriter::~FileWriter() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!is_committed_) ::unlink(temporary_of(path_).c_str());
+  if (!is_over_) ::unlink(temporary_of(path_).c_str());
+}
+
+Error FileWriter::fail(int number) {
+  const Error error = medium_error(number, path_);
+  if (descriptor_ >= 0) ::close(descriptor_);
+  descriptor_ = -1;
+  is_over_ = true;
+  const std::filesystem::path temporary = temporary_of(path_);
+  if (::unlink(temporary.c_str()) == 0 || errno == ENOENT) return error;
+  return Error(error.code(), error.message() + say_with("（写了一半的 {0} 删不掉，请手工删除）",
+                                                        " (the half-written {0} could not be removed: delete it)",
+                                                        {temporary.string()}));
 }
 
 Status FileWriter::write(ByteView bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return system_error("无法写入 {0}：{1}", "cannot write {0}: {1}", path_);
+    if (written <= 0) return fail(written == 0 ? ENOSPC : errno);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
 }
 
 Status FileWriter::commit() {
-  if (::fsync(descriptor_) != 0) return system_error("无法把 {0} 写入磁盘：{1}", "cannot flush {0}: {1}", path_);
+  if (::fsync(descriptor_) != 0) return fail(errno);
   static_cast<void>(::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED));
   const int closed = ::close(descriptor_);
   descriptor_ = -1;
-  if (closed != 0) return system_error("无法写完 {0}：{1}", "cannot finish {0}: {1}", path_);
-  if (::rename(temporary_of(path_).c_str(), path_.c_str()) != 0) {
-    return system_error("无法改名为 {0}：{1}", "cannot rename to {0}: {1}", path_);
-  }
-  is_committed_ = true;
-  return flush_folder(path_);
+  if (closed != 0) return fail(errno);
+  if (::rename(temporary_of(path_).c_str(), path_.c_str()) != 0) return fail(errno);
+  is_over_ = true;
+  const int number = flush_folder(path_);
+  if (number != 0) return medium_error(number, path_);
+  return {};
 }
 
 Result<std::unique_ptr<FileReader>> FileReader::open(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
-    const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
-    return Error(code,
-                 say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
+    const bool is_missing = errno == ENOENT || errno == ENOTDIR;
+    if (!is_missing) return medium_error(errno, path);
+    return Error(ErrorCode::not_found, say_with("没有文件 {0}", "there is no file {0}", {path.string()}));
+  }
+  struct stat facts {};
+  if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+    ::close(descriptor);
+    return Error(ErrorCode::bad_input, say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
   }
   return std::unique_ptr<FileReader>(new FileReader(path, descriptor));
 }
@@ -89,7 +131,7 @@ Result<std::size_t> FileReader::read(std::span<std::uint8_t> buffer) {
   while (count < buffer.size()) {
     const ssize_t got = ::read(descriptor_, buffer.data() + count, buffer.size() - count);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_error("无法读取 {0}：{1}", "cannot read {0}: {1}", path_);
+    if (got < 0) return medium_error(errno, path_);
     if (got == 0) break;
     count += static_cast<std::size_t>(got);
   }

@@ -24,14 +24,16 @@ class FileWriter {
 
  private:
   FileWriter(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  // Removes the part; the error names it when that fails.
+  Error fail(int number);
   std::filesystem::path path_;
   int descriptor_;
-  bool is_committed_ = false;
+  bool is_over_ = false;  // no part is left
 };
 
 class FileReader {
  public:
-  // not_found when there is none.
+  // not_found when there is none, bad_input when it is a folder or a device.
   static Result<std::unique_ptr<FileReader>> open(const std::filesystem::path& path);
   ~FileReader();
   FileReader(const FileReader&) = delete;
@@ -44,5 +46,8 @@ class FileReader {
   std::filesystem::path path_;
   int descriptor_;
 };
+
+// What an operating system's error (errno) at a disk or stick means for the person who holds it.
+Error medium_error(int number, const std::filesystem::path& path);
 
 }  // namespace kuangxun
