@@ -30,8 +30,20 @@ class CountyLink final : public screens::SyncLink {
   Status enrol(const std::string& url, const std::string& code) override { return workplace_.enrol(url, code); }
   Result<screens::SyncReport> sync() override {
     KX_TRY(done, workplace_.sync({}));
-    return screens::SyncReport{done.pushed,   done.pulled,      done.stored_through, done.applied_through,
-                               done.disputes, done.quarantined, done.photos_sent,    done.photos_fetched};
+    screens::SyncReport report;
+    report.pushed = done.pushed;
+    report.pulled = done.pulled;
+    report.relayed = done.relayed;
+    report.stored_through = done.stored_through;
+    report.applied_through = done.applied_through;
+    report.disputes = done.disputes;
+    report.quarantined = done.quarantined;
+    report.photos_sent = done.photos_sent;
+    report.photos_fetched = done.photos_fetched;
+    report.is_county_restored = done.is_county_restored;
+    report.new_epoch = done.new_epoch;
+    report.problem = done.problem;
+    return report;
   }
 
  private:

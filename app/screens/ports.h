@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/criteria/catalogue.h"
@@ -14,12 +15,20 @@ namespace kuangxun::screens {
 struct SyncReport {
   std::uint64_t pushed = 0;
   std::uint64_t pulled = 0;
+  // Operations of others that the county had lost, or of earlier epochs of this laptop.
+  std::uint64_t relayed = 0;
   std::uint64_t stored_through = 0;
   std::uint64_t applied_through = 0;
   std::uint64_t disputes = 0;
   std::uint64_t quarantined = 0;
   std::uint64_t photos_sent = 0;
   std::uint64_t photos_fetched = 0;
+  // The county was restored from a backup since the last sync; everything was offered again.
+  bool is_county_restored = false;
+  // This laptop's data were copied or restored; it goes on in this epoch.
+  std::optional<std::uint32_t> new_epoch;
+  // What went wrong while the rest was done all the same.
+  std::optional<Error> problem;
 };
 
 struct CountyState {
