@@ -1,0 +1,93 @@
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+#include "db/base/language.h"
+#include "tests/simulation/failure.h"
+#include "tests/simulation/world.h"
+
+// Runs seeds of the simulated world. Exits 1 at the first seed that fails, and says which.
+namespace {
+
+using namespace kuangxun;
+using namespace kuangxun::simulation;
+
+// Written by the signal handler when an assertion stops the program.
+volatile std::uint64_t seed_under_way = 0;
+
+void tell_seed(int) {
+  char text[64];
+  const int size =
+      std::snprintf(text, sizeof text, "\nstopped in seed %llu\n", static_cast<unsigned long long>(seed_under_way));
+  if (size > 0) std::fwrite(text, 1, static_cast<std::size_t>(size), stderr);
+  std::fflush(stderr);
+}
+
+struct Options {
+  std::string seeds = "1..1000";
+  std::string list;
+  std::uint64_t seed = 0;
+  int seconds = 0;
+  bool trace = false;
+  bool demand_all_faults = false;
+  bool keep_going = false;
+};
+
+bool run_seed(std::uint64_t seed, const Options& options, Tally& tally) {
+  seed_under_way = seed;
+  Trace trace;
+  if (options.trace) trace = Trace([](const std::string& line) { std::cout << line << "\n"; });
+  const Plan plan = plan_of(seed);
+  World world(plan, memory_stores(plan.strikes_between_calls), std::move(trace));
+  try {
+    world.run();
+  } catch (const Failure& failure) {
+    std::cout << "seed " << seed << " FAILED: " << failure.what() << "\n"
+              << "replay it with: --seed " << seed << " --trace\n";
+    return false;
+  }
+  tally += world.tally();
+  return true;
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  CLI::App app{"Simulates laptops, a county and everything that goes wrong between them."};
+  Options options;
+  app.add_option("--seed", options.seed, "one seed");
+  app.add_option("--seeds", options.seeds, "seeds A..B")->capture_default_str();
+  app.add_option("--seconds", options.seconds, "stop after so long");
+  app.add_flag("--trace", options.trace, "tell the story");
+  app.add_flag("--demand-all-faults", options.demand_all_faults, "every kind of fault must have happened");
+  app.add_flag("--keep-going", options.keep_going, "go on behind a seed that fails");
+  CLI11_PARSE(app, argument_count, arguments);
+  set_language(Language::english);
+  std::signal(SIGABRT, tell_seed);
+  std::signal(SIGSEGV, [](int) {
+    tell_seed(0);
+    std::_Exit(139);
+  });
+
+  Tally tally;
+  if (options.seed != 0) return run_seed(options.seed, options, tally) ? (std::cout << tally.text(), 0) : 1;
+  const std::size_t dots = options.seeds.find("..");
+  const std::uint64_t first = std::stoull(options.seeds.substr(0, dots));
+  const std::uint64_t last = std::stoull(options.seeds.substr(dots + 2));
+  bool has_failed = false;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto elapsed_s = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  };
+  for (std::uint64_t seed = first; seed <= last; ++seed) {
+    if (options.seconds > 0 && elapsed_s() > options.seconds) break;
+    if (run_seed(seed, options, tally)) continue;
+    has_failed = true;
+    if (!options.keep_going) return 1;
+  }
+  std::cout << tally.text() << "wall time " << elapsed_s() << " s\n";
+  return has_failed ? 1 : 0;
+}
