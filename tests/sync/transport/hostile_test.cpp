@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "tests/sync/server/raw_connection.h"
+#include "tests/sync/transport/raw_connection.h"
 #include "tests/sync/transport/raw_tls.h"
 #include "tests/sync/transport/running_county.h"
 

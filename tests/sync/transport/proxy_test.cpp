@@ -1,7 +1,7 @@
 // Behind HAProxy in TCP mode: the PROXY header comes first, in the clear, and TLS after it.
 #include <doctest/doctest.h>
 
-#include "tests/sync/server/raw_connection.h"
+#include "tests/sync/transport/raw_connection.h"
 #include "tests/sync/transport/raw_tls.h"
 #include "tests/sync/transport/running_county.h"
 
