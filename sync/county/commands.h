@@ -73,6 +73,18 @@ Status hide(World& world, const StoreAddress& address, const std::string& device
             std::uint64_t first, std::uint64_t last, const std::string& reason);
 Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason);
 
+// commands_archive.cpp: proving, exporting for others to prove, keeping a copy.
+// corrupt when the county does not hold.
+Status verify(World& world, const StoreAddress& address, bool as_json);
+// What kuangxun-verify needs: frames, key statements, devices' public keys, a checkpoint of now.
+Status export_proof(World& world, const StoreAddress& address, const std::filesystem::path& folder);
+// Everything, the keys too, in one encrypted file.
+Status backup(World& world, const StoreAddress& address, const std::filesystem::path& file,
+              const std::filesystem::path& passphrase_file);
+// Into an empty database of any kind; the county begins a new incarnation.
+Status restore(World& world, const StoreAddress& address, const std::filesystem::path& file,
+               const std::filesystem::path& passphrase_file);
+
 // commands_look.cpp
 Status status(World& world, const StoreAddress& address, bool as_json);
 

@@ -27,7 +27,6 @@ class JsonObject {
     return all + "}";
   }
 
- private:
   static std::string quoted(const std::string& text) {
     std::string all = "\"";
     for (const char character : text) {
@@ -46,6 +45,7 @@ class JsonObject {
     return all + "\"";
   }
 
+ private:
   std::vector<std::pair<std::string, std::string>> members_;
 };
 

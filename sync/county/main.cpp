@@ -51,6 +51,8 @@ struct Words {
   county::PersonWords person;
   county::RevokeWords device;
   std::string id;
+  std::string file;
+  std::string passphrase_file;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -83,6 +85,7 @@ class CommandLine {
     describe_devices();
     describe_people();
     describe_quarantine();
+    describe_copies();
   }
   Status run(county::World& world) const {
     KX_TRY(address, county::parse_store_address(words.store, words.keys));
@@ -108,6 +111,7 @@ class CommandLine {
   void describe_devices();
   void describe_people();
   void describe_quarantine();
+  void describe_copies();
 
   CLI::App& app_;
   Run run_;
@@ -205,6 +209,28 @@ void CommandLine::describe_quarantine() {
   });
   add_id(release, "决定编号 / id of the decision");
   add_reason(release);
+}
+
+void CommandLine::describe_copies() {
+  add_json(add(app_, "verify", "核验全部帧、链、回执和日志 / prove frames, chains, receipts, the log",
+               [this](auto& world, const auto& address) { return county::verify(world, address, words.as_json); }));
+  CLI::App* exporting =
+      add(app_, "export", "导出供独立核验 / export for an independent proof",
+          [this](auto& world, const auto& address) { return county::export_proof(world, address, words.file); });
+  exporting->add_option("FOLDER", words.file, "文件夹 / folder")->required();
+  CLI::App* backup = add(app_, "backup", "加密备份 / encrypted backup", [this](auto& world, const auto& address) {
+    return county::backup(world, address, words.file, words.passphrase_file);
+  });
+  CLI::App* restore = add(app_, "restore", "从备份恢复到空库 / restore into an empty database",
+                          [this](auto& world, const auto& address) {
+                            return county::restore(world, address, words.file, words.passphrase_file);
+                          });
+  for (CLI::App* command : {backup, restore}) {
+    command->add_option("FILE", words.file, "备份文件 / the backup")->required();
+    command->add_option("--passphrase-file", words.passphrase_file, "写有口令的文件 / a file that holds the passphrase")
+        ->required();
+  }
+  add(app_, "restored", "库是用别的办法恢复的 / the database was put back by other means", county::note_restored);
 }
 
 }  // namespace
