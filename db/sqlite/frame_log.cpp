@@ -235,7 +235,7 @@ Status FrameLog::drop_set_aside(std::int64_t index) {
 }
 
 Status FrameLog::fork_from(std::int64_t writer_index, std::uint64_t first_sequence) {
-  constexpr std::string_view those = " FROM frame WHERE writer_index = ? AND first_sequence + count > ?";
+  constexpr std::string_view those = " FROM frame WHERE writer_index = ?1 AND first_sequence + count > ?2";
   for (const std::string& sql :
        {"INSERT OR IGNORE INTO fork (writer_index, first_sequence, hash, since_ms, bytes) SELECT writer_index, "
         "first_sequence, hash, ?3, bytes" +

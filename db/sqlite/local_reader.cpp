@@ -197,6 +197,23 @@ Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, 
   return operations;
 }
 
+Result<std::vector<history::Operation>> LocalStore::hidden_operations(std::size_t most) {
+  std::vector<history::Operation> hidden;
+  for (const auto& [writer, ranges] : log_->visibility().ranges()) {
+    const auto index = dictionary_->find_writer(writer);
+    if (!index.has_value()) continue;
+    for (const history::SequenceRange& range : ranges) {
+      KX_TRY(keys, log_->keys_between(operation_key(*index, range.first), operation_key(*index, range.last)));
+      for (const OperationKey key : keys) {
+        if (hidden.size() == most) return hidden;
+        KX_TRY(operation, log_->read(key));
+        hidden.push_back(std::move(operation));
+      }
+    }
+  }
+  return hidden;
+}
+
 Result<history::StoreCounts> LocalStore::counts() {
   history::StoreCounts counts;
   const auto count = [&](std::uint64_t& into, std::string_view sql) -> Status {
@@ -237,6 +254,10 @@ Status LocalStore::count_own(history::StoreCounts& counts) {
     const auto own = dictionary_->find_writer({epochs_->device(), epoch.epoch});
     if (!own.has_value()) continue;
     KX_TRY(last, last_sequence(*own));
+    if (last > 0) {
+      KX_TRY(newest, log_->read(operation_key(*own, last)));
+      counts.newest_own_ms = std::max(counts.newest_own_ms, newest.time.wall_ms);
+    }
     if (last <= epoch.stored_through) continue;
     counts.unsynced_operations += last - epoch.stored_through;
     KX_TRY(oldest, log_->read(operation_key(*own, epoch.stored_through + 1)));

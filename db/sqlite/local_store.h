@@ -76,6 +76,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
                                        const records::Value& value) override;
   Result<std::vector<history::Dispute>> disputes() override;
   Result<history::SyncState> sync_state(const Uuid& record) override;
+  Result<std::vector<history::Operation>> hidden_operations(std::size_t most) override;
   Result<std::vector<history::Operation>> history(const Uuid& record, records::GroupNumber group) override;
   Status commit(std::span<const history::Edit> edits, const Uuid& person) override;
   Status keep_pending(const history::PendingEdit& pending) override;
