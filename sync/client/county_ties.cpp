@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view url_setting = "county_url";
 constexpr std::string_view authorities_setting = "county_authorities";
+constexpr std::string_view statements_setting = "county_statements";
 constexpr std::string_view certificate_setting = "device_certificate";
 constexpr std::string_view time_setting = "county_time_ms";
 constexpr std::uint64_t key_file_bytes_max = 1000;
@@ -55,6 +56,25 @@ Status keep_ties(sqlite::LocalStore& store, const CountyTies& ties) {
 
 Status keep_authorities(sqlite::LocalStore& store, const std::vector<Bytes>& authorities) {
   return store.set_setting(authorities_setting, certificates::to_pem(to_certificates(authorities)));
+}
+
+Status keep_statements(sqlite::LocalStore& store, const std::vector<Bytes>& statements) {
+  std::string lines;
+  for (const Bytes& statement : statements) lines += to_hex(statement) + "\n";
+  return store.set_setting(statements_setting, lines);
+}
+
+Result<std::vector<Bytes>> read_statements(sqlite::LocalStore& store) {
+  KX_TRY(lines, store.setting(statements_setting));
+  std::vector<Bytes> statements;
+  std::string_view rest = lines.has_value() ? std::string_view(*lines) : std::string_view();
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    KX_TRY(statement, from_hex(rest.substr(0, end)));
+    statements.push_back(std::move(statement));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return statements;
 }
 
 Status keep_certificate(sqlite::LocalStore& store, const Bytes& certificate) {

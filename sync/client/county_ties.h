@@ -25,6 +25,11 @@ struct CountyTies {
 Result<std::optional<CountyTies>> read_ties(sqlite::LocalStore& store);
 Status keep_ties(sqlite::LocalStore& store, const CountyTies& ties);
 Status keep_authorities(sqlite::LocalStore& store, const std::vector<Bytes>& authorities);
+// The county's statements of its keys as sealed, the first one first; they were checked. A bundle is sealed to the key
+// in the last one.
+Status keep_statements(sqlite::LocalStore& store, const std::vector<Bytes>& statements);
+// Empty when the laptop was never enrolled.
+Result<std::vector<Bytes>> read_statements(sqlite::LocalStore& store);
 Status keep_certificate(sqlite::LocalStore& store, const Bytes& certificate);
 // Never goes back.
 Status keep_county_time(sqlite::LocalStore& store, std::int64_t county_time_ms);

@@ -71,6 +71,7 @@ Status keep_welcome(sqlite::LocalStore& store, const Welcome& welcome, const std
   for (const Bytes& der : welcome.answer.trusted) ties.authorities.push_back({der});
   ties.certificate = {welcome.answer.certificate};
   ties.known_ms = welcome.county_time_ms;
+  KX_CHECK(keep_statements(store, welcome.answer.keys));
   KX_CHECK(store.note_county(welcome.county));
   KX_CHECK(store.set_setting("device_name", welcome.answer.name));
   KX_CHECK(store.set_setting("device_role", welcome.answer.role));

@@ -47,8 +47,10 @@ Result<bool> is_renewal_due(sqlite::LocalStore& store) {
 
 Result<engine::Report> run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock) {
   FolderAttachments attachments(store, photos);
-  engine::Dialogue dialogue(store, &attachments, clock,
-                            [&](const std::vector<Bytes>& trusted) { return keep_authorities(store, trusted); });
+  engine::Dialogue dialogue(store, &attachments, clock, [&](const wire::KeysAnswer& keys) -> Status {
+    KX_CHECK(keep_statements(store, keys.keys));
+    return keep_authorities(store, keys.trusted);
+  });
   auto report = converse(dialogue, link, sleep_ms);
   if (dialogue.county_time_ms() > 0) KX_CHECK(keep_county_time(store, dialogue.county_time_ms()));
   return report;

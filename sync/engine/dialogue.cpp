@@ -43,7 +43,11 @@ Dialogue::Next Dialogue::send(const wire::RequestBody& body) {
 Dialogue::Next Dialogue::answered(Bytes bytes) {
   KX_TRY(answer, wire::parse_answer(std::move(bytes)));
   if (answer.header.request != sent_) return not_the_county();
-  if (is_asking_keys_) return take_keys(answer);
+  if (is_asking_keys_) {
+    is_asking_keys_ = false;
+    KX_CHECK(take_keys(store_, answer, keep_keys_));
+    return send(*step_);
+  }
   KX_TRY(county, store_.known_county());
   const auto key = county.key_of(answer.header.county_epoch);
   if (!key.has_value() || !wire::is_signed_by(answer, *key)) return ask_keys();
@@ -60,20 +64,18 @@ Dialogue::Next Dialogue::ask_keys() {
   return send(wire::KeysRequest{});
 }
 
-Dialogue::Next Dialogue::take_keys(const wire::Answer& answer) {
-  is_asking_keys_ = false;
+Status take_keys(frames::FrameStore& store, const wire::Answer& answer, const Dialogue::KeepKeys& keep) {
   if (answer.header.code != wire::AnswerCode::done || answer.type != wire::MessageType::keys) return not_the_county();
   KX_TRY(body, wire::decode_answer_body(answer.type, answer.body()));
   const auto& keys = std::get<wire::KeysAnswer>(body);
-  KX_TRY(known, store_.known_county());
+  KX_TRY(known, store.known_county());
   KX_TRY(statements, wire::open_key_statements(keys.keys, known));
   const frames::KnownCounty county = wire::known_county(statements);
   const auto key = county.key_of(answer.header.county_epoch);
   if (county == known || !key.has_value() || !wire::is_signed_by(answer, *key)) return not_the_county();
-  // The certificates first: once the key is known nobody would ask for them again.
-  if (keep_trusted_) KX_CHECK(keep_trusted_(keys.trusted));
-  KX_CHECK(store_.note_county(county));
-  return send(*step_);
+  // First what goes with them: once the key is known nobody would ask for that again.
+  if (keep) KX_CHECK(keep(keys));
+  return store.note_county(county);
 }
 
 }  // namespace kuangxun::engine

@@ -16,11 +16,11 @@ class Dialogue {
  public:
   // What to send; nothing when the session is over.
   using Next = Result<std::optional<Bytes>>;
-  // The county's CA certificates, when they came with a new key.
-  using KeepTrusted = std::function<Status(const std::vector<Bytes>&)>;
+  // The county's statements and CA certificates, when there was a new key among them. They were checked.
+  using KeepKeys = std::function<Status(const wire::KeysAnswer&)>;
 
-  Dialogue(frames::FrameStore& store, AttachmentStore* photos, Clock& clock, KeepTrusted keep_trusted)
-      : store_(store), session_(store, photos), clock_(clock), keep_trusted_(std::move(keep_trusted)) {}
+  Dialogue(frames::FrameStore& store, AttachmentStore* photos, Clock& clock, KeepKeys keep_keys)
+      : store_(store), session_(store, photos), clock_(clock), keep_keys_(std::move(keep_keys)) {}
 
   Next begin();
   Next answered(Bytes answer);
@@ -36,12 +36,11 @@ class Dialogue {
   Next go_on(Step step);
   Next send(const wire::RequestBody& body);
   Next ask_keys();
-  Next take_keys(const wire::Answer& answer);
 
   frames::FrameStore& store_;
   Session session_;
   Clock& clock_;
-  KeepTrusted keep_trusted_;
+  KeepKeys keep_keys_;
   std::int64_t county_time_ms_ = 0;
   Hash sent_;  // of the request that is on its way
   wire::MessageType sent_type_ = wire::MessageType::status;
@@ -51,6 +50,10 @@ class Dialogue {
 
 // A request of this laptop, sealed; the same for every kind of talk with the county.
 Bytes seal_own_request(frames::FrameStore& store, const Uuid& county, Clock& clock, const wire::RequestBody& body);
+
+// Believes the county's keys when one that the laptop knows leads to the one that signed this answer, and keeps them.
+// refused otherwise, and when nothing in them is new.
+Status take_keys(frames::FrameStore& store, const wire::Answer& answer, const Dialogue::KeepKeys& keep);
 
 // Who answered is not the county: a wrong signature, or an answer to something else.
 Error not_the_county();

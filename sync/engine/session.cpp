@@ -16,6 +16,7 @@ constexpr int turns_max = 12;
 
 Step Session::begin() {
   message_bytes_ = limits::message_bytes_wanted;
+  if (errand_ == Errand::absorb) return ask_status();
   if (Status sealed = store_.seal(); !sealed.ok()) return fail(sealed.error());
   return ask_status();
 }
@@ -76,7 +77,8 @@ Step Session::refused(wire::AnswerCode code) {
   if (code == wire::AnswerCode::device_conflict && phase_ == Phase::new_epoch && ++turns_ <= turns_max) {
     return ask_new_epoch(next_epoch_.epoch);
   }
-  if (code == wire::AnswerCode::not_allowed && phase_ == Phase::status && !is_revoked_) return take_revocation();
+  const bool may_push = errand_ == Errand::everything && phase_ == Phase::status && !is_revoked_;
+  if (code == wire::AnswerCode::not_allowed && may_push) return take_revocation();
   return fail(refusal_error(code));
 }
 
@@ -148,6 +150,7 @@ Step Session::take(const wire::StatusAnswer& answer) {
 }
 
 Step Session::next_push() {
+  if (errand_ == Errand::absorb) return begin_photos();
   phase_ = Phase::push;
   auto own = store_.frames_after(store_.own_writer(), acknowledged_, message_bytes_);
   if (!own.ok()) return fail(own.error());

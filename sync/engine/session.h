@@ -55,10 +55,18 @@ struct Step {
   bool is_done() const { return !request.has_value() && !failure.has_value(); }
 };
 
+// What a session is for.
+enum class Errand {
+  everything,
+  // The answers were given before and lie in a file (sync/bundle): takes in what they bring and offers nothing.
+  absorb
+};
+
 class Session {
  public:
   // Borrowed for the length of the session. Without `photos` only records travel. The store knows the county.
-  Session(frames::FrameStore& store, AttachmentStore* photos) : store_(store), photos_(photos) {}
+  Session(frames::FrameStore& store, AttachmentStore* photos, Errand errand = Errand::everything)
+      : store_(store), photos_(photos), errand_(errand) {}
 
   Step begin();
   Step answered(const wire::AnswerBody& answer);
@@ -105,6 +113,7 @@ class Session {
   // The county's sequence (session_pull.cpp).
   Step begin_pull();
   Step next_pull();
+  Step after_pull();
   Step take(const wire::PullAnswer& answer);
   Step note_contradiction(const Contradiction& contradiction);
 
@@ -129,6 +138,7 @@ class Session {
 
   frames::FrameStore& store_;
   AttachmentStore* photos_;
+  Errand errand_;
   frames::KnownCounty county_;
   Report report_;
   Phase phase_ = Phase::status;

@@ -14,7 +14,7 @@ constexpr int stalls_max = 8;
 }  // namespace
 
 Step Session::begin_photos() {
-  if (photos_ == nullptr) return finish();
+  if (photos_ == nullptr) return errand_ == Errand::absorb ? begin_pull() : finish();
   auto unsent = photos_->unsent();
   if (!unsent.ok()) return fail(unsent.error());
   photos_left_ = std::move(unsent).value();
@@ -31,7 +31,7 @@ void Session::take_next_names() {
 }
 
 Step Session::next_offer() {
-  if (photos_left_.empty()) return begin_fetch();
+  if (photos_left_.empty()) return errand_ == Errand::absorb ? begin_pull() : begin_fetch();
   phase_ = Phase::offer_photos;
   take_next_names();
   return {wire::AttachmentHaveRequest{offered_}, {}};
@@ -47,6 +47,7 @@ Step Session::take(const wire::AttachmentHaveAnswer& answer) {
 Step Session::take_offers(const wire::AttachmentHaveAnswer& answer) {
   for (std::size_t i = 0; i < offered_.size(); ++i) {
     const wire::ChunkMap& map = answer.maps[i];
+    if (!map.is_whole && errand_ == Errand::absorb) continue;
     if (!map.is_whole) {
       // Bytes that arrived before the link broke are progress, whoever counted them.
       const std::uint64_t held = std::uint64_t{map.partial_index} * limits::chunk_bytes + map.partial_bytes;

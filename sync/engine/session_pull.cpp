@@ -4,7 +4,7 @@
 namespace kuangxun::engine {
 
 Step Session::begin_pull() {
-  if (is_pull_stopped_ || latest_ == mark_.sequence()) return begin_photos();
+  if (is_pull_stopped_ || latest_ == mark_.sequence()) return after_pull();
   return next_pull();
 }
 
@@ -19,7 +19,7 @@ Step Session::take(const wire::PullAnswer& answer) {
   if (!page.ok()) return fail(page.error());
   if (page->contradiction.has_value()) {
     if (Step stopped = note_contradiction(*page->contradiction); stopped.failure.has_value()) return stopped;
-    return begin_photos();
+    return after_pull();
   }
   const auto counts = store_.apply_pulled(answer.frames, page->after);
   if (!counts.ok()) return fail(counts.error());
@@ -30,7 +30,11 @@ Step Session::take(const wire::PullAnswer& answer) {
   report_.quarantined += counts->quarantined;
   mark_ = std::move(page->after);
   if (!answer.frames.empty() || !answer.skipped.empty()) made_progress();
-  return answer.has_more ? next_pull() : begin_photos();
+  return answer.has_more ? next_pull() : after_pull();
+}
+
+Step Session::after_pull() {
+  return errand_ == Errand::absorb ? finish() : begin_photos();
 }
 
 Step Session::note_contradiction(const Contradiction& contradiction) {

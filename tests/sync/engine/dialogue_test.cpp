@@ -21,8 +21,8 @@ struct Spoken {
 Spoken speak(ExampleWorld& world, WorldLaptop& laptop,
              const std::function<void(std::size_t, const Bytes&, Bytes&)>& change = {}) {
   Spoken spoken;
-  engine::Dialogue dialogue(laptop.store, &laptop.photos, world.clock, [&](const std::vector<Bytes>& trusted) {
-    spoken.trusted = trusted;
+  engine::Dialogue dialogue(laptop.store, &laptop.photos, world.clock, [&](const wire::KeysAnswer& keys) {
+    spoken.trusted = keys.trusted;
     spoken.has_trusted = true;
     return Status();
   });
@@ -74,7 +74,7 @@ TEST_CASE("certificates that could not be kept are asked for again") {
   ExampleWorld world;
   const auto laptop = world.enrolled("一号");
   world.county.change_key({});
-  engine::Dialogue dialogue(laptop->store, nullptr, world.clock, [](const std::vector<Bytes>&) {
+  engine::Dialogue dialogue(laptop->store, nullptr, world.clock, [](const wire::KeysAnswer&) {
     return Status(Error(ErrorCode::unavailable, "the disk is full"));
   });
   auto next = dialogue.begin();
