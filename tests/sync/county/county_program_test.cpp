@@ -128,7 +128,6 @@ TEST_CASE("wrong use and bad input have their exit codes and change nothing") {
   const Ran twice = office.run({"init", "--empty"});
   CHECK(twice.exit_code == 3);
   CHECK(twice.err.find("already") != std::string::npos);
-  CHECK(office.run({"serve", "--listen", "0.0.0.0:0"}).exit_code == 3);
   CHECK(office.run({"serve", "--listen", "127.0.0.1"}).exit_code == 2);
   CHECK(office.run({"enrol", "--name", ""}).exit_code == 3);
   CHECK(office.run({"enrol", "--name", "x", "--role", "king"}).exit_code == 2);

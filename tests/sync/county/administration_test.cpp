@@ -1,0 +1,148 @@
+// What administrators do beside the running county: keys, people, revocation, quarantine.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/sync/county/office.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+
+namespace {
+
+// A running county with one laptop that has synced.
+struct Running {
+  Running() {
+    REQUIRE(office.run({"init", "--empty"}).exit_code == 0);
+    start();
+    join(laptop, "first");
+  }
+  void start() {
+    county = std::make_unique<Process>(office.words({"serve", "--listen", "127.0.0.1:0"}));
+    address = address_in(county->first_line());
+    REQUIRE_FALSE(address.empty());
+  }
+  void stop() {
+    CHECK(county->end(SIGTERM) == 0);
+    county.reset();
+  }
+  void join(Laptop& who, const std::string& name) {
+    const Status joined = client::enrol(*who.store, address, office.code_for(name), who.clock, who.random);
+    REQUIRE_MESSAGE(joined.ok(), (joined.ok() ? "" : joined.error().message()));
+  }
+  Result<client::SyncReport> sync(Laptop& who) {
+    return client::sync(*who.store, who.folder / "photos", address, who.clock, who.random);
+  }
+  SqliteOffice office;
+  Laptop laptop;
+  std::unique_ptr<Process> county;
+  std::string address;
+};
+
+}  // namespace
+
+TEST_CASE("a laptop that was away while the county changed its keys twice syncs as if nothing had happened") {
+  Running running;
+  running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  running.laptop.record_visit();
+  for (int i = 0; i < 2; ++i) {
+    const Ran rotated = running.office.run({"keys", "rotate"});
+    REQUIRE_MESSAGE(rotated.exit_code == 0, rotated.err);
+  }
+  running.stop();
+  running.start();
+  const auto report = running.sync(running.laptop);
+  REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
+  CHECK(report->session.pushed > 0);
+  // A new laptop believes the whole line of keys, and reads what the old ones signed.
+  Laptop second;
+  running.join(second, "second");
+  REQUIRE(running.sync(second).ok());
+  CHECK(second.store->list(records::kinds::visit)->size() == 2);
+  CHECK(second.store->verify()->ok());
+}
+
+TEST_CASE("a county that lost its keys needs new codes, and no laptop loses anything") {
+  Running running;
+  running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  running.stop();
+  std::filesystem::remove_all(running.office.folder / "keys");
+  const Ran replaced = running.office.run({"keys", "replace-lost"});
+  REQUIRE_MESSAGE(replaced.exit_code == 0, replaced.err);
+  running.start();
+  running.laptop.record_visit();
+  const auto refused = running.sync(running.laptop);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code() == ErrorCode::refused);
+  running.join(running.laptop, "first again");
+  const auto report = running.sync(running.laptop);
+  REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
+  CHECK(running.office.run({"status", "--json"}).out.find("\"visit\": 2") != std::string::npos);
+}
+
+TEST_CASE("a revoked laptop is told so; what it wrote before stays") {
+  Running running;
+  running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  const std::string id = running.laptop.store->own_writer().device.text();
+  CHECK(running.office.run({"revoke", id}).exit_code == 2);  // without a reason
+  const Ran revoked = running.office.run({"revoke", id, "--reason", "lost on the road"});
+  REQUIRE_MESSAGE(revoked.exit_code == 0, revoked.err);
+  running.laptop.record_visit();
+  const auto refused = running.sync(running.laptop);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code() == ErrorCode::refused);
+  CHECK(running.office.run({"devices", "--json"}).out.find("\"revoked\": true") != std::string::npos);
+  CHECK(running.office.run({"status", "--json"}).out.find("\"visit\": 1") != std::string::npos);
+}
+
+TEST_CASE("what an administrator hides disappears everywhere, and comes back when it is released") {
+  Running running;
+  const Uuid visit = running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  Laptop second;
+  running.join(second, "second");
+  REQUIRE(running.sync(second).ok());
+  CHECK(second.store->read(visit).ok());
+  const std::string id = running.laptop.store->own_writer().device.text();
+  const Ran hidden = running.office.run({"quarantine", "add", id, "--first", "1", "--last", "100000", "--reason", "x"});
+  CHECK(hidden.exit_code == 3);  // the county does not have so many
+  const std::uint64_t through = running.laptop.store->own_progress()->stored_through;
+  const Ran done = running.office.run(
+      {"quarantine", "add", id, "--first", "1", "--last", std::to_string(through), "--reason", "entered by mistake"});
+  REQUIRE_MESSAGE(done.exit_code == 0, done.err);
+  REQUIRE(running.sync(second).ok());
+  CHECK(second.store->list(records::kinds::visit)->empty());
+  const auto own = running.sync(running.laptop);
+  REQUIRE(own.ok());
+  CHECK(own->session.quarantined == through);
+
+  const Ran list = running.office.run({"quarantine", "list", "--json"});
+  const std::size_t at = list.out.find("\"id\": \"");
+  REQUIRE(at != std::string::npos);
+  const std::string decision = list.out.substr(at + 7, 36);
+  const Ran released = running.office.run({"quarantine", "release", decision, "--reason", "it was right after all"});
+  REQUIRE_MESSAGE(released.exit_code == 0, released.err);
+  REQUIRE(running.sync(second).ok());
+  REQUIRE(second.store->read(visit).ok());
+  CHECK(running.office.run({"status", "--json"}).out.find("\"quarantined\": 0") != std::string::npos);
+}
+
+TEST_CASE("a person makes a key with a code that is theirs, once") {
+  Running running;
+  const Ran code = running.office.run({"people", "enrol", "--name", "示例人员", "--role", "reviewer"});
+  REQUIRE_MESSAGE(code.exit_code == 0, code.err);
+  const SigningKey key = SigningKey::generate(running.laptop.random);
+  const auto enrolled = client::enrol_person(*running.laptop.store, std::string(trim(code.out)), key,
+                                             running.laptop.clock, running.laptop.random);
+  REQUIRE_MESSAGE(enrolled.ok(), (enrolled.ok() ? "" : enrolled.error().message()));
+  CHECK(enrolled->name == "示例人员");
+  CHECK(enrolled->role == "reviewer");
+  const SigningKey other = SigningKey::generate(running.laptop.random);
+  CHECK_FALSE(client::enrol_person(*running.laptop.store, std::string(trim(code.out)), other, running.laptop.clock,
+                                   running.laptop.random)
+                  .ok());
+  CHECK(running.office.run({"people", "--json"}).out.find("示例人员") != std::string::npos);
+}
