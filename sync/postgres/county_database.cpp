@@ -116,8 +116,11 @@ class CountyDatabase final : public server::SqlDatabase {
   explicit CountyDatabase(std::unique_ptr<Session> session) : session_(std::move(session)) {}
 
   Status begin(server::Work work) override {
-    KX_CHECK(session_->ensure());
-    KX_CHECK(session_->execute("BEGIN"));
+    // libpq finds out that a connection is gone by using it.
+    if (!session_->ensure().ok() || !session_->execute("BEGIN").ok()) {
+      KX_CHECK(session_->ensure());
+      KX_CHECK(session_->execute("BEGIN"));
+    }
     is_in_transaction_ = true;
     Status locked = lock(work == server::Work::store ? store_lock : apply_lock);
     if (!locked.ok()) rollback();
@@ -137,7 +140,11 @@ class CountyDatabase final : public server::SqlDatabase {
   bool can_write() const override { return true; }
   Result<std::vector<SqlRow>> run(const std::string& sql, std::span<const SqlValue> parameters) override {
     // A reader comes back by itself; inside a transaction a lost connection has lost the transaction.
-    if (!is_in_transaction_) KX_CHECK(session_->ensure());
+    if (is_in_transaction_) return session_->run(sql, parameters);
+    KX_CHECK(session_->ensure());
+    auto rows = session_->run(sql, parameters);
+    if (rows.ok() || session_->is_connected()) return rows;
+    KX_CHECK(session_->ensure());
     return session_->run(sql, parameters);
   }
 

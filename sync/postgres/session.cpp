@@ -181,8 +181,12 @@ Status Session::set_up() {
       " SET enable_hashjoin = off; SET enable_mergejoin = off");
 }
 
+bool Session::is_connected() const {
+  return PQstatus(connection_) == CONNECTION_OK;
+}
+
 Status Session::ensure() {
-  if (PQstatus(connection_) == CONNECTION_OK) return {};
+  if (is_connected()) return {};
   PQreset(connection_);
   if (PQstatus(connection_) != CONNECTION_OK) return to_error(PQerrorMessage(connection_));
   return set_up();

@@ -22,6 +22,7 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  bool is_connected() const;
   // Makes a lost connection anew.
   Status ensure();
   // One or more statements without parameters; rows are thrown away.

@@ -30,8 +30,7 @@ Result<std::uint64_t> first_to_come(County& county, const history::WriterId& wri
 
 }  // namespace
 
-Status revoke_device(County& county, const history::WriterId& writer, std::uint64_t from_sequence,
-                     const std::string& reason) {
+Status revoke_device(County& county, history::WriterId writer, std::uint64_t from_sequence, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   if (county.registry().find_device(writer) == nullptr) return unknown("设备", "device", name_of(writer));
@@ -50,8 +49,7 @@ Status revoke_device(County& county, const history::WriterId& writer, std::uint6
   return transaction.commit();
 }
 
-Status quarantine(County& county, const history::WriterId& writer, const history::SequenceRange& range,
-                  const std::string& reason) {
+Status quarantine(County& county, history::WriterId writer, history::SequenceRange range, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   KX_TRY(to_come, first_to_come(county, writer));
@@ -65,7 +63,7 @@ Status quarantine(County& county, const history::WriterId& writer, const history
   return transaction.commit();
 }
 
-Status release(County& county, const Uuid& id, const std::string& reason) {
+Status release(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   const Decision* decision = county.registry().find_decision(id);
@@ -82,7 +80,7 @@ Status release(County& county, const Uuid& id, const std::string& reason) {
   return transaction.commit();
 }
 
-Status end_person(County& county, const Uuid& id, const std::string& reason) {
+Status end_person(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   if (county.registry().find_person(id) == nullptr) return unknown("人员", "person", id.text());
@@ -91,7 +89,7 @@ Status end_person(County& county, const Uuid& id, const std::string& reason) {
   return transaction.commit();
 }
 
-Status revoke_person_key(County& county, const Uuid& id, const std::string& reason) {
+Status revoke_person_key(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   const auto& keys = county.registry().person_keys();

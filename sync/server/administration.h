@@ -5,22 +5,21 @@
 #include "sync/server/county.h"
 
 // What administrators decide, each in a transaction of its own. Every decision is written into the county's own chain,
-// so that every laptop applies the same.
+// so that every laptop applies the same. Ids come by value: the registry that they may have been read from is read
+// anew.
 namespace kuangxun::server {
 
 // Operations of the device in this epoch from `from_sequence` on are hidden, also those that come later; of its later
 // epochs all, of its earlier ones what has not come yet. It is answered no more. not_found when it is not enrolled.
-Status revoke_device(County& county, const history::WriterId& writer, std::uint64_t from_sequence,
-                     const std::string& reason);
+Status revoke_device(County& county, history::WriterId writer, std::uint64_t from_sequence, const std::string& reason);
 // Hides a run of operations that the county has. bad_input when it has not.
-Status quarantine(County& county, const history::WriterId& writer, const history::SequenceRange& range,
-                  const std::string& reason);
+Status quarantine(County& county, history::WriterId writer, history::SequenceRange range, const std::string& reason);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.
-Status release(County& county, const Uuid& decision, const std::string& reason);
+Status release(County& county, Uuid decision, const std::string& reason);
 // From now on the person signs nothing more; what they signed stays.
-Status end_person(County& county, const Uuid& person, const std::string& reason);
+Status end_person(County& county, Uuid person, const std::string& reason);
 // A key that was lost or copied. What is signed with it and comes from now on is hidden.
-Status revoke_person_key(County& county, const Uuid& person_key, const std::string& reason);
+Status revoke_person_key(County& county, Uuid person_key, const std::string& reason);
 
 }  // namespace kuangxun::server

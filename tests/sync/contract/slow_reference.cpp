@@ -121,13 +121,89 @@ std::string row(const records::KindDescription& kind, const Uuid& record,
   return join(cells, "|");
 }
 
+using ByRecord = std::map<records::KindNumber, std::map<Uuid, std::map<records::GroupNumber, Operations>>>;
+
+ByRecord sorted(const Operations& operations) {
+  ByRecord all;
+  for (const auto* operation : operations)
+    all[operation->kind][operation->record][operation->group].push_back(operation);
+  return all;
+}
+
+// The present value of a field of one of the county's records, as a number; nothing when it is empty.
+std::optional<std::int64_t> number_in(const std::map<records::GroupNumber, Operations>& groups,
+                                      records::FieldNumber group, records::FieldNumber field) {
+  const auto found = groups.find(group);
+  if (found == groups.end()) return std::nullopt;
+  const auto value = value_in(latest(standing(found->second)), field);
+  return value.has_value() ? std::optional(std::get<std::int64_t>(*value)) : std::nullopt;
+}
+
+struct Cover {
+  history::WriterId writer;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+// Devices (64) cover from field 7 on what was revoked; decisions (67) cover fields 3 to 4 while field 5 is 1.
+std::vector<Cover> covers(const ByRecord& county) {
+  std::vector<Cover> all;
+  for (const records::KindNumber kind : {records::kinds::device, records::kinds::decision}) {
+    if (!county.contains(kind)) continue;
+    for (const auto& [record, groups] : county.at(kind)) {
+      const auto* key = &latest(standing(groups.at(1)));
+      Cover cover{{std::get<Uuid>(*value_in(*key, 1)), static_cast<std::uint32_t>(*number_in(groups, 1, 2))}, 0, 0};
+      if (kind == records::kinds::device) {
+        cover.first = number_in(groups, 7, 7).value_or(0);
+        cover.last = std::int64_t{1} << 50;
+      } else if (number_in(groups, 5, 5) == 1) {
+        cover.first = *number_in(groups, 1, 3);
+        cover.last = *number_in(groups, 1, 4);
+      }
+      if (cover.first > 0) all.push_back(cover);
+    }
+  }
+  return all;
+}
+
+// What is not hidden and waits for nothing.
+Operations visible(const std::vector<history::Operation>& operations, const Uuid& county) {
+  Operations of_county;
+  for (const auto& operation : operations) {
+    if (operation.id.writer.device == county) of_county.push_back(&operation);
+  }
+  const std::vector<Cover> all = covers(sorted(of_county));
+  const auto is_covered = [&](const history::OperationId& id) {
+    return std::ranges::any_of(all, [&](const Cover& cover) {
+      const auto sequence = static_cast<std::int64_t>(id.sequence);
+      return cover.writer == id.writer && cover.first <= sequence && sequence <= cover.last;
+    });
+  };
+  const auto is_hidden = [&](const history::Operation& operation) {
+    return is_covered(operation.id) || (operation.kind >= 64 && operation.id.writer.device != county);
+  };
+  std::set<history::OperationId> known;
+  for (bool has_moved = true; has_moved;) {
+    has_moved = false;
+    for (const auto& operation : operations) {
+      if (known.contains(operation.id)) continue;
+      const bool stands = is_hidden(operation) || std::ranges::all_of(operation.bases, [&](const auto& base) {
+                            return is_covered(base) || known.contains(base);
+                          });
+      if (stands) has_moved = known.insert(operation.id).second;
+    }
+  }
+  Operations shown;
+  for (const auto& operation : operations) {
+    if (known.contains(operation.id) && !is_hidden(operation)) shown.push_back(&operation);
+  }
+  return shown;
+}
+
 }  // namespace
 
-std::string slow_dump(const std::vector<history::Operation>& operations) {
-  std::map<records::KindNumber, std::map<Uuid, std::map<records::GroupNumber, Operations>>> all;
-  for (const history::Operation& operation : operations) {
-    all[operation.kind][operation.record][operation.group].push_back(&operation);
-  }
+std::string slow_dump(const std::vector<history::Operation>& operations, const Uuid& county) {
+  ByRecord all = sorted(visible(operations, county));
   std::string dump;
   for (const records::KindDescription& kind : records::all_kinds()) {
     dump += "# " + kind.table_name() + "\n";

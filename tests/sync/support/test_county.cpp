@@ -45,6 +45,12 @@ const SigningKey& SecretDrawer::make(Random& random) {
   return keys_.emplace(name, std::move(key)).first->second;
 }
 
+SecretDrawer SecretDrawer::copy() const {
+  SecretDrawer other;
+  for (const auto& [name, key] : keys_) other.keys_.emplace(name, must(SigningKey::from_seed(key.seed())));
+  return other;
+}
+
 Result<SigningKey> SecretDrawer::find(const PublicKey& key) {
   const auto found = keys_.find(key);
   if (found == keys_.end()) return Error(ErrorCode::not_found, "no such key in the drawer");
@@ -56,6 +62,22 @@ TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file)
   id_ = make_uuid(clock_, random_);
   must(server::found_county(parts(), id_, "示例县", new_key()));
   county_ = must(server::County::open(parts()));
+}
+
+TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file, const TestCounty& original)
+    : random_(2),
+      open_(std::move(open)),
+      sqlite_file_(std::move(sqlite_file)),
+      store_(must(open_())),
+      id_(original.id_) {
+  secrets_ = original.secrets_.copy();
+  county_ = must(server::County::open(parts()));
+}
+
+std::unique_ptr<TestCounty> TestCounty::restored_from(const std::filesystem::path& backup) {
+  return std::unique_ptr<TestCounty>(new TestCounty(
+      [backup] { return open_store(sqlite_county::open_database(backup, sqlite_county::Access::create)); }, backup,
+      *this));
 }
 
 server::SqlStore& TestCounty::sql() {
@@ -196,7 +218,8 @@ std::string TestCounty::heads_dump() {
 }
 
 std::string TestCounty::row(const Uuid& record) {
-  for (const std::string_view line : split(dump(), '\n')) {
+  const std::string all = dump();
+  for (const std::string_view line : split(all, '\n')) {
     if (line.starts_with(record.text())) return std::string(line);
   }
   return {};

@@ -16,12 +16,23 @@
 
 namespace kuangxun::tests {
 
+// Says what went wrong, and gives up.
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) throw std::runtime_error(result.error().message());
+  return std::move(result).value();
+}
+inline void must(const Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.error().message());
+}
+
 // The county's secret keys, in memory.
 class SecretDrawer final : public server::SecretKeys {
  public:
   // Keeps a new key.
   const SigningKey& make(Random& random);
   void lose(const PublicKey& key) { keys_.erase(key); }
+  SecretDrawer copy() const;
   Result<SigningKey> find(const PublicKey& key) override;
 
  private:
@@ -39,6 +50,8 @@ class TestCounty {
   // Opens the store once more, as another process would; null where there is no such thing.
   using Opener = std::function<Result<std::unique_ptr<server::CountyStore>>()>;
   explicit TestCounty(Opener open, std::filesystem::path sqlite_file = {});
+  // The same county as it was in a backup (a SQLite file), with the same keys.
+  std::unique_ptr<TestCounty> restored_from(const std::filesystem::path& backup);
 
   server::CountyStore& store() { return *store_; }
   // The store, where it is one in SQL.
@@ -89,6 +102,8 @@ class TestCounty {
   std::int64_t number(const std::string& sql);
 
  private:
+  TestCounty(Opener open, std::filesystem::path sqlite_file, const TestCounty& original);
+
   ManualClock clock_;
   SeededRandom random_{1};
   Opener open_;
@@ -111,15 +126,5 @@ const std::string& postgres_county_address();
 // Runs a situation on every store in SQL; on every store there is.
 void on_every_database(const std::function<void(TestCounty&)>& situation);
 void on_every_store(const std::function<void(TestCounty&)>& situation);
-
-// Says what went wrong, and gives up.
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) throw std::runtime_error(result.error().message());
-  return std::move(result).value();
-}
-inline void must(const Status& status) {
-  if (!status.ok()) throw std::runtime_error(status.error().message());
-}
 
 }  // namespace kuangxun::tests

@@ -1,0 +1,217 @@
+// What the county hides and shows again, on every kind of store.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+#include "sync/server/administration.h"
+#include "tests/sync/support/test_county.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+
+namespace {
+
+constexpr records::KindNumber visit = records::kinds::visit;
+constexpr records::FieldNumber summary = 9;
+
+// A visit whose summary two laptops wrote one after the other.
+struct TwoEdits {
+  explicit TwoEdits(TestCounty& in)
+      : county(in), first(in.enrol("一号")), second(in.enrol("二号")), record(make_uuid(in.clock(), in.random())) {
+    write(first, "起初");
+    second.see(first.written());
+    write(second, "改过");
+    county.push_all(first);
+    county.push_all(second);
+  }
+  void write(ExampleLaptop& laptop, const std::string& text) const {
+    laptop.edit(record, visit, summary, {{summary, text}});
+  }
+  // The texts that stand, ascending by operation.
+  std::vector<std::string> standing() const {
+    std::map<history::OperationId, std::string> found;
+    for (const auto& head : must(county.store().heads_of({{record, visit}}))) {
+      found[head.id] = std::get<std::string>(head.values.front().value);
+    }
+    std::vector<std::string> texts;
+    for (const auto& [id, text] : found) texts.push_back(text);
+    return texts;
+  }
+  void hide(const ExampleLaptop& laptop, std::uint64_t first_sequence, std::uint64_t last_sequence) const {
+    must(server::quarantine(county.county(), laptop.writer(), {first_sequence, last_sequence}, "示例"));
+  }
+  void show_again() const { must(server::release(county.county(), county.newest_decision().record, "示例：查明无误")); }
+  using Texts = std::vector<std::string>;
+
+  TestCounty& county;
+  ExampleLaptop first;
+  ExampleLaptop second;
+  Uuid record;
+};
+
+using Texts = TwoEdits::Texts;
+
+}  // namespace
+
+TEST_CASE("what is hidden supersedes nothing, and is back when it is released") {
+  on_every_store([](TestCounty& county) {
+    TwoEdits edits(county);
+    CHECK(edits.standing() == Texts{"改过"});
+    edits.hide(edits.second, 1, 1);
+    CHECK(edits.standing() == Texts{"起初"});
+    CHECK(county.row(edits.record).find("起初") != std::string::npos);
+    edits.show_again();
+    CHECK(edits.standing() == Texts{"改过"});
+    CHECK(county.decisions() == 1);  // the same record, edited
+    CHECK_FALSE(county.newest_decision().is_hidden);
+  });
+}
+
+TEST_CASE("a record of which everything is hidden is in no table") {
+  on_every_store([](TestCounty& county) {
+    TwoEdits edits(county);
+    edits.hide(edits.first, 1, 1);
+    CHECK(edits.standing() == Texts{"改过"});
+    edits.hide(edits.second, 1, 1);
+    CHECK(edits.standing().empty());
+    CHECK(county.shown(visit) == 0);
+    edits.show_again();
+    CHECK(county.shown(visit) == 1);
+  });
+}
+
+TEST_CASE("nobody waits for what is hidden") {
+  on_every_store([](TestCounty& county) {
+    TwoEdits edits(county);
+    ExampleLaptop third = county.enrol("三号");
+    third.see(edits.second.written());
+    edits.hide(edits.second, 1, 1);
+    edits.write(third, "又改过");
+    county.push_all(third);
+    CHECK(county.kept().parked == 0);
+    // What it is based on is hidden and supersedes nothing: two values stand.
+    CHECK(edits.standing().size() == 2);
+    edits.show_again();
+    CHECK(edits.standing() == Texts{"又改过"});
+  });
+}
+
+TEST_CASE("a decision about operations that wait frees them, and those that wait for them") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop first = county.enrol("一号");
+    ExampleLaptop second = county.enrol("二号");
+    ExampleLaptop third = county.enrol("三号");
+    const Uuid record = make_uuid(county.clock(), county.random());
+    first.edit(record, visit, summary, {{summary, std::string("起初")}});
+    second.see(first.written());
+    second.edit(record, visit, summary, {{summary, std::string("改过")}});
+    third.see(second.written());
+    third.edit(record, visit, summary, {{summary, std::string("又改过")}});
+    county.push_all(second);
+    county.push_all(third);
+    CHECK(county.kept().parked == 2);
+    must(server::quarantine(county.county(), second.writer(), {1, 1}, "示例"));
+    CHECK(county.kept().parked == 0);
+    CHECK(county.shown(visit) == 1);
+    CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == 1);
+    // Shown again, it waits for its base as before, and so does what is based on it.
+    must(server::release(county.county(), county.newest_decision().record, "示例"));
+    CHECK(county.kept().parked == 2);
+    CHECK(county.shown(visit) == 0);
+    CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == 0);
+    county.push_all(first);
+    CHECK(county.kept().parked == 0);
+    CHECK(county.shown(visit) == 1);
+  });
+}
+
+TEST_CASE("of a revoked device nothing is shown from the revoked operation on, whenever it comes") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    const auto finding = [&] {
+      laptop.enter(example_record(records::kind_of(records::kinds::finding), county.clock(), county.random()));
+    };
+    finding();
+    const std::uint64_t good = laptop.written().size();
+    finding();
+    county.push_all(laptop);
+    CHECK(county.shown(records::kinds::finding) == 2);
+    must(server::revoke_device(county.county(), laptop.writer(), good + 1, "示例：遗失"));
+    CHECK(county.shown(records::kinds::finding) == 1);
+    finding();
+    const auto answer = county.push_all(laptop);
+    CHECK(answer.refusal == wire::PushRefusal::none);
+    CHECK(answer.chain.stored_through == laptop.written().size());
+    CHECK(answer.chain.applied_through == laptop.written().size());
+    CHECK(county.shown(records::kinds::finding) == 1);
+    CHECK(county.decisions() == 0);  // hidden by rule
+    CHECK(county.county().registry().find_device(laptop.writer())->revoked_from == good + 1);
+  });
+}
+
+TEST_CASE("what only the county may write is hidden when a laptop writes it") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    const records::Record forged =
+        example_record(records::kind_of(records::kinds::device), county.clock(), county.random());
+    laptop.enter(forged);
+    const std::size_t devices = county.county().registry().devices().size();
+    county.push_all(laptop);
+    must(county.county().refresh());
+    CHECK(county.county().registry().devices().size() == devices);
+    CHECK(county.shown(records::kinds::device) == devices);
+    CHECK(county.decisions() == 0);
+    CHECK(must(county.store().chains({&laptop.writer(), 1})).front().applied_through == laptop.written().size());
+  });
+}
+
+TEST_CASE("administrators cannot hide what is not there, nor release what cannot be read") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    const auto hide = [&](std::uint64_t first, std::uint64_t last) {
+      const Status done = server::quarantine(county.county(), laptop.writer(), {first, last}, "示例");
+      return done.ok() ? ErrorCode::busy : done.error().code();
+    };
+    CHECK(hide(1, 1) == ErrorCode::bad_input);
+    laptop.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, std::string("看不懂")}});
+    laptop.replace_last_frame(with_payload(laptop.seal(), Bytes(100, 0xee), laptop.key()));
+    county.push_all(laptop);
+    CHECK(hide(1, 2) == ErrorCode::bad_input);
+    CHECK(hide(0, 1) == ErrorCode::bad_input);
+    REQUIRE(county.decisions() == 1);
+    const Status released = server::release(county.county(), county.newest_decision().record, "示例");
+    REQUIRE_FALSE(released.ok());
+    CHECK(released.error().code() == ErrorCode::refused);
+    CHECK(county.newest_decision().is_hidden);
+    CHECK_FALSE(server::release(county.county(), Uuid{{1}}, "示例").ok());
+    CHECK_FALSE(server::revoke_device(county.county(), {Uuid{{1}}, 1}, 1, "示例").ok());
+  });
+}
+
+TEST_CASE("one bad operation at any place is hidden alone") {
+  on_every_store([](TestCounty& county) {
+    constexpr std::size_t count = 6;
+    for (std::size_t bad = 0; bad < count; ++bad) {
+      ExampleLaptop laptop = county.enrol("一号");
+      const Uuid record = make_uuid(county.clock(), county.random());
+      for (std::size_t i = 0; i < count; ++i) {
+        const records::Value value =
+            i == bad ? records::Value(std::int64_t{5}) : records::Value("第 " + std::to_string(i));
+        laptop.edit(record, visit, summary, {{summary, value}});
+      }
+      county.push_all(laptop);
+      county.clock().advance_ms(1);
+      const server::Decision decision = county.newest_decision();
+      CHECK(decision.code == records::decision_code::meaningless);
+      CHECK(decision.range == history::SequenceRange{bad + 1, bad + 1});
+      const auto heads = must(county.store().heads_of({{record, visit}}));
+      const std::size_t last_good = bad == count - 1 ? count - 2 : count - 1;
+      // The edit after the bad one superseded only that: what stood before it stands still.
+      const bool is_split = bad > 0 && bad < count - 1;
+      REQUIRE(heads.size() == (is_split ? 2 : 1));
+      CHECK(std::ranges::any_of(heads, [&](const auto& head) { return head.id.sequence == last_good + 1; }));
+    }
+  });
+}
