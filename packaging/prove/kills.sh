@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The real laptop and county programs, killed with SIGKILL at random moments, lose nothing: kills.sh [N] [SEED] [DIR]
 # N times (1,000 unless told) a laptop that records or syncs, or the county that answers it, is killed after a random
-# while and goes on. What a command confirmed must be there in the end, whole, on both laptops and at the county; what it
-# did not confirm must be there whole or not at all. DIR holds the programs (build/release/bin). The seed is printed.
+# while and goes on. What a command confirmed must be there in the end, whole, on both laptops and at the county; what
+# it did not confirm must be there whole or not at all. DIR holds the programs (build/release/bin).
 . "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
 
 times=${1:-1000}
@@ -68,7 +68,9 @@ for _ in $(seq "$times"); do
   status=0
   wait "$victim" 2>/dev/null || status=$?
   # A record command that came to its end before the kill has confirmed its visit.
-  if [ "$status" = 0 ] && grep -q visit "$folder/out" && ! grep -q pushed "$folder/out"; then confirmed=$((confirmed + 1)); fi
+  if [ "$status" = 0 ] && grep -q visit "$folder/out" && ! grep -q pushed "$folder/out"; then
+    confirmed=$((confirmed + 1))
+  fi
 done
 
 for name in one two one; do laptop "$name" sync >/dev/null || fail 1 "$name 不能同步" "$name cannot sync"; done
@@ -85,5 +87,6 @@ for name in one two; do
 done
 [ "$(county verify --json | jq .ok)" = true ] || fail 1 "县库核验不成立" "the county does not verify"
 [ "$(county status --json | jq .records.visit)" = "$visits" ] || fail 1 "县库的检查数不同" "the county has other visits"
-say "✓ $killed_recording 次杀在录入中，$killed_syncing 次在同步中，$killed_county 次县级；$confirmed 次确认，$visits 次检查都完整" \
-  "✓ killed $killed_recording times recording, $killed_syncing syncing, the county $killed_county times; $confirmed confirmed, $visits visits whole"
+say "✓ 杀在录入中 $killed_recording 次，同步中 $killed_syncing 次，县级 $killed_county 次" \
+  "✓ killed $killed_recording times recording, $killed_syncing syncing, the county $killed_county times"
+say "✓ $confirmed 次确认，$visits 次检查都完整" "✓ $confirmed confirmed, $visits visits are there, all whole"
