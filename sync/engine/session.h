@@ -108,7 +108,6 @@ class Session {
   Step take(const wire::ChainsAnswer& answer);
   Step next_relay();
   Step take_relay(const wire::PushAnswer& answer);
-  Status note_earlier(const history::WriterId& writer, const wire::ChainState& chain);
 
   // The county's sequence (session_pull.cpp).
   Step begin_pull();

@@ -2,7 +2,6 @@
 
 #include "db/base/limits.h"
 #include "sync/engine/session.h"
-#include "sync/wire/receipt.h"
 
 // The half of the session for what goes wrong in the world: a county restored from a backup, a laptop's data copied or
 // restored, frames that only somebody else can bring. Nothing is dropped on either side.
@@ -127,7 +126,7 @@ Step Session::take(const wire::NewEpochAnswer&) {
   if (!counts.ok()) return fail(counts.error());
   // What stands under the former name now is what the county has.
   if (!compared_.receipt.empty()) {
-    if (Status noted = note_earlier(former, compared_); !noted.ok()) return fail(noted.error());
+    if (Status noted = note_chain(store_, county_, former, compared_); !noted.ok()) return fail(noted.error());
   }
   report_.pulled += counts->operations;
   report_.new_epoch = next_epoch_.epoch;
@@ -205,17 +204,6 @@ Step Session::next_relay() {
   return begin_pull();
 }
 
-Status Session::note_earlier(const history::WriterId& writer, const wire::ChainState& chain) {
-  KX_TRY(receipt, wire::open_receipt(chain.receipt, county_));
-  if (receipt.writer != writer || receipt.stored_through != chain.stored_through || receipt.frame != chain.last_frame ||
-      chain.applied_through > chain.stored_through) {
-    return broken_promise();
-  }
-  KX_TRY(own, store_.frames_after(writer, chain.stored_through - 1, 1));
-  if (own.empty() || frames::frame_hash(own.front()) != chain.last_frame) return broken_promise();
-  return store_.note_progress({writer, chain.stored_through, chain.applied_through, chain.receipt});
-}
-
 Step Session::take_relay(const wire::PushAnswer& answer) {
   if (relays_.empty()) return fail(broken_promise());
   Relay& relay = relays_.back();
@@ -230,7 +218,7 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
   relay.after = through;
   const bool is_own = relay.writer.device == store_.own_writer().device;
   if (is_own && answer.refusal == wire::PushRefusal::none) {
-    if (Status noted = note_earlier(relay.writer, answer.chain); !noted.ok()) return fail(noted.error());
+    if (Status noted = note_chain(store_, county_, relay.writer, answer.chain); !noted.ok()) return fail(noted.error());
   } else if (is_own) {
     note_problem(push_error(answer.refusal, answer.refused_sequence));
   }

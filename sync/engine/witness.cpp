@@ -1,6 +1,7 @@
 #include "sync/engine/witness.h"
 
 #include "db/base/language.h"
+#include "sync/wire/receipt.h"
 
 namespace kuangxun::engine {
 
@@ -60,6 +61,18 @@ Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswe
   if (!read.contradiction.has_value()) read.contradiction = contradiction_of(read.after, last);
   read.checkpoint = page.checkpoint;
   return read;
+}
+
+Status note_chain(frames::FrameStore& store, const frames::KnownCounty& county, const history::WriterId& writer,
+                  const wire::ChainState& chain) {
+  KX_TRY(receipt, wire::open_receipt(chain.receipt, county));
+  if (receipt.writer != writer || receipt.stored_through != chain.stored_through || receipt.frame != chain.last_frame ||
+      chain.applied_through > chain.stored_through) {
+    return broken_promise();
+  }
+  KX_TRY(own, store.frames_after(writer, chain.stored_through - 1, 1));
+  if (own.empty() || frames::frame_hash(own.front()) != chain.last_frame) return broken_promise();
+  return store.note_progress({writer, chain.stored_through, chain.applied_through, chain.receipt});
 }
 
 }  // namespace kuangxun::engine

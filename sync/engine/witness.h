@@ -37,6 +37,10 @@ struct ReadPage {
 Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
                            const frames::KnownCounty& county, const std::optional<SignedCheckpoint>& promised);
 
+// Keeps what the county says of an own chain, when its receipt is for the frame that we have there.
+Status note_chain(frames::FrameStore& store, const frames::KnownCounty& county, const history::WriterId& writer,
+                  const wire::ChainState& chain);
+
 Error broken_promise();
 Error history_changed();
 

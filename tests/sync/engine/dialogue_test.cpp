@@ -61,7 +61,7 @@ TEST_CASE("a new key that the old one introduces: it is learned on the way, with
   const auto laptop = world.enrolled("一号");
   speak(world, *laptop);
   laptop->write("示例");
-  for (int changes = 0; changes < 3; ++changes) world.county.change_key({});
+  for (int changes = 0; changes < 3; ++changes) world.county.change_key();
   const Spoken spoken = speak(world, *laptop);
   CHECK_FALSE(spoken.failure.has_value());
   CHECK(spoken.trusted == std::vector<Bytes>{Bytes{0x30}});
@@ -73,7 +73,7 @@ TEST_CASE("a new key that the old one introduces: it is learned on the way, with
 TEST_CASE("certificates that could not be kept are asked for again") {
   ExampleWorld world;
   const auto laptop = world.enrolled("一号");
-  world.county.change_key({});
+  world.county.change_key();
   engine::Dialogue dialogue(laptop->store, nullptr, world.clock, [](const wire::KeysAnswer&) {
     return Status(Error(ErrorCode::unavailable, "the disk is full"));
   });
@@ -88,7 +88,7 @@ TEST_CASE("a replaced key, for which nobody could sign, needs a new code") {
   ExampleWorld world;
   const auto laptop = world.enrolled("一号");
   speak(world, *laptop);
-  world.county.change_key({}, true);
+  world.county.change_key(true);
   const Spoken spoken = speak(world, *laptop);
   REQUIRE(spoken.failure.has_value());
   CHECK(spoken.failure->code() == ErrorCode::refused);
@@ -173,7 +173,7 @@ TEST_CASE("a cut while keys are asked for, and a cut anywhere, is gone on from")
     const auto laptop = world.enrolled("一号");
     speak(world, *laptop);
     laptop->write("示例");
-    world.county.change_key({});
+    world.county.change_key();
     engine::Dialogue dialogue(laptop->store, &laptop->photos, world.clock, {});
     auto next = dialogue.begin();
     for (std::size_t number = 0; next.ok() && next->has_value(); ++number) {

@@ -12,17 +12,18 @@ using history::WriterId;
 ScriptedCounty::ScriptedCounty(Clock& clock, Random& random)
     : clock_(clock), random_(random), id_(make_uuid(clock, random)) {
   books.epoch = 0;
-  change_key(PublicKey{});
+  change_key();
 }
 
-void ScriptedCounty::change_key(const PublicKey& bundle_key, bool is_lost) {
+void ScriptedCounty::change_key(bool is_lost) {
   const bool is_first = keys_.empty();
   keys_.push_back(std::make_shared<const SigningKey>(SigningKey::generate(random_)));
   wire::KeyStatement statement;
   statement.county = id_;
   statement.first_epoch = ++books.epoch;
   statement.key = key().public_key();
-  statement.bundle_key = bundle_key;
+  bundle_secrets_.push_back(std::move(ExchangeSecret::of(SigningKey::generate(random_))).value());
+  statement.bundle_key = bundle_secrets_.back().public_key();
   if (!is_first) statement.previous = sha256(sealed_statements_.back());
   statement.is_replacement = is_lost;
   statement.county_time_ms = clock_.now_ms();

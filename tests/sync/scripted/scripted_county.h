@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/base/clock.h"
+#include "db/base/exchange_key.h"
 #include "sync/wire/checkpoint.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/envelope.h"
@@ -51,11 +52,14 @@ class ScriptedCounty {
   frames::KnownCounty known() const { return wire::known_county(statements_); }
   const std::vector<Bytes>& sealed_statements() const { return sealed_statements_; }
   const SigningKey& key() const { return *keys_.back(); }
+  const std::vector<wire::KeyStatement>& statements() const { return statements_; }
+  // Of every bundle key there was, the oldest first.
+  const std::vector<ExchangeSecret>& bundle_secrets() const { return bundle_secrets_; }
   std::uint64_t latest() const { return books.sequence.size(); }
 
   void enrol(const history::WriterId& writer, const PublicKey& key, const std::string& name);
   // A new key and the next epoch of the county's chain. The old key signs for it, unless it was lost.
-  void change_key(const PublicKey& bundle_key, bool is_lost = false);
+  void change_key(bool is_lost = false);
 
   Outcome answer(const history::WriterId& asker, const wire::RequestBody& request);
   // The same in sealed bytes.
@@ -96,6 +100,7 @@ class ScriptedCounty {
   Uuid id_;
   std::vector<std::shared_ptr<const SigningKey>> keys_;
   std::vector<wire::KeyStatement> statements_;
+  std::vector<ExchangeSecret> bundle_secrets_;
   std::vector<Bytes> sealed_statements_;
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "sync/bundle/write_bundle.h"
+#include "sync/engine/dialogue.h"
+
+namespace kuangxun::bundle {
+
+struct ReadAnswers {
+  BundleHeader header;
+  // As after a session: what is stored and applied there, what came, what was wrong.
+  engine::Report report;
+  std::int64_t county_time_ms = 0;
+  std::uint64_t photos_confirmed = 0;
+  // More has happened between this laptop and the county since the bundle was written; the answers bring nothing new.
+  bool is_overtaken = false;
+  // There is more at the county than the answers hold: another bundle brings the rest.
+  bool has_more = false;
+};
+
+// Proves the county's answers, then takes in what they say, by the same checks as a session over the network. Reading
+// them again does no harm. `keep_keys`: as in engine::Dialogue.
+Result<ReadAnswers> read_answers(const Laptop& laptop, const std::filesystem::path& path,
+                                 const engine::Dialogue::KeepKeys& keep_keys);
+
+}  // namespace kuangxun::bundle
