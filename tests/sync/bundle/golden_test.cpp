@@ -73,7 +73,7 @@ TEST_CASE("the beginning of the golden files, byte by byte as BUNDLE.md says") {
         "019de0d5c8007d89a2cf8b483b9730d3"
         "019de0d5c80076f9a4ea4865c6073ce1"
         "0100000001000000"
-        "00b8d5e09d010000"
+        "00c8d5e09d010000"
         "019de0d5c80074c9b820e91323c1bf43");
   const auto header = bundle::SealedFileReader::read_header(golden("answers.kxba"));
   REQUIRE(header.ok());
