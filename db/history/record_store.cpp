@@ -36,4 +36,8 @@ std::vector<Edit> edits_for_new(const records::Record& record) {
   return edits;
 }
 
+Result<std::vector<Operation>> RecordStore::hidden_operations(std::size_t) {
+  return std::vector<Operation>();
+}
+
 }  // namespace kuangxun::history

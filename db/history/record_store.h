@@ -59,6 +59,7 @@ struct StoreCounts {
   std::uint64_t unsealed_operations = 0;
   std::uint64_t unsynced_operations = 0;  // not yet stored at the county, sealed or not
   std::int64_t oldest_unsynced_ms = 0;    // wall time of the oldest of them; 0 when none
+  std::int64_t newest_own_ms = 0;         // wall time of the newest operation of this laptop; 0 when none
   std::uint64_t disputes = 0;
   std::uint64_t parked = 0;
   std::uint64_t quarantined = 0;           // frames kept aside: not believed, or waiting
@@ -91,7 +92,10 @@ class RecordStore {
   // The disputed groups of all records, by record id; for marking in lists and for "unknown" in verdicts.
   virtual Result<std::vector<Dispute>> disputes() = 0;
   virtual Result<SyncState> sync_state(const Uuid& record) = 0;
-  // Every operation on a group, oldest first in display order.
+  // Operations here that the county hides by a decision or a revocation, by writer and sequence; at most so many. A
+  // store that knows no county hides nothing.
+  virtual Result<std::vector<Operation>> hidden_operations(std::size_t most);
+  // Every operation on a group that is not hidden, oldest first in display order.
   virtual Result<std::vector<Operation>> history(const Uuid& record, records::GroupNumber group) = 0;
 
   // Appends one operation for each edit and shows it in the tables, all or nothing, durable when it returns.
