@@ -20,6 +20,11 @@ port=$(free_port)
 echo "seed $seed, $times kills"
 
 laptop() { "$programs/kuangxun" --data "$folder/$1" --lang en "${@:2}"; }
+# The same in the background, as a process of its own: a function there would be a shell around it.
+start_laptop() {
+  "$programs/kuangxun" --data "$folder/$1" --lang en "${@:2}" >"$folder/out" 2>&1 &
+  victim=$!
+}
 county() { "$programs/kuangxun-county" --store "sqlite:$folder/county.gpkg" --lang en "$@"; }
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$port"); }
 start_county() {
@@ -43,22 +48,19 @@ killed_recording=0 killed_syncing=0 killed_county=0
 for _ in $(seq "$times"); do
   case $((RANDOM % 3)) in
     0)
-      laptop one record "$root/assets/examples/visit-mine.json" >"$folder/out" 2>&1 &
-      victim=$!
+      start_laptop one record "$root/assets/examples/visit-mine.json"
       nap
       kill -KILL "$victim" 2>/dev/null && killed_recording=$((killed_recording + 1))
       ;;
     1)
       laptop one record "$root/assets/examples/visit-mine.json" >/dev/null && confirmed=$((confirmed + 1))
-      laptop one sync >"$folder/out" 2>&1 &
-      victim=$!
+      start_laptop one sync
       nap
       kill -KILL "$victim" 2>/dev/null && killed_syncing=$((killed_syncing + 1))
       ;;
     2)
       laptop two record "$root/assets/examples/visit-mine.json" >/dev/null && confirmed=$((confirmed + 1))
-      laptop two sync >"$folder/out" 2>&1 &
-      victim=$!
+      start_laptop two sync
       nap
       kill -KILL "$server" && killed_county=$((killed_county + 1))
       wait "$server" 2>/dev/null || true
