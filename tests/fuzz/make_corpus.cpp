@@ -6,9 +6,12 @@
 #include "db/frames/frame.h"
 #include "db/frames/merkle.h"
 #include "db/frames/payload.h"
+#include "sync/bundle/write_bundle.h"
 #include "sync/wire/enrolment_code.h"
+#include "tests/fuzz/bundle_scene.h"
 #include "tests/fuzz/examples.h"
 #include "tests/fuzz/wire_examples.h"
+#include "tests/support/temporary_folder.h"
 
 // Makes the sound inputs that each target starts from:
 //   make_fuzz_corpus FOLDER
@@ -109,6 +112,39 @@ void add_county_words(Corpus& corpus) {
   add(4, "enrolment-code", as_bytes(code.text()));
 }
 
+// Records as bundle_fuzz.cpp reads them.
+void add_told(Bytes& input, wire::MessageType type, ByteView body) {
+  input.push_back(1);
+  input.push_back(static_cast<std::uint8_t>(static_cast<int>(type) - 1));
+  input.push_back(static_cast<std::uint8_t>(body.size()));
+  input.push_back(static_cast<std::uint8_t>(body.size() >> 8));
+  input.insert(input.end(), body.begin(), body.end());
+}
+
+void add_bundles(Corpus& corpus) {
+  fuzz::BundleScene scene;
+  scene.laptop->photos.keep(Bytes(100, 7));
+  const tests::TemporaryFolder folder;
+  const bundle::Laptop side{scene.laptop->store, &scene.laptop->photos, scene.world.clock, scene.world.random};
+  const auto recipient = bundle::recipient_of(scene.world.county.statements());
+  if (!bundle::write_bundle(side, *recipient, folder / "bundle").ok()) std::exit(4);
+  Bytes beginning = {0};
+  const Bytes whole = *read_file(folder / "bundle", 1 << 20);
+  beginning.insert(beginning.end(), whole.begin(), whole.begin() + 400);
+  corpus.add("bundle", "beginning", beginning);
+  auto file = bundle::SealedFileReader::open(folder / "bundle", scene.world.county.bundle_secrets());
+  Bytes requests = {1};
+  Bytes answers = {2};
+  for (int count = 0; count < 6; ++count) {
+    const auto request = wire::parse_request(*std::move(*(*file)->next()));
+    add_told(requests, request->type, request->body());
+    const auto answer = wire::parse_answer(scene.world.county.answer_bytes(request->bytes));
+    if (request->type != wire::MessageType::attachment_put) add_told(answers, answer->type, answer->body());
+  }
+  corpus.add("bundle", "requests", requests);
+  corpus.add("bundle", "answers", answers);
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -122,5 +158,6 @@ int main(int count, char** words) {
   add_compressed(corpus);
   add_messages(corpus);
   add_county_words(corpus);
+  add_bundles(corpus);
   return 0;
 }
