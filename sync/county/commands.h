@@ -85,6 +85,10 @@ Status backup(World& world, const StoreAddress& address, const std::filesystem::
 Status restore(World& world, const StoreAddress& address, const std::filesystem::path& file,
                const std::filesystem::path& passphrase_file);
 
+// commands_bundle.cpp: takes in a laptop's bundle; its answers go to `answers` unless that is empty.
+Status read_bundle(World& world, const StoreAddress& address, const std::filesystem::path& file,
+                   const std::filesystem::path& answers);
+
 // commands_look.cpp
 Status status(World& world, const StoreAddress& address, bool as_json);
 

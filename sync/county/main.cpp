@@ -53,6 +53,7 @@ struct Words {
   std::string id;
   std::string file;
   std::string passphrase_file;
+  std::string answers;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -230,6 +231,14 @@ void CommandLine::describe_copies() {
     command->add_option("--passphrase-file", words.passphrase_file, "写有口令的文件 / a file that holds the passphrase")
         ->required();
   }
+  CLI::App* bundle = app_.add_subcommand("bundle", "U盘同步包 / bundles on a stick");
+  bundle->require_subcommand(1);
+  CLI::App* read =
+      add(*bundle, "read", "读取笔记本的同步包 / take in a laptop's bundle", [this](auto& world, const auto& address) {
+        return county::read_bundle(world, address, words.file, words.answers);
+      });
+  read->add_option("FILE", words.file, "同步包 / the bundle")->required();
+  read->add_option("--answer", words.answers, "把回执写到 / where the answers go");
   add(app_, "restored", "库是用别的办法恢复的 / the database was put back by other means", county::note_restored);
 }
 
