@@ -33,8 +33,8 @@ start_county() {
   server=$!
   wait_until 30 listens || { cat "$folder/serve.log"; fail 1 "县级服务没有起来" "the county does not start again"; }
 }
-# nap: up to 0.4 s.
-nap() { sleep "0.$(printf '%03d' $((RANDOM % 400)))"; }
+# nap MILLISECONDS: at most so long.
+nap() { sleep "0.$(printf '%03d' $((RANDOM % $1)))"; }
 
 county init --empty >/dev/null
 start_county
@@ -49,19 +49,19 @@ for _ in $(seq "$times"); do
   case $((RANDOM % 3)) in
     0)
       start_laptop one record "$root/assets/examples/visit-mine.json"
-      nap
+      nap 70
       kill -KILL "$victim" 2>/dev/null && killed_recording=$((killed_recording + 1))
       ;;
     1)
       laptop one record "$root/assets/examples/visit-mine.json" >/dev/null && confirmed=$((confirmed + 1))
       start_laptop one sync
-      nap
+      nap 150
       kill -KILL "$victim" 2>/dev/null && killed_syncing=$((killed_syncing + 1))
       ;;
     2)
       laptop two record "$root/assets/examples/visit-mine.json" >/dev/null && confirmed=$((confirmed + 1))
       start_laptop two sync
-      nap
+      nap 150
       kill -KILL "$server" && killed_county=$((killed_county + 1))
       wait "$server" 2>/dev/null || true
       start_county
@@ -82,8 +82,8 @@ for kind in visit gps-point checklist-answer finding photo; do
 done
 visits=$(facts one visit | jq length)
 [ "$visits" -ge "$confirmed" ] || fail 1 "确认了 $confirmed 次检查，只有 $visits 次" "$confirmed confirmed, $visits there"
-points=$(facts one gps-point | jq 'group_by(.visit) | map(length) | unique | length')
-[ "$points" = 1 ] || fail 1 "有检查只剩一部分" "a visit is there in part"
+answers=$(facts one checklist-answer | jq 'group_by(.visit) | map(length) | unique | length')
+[ "$answers" = 1 ] || fail 1 "有检查只剩一部分" "a visit is there in part"
 for name in one two; do
   [ "$(laptop "$name" verify --json | jq .ok)" = true ] || fail 1 "$name 核验不成立" "$name does not verify"
 done
