@@ -1,6 +1,8 @@
 #include "app/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string_view>
 
@@ -13,6 +15,11 @@ namespace kuangxun::cli {
 namespace {
 
 using Run = Result<int> (*)(Context&);
+
+struct Chosen {
+  Run run = nullptr;
+  std::string name;
+};
 
 // The language must be known before the first help text is made, so it is looked for before anything is taken apart.
 void choose_language(int count, const char* const* words) {
@@ -67,7 +74,9 @@ class Commands {
     app_.add_option("--lang", language_, say_text("语言 zh 或 en", "language, zh or en"))
         ->check(CLI::IsMember({"zh", "en"}))
         ->type_name("zh|en");
-    app_.add_option("--person", invocation.person, say_text("操作人编号", "id of the person who acts"))
+    app_.add_option("--person", invocation.person,
+                    say_text("操作人：编号、姓名或执法证号（默认 person use 选定的人）",
+                             "who acts: id, name or certificate number (else whom person use chose)"))
         ->type_name("ID");
     app_.add_option("--script", invocation.script,
                     say_text("窗口按这个文件操作（界面脚本）", "let the window play this file (a window script)"))
@@ -75,17 +84,21 @@ class Commands {
     app_.add_flag("--json", invocation.json, say_text("输出 JSON", "print JSON"));
     add_record_commands();
     add_exchange_commands();
+    add_person_commands();
     add_upkeep_commands();
     app_.footer(main_footer());
   }
 
   CLI::App& app() { return app_; }
-  // The command that was given; nullptr when none.
-  Run chosen() const {
+  // The command that was given; without `run` when none.
+  Chosen chosen() const {
     for (const auto& [command, run] : commands_) {
-      if (command->parsed()) return run;
+      if (!command->parsed()) continue;
+      const CLI::App* parent = command->get_parent();
+      const bool is_nested = parent != nullptr && parent != &app_;
+      return {run, (is_nested ? parent->get_name() + " " : "") + command->get_name()};
     }
-    return nullptr;
+    return {};
   }
 
  private:
@@ -94,8 +107,16 @@ class Commands {
     if (run != nullptr) commands_.emplace_back(command, run);
     return command;
   }
+  // For a command that may need the person's signature.
+  void add_pin_file(CLI::App& command) {
+    command
+        .add_option("--pin-file", invocation_.pin_file,
+                    say_text("从这个文件读口令（默认在终端输入）", "read the PIN from this file (else it is typed)"))
+        ->type_name("FILE");
+  }
   void add_record_commands();
   void add_exchange_commands();
+  void add_person_commands();
   void add_upkeep_commands();
 
   CLI::App app_;
@@ -125,6 +146,7 @@ void Commands::add_record_commands() {
                    say_text("JSON 文件；写法见 assets/examples/README.md",
                             "a JSON file; assets/examples/README.md describes it"))
       ->required();
+  add_pin_file(*record);
   CLI::App* set =
       add(app_, "set", run_set,
           say_text("修改记录的字段；已签字的检查不能改，只能作废后补充",
@@ -135,6 +157,7 @@ void Commands::add_record_commands() {
                   say_text("字段=值，可多个；字段名见 show，值为空即清除",
                            "one or more; show names the fields; an empty value clears the field"))
       ->required();
+  add_pin_file(*set);
   CLI::App* void_command =
       add(app_, "void", run_void,
           say_text("写明原因作废一条记录；它仍然可见", "void a record with a reason; it stays visible"));
@@ -142,6 +165,7 @@ void Commands::add_record_commands() {
       ->add_option("ID", invocation_.id, say_text("编号，或地点的准确名称", "an id, or the exact name of a place"))
       ->required();
   void_command->add_option("REASON", invocation_.reason, say_text("原因", "the reason"))->required();
+  add_pin_file(*void_command);
   CLI::App* check = add(app_, "check", run_check,
                         say_text("逐条核对规则；有不符合的退出码为 1", "check every rule; exit code 1 when one fails"));
   check->add_option("--site", invocation_.site, say_text("只核对一处（编号或名称）", "one place only (id or name)"))
@@ -164,19 +188,43 @@ void Commands::add_record_commands() {
       ->add_option("--value", invocation_.assignments, say_text("重新填写：字段=值，可多个", "enter anew, one or more"))
       ->type_name("FIELD=VALUE")
       ->excludes(take);
+  add_pin_file(*resolve);
 }
 
 void Commands::add_exchange_commands() {
   CLI::App* enrol = add(app_, "enrol", run_enrol,
                         say_text("用县里给的注册码在县库注册本机", "enrol this laptop with the county's code"));
   enrol
-      ->add_option("URL", invocation_.url,
-                   say_text("县级服务地址，如 http://127.0.0.1:8080", "the county's address, as http://127.0.0.1:8080"))
+      ->add_option(
+          "URL", invocation_.url,
+          say_text("县级服务地址，如 https://127.0.0.1:8765", "the county's address, as https://127.0.0.1:8765"))
       ->required();
   enrol->add_option("CODE", invocation_.code, say_text("县里给的注册码", "the code that the county gave"))->required();
   CLI::App* sync = add(app_, "sync", run_sync, say_text("与县数据库同步", "exchange with the county's database"));
   sync->add_option("URL", invocation_.url,
                    say_text("另一个地址（默认用注册时的）", "another address (else the one enrolled at)"));
+}
+
+void Commands::add_person_commands() {
+  CLI::App* person =
+      add(app_, "person", nullptr, say_text("本机的人员和口令", "the people of this laptop, their PINs"));
+  person->require_subcommand(1);
+  CLI::App* enrol = add(*person, "enrol", run_person_enrol,
+                        say_text("用县里给本人的登记码，在本机建立自己的密钥和口令",
+                                 "make your own key under a PIN on this laptop, with the code the county gave to you"));
+  enrol->add_option("CODE", invocation_.code, say_text("县里给本人的登记码", "the code that the county gave to you"))
+      ->required();
+  add_pin_file(*enrol);
+  add(*person, "list", run_person_list,
+      say_text("列出人员，以及谁在本机有密钥", "who there is, and whose key is here"));
+  CLI::App* pin = add(*person, "pin", run_person_pin, say_text("修改口令", "change the PIN"));
+  add_pin_file(*pin);
+  pin->add_option("--new-pin-file", invocation_.new_pin_file,
+                  say_text("从这个文件读新口令", "read the new PIN from this file"))
+      ->type_name("FILE");
+  CLI::App* use = add(*person, "use", run_person_use,
+                      say_text("选定默认操作人；不写则取消", "choose who acts unless named; nobody when left out"));
+  use->add_option("PERSON", invocation_.id, say_text("编号、姓名或执法证号", "id, name or certificate number"));
 }
 
 void Commands::add_upkeep_commands() {
@@ -204,25 +252,58 @@ int report_error(const Error& error, std::ostream& err) {
   return exit_code_of(error.code());
 }
 
-Result<Uuid> read_person(const std::string& text) {
-  if (text.empty()) return Uuid{};
-  const auto person = parse_uuid(text);
-  if (!person.ok()) return Error(ErrorCode::usage, "--person: " + person.error().message());
-  return *person;
+// Somebody by id, name or certificate number; whom `person use` chose when nobody is named. An id that nobody has here
+// is taken as it is: the person's records may not have come yet.
+Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
+  if (text.empty()) return workplace.people().current();
+  const auto id = parse_uuid(text);
+  if (id.ok()) return *id;
+  const auto store = workplace.reader();
+  if (!store.ok()) return Error(ErrorCode::usage, "--person: " + id.error().message());
+  KX_TRY(all, workplace.people().list(**store));
+  const auto found = people::find_person(all, text);
+  if (!found.ok()) return Error(ErrorCode::usage, "--person: " + found.error().message());
+  return found->id;
 }
 
-Result<int> run(const Invocation& invocation, Run command, const Ports& ports, std::ostream& out, std::ostream& err) {
-  KX_TRY(person, read_person(invocation.person));
+// Commands that change nothing leave no trace, in the log neither.
+bool is_logged(Run run) {
+  constexpr std::array quiet = {run_list,   run_show,       run_check,  run_disputes,
+                                run_report, run_gps_decode, run_status, run_person_list};
+  return std::ranges::find(quiet, run) == quiet.end();
+}
+
+// One line: which command, how it ended. Never what was typed: messages about bad input repeat it, so they stay out.
+std::string log_line(const std::string& command, const Result<int>& code, const std::string& note,
+                     std::int64_t took_ms) {
+  std::string line = command + " exit=" + std::to_string(code.ok() ? *code : exit_code_of(code.error().code())) +
+                     " ms=" + std::to_string(took_ms);
+  if (!note.empty()) line += " " + note;
+  if (!code.ok() && exit_code_of(code.error().code()) == exit_could_not) line += " error: " + code.error().message();
+  return line;
+}
+
+Result<int> run(const Invocation& invocation, const Chosen& command, const Ports& ports, std::ostream& out,
+                std::ostream& err) {
   const std::filesystem::path folder =
       invocation.data.empty() ? default_data_folder() : std::filesystem::path(invocation.data);
-  if (command == nullptr) {
+  std::unique_ptr<Workplace> workplace = ports.open_workplace(folder);
+  KX_TRY(person, read_person(invocation.person, *workplace));
+  if (command.run == nullptr) {
+    workplace.reset();
     if (ports.show_window) return ports.show_window(folder, person, invocation.script);
     return Error(ErrorCode::usage,
                  say_text("请给出命令；kuangxun --help 列出所有命令", "name a command; kuangxun --help lists them"));
   }
-  const std::unique_ptr<Workplace> workplace = ports.open_workplace(folder);
-  Context context{invocation, ports, *workplace, person, out, err};
-  return command(context);
+  PinSigner signer(*workplace, invocation.pin_file);
+  Context context{invocation, ports, *workplace, person, signer, out, err, {}};
+  const std::int64_t began_ms = ports.clock.steady_ms();
+  const Result<int> code = command.run(context);
+  if (ports.log && is_logged(command.run)) {
+    ports.log(folder, log_line(command.name, code, context.log_note, ports.clock.steady_ms() - began_ms));
+  }
+  if (code.ok() && !invocation.json && !signer.words().empty()) out << signer.words() << '\n';
+  return code;
 }
 
 }  // namespace

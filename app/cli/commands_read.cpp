@@ -4,8 +4,10 @@
 #include "app/cli/record_json.h"
 #include "app/cli/table.h"
 #include "app/inspect/dossier.h"
+#include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/settle.h"
+#include "app/inspect/standing.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -47,16 +49,60 @@ std::vector<const FieldDescription*> list_columns(const records::KindDescription
   return columns;
 }
 
-std::string marks_of(const records::Record& record, bool is_disputed) {
+// What lists and records show beside the records themselves.
+struct Beside {
+  std::map<Uuid, std::set<std::string>> disputed;
+  inspect::HiddenChanges hidden;
+  inspect::PhotoStandings photos;  // only when photos are shown
+  people::Names names;
+};
+
+Result<Beside> read_beside(Context& context, history::RecordStore& store, bool with_photos) {
+  Beside beside;
+  KX_TRY(disputed, disputed_by_record(store));
+  beside.disputed = std::move(disputed);
+  KX_TRY(hidden, inspect::hidden_changes(store));
+  beside.hidden = std::move(hidden);
+  KX_TRY(names, people::Names::read(store));
+  beside.names = std::move(names);
+  if (!with_photos) return beside;
+  KX_TRY(photos, context.workplace.photos());
+  beside.photos = std::move(photos);
+  return beside;
+}
+
+std::string marks_of(const Beside& beside, const records::Record& record) {
   std::vector<std::string> marks;
   if (record.is_voided()) marks.push_back(say_text("作废", "void"));
-  if (is_disputed) marks.push_back(say_text("有争议", "disputed"));
+  if (beside.disputed.contains(record.id())) marks.push_back(say_text("有争议", "disputed"));
+  if (beside.hidden.contains(record.id())) marks.push_back(say_text("部分被县里隔离", "partly hidden by the county"));
+  if (const auto photo = inspect::standing_of(beside.photos, record)) marks.push_back(inspect::standing_text(*photo));
   return join(marks, " ");
+}
+
+// Records of a kind of which nothing is shown, because the county hides all of them.
+std::vector<const inspect::HiddenChange*> wholly_hidden(const Beside& beside, const records::KindDescription& kind,
+                                                        const std::vector<records::Record>& shown) {
+  std::set<Uuid> known;
+  for (const records::Record& record : shown) known.insert(record.id());
+  std::vector<const inspect::HiddenChange*> hidden;
+  for (const auto& [record, changes] : beside.hidden) {
+    if (changes.front().operation.kind == kind.number && !known.contains(record)) hidden.push_back(&changes.front());
+  }
+  return hidden;
+}
+
+void print_hidden(std::ostream& out, const people::Names& names, const inspect::HiddenChange& change) {
+  const history::Operation& operation = change.operation;
+  out << say_with("被县里隔离：{0}  {1}", "hidden by the county: {0}  {1}",
+                  {names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
+                   fit_cell(inspect::hidden_text(change), 300)})
+      << '\n';
 }
 
 Result<int> print_list(Context& context, history::RecordStore& store, const records::KindDescription& kind,
                        const std::vector<records::Record>& records) {
-  KX_TRY(disputed, disputed_by_record(store));
+  KX_TRY(beside, read_beside(context, store, kind.number == records::kinds::photo));
   const auto columns = list_columns(kind, records);
   std::vector<std::string> heading = {say_text("编号", "id"), std::string(kind.label())};
   for (const FieldDescription* field : columns) heading.emplace_back(field->label());
@@ -68,12 +114,28 @@ Result<int> print_list(Context& context, history::RecordStore& store, const reco
     std::vector<std::string> row = {record.id().text(), record.name()};
     for (const FieldDescription* field : columns) row.push_back(record.display(field->name));
     row.emplace_back(label_of(state));
-    row.push_back(marks_of(record, disputed.contains(record.id())));
+    row.push_back(marks_of(beside, record));
     table.add(std::move(row));
   }
   table.print(context.out);
   context.out << say_with("共 {0} 条", "{0} records", {std::to_string(records.size())}) << '\n';
+  for (const inspect::HiddenChange* change : wholly_hidden(beside, kind, records)) {
+    context.out << change->operation.record.text() << "  ";
+    print_hidden(context.out, beside.names, *change);
+  }
   return exit_done;
+}
+
+// The record as lists and show have it.
+JsonValue record_json_beside(const Beside& beside, const Sources& sources, const records::Record& record,
+                             history::SyncState state) {
+  const auto disputed = beside.disputed.find(record.id());
+  JsonValue json = record_json(record, sources.of(record), state,
+                               disputed == beside.disputed.end() ? std::set<std::string>() : disputed->second);
+  const auto hidden = beside.hidden.find(record.id());
+  json.add("hidden", hidden == beside.hidden.end() ? JsonValue::array() : hidden_json(hidden->second, beside.names));
+  if (const auto photo = inspect::standing_of(beside.photos, record)) json.add("picture", photo_json(*photo));
+  return json;
 }
 
 JsonValue citation_json(const records::Record& citation) {
@@ -122,9 +184,23 @@ JsonValue restoration_json(const inspect::RestorationProgress& progress) {
   return json;
 }
 
-Result<JsonValue> facts_json(history::RecordStore& store, const Sources& sources, const inspect::RecordFacts& facts) {
-  JsonValue json =
-      record_json(facts.view.record, sources.of(facts.view.record), facts.view.sync_state, disputed_names(facts.view));
+JsonValue seal_json(const inspect::Seal& seal, const people::Names& names) {
+  JsonValue json = JsonValue::object();
+  json.add("person", seal.person.is_nil() ? JsonValue() : JsonValue::string(seal.person.text()));
+  json.add("person_name", JsonValue::string_or_null(names.person(seal.person)));
+  json.add("device_name", JsonValue::string_or_null(names.device(seal.writer)));
+  json.add("time", JsonValue::string(format_instant(seal.time.wall_ms, beijing_offset_min)));
+  json.add("personally_signed", JsonValue::boolean(seal.is_personal));
+  return json;
+}
+
+Result<JsonValue> facts_json(history::RecordStore& store, const Beside& beside, const Sources& sources,
+                             const inspect::RecordFacts& facts) {
+  JsonValue json = record_json_beside(beside, sources, facts.view.record, facts.view.sync_state);
+  if (facts.view.record.kind().number == records::kinds::visit) {
+    KX_TRY(seal, inspect::seal_of(store, facts.view.record.id()));
+    json.add("seal", seal ? seal_json(*seal, beside.names) : JsonValue());
+  }
   JsonValue citations = JsonValue::array();
   for (const auto& citation : facts.citations) citations.push(citation_json(citation));
   json.add("citations", std::move(citations));
@@ -132,12 +208,12 @@ Result<JsonValue> facts_json(history::RecordStore& store, const Sources& sources
   for (const auto& note : facts.notes) notes.push(note_json(note));
   json.add("notes", std::move(notes));
   JsonValue disputes = JsonValue::array();
-  for (const auto& dispute : facts.disputes) disputes.push(dispute_json(store, dispute));
+  for (const auto& dispute : facts.disputes) disputes.push(dispute_json(store, dispute, beside.names));
   json.add("disputes", std::move(disputes));
   JsonValue children = JsonValue::array();
   for (const inspect::Child& child : facts.children) {
-    KX_TRY(view, store.read(child.record.id()));
-    JsonValue one = record_json(child.record, sources.of(child.record), view.sync_state, disputed_names(view));
+    KX_TRY(state, store.sync_state(child.record.id()));
+    JsonValue one = record_json_beside(beside, sources, child.record, state);
     one.add("added_after_signing", JsonValue::boolean(child.is_added_after_signing));
     children.push(std::move(one));
   }
@@ -191,22 +267,51 @@ void print_restoration(std::ostream& out, const inspect::RestorationProgress& pr
   }
 }
 
-void print_facts(std::ostream& out, const inspect::RecordFacts& facts) {
+void print_dispute(std::ostream& out, const people::Names& names, const history::Dispute& dispute) {
+  const records::KindDescription& kind = records::kind_of(dispute.kind);
+  const bool is_existence = dispute.group == records::existence_group;
+  for (const history::Head& head : dispute.heads) {
+    out << "  " << head.id.text() << "  " << names.who_text(head.person, head.id.writer, head.time.wall_ms) << "  "
+        << fit_cell(is_existence ? inspect::void_text(head) : inspect::values_text(kind, head), 120) << '\n';
+  }
+  for (const history::Head& head : dispute.unseen_edits) {
+    out << "  " << head.id.text() << "  " << names.who_text(head.person, head.id.writer, head.time.wall_ms) << "  "
+        << say_text("不知道作废而修改：", "edited without knowing it was voided: ")
+        << fit_cell(inspect::values_text(kind, head), 120) << '\n';
+  }
+}
+
+void print_seal(std::ostream& out, const inspect::Seal& seal, const people::Names& names) {
+  out << say_with("封存：{0}，{1}", "sealed: {0}, {1}",
+                  {names.who_text(seal.person, seal.writer, seal.time.wall_ms),
+                   seal.is_personal ? say("本人签名", "personally signed")
+                                    : say("没有本人签名，只有电脑作证", "not personally signed, on the laptop's word")})
+      << '\n';
+}
+
+void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordFacts& facts) {
   print_fields(out, facts);
   out << say_with("同步：{0}", "sync: {0}", {label_of(facts.view.sync_state)}) << '\n';
+  if (const auto photo = inspect::standing_of(beside.photos, facts.view.record)) {
+    out << inspect::standing_text(*photo) << '\n';
+  }
+  if (const auto hidden = beside.hidden.find(facts.view.record.id()); hidden != beside.hidden.end()) {
+    for (const inspect::HiddenChange& change : hidden->second) print_hidden(out, beside.names, change);
+  }
   for (const records::Record& note : facts.notes) {
     out << say_text("疑点：", "note: ") << note.text("topic") << " — "
         << fit_cell(note.text(say("text_zh", "text_en")), 400) << '\n';
   }
   for (const history::Dispute& dispute : facts.disputes) {
     out << say_text("争议：", "dispute: ") << inspect::dispute_id(dispute) << '\n';
-    for (const history::Head& head : dispute.heads) out << "  " << head.id.text() << '\n';
+    print_dispute(out, beside.names, dispute);
   }
   for (const inspect::Child& child : facts.children) {
     out << "  " << child.record.kind().label() << "  " << fit_cell(child.record.name(), 60) << "  "
         << child.record.id().text();
     if (child.is_added_after_signing) out << "  " << say("签字后补充", "added after signing");
-    if (child.record.is_voided()) out << "  " << say("作废", "void");
+    const std::string marks = marks_of(beside, child.record);
+    if (!marks.empty()) out << "  " << marks;
     out << '\n';
   }
 }
@@ -227,12 +332,12 @@ Result<int> run_list(Context& context) {
   KX_TRY(store, context.workplace.reader());
   KX_TRY(records, store->list(kind->number));
   if (!context.invocation.json) return print_list(context, *store, *kind, records);
-  KX_TRY(disputed, disputed_by_record(*store));
+  KX_TRY(beside, read_beside(context, *store, kind->number == records::kinds::photo));
   KX_TRY(sources, Sources::read(*store));
   JsonValue all = JsonValue::array();
   for (const records::Record& record : records) {
     KX_TRY(state, store->sync_state(record.id()));
-    all.push(record_json(record, sources.of(record), state, disputed[record.id()]));
+    all.push(record_json_beside(beside, sources, record, state));
   }
   context.out << format_json(all) << '\n';
   return exit_done;
@@ -240,15 +345,29 @@ Result<int> run_list(Context& context) {
 
 Result<int> run_show(Context& context) {
   KX_TRY(store, context.workplace.reader());
-  KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
-  KX_TRY(facts, inspect::record_facts(*store, id));
+  KX_TRY(beside, read_beside(context, *store, true));
+  const auto found = inspect::find_record(*store, context.invocation.id, {});
+  if (!found.ok()) {
+    // The county may hide all of it; then it is said why.
+    const auto id = parse_uuid(context.invocation.id);
+    const auto hidden = id.ok() ? beside.hidden.find(*id) : beside.hidden.end();
+    if (hidden == beside.hidden.end()) return found.error();
+    return Error(ErrorCode::not_found,
+                 say_with("{0} 的记录整条被县里隔离：{1}", "the county hides the whole of record {0}: {1}",
+                          {id->text(), inspect::hidden_text(hidden->second.front())}));
+  }
+  KX_TRY(facts, inspect::record_facts(*store, *found));
   if (context.invocation.json) {
     KX_TRY(sources, Sources::read(*store));
-    KX_TRY(json, facts_json(*store, sources, facts));
+    KX_TRY(json, facts_json(*store, beside, sources, facts));
     context.out << format_json(json) << '\n';
     return exit_done;
   }
-  print_facts(context.out, facts);
+  print_facts(context.out, beside, facts);
+  if (facts.view.record.kind().number == records::kinds::visit) {
+    KX_TRY(seal, inspect::seal_of(*store, *found));
+    if (seal) print_seal(context.out, *seal, beside.names);
+  }
   if (facts.view.record.kind().is_place) {
     KX_TRY(progress, inspect::restoration_progress(*store, facts.view.record));
     print_restoration(context.out, progress);
@@ -259,19 +378,21 @@ Result<int> run_show(Context& context) {
 Result<int> run_disputes(Context& context) {
   KX_TRY(store, context.workplace.reader());
   KX_TRY(disputes, store->disputes());
+  KX_TRY(names, people::Names::read(*store));
   if (context.invocation.json) {
     JsonValue all = JsonValue::array();
-    for (const history::Dispute& dispute : disputes) all.push(dispute_json(*store, dispute));
+    for (const history::Dispute& dispute : disputes) all.push(dispute_json(*store, dispute, names));
     context.out << format_json(all) << '\n';
     return disputes.empty() ? exit_done : exit_answer_is_no;
   }
+  const std::int64_t now_ms = context.ports.clock.now_ms();
   for (const history::Dispute& dispute : disputes) {
-    const JsonValue json = dispute_json(*store, dispute);
-    context.out << inspect::dispute_id(dispute) << "  " << fit_cell(json.find("name")->text, 60) << '\n';
-    for (const JsonValue& value : json.find("values")->items) {
-      context.out << "  " << value.find("operation")->text << "  " << value.find("time")->text << "  "
-                  << fit_cell(format_json_line(*value.find("values")), 120) << '\n';
-    }
+    const auto view = store->read(dispute.record);
+    context.out << inspect::dispute_id(dispute) << "  " << fit_cell(view.ok() ? view->record.name() : "", 60) << "  "
+                << inspect::group_label(records::kind_of(dispute.kind), dispute.group) << "  "
+                << say_with("已 {0}", "for {0}", {inspect::age_text(now_ms - inspect::dispute_began_ms(dispute))})
+                << '\n';
+    print_dispute(context.out, names, dispute);
   }
   context.out << say_with("未解决的争议：{0}", "open disputes: {0}", {std::to_string(disputes.size())}) << '\n';
   return disputes.empty() ? exit_done : exit_answer_is_no;

@@ -30,6 +30,7 @@ constexpr std::array sections = {
     Section{"answers", kinds::checklist_answer, true},
     Section{"findings", kinds::finding, true},
     Section{"statuses", kinds::restoration_status, true},
+    Section{"reviews", kinds::review, true},
 };
 
 Error wrong(const std::string& where, const std::string& message) {

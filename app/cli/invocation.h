@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/pin_signer.h"
 #include "app/cli/workplace.h"
 #include "app/inspect/document.h"
 
@@ -18,7 +19,7 @@ struct Invocation {
   bool json = false;
 
   std::string kind;                      // list, report
-  std::string id;                        // show, set, void, resolve, report
+  std::string id;                        // show, set, void, resolve, report, person use
   std::string file;                      // record, gps decode; the target of report
   std::vector<std::string> assignments;  // set, resolve: FIELD=VALUE
   std::vector<std::string> reason;       // void
@@ -27,7 +28,9 @@ struct Invocation {
   std::string catalogue;                 // check
   std::string on;                        // check
   std::string url;                       // enrol, sync
-  std::string code;                      // enrol
+  std::string code;                      // enrol, person enrol
+  std::string pin_file;                  // where the PIN is read from instead of the terminal
+  std::string new_pin_file;              // person pin
   bool empty = false;                    // init
 };
 
@@ -37,11 +40,16 @@ struct Context {
   const Ports& ports;
   Workplace& workplace;
   Uuid person;
+  PinSigner& signer;
   std::ostream& out;
   std::ostream& err;
+  // Counts of what was done, for the log: "pushed=3 pulled=0". Nothing personal.
+  std::string log_note;
 
   inspect::Desk desk(history::RecordStore& store) const {
-    return {store, workplace.attachments(), ports.clock, ports.random, person};
+    inspect::Desk made{store, workplace.attachments(), ports.clock, ports.random, person};
+    made.signer = &signer;
+    return made;
   }
   Day today() const { return day_of(ports.clock.now_ms(), beijing_offset_min); }
 };
@@ -65,6 +73,10 @@ Result<int> run_disputes(Context& context);
 Result<int> run_resolve(Context& context);
 Result<int> run_enrol(Context& context);
 Result<int> run_sync(Context& context);
+Result<int> run_person_enrol(Context& context);
+Result<int> run_person_list(Context& context);
+Result<int> run_person_pin(Context& context);
+Result<int> run_person_use(Context& context);
 Result<int> run_report(Context& context);
 Result<int> run_gps_decode(Context& context);
 Result<int> run_verify(Context& context);

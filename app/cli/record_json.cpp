@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/inspect/settle.h"
+#include "app/inspect/standing.h"
 #include "db/base/calendar.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -49,11 +50,19 @@ JsonValue existence_json(const history::Head& head) {
   return values;
 }
 
-JsonValue head_json(const history::Head& head, JsonValue values) {
+// Who did something, and when.
+void add_author(JsonValue& json, const people::Names& names, const Uuid& person, const history::OperationId& id,
+                std::int64_t wall_ms) {
+  json.add("operation", JsonValue::string(id.text()));
+  json.add("time", JsonValue::string(format_instant(wall_ms, beijing_offset_min)));
+  json.add("person", person.is_nil() ? JsonValue() : JsonValue::string(person.text()));
+  json.add("person_name", JsonValue::string_or_null(names.person(person)));
+  json.add("device_name", JsonValue::string_or_null(names.device(id.writer)));
+}
+
+JsonValue head_json(const history::Head& head, const people::Names& names, JsonValue values) {
   JsonValue json = JsonValue::object();
-  json.add("operation", JsonValue::string(head.id.text()));
-  json.add("time", JsonValue::string(format_instant(head.time.wall_ms, beijing_offset_min)));
-  json.add("person", head.person.is_nil() ? JsonValue() : JsonValue::string(head.person.text()));
+  add_author(json, names, head.person, head.id, head.time.wall_ms);
   json.add("values", std::move(values));
   return json;
 }
@@ -148,7 +157,33 @@ JsonValue record_json(const records::Record& record, const std::string& source, 
   return json;
 }
 
-JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute) {
+JsonValue hidden_json(const std::vector<inspect::HiddenChange>& changes, const people::Names& names) {
+  JsonValue all = JsonValue::array();
+  for (const inspect::HiddenChange& change : changes) {
+    const history::Operation& operation = change.operation;
+    const records::KindDescription* kind = records::find_kind(operation.kind);
+    JsonValue one = JsonValue::object();
+    one.add("group", kind == nullptr ? JsonValue() : JsonValue::string(inspect::group_name(*kind, operation.group)));
+    one.add("code", JsonValue::string_or_null(change.code));
+    one.add("reason", JsonValue::string_or_null(change.reason));
+    one.add("decided_at", change.decided_ms == 0
+                              ? JsonValue()
+                              : JsonValue::string(format_instant(change.decided_ms, beijing_offset_min)));
+    add_author(one, names, operation.person, operation.id, operation.time.wall_ms);
+    all.push(std::move(one));
+  }
+  return all;
+}
+
+JsonValue photo_json(const inspect::PhotoStanding& standing) {
+  JsonValue json = JsonValue::object();
+  json.add("state", JsonValue::string(inspect::name_of(standing.where)));
+  json.add("chunks_moved", JsonValue::integer(static_cast<std::int64_t>(standing.chunks_moved)));
+  json.add("chunks", JsonValue::integer(static_cast<std::int64_t>(standing.chunks)));
+  return json;
+}
+
+JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute, const people::Names& names) {
   const records::KindDescription& kind = records::kind_of(dispute.kind);
   const bool is_existence = dispute.group == records::existence_group;
   JsonValue json = JsonValue::object();
@@ -158,15 +193,16 @@ JsonValue dispute_json(history::RecordStore& store, const history::Dispute& disp
   const auto view = store.read(dispute.record);
   json.add("name", view.ok() ? JsonValue::string(view->record.name()) : JsonValue());
   json.add("group", JsonValue::string(inspect::group_name(kind, dispute.group)));
+  json.add("since", JsonValue::string(format_instant(inspect::dispute_began_ms(dispute), beijing_offset_min)));
   JsonValue fields = JsonValue::array();
   for (const FieldDescription* field : kind.fields_of(dispute.group)) fields.push(JsonValue::string(field->name));
   json.add("fields", std::move(fields));
   JsonValue values = JsonValue::array();
   for (const history::Head& head : dispute.heads) {
-    values.push(head_json(head, is_existence ? existence_json(head) : values_json(kind, head)));
+    values.push(head_json(head, names, is_existence ? existence_json(head) : values_json(kind, head)));
   }
   for (const history::Head& head : dispute.unseen_edits) {
-    JsonValue edit = head_json(head, values_json(kind, head));
+    JsonValue edit = head_json(head, names, values_json(kind, head));
     edit.add("group", JsonValue::string(group_of(kind, head)));
     values.push(std::move(edit));
   }

@@ -5,6 +5,9 @@
 #include <string>
 
 #include "app/cli/json_value.h"
+#include "app/inspect/hidden.h"
+#include "app/inspect/photo_standing.h"
+#include "app/people/names.h"
 #include "db/history/record_store.h"
 
 namespace kuangxun::cli {
@@ -13,7 +16,7 @@ namespace kuangxun::cli {
 // they were recorded with), areas as WKT.
 JsonValue value_json(const records::Record& record, const records::FieldDescription& field);
 
-// "on-laptop", "stored", "applied".
+// "on-laptop", "stored", "applied", "registers".
 std::string_view name_of(history::SyncState state);
 // For people.
 std::string_view label_of(history::SyncState state);
@@ -36,6 +39,12 @@ class Sources {
 JsonValue record_json(const records::Record& record, const std::string& source, history::SyncState state,
                       const std::set<std::string>& disputed);
 
-JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute);
+// Changes of the record that the county hides: [{operation, group, code, reason, decided_at, person, person_name,
+// device_name, time}].
+JsonValue hidden_json(const std::vector<inspect::HiddenChange>& changes, const people::Names& names);
+// {state, chunks_moved, chunks}.
+JsonValue photo_json(const inspect::PhotoStanding& standing);
+
+JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute, const people::Names& names);
 
 }  // namespace kuangxun::cli

@@ -1,11 +1,69 @@
 #include "app/cli/terminal.h"
 
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <iostream>
 
+#include "db/base/language.h"
+#include "db/base/limits.h"
+
 namespace kuangxun::cli {
+namespace {
+
+// What is typed is not shown until the object goes.
+class HiddenTyping {
+ public:
+  HiddenTyping() {
+    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    is_hidden_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0;
+  }
+  ~HiddenTyping() {
+    if (is_hidden_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+  }
+  HiddenTyping(const HiddenTyping&) = delete;
+  HiddenTyping& operator=(const HiddenTyping&) = delete;
+
+ private:
+  termios before_{};
+  bool is_hidden_ = false;
+};
+
+// Byte by byte: a second PIN may follow in the next line.
+Result<std::string> read_line() {
+  std::string line;
+  for (;;) {
+    char byte = 0;
+    const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
+    if (got == 1 && byte != '\n' && line.size() <= limits::pin_bytes_max) {
+      line.push_back(byte);
+      continue;
+    }
+    if (got == 1 || (got == 0 && !line.empty())) break;
+    return Error(ErrorCode::unavailable, say_text("没有读到口令；请在终端输入，或用 --pin-file 文件",
+                                                  "no PIN came; type it at a terminal, or give --pin-file FILE"));
+  }
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return line;
+}
+
+}  // namespace
+
+bool is_typed_at_terminal() {
+  return ::isatty(STDIN_FILENO) != 0;
+}
+
+Result<std::string> read_secret_line(const std::string& prompt) {
+  if (!is_typed_at_terminal()) return read_line();
+  std::cerr << prompt << std::flush;
+  const HiddenTyping hidden;
+  auto line = read_line();
+  std::cerr << '\n';
+  return line;
+}
 
 std::size_t line_width_of(const std::ostream& out) {
   winsize size{};

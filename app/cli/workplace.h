@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/inspect/photo_standing.h"
+#include "app/people/laptop_people.h"
 #include "db/base/attachment_folder.h"
 #include "db/base/clock.h"
 #include "db/base/random.h"
@@ -38,8 +40,23 @@ struct Exchange {
   bool is_county_restored = false;
   // This laptop's data were copied or restored; it goes on in this epoch.
   std::optional<std::uint32_t> new_epoch;
-  // What went wrong while the rest was done all the same.
-  std::optional<Error> problem;
+};
+// What people must be told of it, in finished sentences; empty after an ordinary sync.
+std::vector<std::string> news_of(const Exchange& exchange);
+// The counts, for the log.
+std::string log_note_of(const Exchange& exchange);
+
+// What `status` says of the laptop and its county beside the store's counts. Times are 0 when they are not known.
+struct Standing {
+  std::string county_url;   // empty when the laptop is not enrolled
+  std::string device_name;  // as the county knows it
+  std::string key_problem;  // why nothing can be signed; empty when all is well
+  std::int64_t certificate_until_ms = 0;
+  std::int64_t county_time_ms = 0;  // the newest that the county told
+  // Our clock less the county's when it last told its time.
+  std::optional<std::int64_t> clock_ahead_ms;
+  std::int64_t built_ms = 0;  // when this program was made
+  std::filesystem::path log_folder;
 };
 
 // One data folder as the commands use it. app/main makes the real one. Nothing is opened before it is asked for; what
@@ -61,10 +78,17 @@ class Workplace {
   virtual Result<Proof> verify() = 0;
   virtual Status rebuild() = 0;
 
+  virtual people::LaptopPeople& people() = 0;
+  // Enters somebody's own key at the county with the code that its office gave to them. The key lies under `pin`.
+  virtual Result<people::Person> enrol_person(const std::string& code, const std::string& pin) = 0;
+  // From now on the writer signs with this key what deserves it.
+  virtual Status sign_as(const Uuid& person, SigningKey key) = 0;
+
   // Makes this laptop known to the county with the code that its people gave.
   virtual Status enrol(const std::string& url, const std::string& code) = 0;
-  // The address of the county it is enrolled at, if it is.
-  virtual Result<std::optional<std::string>> county() = 0;
+  virtual Result<Standing> standing() = 0;
+  // Of every photo that a record names, by the hash of its file.
+  virtual Result<inspect::PhotoStandings> photos() = 0;
   // With the county it is enrolled at, or at another address of it.
   virtual Result<Exchange> sync(const std::string& url) = 0;
 };
@@ -80,6 +104,8 @@ struct Ports {
   std::function<Result<int>(const std::filesystem::path& folder, const Uuid& person,
                             const std::filesystem::path& script)>
       show_window;
+  // One line into the data folder's rotating log; may be absent.
+  std::function<void(const std::filesystem::path& folder, const std::string& line)> log;
 };
 
 }  // namespace kuangxun::cli

@@ -71,6 +71,7 @@ Status complete_records(Draft& draft) {
     if (stands_in_a_visit(record.kind()) && draft.visit() != nullptr) {
       set_if_empty(record, "visit", draft.visit()->record.id());
     }
+    if (record.kind().number == kinds::review) set_if_empty(record, "reviewed_at", draft.desk().clock.now_ms());
     if (record.kind().number == kinds::photo) KX_CHECK(complete_photo(draft, target));
   }
   for (DraftRecord& target : draft.records()) {

@@ -51,7 +51,7 @@ Result<Recorded> record_document(Desk& desk, const Document& document, Completen
   KX_CHECK(keep_files(draft));
   Recorded recorded{{}, draft.local()};
   for (const DraftRecord& target : draft.records()) recorded.ids.push_back(target.record.id());
-  KX_CHECK(desk.store.commit(edits_of(draft), desk.person));
+  KX_CHECK(commit(desk, edits_of(draft)));
   return recorded;
 }
 

@@ -87,7 +87,7 @@ Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields)
   std::vector<history::Edit> edits;
   for (const records::GroupNumber group : touched) edits.push_back(edit_of(view, after, group));
   if (edits.empty()) return {};
-  return desk.store.commit(edits, desk.person);
+  return commit(desk, edits);
 }
 
 Status void_record(Desk& desk, const Uuid& id, const std::string& reason) {
@@ -109,7 +109,7 @@ Status void_record(Desk& desk, const Uuid& id, const std::string& reason) {
   }
   const history::Edit edit{id, kind.number, records::existence_group, history::existence_values(true, reason),
                            view.seen_all()};
-  return desk.store.commit(std::span(&edit, 1), desk.person);
+  return commit(desk, std::span(&edit, 1));
 }
 
 }  // namespace kuangxun::inspect

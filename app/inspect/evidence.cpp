@@ -33,23 +33,30 @@ std::optional<Uuid> visit_of(const records::Record& record) {
   return record.reference("visit");
 }
 
-Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit) {
+Result<std::optional<Seal>> seal_of(history::RecordStore& store, const Uuid& visit) {
   const records::FieldDescription& state = *records::kind_of(kinds::visit).find_field("state");
   KX_TRY(operations, store.history(visit, state.group));
   for (const history::Operation& operation : operations) {
     for (const records::FieldValue& value : operation.values) {
       const auto* number = std::get_if<std::int64_t>(&value.value);
       if (value.field == state.number && number != nullptr && is_signed_state(*number)) {
-        return std::optional(operation.time);
+        return std::optional(
+            Seal{operation.person, operation.id.writer, operation.time, operation.person_signature.has_value()});
       }
     }
   }
-  return std::optional<history::HybridTime>();
+  return std::optional<Seal>();
+}
+
+Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit) {
+  KX_TRY(seal, seal_of(store, visit));
+  if (!seal.has_value()) return std::optional<history::HybridTime>();
+  return std::optional(seal->time);
 }
 
 Result<bool> is_added_after_signing(history::RecordStore& store, const history::RecordView& view) {
   const auto visit = visit_of(view.record);
-  if (!visit || *visit == view.record.id()) return false;
+  if (!visit || *visit == view.record.id() || view.record.kind().number == kinds::review) return false;
   KX_TRY(time, signed_time(store, *visit));
   return time.has_value() && begun(view) > *time;
 }

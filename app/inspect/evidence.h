@@ -13,10 +13,19 @@ namespace kuangxun::inspect {
 // The visit that a piece of evidence belongs to (a visit belongs to itself); nothing for a record without one.
 std::optional<Uuid> visit_of(const records::Record& record);
 
+// Who first closed the visit as signed; nothing while nobody did.
+struct Seal {
+  Uuid person;
+  history::WriterId writer;
+  history::HybridTime time;
+  bool is_personal = false;  // carries the person's own signature, not the laptop's word alone
+};
+Result<std::optional<Seal>> seal_of(history::RecordStore& store, const Uuid& visit);
+
 // When the visit was first signed, in the log's time; nothing while it is not.
 Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit);
 
-// Whether the record was begun after its visit was signed.
+// Whether the record was begun after its visit was signed. A review comes after by its nature and adds nothing.
 Result<bool> is_added_after_signing(history::RecordStore& store, const history::RecordView& view);
 
 // Whether a field of the record may be edited now; the error says why not and what to do instead.

@@ -26,7 +26,7 @@ Status commit_settlement(Desk& desk, const history::Dispute& dispute, std::vecto
     const auto repeated = std::ranges::unique(edit.seen);
     edit.seen.erase(repeated.begin(), repeated.end());
   }
-  return desk.store.commit(std::span(&edit, 1), desk.person);
+  return commit(desk, std::span(&edit, 1), true);
 }
 
 }  // namespace
@@ -39,6 +39,36 @@ std::string group_name(const records::KindDescription& kind, records::GroupNumbe
 
 std::string dispute_id(const history::Dispute& dispute) {
   return dispute.record.text() + "/" + group_name(records::kind_of(dispute.kind), dispute.group);
+}
+
+std::string group_label(const records::KindDescription& kind, records::GroupNumber group) {
+  if (group == records::existence_group) return say_text("作废与否", "voided or not");
+  std::vector<std::string> labels;
+  for (const records::FieldDescription* field : kind.fields_of(group)) labels.emplace_back(field->label());
+  return join(labels, say_text("、", ", "));
+}
+
+std::string values_text(const records::KindDescription& kind, const history::Head& head) {
+  std::vector<std::string> parts;
+  for (const records::FieldValue& value : head.values) {
+    const records::FieldDescription* field = kind.find_field(value.field);
+    if (field == nullptr) continue;
+    parts.push_back(std::string(field->label()) + " " + records::display_value(*field, value.value));
+  }
+  return parts.empty() ? say_text("（空）", "(empty)") : join(parts, say_text("；", "; "));
+}
+
+std::string void_text(const history::Head& head) {
+  bool is_voided = false;
+  std::string reason;
+  for (const records::FieldValue& value : head.values) {
+    const auto* number = std::get_if<std::int64_t>(&value.value);
+    const auto* text = std::get_if<std::string>(&value.value);
+    if (value.field == history::existence_voided_field && number != nullptr) is_voided = *number != 0;
+    if (value.field == history::existence_reason_field && text != nullptr) reason = *text;
+  }
+  if (!is_voided) return say_text("恢复", "restored");
+  return say_with("作废：{0}", "voided: {0}", {reason});
 }
 
 Result<history::Dispute> find_dispute(history::RecordStore& store, std::string_view id) {

@@ -14,6 +14,12 @@ std::string dispute_id(const history::Dispute& dispute);
 // The same for a group of a record.
 std::string group_name(const records::KindDescription& kind, records::GroupNumber group);
 
+// The group as people call it: its fields' labels, or whether the record stands.
+std::string group_label(const records::KindDescription& kind, records::GroupNumber group);
+// What a head says, "label value; label value"; of a void operation its reason.
+std::string values_text(const records::KindDescription& kind, const history::Head& head);
+std::string void_text(const history::Head& head);
+
 // The open dispute of that name; not_found when it is settled or never was.
 Result<history::Dispute> find_dispute(history::RecordStore& store, std::string_view id);
 

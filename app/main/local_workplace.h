@@ -15,7 +15,8 @@ class LocalWorkplace final : public cli::Workplace {
         assets_(std::move(assets)),
         clock_(clock),
         random_(random),
-        attachments_(folder_ / "attachments") {}
+        attachments_(folder_ / "attachments"),
+        people_(folder_ / "people", clock, random) {}
 
   const std::filesystem::path& folder() const override { return folder_; }
   AttachmentFolder& attachments() override { return attachments_; }
@@ -24,8 +25,12 @@ class LocalWorkplace final : public cli::Workplace {
   Result<history::RecordStore*> writer() override;
   Result<cli::Proof> verify() override;
   Status rebuild() override;
+  people::LaptopPeople& people() override { return people_; }
+  Result<people::Person> enrol_person(const std::string& code, const std::string& pin) override;
+  Status sign_as(const Uuid& person, SigningKey key) override;
   Status enrol(const std::string& url, const std::string& code) override;
-  Result<std::optional<std::string>> county() override;
+  Result<cli::Standing> standing() override;
+  Result<inspect::PhotoStandings> photos() override;
   Result<cli::Exchange> sync(const std::string& url) override;
 
   // The store open for writing, for the window that owns it.
@@ -39,6 +44,7 @@ class LocalWorkplace final : public cli::Workplace {
   Clock& clock_;
   Random& random_;
   AttachmentFolder attachments_;
+  people::LaptopPeople people_;
   std::unique_ptr<sqlite::LocalStore> store_;
   bool is_writable_ = false;
 };

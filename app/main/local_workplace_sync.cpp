@@ -1,22 +1,41 @@
+#include <algorithm>
+#include <charconv>
+
 #include "app/main/local_workplace.h"
+#include "app/main/photo_standings.h"
+#include "app/main/program_log.h"
+#include "sync/client/county_ties.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync.h"
 
+// What the laptop does with its county, and what it knows of it.
 namespace kuangxun {
+namespace {
 
-Status LocalWorkplace::enrol(const std::string& url, const std::string& code) {
-  KX_TRY(store, writable_store());
-  return client::enrol(*store, url, code, clock_, random_);
+// Our clock less the county's, in milliseconds, when the county last told its time.
+constexpr std::string_view clock_ahead_setting = "clock_ahead_ms";
+
+Result<std::int64_t> known_county_time(sqlite::LocalStore& store) {
+  KX_TRY(ties, client::read_ties(store));
+  return ties ? ties->known_ms : 0;
 }
 
-Result<std::optional<std::string>> LocalWorkplace::county() {
-  KX_TRY(store, readable_store());
-  return client::joined_county(*store);
+// The county's time is that of its last answer, a moment ago.
+Status note_clock(sqlite::LocalStore& store, std::int64_t known_before_ms, std::int64_t now_ms) {
+  KX_TRY(known_ms, known_county_time(store));
+  if (known_ms == known_before_ms) return {};
+  return store.set_setting(clock_ahead_setting, std::to_string(now_ms - known_ms));
 }
 
-Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
-  KX_TRY(store, writable_store());
-  KX_TRY(report, client::sync(*store, folder_ / "attachments", url, clock_, random_));
+Result<std::optional<std::int64_t>> clock_ahead(sqlite::LocalStore& store) {
+  KX_TRY(text, store.setting(clock_ahead_setting));
+  std::int64_t ahead_ms = 0;
+  if (!text) return std::optional<std::int64_t>();
+  std::from_chars(text->data(), text->data() + text->size(), ahead_ms);
+  return std::optional(ahead_ms);
+}
+
+cli::Exchange exchange_of(const client::SyncReport& report) {
   const engine::Report& session = report.session;
   cli::Exchange exchange;
   exchange.pushed = session.pushed;
@@ -30,8 +49,63 @@ Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
   exchange.photos_fetched = session.photos_fetched;
   exchange.is_county_restored = session.is_county_restored;
   exchange.new_epoch = session.new_epoch;
-  exchange.problem = session.problem;
   return exchange;
+}
+
+}  // namespace
+
+Status LocalWorkplace::enrol(const std::string& url, const std::string& code) {
+  KX_TRY(store, writable_store());
+  KX_CHECK(client::enrol(*store, url, code, clock_, random_));
+  return note_clock(*store, 0, clock_.now_ms());
+}
+
+Result<people::Person> LocalWorkplace::enrol_person(const std::string& code, const std::string& pin) {
+  KX_TRY(store, writable_store());
+  KX_TRY(key, people_.begin_registration(pin));
+  KX_TRY(told, client::enrol_person(*store, code, key, clock_, random_));
+  people::Person person{told.id, told.name, told.certificate_number, told.role, false, true};
+  KX_CHECK(people_.finish_registration(person));
+  return person;
+}
+
+Status LocalWorkplace::sign_as(const Uuid& person, SigningKey key) {
+  KX_TRY(store, writable_store());
+  store->unlock(person, std::move(key));
+  return {};
+}
+
+Result<cli::Standing> LocalWorkplace::standing() {
+  KX_TRY(store, readable_store());
+  cli::Standing standing;
+  standing.log_folder = log_folder_of(folder_);
+  standing.built_ms = std::int64_t{KUANGXUN_BUILT_S} * 1000;
+  standing.key_problem = store->key_problem();
+  KX_TRY(ties, client::read_ties(*store));
+  if (!ties) return standing;
+  standing.county_url = ties->url;
+  standing.county_time_ms = ties->known_ms;
+  KX_TRY(name, store->setting("device_name"));
+  standing.device_name = name.value_or("");
+  KX_TRY(certificate, certificates::read_certificate(ties->certificate.der));
+  standing.certificate_until_ms = certificate.validity.not_after_ms;
+  KX_TRY(ahead_ms, clock_ahead(*store));
+  standing.clock_ahead_ms = ahead_ms;
+  return standing;
+}
+
+Result<inspect::PhotoStandings> LocalWorkplace::photos() {
+  KX_TRY(store, readable_store());
+  return photo_standings(*store, folder_ / "attachments");
+}
+
+Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
+  KX_TRY(store, writable_store());
+  KX_TRY(known_before_ms, known_county_time(*store));
+  const auto report = client::sync(*store, folder_ / "attachments", url, clock_, random_);
+  KX_CHECK(note_clock(*store, known_before_ms, clock_.now_ms()));
+  if (!report.ok()) return report.error();
+  return exchange_of(*report);
 }
 
 }  // namespace kuangxun

@@ -3,6 +3,7 @@
 #include "app/cli/command_line.h"
 #include "app/main/assets_folder.h"
 #include "app/main/local_workplace.h"
+#include "app/main/program_log.h"
 #include "app/main/window.h"
 
 // The composition root: the only place where concrete things are made.
@@ -12,6 +13,8 @@ int main(int count, char** words) {
   SystemClock clock;
   SystemRandom random;
   const std::filesystem::path assets = assets_folder();
+  ProgramLog log;
+  const auto log_line = [&](const std::filesystem::path& folder, const std::string& text) { log.line(folder, text); };
 
   const cli::Ports ports{
       clock,
@@ -22,8 +25,9 @@ int main(int count, char** words) {
       },
       [&](const std::filesystem::path& folder, const Uuid& person, const std::filesystem::path& script) -> Result<int> {
         LocalWorkplace workplace(folder, assets, clock, random);
-        return run_window({workplace, clock, random, assets, person, script});
+        return run_window({workplace, clock, random, assets, person, script, log_line});
       },
+      log_line,
   };
   return cli::run_command_line(count, words, ports, std::cout, std::cerr);
 }

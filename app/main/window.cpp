@@ -1,55 +1,15 @@
 #include "app/main/window.h"
 
 #include "app/cli/visit_paper.h"
+#include "app/main/window_links.h"
 #include "app/screens/workbench.h"
 #include "app/shell/window.h"
 #include "app/ui/draw_screens.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
-#include "sync/client/sync.h"
 
 namespace kuangxun {
 namespace {
-
-class CountyLink final : public screens::SyncLink {
- public:
-  CountyLink(LocalWorkplace& workplace, sqlite::LocalStore& store) : workplace_(workplace), store_(store) {}
-
-  Result<screens::CountyState> county() override {
-    screens::CountyState state;
-    KX_TRY(url, client::joined_county(store_));
-    state.is_enrolled = url.has_value();
-    state.url = url.value_or("");
-    KX_TRY(name, store_.setting("device_name"));
-    state.device_name = name.value_or("");
-    KX_TRY(progress, store_.own_progress());
-    state.stored_through = progress.stored_through;
-    state.applied_through = progress.applied_through;
-    return state;
-  }
-  Status enrol(const std::string& url, const std::string& code) override { return workplace_.enrol(url, code); }
-  Result<screens::SyncReport> sync() override {
-    KX_TRY(done, workplace_.sync({}));
-    screens::SyncReport report;
-    report.pushed = done.pushed;
-    report.pulled = done.pulled;
-    report.relayed = done.relayed;
-    report.stored_through = done.stored_through;
-    report.applied_through = done.applied_through;
-    report.disputes = done.disputes;
-    report.quarantined = done.quarantined;
-    report.photos_sent = done.photos_sent;
-    report.photos_fetched = done.photos_fetched;
-    report.is_county_restored = done.is_county_restored;
-    report.new_epoch = done.new_epoch;
-    report.problem = done.problem;
-    return report;
-  }
-
- private:
-  LocalWorkplace& workplace_;
-  sqlite::LocalStore& store_;
-};
 
 // Called on a worker: reads through a connection of its own, which sees what was committed.
 class PaperWriter final : public screens::PaperMaker {
@@ -104,14 +64,18 @@ Result<int> run_window(const WindowWorld& world) {
   KX_TRY(store, world.workplace.writable_store());
   KX_TRY(window, shell::Window::open({.title = say_text("矿巡", "Kuangxun")}, world.clock));
   inspect::Desk desk{*store, world.workplace.attachments(), world.clock, world.random, world.person};
-  CountyLink link(world.workplace, *store);
+  CountyLink link(world.workplace, *store, world.log);
+  LaptopPeopleLink people(world.workplace, *store);
   PaperWriter papers(world, catalogue);
   screens::Workbench workbench(
-      {desk, catalogue, link, papers,
+      {desk, catalogue, link, people, papers,
        [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
        std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples"});
   WindowApplication application(workbench);
-  KX_CHECK(window->run(application, std::move(script)));
+  world.log(world.workplace.folder(), "window opened");
+  const Status ran = window->run(application, std::move(script));
+  world.log(world.workplace.folder(), ran.ok() ? "window closed" : "window error: " + ran.error().message());
+  KX_CHECK(ran);
   return 0;
 }
 

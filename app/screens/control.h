@@ -52,6 +52,12 @@ enum class Slot : std::uint8_t {
   void_reason,
   county_url,
   county_code,
+  person_code,
+  chosen_person,
+  pin,
+  new_pin,
+  new_pin_again,
+  bundle_path,
   count,
 };
 
@@ -83,6 +89,12 @@ enum class Command : std::uint8_t {
   sync,
   enrol,
   settle,  // detail: the dispute's id, a blank, the operation's
+  ask_person,
+  choose_person,
+  ask_pin,
+  change_pin,
+  unlock,
+  enrol_person,
 };
 
 struct Press {
@@ -157,6 +169,7 @@ struct SlotText {
   std::string text;
   Slot slot = Slot::search;
   std::string hint = {};
+  bool is_secret = false;  // dots are shown
 };
 
 struct SlotChoice {

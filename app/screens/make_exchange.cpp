@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/inspect/settle.h"
+#include "app/inspect/standing.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -12,33 +13,55 @@ namespace kinds = records::kinds;
 
 // More are at the county all the same; the window lists the newest.
 constexpr std::size_t visits_listed_max = 100;
+constexpr std::size_t hidden_listed_max = 100;
 
 std::string number(std::uint64_t value) {
   return std::to_string(value);
 }
 
-void add_laptop(const history::StoreCounts& counts, SyncView& view) {
+std::string since_text(std::int64_t ms, std::int64_t now_ms) {
+  if (ms == 0) return {};
+  return say_with("最早的在 {0}（{1}）", "the oldest is of {0} ({1})",
+                  {format_minute(ms, beijing_offset_min), inspect::age_text(now_ms - ms)});
+}
+
+// Only said when there is something.
+void add_some(SyncView& view, std::string label, std::uint64_t value) {
+  if (value > 0) view.laptop.push_back({std::move(label), number(value), {}, Tone::bad});
+}
+
+void add_laptop(const Making& making, SyncView& view) {
+  const history::StoreCounts& counts = making.known.counts;
+  const std::int64_t now_ms = making.world.desk.clock.now_ms();
   view.laptop = {
       {say_text("记录", "Records"), number(counts.records)},
       {say_text("操作", "Operations"), number(counts.operations)},
       {say_text("还没有送到县里的操作", "Operations not at the county yet"), number(counts.unsynced_operations),
-       counts.oldest_unsynced_ms == 0 ? std::string()
-                                      : say_with("最早的在 {0}", "the oldest is of {0}",
-                                                 {format_minute(counts.oldest_unsynced_ms, beijing_offset_min)}),
-       counts.unsynced_operations > 0 ? Tone::unsure : Tone::good},
+       since_text(counts.oldest_unsynced_ms, now_ms), counts.unsynced_operations > 0 ? Tone::unsure : Tone::good},
       {say_text("未解决的争议", "Open disputes"),
        number(counts.disputes),
        {},
        counts.disputes > 0 ? Tone::bad : Tone::plain},
-      {say_text("隔离（收到而不显示）", "Quarantined (kept, not shown)"),
-       number(counts.quarantined),
-       {},
-       counts.quarantined > 0 ? Tone::bad : Tone::plain},
+      {say_text("隔离（收到而不显示）", "Quarantined (kept, not shown)"), number(counts.quarantined),
+       since_text(counts.oldest_quarantined_ms, now_ms), counts.quarantined > 0 ? Tone::bad : Tone::plain},
       {say_text("等待前序", "Waiting for earlier ones"), number(counts.parked)},
   };
+  add_some(view, say_text("被县里隔离的本机操作", "Own operations that the county hides"), counts.hidden_own);
+  add_some(view, say_text("复制留下的分叉", "Forks kept as proof"), counts.forks);
+  add_some(view, say_text("县库自相矛盾的证据", "Contradictions of the county"), counts.contradictions);
+  add_some(view, say_text("失去本人签名的操作", "Operations that lost a signature"), counts.lost_signatures);
+  add_some(view, say_text("要新程序才能读的", "Only a newer program can read"), counts.unreadable);
+  if (counts.free_disk_bytes > 0) {
+    view.laptop.push_back({say_text("磁盘可用", "Free on the disk"),
+                           say_with("{0} MB", "{0} MB", {number(counts.free_disk_bytes / 1'000'000)})});
+  }
+  if (!making.known.county.log_folder.empty()) {
+    view.laptop.push_back({say_text("运行日志", "Logs"), making.known.county.log_folder});
+  }
 }
 
 void add_last(const SyncReport& report, SyncView& view) {
+  view.notes = report.news;
   view.last = {
       {say_text("送出", "Sent"), say_with("{0} 个操作，{1} 张照片", "{0} operations, {1} photos",
                                           {number(report.pushed), number(report.photos_sent)})},
@@ -50,6 +73,28 @@ void add_last(const SyncReport& report, SyncView& view) {
        {},
        report.quarantined > 0 ? Tone::bad : Tone::plain},
   };
+  if (report.relayed > 0) {
+    view.last.push_back({say_text("补送", "Sent again"),
+                         say_with("{0} 个操作，县里缺的或本机先前世代的",
+                                  "{0} operations that the county lacked, or of this laptop's earlier epochs",
+                                  {number(report.relayed)})});
+  }
+}
+
+void add_hidden(const Making& making, SyncView& view) {
+  for (const auto& [record, changes] : making.known.hidden) {
+    const auto shown = making.store().read(record);
+    for (const inspect::HiddenChange& change : changes) {
+      if (view.hidden.size() == hidden_listed_max) return;
+      const history::Operation& operation = change.operation;
+      const records::KindDescription* kind = records::find_kind(operation.kind);
+      std::string label = kind == nullptr ? std::string() : std::string(kind->label());
+      if (shown.ok() && !shown->record.name().empty()) label += " · " + shown->record.name();
+      view.hidden.push_back({std::move(label), inspect::hidden_text(change),
+                             making.known.names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
+                             Tone::bad});
+    }
+  }
 }
 
 Status add_visits(const Making& making, SyncView& view) {
@@ -72,21 +117,14 @@ Status add_visits(const Making& making, SyncView& view) {
   return {};
 }
 
-// The end of an id: its beginning is the time, which ids that were made together share.
-std::string short_text(const Uuid& id) {
-  return id.text().substr(28);
+std::string who_text(const Making& making, const history::Head& head) {
+  return making.known.names.who_text(head.person, head.id.writer, head.time.wall_ms);
 }
 
-std::string who_text(const history::Head& head) {
-  const std::string person = head.person.is_nil() ? say_text("未登记人员", "nobody named")
-                                                  : say_with("人员 {0}", "person {0}", {short_text(head.person)});
-  return say_with("{0}，电脑 {1}，{2}", "{0}, laptop {1}, {2}",
-                  {person, short_text(head.id.writer.device), format_minute(head.time.wall_ms, beijing_offset_min)});
-}
-
-DisputeSide side_of(const history::Dispute& dispute, const history::Head& head, std::string name) {
+DisputeSide side_of(const Making& making, const history::Dispute& dispute, const history::Head& head,
+                    std::string name) {
   const records::KindDescription& kind = records::kind_of(dispute.kind);
-  DisputeSide side{who_text(head), {}, {}};
+  DisputeSide side{who_text(making, head), {}, {}};
   for (const records::FieldDescription* field : kind.fields_of(dispute.group)) {
     records::Value value;
     for (const records::FieldValue& given : head.values) {
@@ -102,11 +140,12 @@ DisputeSide side_of(const history::Dispute& dispute, const history::Head& head, 
   return side;
 }
 
-DisputeSide existence_side(const history::Dispute& dispute, const history::Head& head, bool is_edit, std::string name) {
-  DisputeSide side{who_text(head), {}, {}};
+DisputeSide existence_side(const Making& making, const history::Dispute& dispute, const history::Head& head,
+                           bool is_edit, std::string name) {
+  DisputeSide side{who_text(making, head), {}, {}};
   if (is_edit) {
-    side.values.push_back({say_text("修改", "Edit"),
-                           say_text("在不知道作废的情况下修改了它", "changed it without knowing that it was voided")});
+    side.values.push_back({say_text("修改", "Edit"), inspect::values_text(records::kind_of(dispute.kind), head),
+                           say_text("修改时不知道它已作废", "made without knowing that it was voided")});
   } else {
     std::string reason;
     for (const records::FieldValue& value : head.values) {
@@ -123,27 +162,40 @@ DisputeSide existence_side(const history::Dispute& dispute, const history::Head&
   return side;
 }
 
+void add_county(const Making& making, SyncView& view) {
+  const CountyState& county = making.known.county;
+  view.is_enrolled = county.is_enrolled;
+  if (!county.is_enrolled) {
+    view.county = {{say_text("县库", "County database"), say_text("本机还没有登记", "this laptop is not enrolled yet"),
+                    say_text("向县里要一个登记码，填在下面", "ask the county for an enrolment code and enter it below"),
+                    Tone::unsure}};
+    return;
+  }
+  view.county = {
+      {say_text("县库", "County database"), county.url},
+      {say_text("本机在县里的名称", "This laptop there"), county.device_name},
+      {say_text("县里已存本机操作至", "Stored there of this laptop, through"), number(county.stored_through)},
+      {say_text("已入县库表至", "In the county's tables, through"), number(county.applied_through)},
+  };
+  if (county.certificate_until_ms != 0) {
+    view.county.push_back({say_text("本机证书有效至", "This laptop's certificate, until"),
+                           format_minute(county.certificate_until_ms, beijing_offset_min)});
+  }
+  if (county.county_time_ms == 0) return;
+  Fact time{say_text("县库最近的时间", "Newest time of the county"),
+            format_minute(county.county_time_ms, beijing_offset_min)};
+  if (county.clock_ahead_ms) time.note = inspect::clock_difference_text(*county.clock_ahead_ms);
+  view.county.push_back(std::move(time));
+}
+
 }  // namespace
 
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last) {
   SyncView view;
-  KX_TRY(county, making.world.link.county());
-  KX_TRY(counts, making.store().counts());
-  view.is_enrolled = county.is_enrolled;
-  if (county.is_enrolled) {
-    view.county = {
-        {say_text("县库", "County database"), county.url},
-        {say_text("本机在县里的名称", "This laptop there"), county.device_name},
-        {say_text("县里已存本机操作至", "Stored there of this laptop, through"), number(county.stored_through)},
-        {say_text("已入县库表至", "In the county's tables, through"), number(county.applied_through)},
-    };
-  } else {
-    view.county = {{say_text("县库", "County database"), say_text("本机还没有登记", "this laptop is not enrolled yet"),
-                    say_text("向县里要一个登记码，填在下面", "ask the county for an enrolment code and enter it below"),
-                    Tone::unsure}};
-  }
+  const CountyState& county = making.known.county;
+  add_county(making, view);
   view.url = slot_text(making, Slot::county_url, "sync.url", say_text("县库地址", "Address of the county"),
-                       "http://127.0.0.1:8080");
+                       "https://192.168.1.10:8765");
   view.code = slot_text(making, Slot::county_code, "sync.code", say_text("登记码", "Enrolment code"));
   const bool can_enrol = !view.url.text.empty() && !view.code.text.empty();
   view.enrol = {
@@ -151,8 +203,10 @@ Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>
   if (!can_enrol) view.enrol.hint = say_text("先填县库地址和登记码", "give the address and the code first");
   view.sync = {"sync.start", say_text("同步", "Sync"), {Command::sync, {}, {}}, Tone::accent, county.is_enrolled};
   if (!county.is_enrolled) view.sync.hint = say_text("先登记本机", "enrol this laptop first");
-  add_laptop(counts, view);
+  add_laptop(making, view);
   if (last) add_last(*last, view);
+  add_hidden(making, view);
+  add_people_of_laptop(making, view);
   KX_CHECK(add_visits(making, view));
   return view;
 }
@@ -164,20 +218,25 @@ Result<DisputesView> make_disputes(const Making& making) {
                                   : say_text("两个人在互不知情时改了同一处。两个值都保留，选定一个即解决。",
                                              "Two people changed the same thing without knowing of each other. Both "
                                              "values are kept; taking one settles it.");
+  if (!disputes.empty()) view.signing = signing_text(making);
+  const std::int64_t now_ms = making.world.desk.clock.now_ms();
   for (const history::Dispute& dispute : disputes) {
     const auto record = making.store().read(dispute.record);
     const records::KindDescription& kind = records::kind_of(dispute.kind);
-    DisputeView shown{(record.ok() ? record->record.name() : dispute.record.text()) + " · " + std::string(kind.label()),
-                      {}};
+    DisputeView shown{
+        (record.ok() ? record->record.name() : dispute.record.text()) + " · " + std::string(kind.label()),
+        inspect::group_label(kind, dispute.group) + " · " +
+            say_with("已 {0}", "for {0}", {inspect::age_text(now_ms - inspect::dispute_began_ms(dispute))}),
+        {}};
     const std::string prefix = "dispute." + std::to_string(view.disputes.size()) + ".take.";
     const auto next_name = [&] { return prefix + std::to_string(shown.sides.size()); };
     const bool is_existence = dispute.group == records::existence_group;
     for (const history::Head& head : dispute.heads) {
-      shown.sides.push_back(is_existence ? existence_side(dispute, head, false, next_name())
-                                         : side_of(dispute, head, next_name()));
+      shown.sides.push_back(is_existence ? existence_side(making, dispute, head, false, next_name())
+                                         : side_of(making, dispute, head, next_name()));
     }
     for (const history::Head& head : dispute.unseen_edits) {
-      shown.sides.push_back(existence_side(dispute, head, true, next_name()));
+      shown.sides.push_back(existence_side(making, dispute, head, true, next_name()));
     }
     view.disputes.push_back(std::move(shown));
   }

@@ -171,6 +171,7 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
        {"restoration", "restoration", say_text("恢复治理", "Restoration")},
        {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}});
   add_notes(dossier.place, view);
+  for (std::string& text : hidden_texts(making, place)) view.notes.push_back(std::move(text));
   add_register(making, dossier.place, view);
   add_settable(making, dossier.place, view);
   view.verdicts_summary = verdicts_summary(making, verdicts);

@@ -41,6 +41,16 @@ std::string missing_text(const VisitFacts& visit) {
   return inspect::missing_for_signing(visit.visit(), parties);
 }
 
+// Who sealed the visit, or who will.
+Result<std::string> seal_text(const Making& making, const VisitFacts& visit) {
+  KX_TRY(seal, inspect::seal_of(making.store(), visit.visit().id()));
+  if (!seal.has_value()) return signing_text(making);
+  const std::string who = making.known.names.who_text(seal->person, seal->writer, seal->time.wall_ms);
+  return seal->is_personal
+             ? say_with("{0}；本人签名", "{0}; personally signed", {who})
+             : say_with("{0}；没有本人签名，只有本机作证", "{0}; not personally signed, on the laptop's word", {who});
+}
+
 }  // namespace
 
 Status add_closing(const Making& making, const VisitFacts& visit, VisitView& view) {
@@ -53,6 +63,8 @@ Status add_closing(const Making& making, const VisitFacts& visit, VisitView& vie
       {say_text("照片", "Photos"), count_text(visit, kinds::photo)},
       {say_text("治理状态", "Restoration statuses"), count_text(visit, kinds::restoration_status)},
   };
+  KX_TRY(seal, seal_text(making, visit));
+  view.summary.push_back({say_text("封存", "Seal"), seal});
   view.missing_for_signing = missing_text(visit);
   for (const auto& [action, name, tone] :
        {std::tuple("visit.end", "visit.end", Tone::accent), std::tuple("visit.continue", "visit.continue", Tone::plain),
@@ -89,9 +101,10 @@ Result<VisitView> make_visit(const Making& making, const Uuid& id) {
                  "This visit is signed: what stood then cannot be changed; what is added now is marked "
                  "as added after signing."));
   }
-  if (!visit.facts.disputes.empty() || making.disputed.contains(id)) {
+  if (!visit.facts.disputes.empty() || making.is_disputed(id)) {
     view.notes.push_back(say_text("有争议没有解决，见“争议”页", "it has open disputes, see the page of disputes"));
   }
+  for (std::string& text : hidden_texts(making, id)) view.notes.push_back(std::move(text));
   add_people(making, visit, view);
   add_positions(making, visit, view);
   add_checklist(making, visit, view);

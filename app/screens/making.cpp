@@ -37,6 +37,12 @@ SlotText slot_text(const Making& making, Slot slot, std::string name, std::strin
   return {std::move(name), std::move(label), making.slots[slot], slot, std::move(hint)};
 }
 
+SlotText secret_slot(const Making& making, Slot slot, std::string name, std::string label) {
+  SlotText entry = slot_text(making, slot, std::move(name), std::move(label));
+  entry.is_secret = true;
+  return entry;
+}
+
 SlotCheck slot_check(const Making& making, Slot slot, std::string name, std::string label) {
   return {std::move(name), std::move(label), making.slots.is_on(slot), slot};
 }
@@ -116,6 +122,30 @@ Button void_button(const records::Record& record, std::string name) {
   Button button{std::move(name), say_text("作废…", "Void…"), {Command::ask_void, record.id(), {}}};
   button.enabled = !record.is_voided();
   return button;
+}
+
+std::string signing_text(const Making& making) {
+  const Uuid& person = making.world.desk.person;
+  if (!making.world.people.has_key(person)) {
+    return say_text("没有本人签名，只有本机作证；在“同步”页登记人员后由本人签名。",
+                    "Not personally signed, on this laptop's word alone; register people on the page of the sync.");
+  }
+  return say_with("由 {0} 本人签名，要输入口令。", "Signed by {0} personally, with the PIN.",
+                  {people::name_of(making.known.people, person)});
+}
+
+std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) {
+  std::vector<std::string> texts;
+  const auto found = making.known.hidden.find(record);
+  if (found == making.known.hidden.end()) return texts;
+  for (const inspect::HiddenChange& change : found->second) {
+    const history::Operation& operation = change.operation;
+    texts.push_back(say_with(
+        "有一处修改被县里隔离，不作数（{0}）：{1}", "a change is hidden by the county and does not count ({0}): {1}",
+        {making.known.names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
+         inspect::hidden_text(change)}));
+  }
+  return texts;
 }
 
 }  // namespace kuangxun::screens

@@ -5,6 +5,8 @@
 
 #include "app/criteria/verdict.h"
 #include "app/inspect/dossier.h"
+#include "app/inspect/hidden.h"
+#include "app/people/names.h"
 #include "app/screens/ports.h"
 #include "app/screens/receiver_model.h"
 #include "app/screens/typing.h"
@@ -23,14 +25,26 @@ class SlotTexts {
   std::array<std::string, static_cast<std::size_t>(Slot::count)> texts_;
 };
 
+// Read from the store once for all views; made again when something changed.
+struct Known {
+  std::set<Uuid> disputed;  // records with an open dispute
+  history::StoreCounts counts;
+  inspect::HiddenChanges hidden;
+  inspect::PhotoStandings photos;  // only for the pages that show them
+  people::Names names;
+  std::vector<people::Person> people;  // of this laptop first
+  CountyState county;
+};
+
 struct Making {
   const World& world;
   const Typing& typing;
   const SlotTexts& slots;
   const ReceiverModel& receiver;
-  std::set<Uuid> disputed;  // records with an open dispute
+  const Known& known;
 
   history::RecordStore& store() const { return world.desk.store; }
+  bool is_disputed(const Uuid& record) const { return known.disputed.contains(record); }
   Day today() const { return day_of(world.desk.clock.now_ms(), world.desk.offset_min); }
 };
 
@@ -40,6 +54,8 @@ Badge sync_badge(history::SyncState state);
 std::string minute_text(const records::Record& record, std::string_view field);
 
 SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint = {});
+// For a PIN: dots are shown.
+SlotText secret_slot(const Making& making, Slot slot, std::string name, std::string label);
 SlotCheck slot_check(const Making& making, Slot slot, std::string name, std::string label);
 // The first option when the slot holds none of them.
 SlotChoice slot_choice(const Making& making, Slot slot, std::string name, std::string label,
@@ -63,12 +79,17 @@ std::string verdicts_summary(const Making& making, const std::vector<criteria::V
 std::vector<VerdictView> verdict_views(const Making& making, const std::vector<criteria::Verdict>& verdicts);
 SlotCheck every_verdict_check(const Making& making, std::string name);
 Button void_button(const records::Record& record, std::string name);
+// Whose signature what deserves one will carry: the person's own, or the laptop's word alone.
+std::string signing_text(const Making& making);
+// What the county hides of a record, a sentence each.
+std::vector<std::string> hidden_texts(const Making& making, const Uuid& record);
 
 Result<PlaceView> make_place(const Making& making, const Uuid& place, const std::vector<criteria::Verdict>& verdicts);
 // `county`: the register's county; nil where there is none.
 Result<CountyView> make_county(const Making& making, const Uuid& county,
                                const std::vector<criteria::Verdict>& verdicts);
 Result<VisitView> make_visit(const Making& making, const Uuid& visit);
+void add_people_of_laptop(const Making& making, SyncView& view);
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
 Result<DisputesView> make_disputes(const Making& making);
 

@@ -25,7 +25,7 @@ std::string detail_of(const records::Record& record) {
 }
 
 Badge badge_of(const Making& making, const records::Record& record, std::uint64_t visits) {
-  if (making.disputed.contains(record.id())) return {say_text("有争议", "disputed"), Tone::bad};
+  if (making.is_disputed(record.id())) return {say_text("有争议", "disputed"), Tone::bad};
   if (is_example(record)) return example_badge();
   if (visits > 0) return {say_with("检查 {0}", "{0} visits", {std::to_string(visits)}), Tone::muted};
   return {};

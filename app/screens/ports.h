@@ -7,6 +7,8 @@
 
 #include "app/criteria/catalogue.h"
 #include "app/inspect/desk.h"
+#include "app/inspect/photo_standing.h"
+#include "app/people/person_list.h"
 #include "db/base/result.h"
 
 // What the screens need of the world beside a store; app/main plugs in the real things.
@@ -27,8 +29,8 @@ struct SyncReport {
   bool is_county_restored = false;
   // This laptop's data were copied or restored; it goes on in this epoch.
   std::optional<std::uint32_t> new_epoch;
-  // What went wrong while the rest was done all the same.
-  std::optional<Error> problem;
+  // What people must be told of it, in finished sentences.
+  std::vector<std::string> news;
 };
 
 struct CountyState {
@@ -38,6 +40,13 @@ struct CountyState {
   // Operations of this laptop: how far the county has their signed bytes, and how far its tables show them.
   std::uint64_t stored_through = 0;
   std::uint64_t applied_through = 0;
+  // Times are 0 when they are not known.
+  std::int64_t certificate_until_ms = 0;
+  std::int64_t county_time_ms = 0;             // the newest that the county told
+  std::optional<std::int64_t> clock_ahead_ms;  // our clock less the county's, when it was told
+  std::int64_t built_ms = 0;                   // when this program was made
+  std::string key_problem;                     // why nothing can be signed; empty when all is well
+  std::string log_folder;
 };
 
 // The link to the county. enrol() and sync() are called on a worker that has the store for itself meanwhile (the
@@ -48,6 +57,25 @@ class SyncLink {
   virtual Result<CountyState> county() = 0;
   virtual Status enrol(const std::string& url, const std::string& code) = 0;
   virtual Result<SyncReport> sync() = 0;
+  // Of every photo that a record names; on the window's thread.
+  virtual Result<inspect::PhotoStandings> photos() = 0;
+};
+
+// The people of this laptop and their keys. list(), has_key(), current(), set_current() and lock() are called on the
+// window's thread; the others, which take a while, on a worker that has the store for itself meanwhile.
+class PeopleLink {
+ public:
+  virtual ~PeopleLink() = default;
+  virtual Result<std::vector<people::Person>> list() = 0;
+  virtual bool has_key(const Uuid& person) = 0;
+  virtual Status set_current(const Uuid& person) = 0;
+  // Forgets the key that was unlocked.
+  virtual void lock() = 0;
+  // From now on what deserves it is signed by this person. refused or busy when the PIN is wrong.
+  virtual Status unlock(const Uuid& person, const std::string& pin) = 0;
+  virtual Status change_pin(const Uuid& person, const std::string& old_pin, const std::string& new_pin) = 0;
+  // With the code that the county's office gave to that person.
+  virtual Result<people::Person> enrol(const std::string& code, const std::string& pin) = 0;
 };
 
 // Papers, made on a worker: it must read the store through a connection of its own.
@@ -66,6 +94,7 @@ struct World {
   inspect::Desk& desk;
   const criteria::Catalogue& catalogue;
   SyncLink& link;
+  PeopleLink& people;
   PaperMaker& papers;
   Post post;
   std::filesystem::path papers_folder;    // where reports go unless the person says otherwise

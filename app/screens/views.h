@@ -164,7 +164,15 @@ struct VisitView {
   Button save_report;
 };
 
+// A person of this laptop.
+struct PersonView {
+  std::string name;
+  std::string detail;
+  Badge badge;
+};
+
 struct SyncView {
+  std::vector<std::string> notes;  // what must not be overlooked: news of the last sync
   std::vector<Fact> county;
   SlotText url;
   SlotText code;
@@ -174,6 +182,15 @@ struct SyncView {
   std::vector<Fact> laptop;
   std::vector<Fact> last;
   std::vector<Row> visits;
+  std::vector<Fact> hidden;  // what the county hides, and why
+  // The people of this laptop.
+  std::vector<PersonView> people;
+  std::string no_people;
+  SlotText person_code;
+  SlotText new_pin;
+  SlotText new_pin_again;
+  Button enrol_person;
+  Button change_pin;
 };
 
 struct DisputeSide {
@@ -184,11 +201,13 @@ struct DisputeSide {
 
 struct DisputeView {
   std::string title;
+  std::string standing;  // which group, since when
   std::vector<DisputeSide> sides;
 };
 
 struct DisputesView {
   std::string summary;
+  std::string signing;  // whose signature a settlement will carry
   std::vector<DisputeView> disputes;
 };
 
@@ -200,6 +219,7 @@ struct DialogView {
   std::vector<SlotCheck> checks;
   std::optional<Button> confirm;
   std::optional<Button> cancel;
+  std::string problem = {};  // why it did not go
 };
 
 struct Message {
@@ -223,6 +243,8 @@ struct View {
   std::vector<Button> pages;
   std::size_t current_page = 0;
   std::string standing;  // what is not at the county yet
+  Button person;         // who acts; opens the choice of another
+  std::vector<std::string> warnings;
   std::optional<Message> message;
   std::optional<DialogView> dialog;
   PlacesView places;

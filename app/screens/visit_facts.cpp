@@ -30,7 +30,13 @@ std::string standing_of(const Making& making, const inspect::Child& child) {
   const auto add = [&](const std::string& part) { words += (words.empty() ? "" : " · ") + part; };
   if (child.record.is_voided()) add(say_with("已作废：{0}", "voided: {0}", {child.record.void_reason()}));
   if (child.is_added_after_signing) add(say_text("签字后补充", "added after signing"));
-  if (making.disputed.contains(child.record.id())) add(say_text("有争议", "in dispute"));
+  if (making.is_disputed(child.record.id())) add(say_text("有争议", "in dispute"));
+  if (const auto photo = inspect::standing_of(making.known.photos, child.record)) add(inspect::standing_text(*photo));
+  const auto hidden = making.known.hidden.find(child.record.id());
+  if (hidden != making.known.hidden.end()) {
+    add(say_with("部分被县里隔离：{0}", "partly hidden by the county: {0}",
+                 {inspect::hidden_text(hidden->second.front())}));
+  }
   return words;
 }
 

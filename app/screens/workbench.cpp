@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/criteria/check.h"
+#include "app/inspect/standing.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
 
@@ -27,7 +28,8 @@ constexpr std::array<PageName, 4> page_names = {{
 
 }  // namespace
 
-Workbench::Workbench(const World& world) : world_(world) {
+Workbench::Workbench(const World& world) : world_(world), signer_(world.people, world.desk.clock) {
+  world_.desk.signer = &signer_;
   slots_[Slot::replay_speed] = "1";
   slots_[Slot::visit_kind] = "patrol";
   refresh();
@@ -36,10 +38,14 @@ Workbench::Workbench(const World& world) : world_(world) {
 Workbench::~Workbench() {
   // What is being typed stays in its pending row even if this fails.
   if (!is_busy_) (void)typing_.leave(world_.desk).ok();
+  papers_.join();
+  exchange_.join();
+  signer_.lock();
+  world_.desk.signer = nullptr;
 }
 
 Making Workbench::making() const {
-  return {world_, typing_, slots_, receiver_, disputed_};
+  return {world_, typing_, slots_, receiver_, known_};
 }
 
 void Workbench::say_error(const Error& error) {
@@ -62,11 +68,7 @@ void Workbench::refresh() {
 
 Status Workbench::make_views() {
   if (is_stale_) {
-    KX_TRY(disputes, world_.desk.store.disputes());
-    disputed_.clear();
-    for (const history::Dispute& dispute : disputes) disputed_.insert(dispute.record);
-    KX_TRY(counts, world_.desk.store.counts());
-    counts_ = counts;
+    KX_CHECK(read_known());
     places_.reset();
     verdicts_.reset();
     is_stale_ = false;
@@ -82,13 +84,52 @@ void Workbench::add_pages() {
   for (const PageName& name : page_names) {
     if (name.page == page_) view_.current_page = view_.pages.size();
     std::string label = say_text(name.chinese, name.english);
-    if (name.page == Page::disputes && counts_.disputes > 0) label += " (" + std::to_string(counts_.disputes) + ")";
+    if (name.page == Page::disputes && known_.counts.disputes > 0)
+      label += " (" + std::to_string(known_.counts.disputes) + ")";
     view_.pages.push_back({std::string(name.name), label, {Command::open_page, {}, std::string(name.name)}});
   }
-  view_.standing = counts_.unsynced_operations == 0
+  view_.standing = known_.counts.unsynced_operations == 0
                        ? say_text("没有待送的操作", "nothing waits to be sent")
                        : say_with("{0} 个操作还只在本机", "{0} operations are on this laptop only",
-                                  {std::to_string(counts_.unsynced_operations)});
+                                  {std::to_string(known_.counts.unsynced_operations)});
+  view_.person = person_button();
+  view_.warnings = warnings();
+}
+
+Status Workbench::read_known() {
+  history::RecordStore& store = world_.desk.store;
+  KX_TRY(disputes, store.disputes());
+  known_.disputed.clear();
+  for (const history::Dispute& dispute : disputes) known_.disputed.insert(dispute.record);
+  KX_TRY(counts, store.counts());
+  known_.counts = counts;
+  KX_TRY(hidden, inspect::hidden_changes(store));
+  known_.hidden = std::move(hidden);
+  KX_TRY(names, people::Names::read(store));
+  known_.names = std::move(names);
+  KX_TRY(people, world_.people.list());
+  known_.people = std::move(people);
+  KX_TRY(county, world_.link.county());
+  known_.county = std::move(county);
+  known_.photos.clear();
+  if (page_ != Page::visit || slots_[Slot::visit_tab] != "findings") return {};
+  KX_TRY(photos, world_.link.photos());
+  known_.photos = std::move(photos);
+  return {};
+}
+
+// The gravest first; the page shows them above everything else.
+std::vector<std::string> Workbench::warnings() const {
+  const std::int64_t now_ms = world_.desk.clock.now_ms();
+  const CountyState& county = known_.county;
+  std::vector<std::string> all = inspect::warnings_of(known_.counts, now_ms);
+  if (!county.key_problem.empty()) all.insert(all.begin(), county.key_problem);
+  const std::string clock = inspect::clock_problem(
+      {now_ms, known_.counts.newest_own_ms, county.built_ms, county.county_time_ms, county.clock_ahead_ms});
+  if (!clock.empty()) all.push_back(clock);
+  const std::string certificate = inspect::certificate_warning(county.certificate_until_ms, county.county_time_ms);
+  if (!certificate.empty()) all.push_back(certificate);
+  return all;
 }
 
 Status Workbench::make_page() {
@@ -159,6 +200,7 @@ std::optional<int> Workbench::due_after_ms() const {
 }
 
 bool Workbench::handle(const std::vector<Intent>& intents) {
+  if (!is_busy_) signer_.tick();
   for (const Intent& intent : intents) take(intent);
   if (!is_busy_) {
     const Result<bool> ticked = typing_.tick(world_.desk);

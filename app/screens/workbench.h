@@ -2,6 +2,7 @@
 
 #include "app/inspect/actions.h"
 #include "app/screens/place_book.h"
+#include "app/screens/window_signer.h"
 #include "app/screens/worker.h"
 
 namespace kuangxun::screens {
@@ -27,7 +28,7 @@ class Workbench {
   bool is_busy() const { return is_busy_; }
 
  private:
-  enum class Dialog : std::uint8_t { none, visit, place, unit, void_record };
+  enum class Dialog : std::uint8_t { none, visit, place, unit, void_record, person, pin, change_pin };
 
   // Views.
   Making making() const;
@@ -41,6 +42,9 @@ class Workbench {
   DialogView place_dialog() const;
   DialogView unit_dialog() const;
   DialogView void_dialog() const;
+  DialogView person_dialog() const;
+  DialogView pin_dialog() const;
+  DialogView change_pin_dialog() const;
   void add_pages();
   void say_error(const Error& error);
 
@@ -68,13 +72,32 @@ class Workbench {
   Status measure_unit(const Press& press);
   Status add_photo(const Uuid& visit);
   void save_report(const Uuid& visit);
-  void exchange(std::function<Status()> job, std::string done_words);
+  // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
+  void exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done);
+  std::function<void(const Status&)> say_done(std::string words);
+
+  // People (workbench_people.cpp).
+  Status press_people(const Press& press);
+  Status choose_person(const Uuid& person);
+  void ask_pin(const Intent& wanted);
+  void unlock();
+  Status change_pin();
+  Status enrol_person();
+  Button person_button() const;
+  void forget_pins();
+  // Read from the store what all views share.
+  Status read_known();
+  std::vector<std::string> warnings() const;
 
   World world_;
   View view_;
   Typing typing_;
   SlotTexts slots_;
   ReceiverModel receiver_;
+  WindowSigner signer_;
+  std::optional<Intent> unsigned_;  // what waits for the PIN
+  std::string dialog_problem_;
+  std::string busy_title_;
 
   Page page_ = Page::places;
   Uuid place_;
@@ -88,8 +111,7 @@ class Workbench {
 
   // Read from the store; made again when it changed.
   bool is_stale_ = true;
-  std::set<Uuid> disputed_;
-  history::StoreCounts counts_;
+  Known known_;
   std::optional<PlaceBook> places_;
   std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
   bool needs_refresh_ = true;

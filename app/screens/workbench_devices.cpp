@@ -21,6 +21,10 @@ std::filesystem::path path_of(std::string text) {
   return std::filesystem::path(text);
 }
 
+std::string exchange_title() {
+  return say_text("正在与县里交换…", "Exchanging with the county…");
+}
+
 }  // namespace
 
 Status Workbench::press_elsewhere(const Press& press) {
@@ -40,17 +44,21 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::sync:
       exchange(
+          exchange_title(),
           [this]() -> Status {
             KX_TRY(report, world_.link.sync());
             world_.post([this, report] { last_sync_ = report; });
             return {};
           },
-          say_text("同步完成", "synced"));
+          say_done(say_text("同步完成", "synced")));
       return {};
     case Command::enrol:
-      exchange([this, url = slots_[Slot::county_url],
-                code = slots_[Slot::county_code]] { return world_.link.enrol(url, code); },
-               say_text("本机已登记", "this laptop is enrolled"));
+      exchange(
+          exchange_title(),
+          [this, url = slots_[Slot::county_url], code = slots_[Slot::county_code]] {
+            return world_.link.enrol(url, code);
+          },
+          say_done(say_text("本机已登记", "this laptop is enrolled")));
       return {};
     default:
       return press_receiver(press);
@@ -199,15 +207,22 @@ void Workbench::save_report(const Uuid& visit) {
   });
 }
 
-void Workbench::exchange(std::function<Status()> job, std::string done_words) {
+std::function<void(const Status&)> Workbench::say_done(std::string words) {
+  return [this, words = std::move(words)](const Status& status) {
+    message_ = {words, Tone::good};
+    if (!status.ok()) say_error(status.error());
+  };
+}
+
+void Workbench::exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) {
   is_busy_ = true;
-  exchange_.start([this, job = std::move(job), done_words = std::move(done_words)] {
+  busy_title_ = std::move(title);
+  exchange_.start([this, job = std::move(job), done = std::move(done)] {
     const Status status = job();
-    world_.post([this, status, done_words] {
+    world_.post([this, status, done] {
       is_busy_ = false;
       is_stale_ = needs_refresh_ = true;
-      message_ = {done_words, Tone::good};
-      if (!status.ok()) say_error(status.error());
+      done(status);
     });
   });
 }

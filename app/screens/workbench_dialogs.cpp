@@ -21,7 +21,7 @@ std::string example_label() {
 
 std::optional<DialogView> Workbench::make_dialog() const {
   if (is_busy_) {
-    return DialogView{say_text("正在与县里交换…", "Exchanging with the county…"),
+    return DialogView{busy_title_,
                       {say_text("请稍候；没有送完的下次接着送，不会丢失。",
                                 "Please wait; what is not sent now goes on next time, nothing is lost.")},
                       {},
@@ -39,6 +39,12 @@ std::optional<DialogView> Workbench::make_dialog() const {
       return place_dialog();
     case Dialog::unit:
       return unit_dialog();
+    case Dialog::person:
+      return person_dialog();
+    case Dialog::pin:
+      return pin_dialog();
+    case Dialog::change_pin:
+      return change_pin_dialog();
     case Dialog::void_record:
       break;
   }

@@ -39,7 +39,12 @@ void Workbench::take(const Intent& intent) {
                                        [&](const Write& write) { return this->write(write); },
                                    },
                                    intent);
-  if (!status.ok()) say_error(status.error());
+  const bool was_asked = signer_.take_asked();
+  if (!status.ok() && was_asked) {
+    ask_pin(intent);
+  } else if (!status.ok()) {
+    say_error(status.error());
+  }
 }
 
 Status Workbench::write(const Write& write) {
@@ -72,7 +77,16 @@ Status Workbench::press(const Press& press) {
       return {};
     case Command::close_dialog:
       dialog_ = Dialog::none;
+      unsigned_.reset();
+      forget_pins();
       return {};
+    case Command::ask_person:
+    case Command::choose_person:
+    case Command::ask_pin:
+    case Command::change_pin:
+    case Command::unlock:
+    case Command::enrol_person:
+      return press_people(press);
     case Command::dismiss_message:
       message_.reset();
       return {};

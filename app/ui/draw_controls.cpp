@@ -80,7 +80,8 @@ void draw_list(Pen& pen, const screens::ChoiceEntry& entry, float width_px) {
 
 void draw(Pen& pen, const screens::SlotText& entry, float width_px) {
   std::string text_now = entry.text;
-  const EditOptions options{.label = entry.label, .hint = entry.hint, .lines = 1, .width_px = width_px};
+  const EditOptions options{
+      .label = entry.label, .hint = entry.hint, .lines = 1, .width_px = width_px, .is_secret = entry.is_secret};
   if (text_input(pen.frame, entry.name, text_now, options).changed) {
     pen.intents.push_back(screens::Write{entry.slot, text_now});
   }

@@ -7,10 +7,33 @@ namespace {
 
 constexpr float field_width = 560;
 
+void draw_people(Pen& pen, const screens::SyncView& view) {
+  draw_section(pen, say("本机的人员", "The people of this laptop"));
+  if (!view.no_people.empty()) text(pen.frame, view.no_people, Tone::muted);
+  for (const screens::PersonView& person : view.people) {
+    draw(pen, person.badge);
+    same_line(pen.frame);
+    text(pen.frame, person.name);
+    same_line(pen.frame);
+    text(pen.frame, person.detail, Tone::muted);
+  }
+  {
+    Columns columns(pen.frame, "people.entries", 3);
+    for (const screens::SlotText* entry : {&view.person_code, &view.new_pin, &view.new_pin_again}) {
+      columns.next();
+      draw(pen, *entry);
+    }
+  }
+  draw(pen, view.enrol_person);
+  same_line(pen.frame);
+  draw(pen, view.change_pin);
+}
+
 }  // namespace
 
 void draw_sync(Pen& pen, const screens::SyncView& view) {
   const Area area(pen.frame, "sync.page");
+  for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
   heading(pen.frame, say("县里", "At the county"));
   draw_facts(pen, view.county);
   if (!view.is_enrolled) {
@@ -24,8 +47,13 @@ void draw_sync(Pen& pen, const screens::SyncView& view) {
     draw_section(pen, say("这次同步", "This sync"));
     draw_facts(pen, view.last);
   }
+  if (!view.hidden.empty()) {
+    draw_section(pen, say("被县里隔离的", "Hidden by the county"));
+    draw_facts(pen, view.hidden);
+  }
   draw_section(pen, say("本机", "On this laptop"));
   draw_facts(pen, view.laptop);
+  draw_people(pen, view);
   draw_section(pen, say("检查在哪里", "Where the visits are"));
   if (view.visits.empty()) text(pen.frame, say("还没有检查。", "No visits yet."), Tone::muted);
   for (const screens::Row& visit : view.visits) draw(pen, visit);
@@ -34,9 +62,11 @@ void draw_sync(Pen& pen, const screens::SyncView& view) {
 void draw_disputes(Pen& pen, const screens::DisputesView& view) {
   const Area area(pen.frame, "disputes.page");
   text(pen.frame, view.summary);
+  if (!view.signing.empty()) text(pen.frame, view.signing, Tone::muted);
   for (std::size_t index = 0; index < view.disputes.size(); ++index) {
     const screens::DisputeView& dispute = view.disputes[index];
     draw_section(pen, dispute.title);
+    text(pen.frame, dispute.standing, Tone::muted);
     Columns columns(pen.frame, "dispute." + std::to_string(index), static_cast<int>(dispute.sides.size()));
     for (const screens::DisputeSide& side : dispute.sides) {
       columns.next();

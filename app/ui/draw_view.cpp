@@ -18,6 +18,10 @@ void draw_head(Pen& pen, const screens::View& view) {
   same_line(pen.frame);
   level_with_buttons(pen.frame);
   text(pen.frame, "  " + view.standing, Tone::muted);
+  same_line(pen.frame);
+  right_aligned(pen.frame, button_width_px(pen.frame, view.person.label));
+  draw(pen, view.person);
+  for (const std::string& warning : view.warnings) banner(pen.frame, Tone::unsure, warning);
 }
 
 void draw_message(Pen& pen, const screens::Message& message) {
@@ -36,6 +40,7 @@ void draw_dialog(Pen& pen, const screens::DialogView& view) {
   for (const screens::SlotChoice& choice : view.choices) draw(pen, choice);
   for (const screens::SlotText& entry : view.entries) draw(pen, entry);
   for (const screens::SlotCheck& check : view.checks) draw(pen, check);
+  if (!view.problem.empty()) text(pen.frame, view.problem, Tone::bad);
   space(pen.frame);
   if (view.confirm) {
     draw(pen, *view.confirm);

@@ -28,6 +28,7 @@ bool draw_input(const EditOptions& options, const std::string& hint, std::string
                 float line_height) {
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackCharFilter;
   if (read_only) flags |= ImGuiInputTextFlags_ReadOnly;
+  if (options.is_secret) flags |= ImGuiInputTextFlags_Password;
   const float width = options.width_px > 0 ? options.width_px : ImGui::GetContentRegionAvail().x;
   if (options.lines > 1) {
     const float height = static_cast<float>(options.lines) * line_height + 2 * ImGui::GetStyle().FramePadding.y;
@@ -73,7 +74,9 @@ EditResult text_input(Frame& frame, std::string_view name, std::string& text, co
   const std::string full = state.full_name(name);
   if (!options.label.empty()) ui::text(frame, options.label, Tone::muted);
   std::string storage;
-  std::string buffer(state.show(Face::body, text, storage));
+  // A secret is neither drawn nor among the texts that scripts read; ImGui draws a star for each character.
+  std::string buffer(options.is_secret ? std::string_view(text) : state.show(Face::body, text, storage));
+  if (options.is_secret) state.show(Face::body, "*", storage);
   std::string hint_storage;
   const std::string hint(options.hint.empty() ? std::string_view{}
                                               : state.show(Face::body, options.hint, hint_storage));

@@ -14,6 +14,7 @@ struct EditOptions {
   float width_px = 0;        // 0: the rest of the line
   bool enabled = true;
   bool take_keyboard = false;  // when the screen has just opened
+  bool is_secret = false;      // dots are shown, and nothing goes to the clipboard
 };
 
 struct EditResult {

@@ -1,5 +1,6 @@
 #include "sync/client/folder_attachments.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <set>
@@ -17,6 +18,10 @@ constexpr std::string_view generation_setting = "photo_sent_generation";
 
 std::string sent_setting(const Hash& hash) {
   return "photo_sent:" + hash.text();
+}
+
+std::string part_setting(const Hash& hash) {
+  return "photo_part:" + hash.text();
 }
 
 }  // namespace
@@ -61,12 +66,21 @@ Result<Bytes> FolderAttachments::read(const wire::AttachmentName& name, std::uin
     open_bytes_ = std::move(bytes);
     open_hash_ = name.hash;
   }
+  // Whoever wants this chunk has those before it.
+  if (offset == 0 && index > 0) KX_CHECK(store_.set_setting(part_setting(name.hash), std::to_string(index)));
   const std::size_t chunk_bytes = name.chunk_size_bytes(index);
   const std::size_t begin = std::min(std::size_t{index} * limits::chunk_bytes + offset, open_bytes_.size());
   const std::size_t left = chunk_bytes - std::min<std::size_t>(offset, chunk_bytes);
   const std::size_t size = std::min({left, bytes_max, open_bytes_.size() - begin});
   const ByteView piece = ByteView(open_bytes_).subspan(begin, size);
   return Bytes(piece.begin(), piece.end());
+}
+
+Result<std::uint32_t> FolderAttachments::chunks_sent(const wire::AttachmentName& name) {
+  KX_TRY(kept, store_.setting(part_setting(name.hash)));
+  std::uint32_t chunks = 0;
+  if (kept.has_value()) std::from_chars(kept->data(), kept->data() + kept->size(), chunks);
+  return std::min(chunks, name.chunk_count());
 }
 
 Status FolderAttachments::note_sent(const wire::AttachmentName& name) {

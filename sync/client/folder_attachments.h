@@ -25,8 +25,12 @@ class FolderAttachments final : public engine::AttachmentStore {
   Result<std::uint64_t> begun(const wire::AttachmentName& name) override;
   Result<bool> append(const wire::AttachmentName& name, const Bytes& bytes) override;
 
- private:
+  // Every photo that a record names.
   Result<std::vector<wire::AttachmentName>> named();
+  // Chunks of one that is not wholly at the county, from the first on, that were given to the link.
+  Result<std::uint32_t> chunks_sent(const wire::AttachmentName& name);
+
+ private:
   Result<std::string> generation();
   std::filesystem::path incoming_path(const wire::AttachmentName& name) const;
 

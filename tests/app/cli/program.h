@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "app/cli/json_value.h"
 #include "db/base/files.h"
@@ -14,6 +15,10 @@
 #include "tests/support/temporary_folder.h"
 
 namespace kuangxun::tests {
+
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 struct Outcome {
   int exit_code = -1;
@@ -39,7 +44,9 @@ class Program {
     for (const std::string& word : words) command += " " + quoted(word);
     const std::string out = (folder / "out").string();
     const std::string err = (folder / "err").string();
-    const int status = std::system((command + " >" + quoted(out) + " 2>" + quoted(err)).c_str());
+    const std::string in = (folder / "in").string();
+    std::ofstream(in, std::ios::binary) << std::exchange(input, {});
+    const int status = std::system((command + " <" + quoted(in) + " >" + quoted(out) + " 2>" + quoted(err)).c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(out), read(err)};
   }
   // Writes a document and records it.
@@ -59,6 +66,8 @@ class Program {
 
   TemporaryFolder folder;
   std::string language = "en";
+  // What the next run finds on its standard input.
+  std::string input;
   // Words before the program, such as a shell's limits.
   std::string prefix;
 };

@@ -84,8 +84,8 @@ class County {
     REQUIRE_MESSAGE(made.exit_code == 0, made.err);
     server_ = std::make_unique<Process>(words({"serve", "--listen", "127.0.0.1:0"}));
     const std::string& line = server_->first_line();
-    REQUIRE(line.find("http://") != std::string::npos);
-    address = line.substr(line.find("http://"));
+    REQUIRE(line.find("https://") != std::string::npos);
+    address = line.substr(line.find("https://"));
   }
   std::string code() const {
     const Ran ran = run_program(words({"enrol", "--name", "示例笔记本"}));

@@ -61,6 +61,7 @@ Office::~Office() {
 }
 
 void Office::open_desk() {
+  people.store = store.get();
   desk = std::make_unique<inspect::Desk>(inspect::Desk{*store, attachments, clock, random, fixed_uuid("示例检查员")});
   const auto post = [this](std::function<void()> job) {
     const std::lock_guard lock(mutex_);
@@ -68,7 +69,7 @@ void Office::open_desk() {
     posted_.notify_all();
   };
   workbench = std::make_unique<screens::Workbench>(
-      screens::World{*desk, catalogue(), link, papers, post, folder / "reports", assets() / "examples"});
+      screens::World{*desk, catalogue(), link, people, papers, post, folder / "reports", assets() / "examples"});
 }
 
 void Office::kill_and_reopen() {

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/people/laptop_people.h"
 #include "app/screens/workbench.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
@@ -30,9 +31,39 @@ class StandInLink final : public screens::SyncLink {
     if (failure) return *failure;
     return report;
   }
+  Result<inspect::PhotoStandings> photos() override { return standings; }
   screens::CountyState state;
   screens::SyncReport report;
+  inspect::PhotoStandings standings;
   std::optional<Error> failure;
+};
+
+// The real keys of a real folder; registering needs no county.
+class FolderPeople final : public screens::PeopleLink {
+ public:
+  FolderPeople(const std::filesystem::path& folder, Clock& clock, Random& random) : people(folder, clock, random) {}
+  Result<std::vector<people::Person>> list() override { return people.list(*store); }
+  bool has_key(const Uuid& person) override { return people.has_key(person); }
+  Status set_current(const Uuid& person) override { return people.set_current(person); }
+  void lock() override { store->lock(); }
+  Status unlock(const Uuid& person, const std::string& pin) override {
+    KX_TRY(key, people.unlock(person, pin));
+    store->unlock(person, std::move(key));
+    return {};
+  }
+  Status change_pin(const Uuid& person, const std::string& old_pin, const std::string& new_pin) override {
+    return people.change_pin(person, old_pin, new_pin);
+  }
+  // The code is the name of who registers.
+  Result<people::Person> enrol(const std::string& code, const std::string& pin) override {
+    KX_TRY(key, people.begin_registration(pin));
+    (void)key;
+    const people::Person person{fixed_uuid(code), code, "示例-01", "officer", false, true};
+    KX_CHECK(people.finish_registration(person));
+    return person;
+  }
+  people::LaptopPeople people;
+  sqlite::LocalStore* store = nullptr;
 };
 
 class StandInPapers final : public screens::PaperMaker {
@@ -96,6 +127,7 @@ class Office {
   AttachmentFolder attachments{folder / "data/attachments"};
   StandInLink link;
   StandInPapers papers;
+  FolderPeople people{folder / "people", clock, random};
   std::unique_ptr<inspect::Desk> desk;
   std::unique_ptr<screens::Workbench> workbench;
 

@@ -1,0 +1,172 @@
+#include "app/cli/invocation.h"
+#include "app/cli/json_value.h"
+#include "app/cli/table.h"
+#include "app/inspect/standing.h"
+#include "db/base/files.h"
+#include "db/base/language.h"
+
+namespace kuangxun::cli {
+namespace {
+
+JsonValue count(std::uint64_t value) {
+  return JsonValue::integer(static_cast<std::int64_t>(value));
+}
+
+JsonValue instant(std::int64_t ms) {
+  return ms == 0 ? JsonValue() : JsonValue::string(format_instant(ms, beijing_offset_min));
+}
+
+// In whole seconds; null when there is nothing that grows old.
+JsonValue age_s(std::int64_t since_ms, std::int64_t now_ms) {
+  return since_ms == 0 ? JsonValue() : JsonValue::integer(std::max<std::int64_t>(now_ms - since_ms, 0) / 1000);
+}
+
+// What `status` is made of.
+struct Facts {
+  history::StoreCounts counts;
+  Standing standing;
+  std::int64_t oldest_dispute_ms = 0;
+  std::int64_t now_ms = 0;
+  std::string clock_problem;
+  std::vector<std::string> warnings;
+};
+
+Result<Facts> read_facts(Context& context) {
+  KX_TRY(store, context.workplace.reader());
+  Facts facts;
+  facts.now_ms = context.ports.clock.now_ms();
+  KX_TRY(counts, store->counts());
+  facts.counts = counts;
+  KX_TRY(standing, context.workplace.standing());
+  facts.standing = std::move(standing);
+  KX_TRY(disputes, store->disputes());
+  facts.oldest_dispute_ms = inspect::oldest_dispute_ms(disputes);
+  facts.clock_problem = inspect::clock_problem({facts.now_ms, facts.counts.newest_own_ms, facts.standing.built_ms,
+                                                facts.standing.county_time_ms, facts.standing.clock_ahead_ms});
+  facts.warnings = inspect::warnings_of(facts.counts, facts.now_ms);
+  if (!facts.standing.key_problem.empty()) facts.warnings.push_back(facts.standing.key_problem);
+  if (!facts.clock_problem.empty()) facts.warnings.push_back(facts.clock_problem);
+  const std::string certificate = inspect::certificate_warning(
+      facts.standing.certificate_until_ms, std::max(facts.standing.county_time_ms, std::int64_t{0}));
+  if (!certificate.empty()) facts.warnings.push_back(certificate);
+  return facts;
+}
+
+void add_counts(const Facts& facts, JsonValue& json) {
+  const history::StoreCounts& counts = facts.counts;
+  json.add("records", count(counts.records));
+  json.add("operations", count(counts.operations));
+  json.add("frames", count(counts.frames));
+  json.add("unsealed_operations", count(counts.unsealed_operations));
+  json.add("unsynced_operations", count(counts.unsynced_operations));
+  json.add("oldest_unsynced", instant(counts.oldest_unsynced_ms));
+  json.add("oldest_unsynced_age_s", age_s(counts.oldest_unsynced_ms, facts.now_ms));
+  json.add("disputes", count(counts.disputes));
+  json.add("oldest_dispute", instant(facts.oldest_dispute_ms));
+  json.add("oldest_dispute_age_s", age_s(facts.oldest_dispute_ms, facts.now_ms));
+  json.add("parked", count(counts.parked));
+  json.add("quarantined", count(counts.quarantined));
+  json.add("oldest_quarantined", instant(counts.oldest_quarantined_ms));
+  json.add("quarantine_age_s", age_s(counts.oldest_quarantined_ms, facts.now_ms));
+  json.add("hidden_by_county", count(counts.hidden_own));
+  json.add("forks", count(counts.forks));
+  json.add("contradictions", count(counts.contradictions));
+  json.add("lost_signatures", count(counts.lost_signatures));
+  json.add("unreadable", count(counts.unreadable));
+  json.add("pending", count(counts.pending));
+}
+
+JsonValue status_json(Context& context, const Facts& facts) {
+  const Standing& standing = facts.standing;
+  JsonValue json = JsonValue::object();
+  json.add("data", JsonValue::string(context.workplace.folder().string()));
+  json.add("enrolled", JsonValue::boolean(!standing.county_url.empty()));
+  json.add("county_url", JsonValue::string_or_null(standing.county_url));
+  json.add("device_name", JsonValue::string_or_null(standing.device_name));
+  add_counts(facts, json);
+  json.add("key_missing", JsonValue::boolean(!standing.key_problem.empty()));
+  json.add("certificate_until", instant(standing.certificate_until_ms));
+  json.add("county_time", instant(standing.county_time_ms));
+  json.add("clock_ahead_s",
+           standing.clock_ahead_ms ? JsonValue::integer(*standing.clock_ahead_ms / 1000) : JsonValue());
+  json.add("clock_suspect", JsonValue::boolean(!facts.clock_problem.empty()));
+  json.add("disk_free_bytes", count(free_bytes(context.workplace.folder())));
+  json.add("logs", JsonValue::string_or_null(standing.log_folder.string()));
+  JsonValue warnings = JsonValue::array();
+  for (const std::string& warning : facts.warnings) warnings.push(JsonValue::string(warning));
+  json.add("warnings", std::move(warnings));
+  return json;
+}
+
+std::string minute_or_blank(std::int64_t ms) {
+  return ms == 0 ? std::string() : format_minute(ms, beijing_offset_min);
+}
+
+std::string with_age(std::uint64_t number, std::int64_t oldest_ms, std::int64_t now_ms) {
+  std::string text = std::to_string(number);
+  if (number == 0 || oldest_ms == 0) return text;
+  return text + say_with("（最早 {0}，{1}）", " (the oldest of {0}, {1})",
+                         {minute_or_blank(oldest_ms), inspect::age_text(now_ms - oldest_ms)});
+}
+
+void add_trouble(Table& table, const Facts& facts) {
+  const history::StoreCounts& counts = facts.counts;
+  const auto add_some = [&](std::string label, std::uint64_t number) {
+    if (number > 0) table.add({std::move(label), std::to_string(number)});
+  };
+  add_some(say_text("被县里隔离的本机操作", "own operations the county hides"), counts.hidden_own);
+  add_some(say_text("复制留下的分叉", "forks kept as proof"), counts.forks);
+  add_some(say_text("县库自相矛盾的证据", "contradictions of the county"), counts.contradictions);
+  add_some(say_text("失去本人签名的操作", "operations that lost a signature"), counts.lost_signatures);
+  add_some(say_text("要新程序才能读的", "only a newer program can read"), counts.unreadable);
+}
+
+void print_status(Context& context, const Facts& facts) {
+  const history::StoreCounts& counts = facts.counts;
+  const Standing& standing = facts.standing;
+  Table table({say_text("数据文件夹", "data folder"), context.workplace.folder().string()});
+  table.add({say_text("县数据库", "county"),
+             !standing.county_url.empty()
+                 ? standing.county_url
+                 : say_text("尚未注册（用 enrol 地址 注册码）", "not enrolled (use enrol URL CODE)")});
+  if (!standing.device_name.empty()) table.add({say_text("本机名称", "this laptop"), standing.device_name});
+  table.add({say_text("记录", "records"), std::to_string(counts.records)});
+  table.add({say_text("操作", "operations"), std::to_string(counts.operations)});
+  table.add({say_text("未同步的操作", "unsynced operations"),
+             with_age(counts.unsynced_operations, counts.oldest_unsynced_ms, facts.now_ms)});
+  table.add({say_text("争议", "disputes"), with_age(counts.disputes, facts.oldest_dispute_ms, facts.now_ms)});
+  table.add({say_text("等待前序操作", "waiting for earlier operations"), std::to_string(counts.parked)});
+  table.add(
+      {say_text("隔离", "quarantined"), with_age(counts.quarantined, counts.oldest_quarantined_ms, facts.now_ms)});
+  add_trouble(table, facts);
+  table.add({say_text("输入中", "being typed"), std::to_string(counts.pending)});
+  if (standing.certificate_until_ms != 0) {
+    table.add({say_text("证书有效至", "certificate until"), minute_or_blank(standing.certificate_until_ms)});
+  }
+  if (standing.county_time_ms != 0) {
+    std::string clock = minute_or_blank(standing.county_time_ms);
+    if (standing.clock_ahead_ms) clock += "  " + inspect::clock_difference_text(*standing.clock_ahead_ms);
+    table.add({say_text("县库最近的时间", "newest county time"), std::move(clock)});
+  }
+  table.add(
+      {say_text("磁盘可用 MB", "disk free, MB"), std::to_string(free_bytes(context.workplace.folder()) / 1'000'000)});
+  if (!standing.log_folder.empty()) table.add({say_text("运行日志", "logs"), standing.log_folder.string()});
+  table.print(context.out, 120);
+  for (const std::string& warning : facts.warnings) {
+    context.out << say_text("注意：", "Mind: ") << fit_cell(warning, 400) << '\n';
+  }
+}
+
+}  // namespace
+
+Result<int> run_status(Context& context) {
+  KX_TRY(facts, read_facts(context));
+  if (context.invocation.json) {
+    context.out << format_json(status_json(context, facts)) << '\n';
+  } else {
+    print_status(context, facts);
+  }
+  return exit_done;
+}
+
+}  // namespace kuangxun::cli

@@ -1,0 +1,32 @@
+#include "app/screens/window_signer.h"
+
+#include "db/base/language.h"
+
+namespace kuangxun::screens {
+
+Status WindowSigner::before_signing(const Uuid& person) {
+  if (!people_.has_key(person)) return {};  // the views say that only the laptop vouches for it
+  tick();
+  if (unlocked_ == person) {
+    used_ms_ = clock_.steady_ms();
+    return {};
+  }
+  was_asked_ = true;
+  return Error(ErrorCode::refused, say_text("需要本人签名，请输入口令", "it needs your signature: enter your PIN"));
+}
+
+void WindowSigner::note_unlocked(const Uuid& person) {
+  unlocked_ = person;
+  used_ms_ = clock_.steady_ms();
+}
+
+void WindowSigner::tick() {
+  if (!unlocked_.is_nil() && clock_.steady_ms() - used_ms_ >= unlocked_for_ms) lock();
+}
+
+void WindowSigner::lock() {
+  unlocked_ = {};
+  people_.lock();
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+
+#include "app/screens/ports.h"
+
+namespace kuangxun::screens {
+
+// The window's side of signing: a key that was unlocked stays so for a few minutes, so that a day's papers are not a
+// PIN each; then, or when somebody else acts, it is forgotten. While it is locked, what deserves a signature fails and
+// the workbench asks for the PIN and does it again. Window thread.
+class WindowSigner final : public inspect::Signer {
+ public:
+  static constexpr std::int64_t unlocked_for_ms = 5LL * 60 * 1000;
+
+  WindowSigner(PeopleLink& people, Clock& clock) : people_(people), clock_(clock) {}
+
+  Status before_signing(const Uuid& person) override;
+  // Whether a signature was asked for since this was last called.
+  bool take_asked() { return std::exchange(was_asked_, false); }
+  void note_unlocked(const Uuid& person);
+  // Forgets a key that was not used for long.
+  void tick();
+  void lock();
+
+ private:
+  PeopleLink& people_;
+  Clock& clock_;
+  Uuid unlocked_;
+  std::int64_t used_ms_ = 0;  // steady
+  bool was_asked_ = false;
+};
+
+}  // namespace kuangxun::screens

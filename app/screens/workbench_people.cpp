@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <memory>
+
+#include "app/screens/workbench.h"
+#include "db/base/language.h"
+
+// Who acts, and their PIN.
+namespace kuangxun::screens {
+namespace {
+
+constexpr std::string_view nobody = "nobody";
+
+}  // namespace
+
+Button Workbench::person_button() const {
+  const Uuid& person = world_.desk.person;
+  const std::string name = people::name_of(known_.people, person);
+  return {"head.person",
+          person.is_nil() ? say_text("操作人：未登记", "Acting: nobody named")
+                          : say_with("操作人：{0}", "Acting: {0}", {name}),
+          {Command::ask_person, {}, {}}};
+}
+
+void Workbench::forget_pins() {
+  for (const Slot slot : {Slot::pin, Slot::new_pin, Slot::new_pin_again}) slots_[slot].clear();
+  dialog_problem_.clear();
+}
+
+Status Workbench::press_people(const Press& press) {
+  switch (press.command) {
+    case Command::ask_person:
+      dialog_ = Dialog::person;
+      slots_[Slot::chosen_person] = world_.desk.person.is_nil() ? std::string(nobody) : world_.desk.person.text();
+      return {};
+    case Command::choose_person: {
+      const auto chosen = parse_uuid(slots_[Slot::chosen_person]);
+      return choose_person(chosen.ok() ? *chosen : Uuid{});
+    }
+    case Command::ask_pin:
+      forget_pins();
+      dialog_ = Dialog::change_pin;
+      return {};
+    case Command::change_pin:
+      return change_pin();
+    case Command::unlock:
+      unlock();
+      return {};
+    default:
+      break;
+  }
+  return enrol_person();
+}
+
+Status Workbench::choose_person(const Uuid& person) {
+  signer_.lock();  // the one before may have gone away with the laptop unlocked
+  world_.desk.person = person;
+  dialog_ = Dialog::none;
+  return world_.people.set_current(person);
+}
+
+void Workbench::ask_pin(const Intent& wanted) {
+  unsigned_ = wanted;
+  forget_pins();
+  dialog_ = Dialog::pin;
+}
+
+void Workbench::unlock() {
+  const Uuid person = world_.desk.person;
+  exchange(
+      say_text("正在核对口令…", "Checking the PIN…"),
+      [this, person, pin = slots_[Slot::pin]] { return world_.people.unlock(person, pin); },
+      [this, person](const Status& status) {
+        slots_[Slot::pin].clear();
+        if (!status.ok()) {
+          dialog_problem_ = status.error().message();
+          return;
+        }
+        dialog_problem_.clear();
+        signer_.note_unlocked(person);
+        dialog_ = Dialog::none;
+        if (const std::optional<Intent> wanted = std::exchange(unsigned_, std::nullopt)) take(*wanted);
+      });
+}
+
+Status Workbench::change_pin() {
+  if (slots_[Slot::new_pin] != slots_[Slot::new_pin_again]) {
+    dialog_problem_ = say_text("两次输入的新口令不同", "the two new PINs differ");
+    return {};
+  }
+  exchange(
+      say_text("正在更改口令…", "Changing the PIN…"),
+      [this, person = world_.desk.person, old_pin = slots_[Slot::pin], new_pin = slots_[Slot::new_pin]] {
+        return world_.people.change_pin(person, old_pin, new_pin);
+      },
+      [this](const Status& status) {
+        forget_pins();
+        if (!status.ok()) {
+          dialog_problem_ = status.error().message();
+          return;
+        }
+        dialog_ = Dialog::none;
+        message_ = {say_text("口令已改", "the PIN is changed"), Tone::good};
+      });
+  return {};
+}
+
+Status Workbench::enrol_person() {
+  if (slots_[Slot::new_pin] != slots_[Slot::new_pin_again]) {
+    return Error(ErrorCode::bad_input, say_text("两次输入的口令不同", "the two PINs differ"));
+  }
+  const auto enrolled = std::make_shared<people::Person>();
+  exchange(
+      say_text("正在登记…", "Registering…"),
+      [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
+        KX_TRY(person, world_.people.enrol(code, pin));
+        *enrolled = std::move(person);
+        return {};
+      },
+      [this, enrolled](const Status& status) {
+        forget_pins();
+        if (!status.ok()) return say_error(status.error());
+        slots_[Slot::person_code].clear();
+        message_ = {say_with("{0} 已在本机登记，此后由此人操作", "{0} is registered here and acts from now on",
+                             {enrolled->name}),
+                    Tone::good};
+        if (const Status chosen = choose_person(enrolled->id); !chosen.ok()) say_error(chosen.error());
+      });
+  return {};
+}
+
+DialogView Workbench::person_dialog() const {
+  DialogView view{say_text("谁在操作", "Who acts"), {}, {}, {}, {}, {}, {}};
+  SlotChoice choice{
+      "dialog.person", say_text("在本机登记过的人员", "Registered on this laptop"), {}, {}, Slot::chosen_person};
+  for (const people::Person& person : known_.people) {
+    if (!person.has_key_here || person.has_ended) continue;
+    choice.options.push_back({std::to_string(choice.options.size()), person.id.text(), person.name});
+  }
+  choice.options.push_back({std::string(nobody), std::string(nobody), say_text("不指名", "Nobody named")});
+  const auto found = std::ranges::find(choice.options, slots_[Slot::chosen_person], &Option::text);
+  if (found != choice.options.end()) choice.chosen = static_cast<std::size_t>(found - choice.options.begin());
+  view.texts.push_back(say_text("换人以后，签名时要输入新操作人的口令。登记人员在“同步”页。",
+                                "Whoever takes over signs with their own PIN. People register on the page of the "
+                                "sync."));
+  view.choices.push_back(std::move(choice));
+  view.confirm =
+      Button{"dialog.confirm", say_text("就是此人", "This one"), {Command::choose_person, {}, {}}, Tone::accent};
+  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  return view;
+}
+
+DialogView Workbench::pin_dialog() const {
+  DialogView view{say_text("本人签名", "Your signature"), {}, {}, {}, {}, {}, {}};
+  view.texts.push_back(say_with("由 {0} 本人签名，请输入口令。", "Signed by {0} personally: enter your PIN.",
+                                {people::name_of(known_.people, world_.desk.person)}));
+  view.problem = dialog_problem_;
+  view.entries.push_back(secret_slot(making(), Slot::pin, "dialog.pin", say_text("口令", "PIN")));
+  view.confirm = Button{
+      "dialog.confirm", say_text("签名", "Sign"), {Command::unlock, {}, {}}, Tone::accent, !slots_[Slot::pin].empty()};
+  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  return view;
+}
+
+DialogView Workbench::change_pin_dialog() const {
+  const Making making = this->making();
+  DialogView view{say_text("改口令", "Change the PIN"), {}, {}, {}, {}, {}, {}};
+  view.problem = dialog_problem_;
+  view.entries.push_back(secret_slot(making, Slot::pin, "dialog.pin", say_text("现在的口令", "The present PIN")));
+  view.entries.push_back(secret_slot(making, Slot::new_pin, "dialog.new_pin", say_text("新口令", "The new PIN")));
+  view.entries.push_back(
+      secret_slot(making, Slot::new_pin_again, "dialog.new_pin_again", say_text("再输一次", "Once more")));
+  const bool can_change = !slots_[Slot::pin].empty() && !slots_[Slot::new_pin].empty();
+  view.confirm =
+      Button{"dialog.confirm", say_text("更改", "Change"), {Command::change_pin, {}, {}}, Tone::accent, can_change};
+  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  return view;
+}
+
+}  // namespace kuangxun::screens
