@@ -6,7 +6,7 @@
 #include "sync/server/administration.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/receipt.h"
-#include "tests/sync/server/asking.h"
+#include "tests/sync/support/asking.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

@@ -7,7 +7,7 @@
 #include "db/records/kinds.h"
 #include "sync/server/administration.h"
 #include "sync/wire/receipt.h"
-#include "tests/sync/server/asking.h"
+#include "tests/sync/support/asking.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -379,6 +379,10 @@ TEST_CASE("one device that asks without end waits, whatever process it asks; oth
   CHECK(reply.http_status == 429);
   CHECK(reply.retry_after_s > 0);
   CHECK(s.code_of(modest, wire::KeysRequest{}) == AnswerCode::done);
+  // A bundle of a thousand photos is not too much, whatever its laptop asked for over the network.
+  server::Peer courier;
+  courier.carrier = server::Peer::Carrier::bundle;
+  CHECK(s.code_of(s.sealed(greedy, wire::KeysRequest{}), courier) == AnswerCode::done);
   s.county->clock().advance_ms(reply.retry_after_s * 1000 + 1);
   CHECK(s.code_of(greedy, wire::KeysRequest{}) == AnswerCode::done);
 }
