@@ -92,7 +92,7 @@ Result<Value> parse_value(const FieldDescription& field, std::string_view text) 
 }
 
 std::string format_value(const FieldDescription& field, const Value& value) {
-  if (is_empty(value)) return {};
+  if (is_empty(value) || std::holds_alternative<OpaqueValue>(value)) return {};
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* id = std::get_if<Uuid>(&value)) return id->text();
   if (const auto* bytes = std::get_if<Bytes>(&value)) {
@@ -119,6 +119,9 @@ std::string format_value(const FieldDescription& field, const Value& value) {
 
 std::string display_value(const FieldDescription& field, const Value& value) {
   if (is_empty(value)) return {};
+  if (std::holds_alternative<OpaqueValue>(value))
+    return say_text("（由更新的程序写成，升级本程序后可见）",
+                    "(written by a newer program; upgrade this one to see it)");
   const auto* number = std::get_if<std::int64_t>(&value);
   if (number != nullptr && field.type == FieldType::enumeration) {
     const EnumerationOption* option = field.enumeration->find(*number);
