@@ -10,6 +10,7 @@
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
+#include "db/records/validate.h"
 
 namespace kuangxun::server {
 namespace {
@@ -115,7 +116,8 @@ bool is_no_date(const records::FieldDescription& field, const records::Value& va
 }
 
 records::Value shown_value(const records::FieldDescription& field, const records::Value& value) {
-  if (is_no_date(field, value)) return {};
+  // A newer program's value: kept and passed on, shown nowhere.
+  if (!records::fits_type(field, value) || is_no_date(field, value)) return {};
   if (field.enumeration == nullptr || records::is_empty(value)) return value;
   return records::format_value(field, value);
 }
