@@ -63,12 +63,18 @@ Result<std::string> county_url(const std::string& text) {
   return checked_url(text);
 }
 
-Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, const std::string& url,
-                                                     Random& random) {
+Status check_joined(sqlite::LocalStore& store) {
   KX_TRY(ties, read_ties(store));
   KX_TRY(county, store.known_county());
   if (!ties.has_value() || county.county == Uuid{}) return not_joined();
-  if (!store.has_key()) return no_key(store);
+  return store.has_key() ? Status() : no_key(store);
+}
+
+Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, const std::string& url,
+                                                     Random& random) {
+  KX_CHECK(check_joined(store));
+  KX_TRY(ties, read_ties(store));
+  KX_TRY(county, store.known_county());
   KX_TRY(key, tls_key(store.folder(), random));
   certificates::ClientTls::Settings settings;
   settings.trust = certificates::ClientTls::Trust{county.county, ties->authorities};

@@ -21,6 +21,9 @@ struct SyncReport {
 Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
                         Clock& clock, Random& random);
 
+// refused when the laptop has not joined a county, or has lost its key.
+Status check_joined(sqlite::LocalStore& store);
+
 // The county's address that is kept, if the laptop has joined one.
 Result<std::optional<std::string>> joined_county(sqlite::LocalStore& store);
 
