@@ -84,7 +84,7 @@ TEST_CASE("the county is down, moves, and addresses that would not be safe") {
   // Nothing is lost, and work goes on.
   CHECK(member(laptop.run({"status", "--json"}).json(), "unsynced_operations") == "1");
   CHECK(laptop.value(mine, "mining_method") == "underground");
-  for (const char* address : {"http://", "https://127.0.0.1", "ftp://127.0.0.1", "county"}) {
+  for (const char* address : {"https://127.0.0.1", "ftp://127.0.0.1", "county", "https://:1"}) {
     CAPTURE(address);
     const auto refused = laptop.run({"sync", address});
     CHECK(refused.exit_code == 3);
