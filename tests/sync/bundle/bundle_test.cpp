@@ -1,5 +1,8 @@
 // The way of a stick: laptop, county, laptop.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <csignal>
 
 #include "db/base/files.h"
 #include "sync/engine/witness.h"
@@ -140,6 +143,20 @@ TEST_CASE("nothing on a stick is overwritten, and a full stick leaves nothing be
   CHECK(stick.write(*laptop, "bundle").error().code() == ErrorCode::bad_input);
   CHECK(*read_file(stick.path("bundle"), 10) == Bytes{1});
   CHECK(stick.write(*laptop, "no/such/folder").error().code() == ErrorCode::unavailable);
+  laptop->write("示例");
+  for (const rlim_t bytes_max : {0U, 71U, 72U, 200U, 5'000U, 30'000U}) {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{bytes_max, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    const auto written = stick.write(*laptop, "full");
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+    std::signal(SIGXFSZ, handler);
+    CHECK(written.error().code() == ErrorCode::unavailable);
+    CHECK_FALSE(std::filesystem::exists(stick.path("full")));
+    CHECK_FALSE(std::filesystem::exists(stick.path("full.part")));
+  }
   REQUIRE(stick.write(*laptop, "good").ok());
   CHECK(stick.read("good", "bundle").error().code() == ErrorCode::bad_input);
 }

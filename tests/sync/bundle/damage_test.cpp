@@ -33,13 +33,13 @@ class Patient {
   int descriptor_;
 };
 
-// 64 KiB of requests: all bits of the first and last KiB and of every block's ends, one bit of every other byte; the
-// long run (KUANGXUN_EVERY_BIT=1) takes all.
+// The ends, and one bit of every third byte. KUANGXUN_EVERY_BIT=1 turns all 521,352 (some minutes): none was ever
+// taken.
 bool is_tried(std::size_t bit, std::size_t size) {
   static const bool every_bit = std::getenv("KUANGXUN_EVERY_BIT") != nullptr;
   const std::size_t at = bit / 8;
   if (every_bit || at < 400 || at + 100 > size) return true;
-  return bit % 8 == at % 8 && at % 7 == 0;
+  return bit % 8 == at % 8 && at % 3 == 0;
 }
 
 }  // namespace
@@ -78,8 +78,7 @@ TEST_CASE("a bundle that is cut short, longer or changed anywhere is refused bef
   CHECK(is_refused());
   for (std::size_t size = file.size(); size-- > 0;) {
     file.cut(size);
-    const bool is_edge = size < 400 || size + 400 > file.size() || size % 13 == 0;
-    if (is_edge) accepted += is_refused() ? 0 : 1;
+    accepted += is_refused() ? 0 : 1;
   }
   CHECK(accepted == 0);
   CHECK(asked == 0);
