@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "db/frames/payload.h"
-
 namespace kuangxun::sqlite {
 
 Status BulkProjection::gather(const history::Operation& operation) {
@@ -11,8 +9,8 @@ Status BulkProjection::gather(const history::Operation& operation) {
   KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
   const CellKey cell = cell_key(record.index, operation.group);
   KX_TRY(bases, dictionary_.keys_of(operation.bases));
-  KX_CHECK(log_.insert_row(key, cell, operation, bases));
-  finder_.add(key, cell, bases);
+  KX_TRY(is_new, log_.insert_row(key, cell, operation, bases));
+  if (is_new) finder_.add(key, cell, bases);
   return {};
 }
 
@@ -68,26 +66,13 @@ Status BulkProjection::show_group(CellKey cell, const std::vector<OperationKey>&
   if (group_of(cell) == records::existence_group) return {};
   if (heads.size() == 1) {
     if (shown == nullptr) return {};
-    KX_TRY(values, values_of(heads.front()));
+    KX_TRY(values, log_.values_of(heads.front()));
     Projection::put_values(*shown, group_of(cell), values);
     return {};
   }
   KX_TRY(full, log_.full_heads(cell));
   if (shown != nullptr) Projection::put_values(*shown, group_of(cell), history::shown_head(full).values);
   return log_.mark_disputed(cell, history::is_disputed(full));
-}
-
-Result<std::vector<records::FieldValue>> BulkProjection::values_of(OperationKey key) {
-  KX_TRY(select, database_.statement("SELECT content FROM operation WHERE operation_key = ?"));
-  select->bind(0, key);
-  KX_TRY(row, select->step());
-  assert(row);
-  static_cast<void>(row);
-  history::Operation operation;
-  const Status decoded = frames::decode_content(select->bytes(0), operation);
-  select->reset();
-  if (!decoded.ok()) return decoded.error();
-  return std::move(operation.values);
 }
 
 }  // namespace kuangxun::sqlite

@@ -12,8 +12,8 @@ namespace kuangxun::sqlite {
 // inside a transaction.
 class BulkProjection {
  public:
-  BulkProjection(Database& database, Dictionary& dictionary, Projection& projection, OperationLog& log)
-      : database_(database), dictionary_(dictionary), projection_(projection), log_(log), finder_(dictionary) {}
+  BulkProjection(Dictionary& dictionary, Projection& projection, OperationLog& log)
+      : dictionary_(dictionary), projection_(projection), log_(log), finder_(dictionary) {}
 
   // Writes the operation's row too; for what comes out of frames.
   Status gather(const history::Operation& operation);
@@ -29,9 +29,7 @@ class BulkProjection {
   // All heads of one record: consecutive entries.
   Status show_record(Entries::const_iterator first, Entries::const_iterator last);
   Status show_group(CellKey cell, const std::vector<OperationKey>& heads, records::Record* shown);
-  Result<std::vector<records::FieldValue>> values_of(OperationKey key);
 
-  Database& database_;
   Dictionary& dictionary_;
   Projection& projection_;
   OperationLog& log_;

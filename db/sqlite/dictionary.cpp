@@ -33,6 +33,15 @@ Status Dictionary::load() {
   return {};
 }
 
+Status Dictionary::know(OperationKey key, const std::vector<OperationKey>& keys, std::int64_t person_index) {
+  const auto is_new = [&](OperationKey one) {
+    return static_cast<std::size_t>(writer_index_of(one)) > writers_.size();
+  };
+  const bool must_load =
+      static_cast<std::size_t>(person_index) > persons_.size() || is_new(key) || std::ranges::any_of(keys, is_new);
+  return must_load ? load() : Status();
+}
+
 std::optional<std::int64_t> Dictionary::find_writer(const history::WriterId& writer) const {
   const auto found = std::ranges::find(writers_, writer);
   if (found == writers_.end()) return std::nullopt;

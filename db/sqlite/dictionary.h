@@ -22,6 +22,9 @@ class Dictionary {
   // Reads the writers and persons; they are few. Again after a rollback: what memory holds may never have been written.
   Status load();
 
+  // Reads anew when one of these came after this connection last looked: another process writes.
+  Status know(OperationKey key, const std::vector<OperationKey>& keys, std::int64_t person_index);
+
   Result<std::int64_t> writer_index(const history::WriterId& writer);  // makes it when new
   std::optional<std::int64_t> find_writer(const history::WriterId& writer) const;
   const history::WriterId& writer(std::int64_t index) const { return writers_[static_cast<std::size_t>(index - 1)]; }

@@ -70,6 +70,7 @@ Status LocalStore::enter_epoch(const frames::NextEpoch& next, std::uint64_t firs
       KX_TRY(operation, log_->read(one));
       operations.push_back(std::move(operation));
     }
+    log_->defer();
     KX_CHECK(frames_->fork_from(former, first));
     KX_CHECK(log_->remove_between(first_key, last_key));
     KX_CHECK(rehome(operations, into));
@@ -78,7 +79,7 @@ Status LocalStore::enter_epoch(const frames::NextEpoch& next, std::uint64_t firs
     // What the county holds in the place of ours may have come already.
     frames::ApplyCounts counts;
     KX_CHECK(retry(former, counts));
-    return reproject();
+    return settle();
   }));
   return load();
 }
@@ -103,7 +104,9 @@ Status LocalStore::rehome(const std::vector<Operation>& operations, const histor
     KX_TRY(record, dictionary_->record_entry(operation.record, operation.kind));
     KX_TRY(bases, dictionary_->keys_of(operation.bases));
     KX_TRY(key, dictionary_->key_of(operation.id));
-    KX_CHECK(log_->insert_row(key, cell_key(record.index, operation.group), operation, bases));
+    KX_TRY(is_new, log_->insert_row(key, cell_key(record.index, operation.group), operation, bases));
+    assert(is_new);
+    static_cast<void>(is_new);
     KX_TRY(insert, database_->statement("INSERT INTO rehomed (former_key, operation_key, has_lost_signature, original) "
                                         "VALUES (?, ?, ?, ?)"));
     KX_TRY(former, dictionary_->key_of(original.id));

@@ -25,6 +25,7 @@ Result<ApplyCounts> LocalStore::apply(const std::vector<frames::SequencedFrame>&
                                       const frames::CountyMark* after) {
   ApplyCounts counts;
   KX_CHECK(in_transaction([&]() -> Status {
+    log_->begin_batch();
     for (const frames::SequencedFrame& frame : sequenced) KX_CHECK(take(frame, counts));
     KX_CHECK(settle());
     // Our own frames may come home after this laptop was restored from a backup.
@@ -108,10 +109,12 @@ Result<LocalStore::Fate> LocalStore::place(const Frame& frame, std::uint64_t cou
 Status LocalStore::displace(std::int64_t writer_index, std::uint64_t first_sequence) {
   KX_TRY(of_frame, frames_->first_of_frame_with(writer_index, first_sequence));
   const std::uint64_t first = of_frame.value_or(first_sequence);
+  KX_CHECK(log_->show_batch());
   KX_CHECK(frames_->fork_from(writer_index, first));
   KX_CHECK(log_->remove_between(operation_key(writer_index, first), operation_key(writer_index, limits::sequence_max)));
-  needs_reprojection_ = true;
-  return {};
+  log_->defer();
+  // Its own records decide what is done with the next frame already.
+  return log_->visibility().is_county(dictionary_->writer(writer_index)) ? settle() : Status();
 }
 
 Result<LocalStore::Fate> LocalStore::set_aside(const Frame& frame, std::uint64_t county_sequence, SetAside state,
@@ -136,6 +139,7 @@ Status LocalStore::keep(const Frame& frame, std::uint64_t county_sequence, Apply
     if (is_new) ++counts.operations;
   }
   if (!log_->take_county_change()) return {};
+  KX_CHECK(log_->show_batch());
   has_new_keys_ = true;
   return refresh_visibility();
 }
@@ -146,13 +150,13 @@ Status LocalStore::refresh_visibility() {
   const history::Visibility& before = log_->visibility();
   // What becomes hidden matters when it is here or waited for. What is released may not be here, and those that were
   // shown on top of it must wait; and of a county that was not known before everything was hidden.
-  if (now.county() != before.county() || !history::ranges_without(before, now).empty()) needs_reprojection_ = true;
+  if (now.county() != before.county() || !history::ranges_without(before, now).empty()) log_->defer();
   for (const auto& [writer, ranges] : history::ranges_without(now, before)) {
     const auto index = dictionary_->find_writer(writer);
     if (!index.has_value()) continue;
     for (const history::SequenceRange& range : ranges) {
       KX_TRY(is_touched, log_->is_touched(operation_key(*index, range.first), operation_key(*index, range.last)));
-      needs_reprojection_ = needs_reprojection_ || is_touched;
+      if (is_touched) log_->defer();
     }
   }
   log_->set_visibility(std::move(now));
@@ -187,9 +191,8 @@ Status LocalStore::retry_everybody(ApplyCounts& counts) {
 
 Status LocalStore::settle() {
   has_new_keys_ = false;
-  if (!needs_reprojection_) return {};
-  needs_reprojection_ = false;
-  return reproject();
+  KX_CHECK(log_->end_batch());
+  return log_->is_deferred() ? reproject() : Status();
 }
 
 }  // namespace kuangxun::sqlite

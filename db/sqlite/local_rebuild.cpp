@@ -24,7 +24,7 @@ Status LocalStore::clear_tables() {
 
 Status LocalStore::reproject() {
   KX_CHECK(clear_projection());
-  BulkProjection bulk(*database_, *dictionary_, *projection_, *log_);
+  BulkProjection bulk(*dictionary_, *projection_, *log_);
   KX_CHECK(bulk.gather_rows());
   return bulk.show(county_->known().county);
 }
@@ -70,7 +70,7 @@ Status LocalStore::for_each_operation(const std::vector<Operation>& unsealed,
 }
 
 Status LocalStore::rebuild_bulk(const std::vector<Operation>& unsealed) {
-  BulkProjection bulk(*database_, *dictionary_, *projection_, *log_);
+  BulkProjection bulk(*dictionary_, *projection_, *log_);
   KX_CHECK(for_each_operation(unsealed, [&](const Operation& operation) { return bulk.gather(operation); }));
   return bulk.show(county_->known().county);
 }

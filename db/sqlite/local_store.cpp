@@ -199,7 +199,6 @@ Status LocalStore::load_log() {
 Status LocalStore::in_transaction(const std::function<Status()>& work) {
   if (is_stale_) KX_CHECK(load());
   is_stale_ = false;
-  needs_reprojection_ = false;
   has_new_keys_ = false;
   log_->take_county_change();
   KX_TRY(transaction, Transaction::begin(database_->connection()));

@@ -223,9 +223,8 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   std::optional<PersonSigner> signer_;
   history::WriterId own_writer_;
   std::uint64_t next_sequence_ = 1;
-  bool is_stale_ = false;            // reading anew failed after a rollback; tried again before the next change
-  bool needs_reprojection_ = false;  // inside one apply
-  bool has_new_keys_ = false;        // likewise
+  bool is_stale_ = false;      // reading anew failed after a rollback; tried again before the next change
+  bool has_new_keys_ = false;  // inside one apply
   // SQL of a kind and a field, written once.
   using FieldSql = std::map<std::pair<records::KindNumber, std::string>, std::string>;
   FieldSql list_where_sql_;

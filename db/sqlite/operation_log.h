@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -36,11 +38,26 @@ class OperationLog {
   // Keeps the operation and shows it, or parks it until its bases are here. False: it was here already.
   Result<bool> append(const history::Operation& operation);
 
+  // From here until end_batch() or load(), groups that change are kept in memory and shown by show_batch(), once each
+  // however many operations concern them. What is read meanwhile is as before the batch.
+  void begin_batch() { batch_.emplace(); }
+  Status show_batch();
+  Status end_batch() {
+    KX_CHECK(show_batch());
+    batch_.reset();
+    return {};
+  }
+  // From here until load(), operations only get their rows, but for what the county alone may write: the caller shows
+  // everything anew.
+  void defer() { is_deferred_ = true; }
+  bool is_deferred() const { return is_deferred_; }
+
   // One operation by its key, whole.
   Result<history::Operation> read(OperationKey key);
   Result<bool> contains(OperationKey key);
   // The keys of a group's heads, ascending; empty when it was never set.
   Result<std::vector<OperationKey>> heads_of(CellKey cell);
+  Result<std::vector<records::FieldValue>> values_of(OperationKey key);
   // Whether anything of a record is shown.
   Result<bool> has_heads(std::int64_t record_index);
   // The heads with their values, ascending by id.
@@ -59,8 +76,9 @@ class OperationLog {
   Result<bool> is_touched(OperationKey first, OperationKey last);
 
   // For the bulk path: rows without looking at anything else, and what it must know about them.
-  Status insert_row(OperationKey key, CellKey cell, const history::Operation& operation,
-                    const std::vector<OperationKey>& bases);
+  // False: it was here already.
+  Result<bool> insert_row(OperationKey key, CellKey cell, const history::Operation& operation,
+                          const std::vector<OperationKey>& bases);
   Status insert_parked(OperationKey missing, OperationKey key);
   using VisitRow = std::function<void(OperationKey, CellKey, const std::vector<OperationKey>&)>;
   Status for_each_row(const VisitRow& visit);
@@ -87,6 +105,19 @@ class OperationLog {
                const std::vector<OperationKey>& bases);
   Status show(const RecordEntry& record, CellKey cell, const std::vector<OperationKey>& heads,
               const history::Operation& newest);
+  // A group of the batch.
+  struct BatchCell {
+    records::KindNumber kind = 0;
+    std::vector<OperationKey> heads;
+    bool is_changed = false;
+    // Of the operation that came last: most often the only head.
+    OperationKey newest = 0;
+    std::vector<records::FieldValue> newest_values;
+  };
+  using Batch = std::unordered_map<CellKey, BatchCell>;
+  // As the batch has them, if there is one.
+  Result<std::vector<OperationKey>> heads_now(CellKey cell);
+  Status show_record_of_batch(std::span<const CellKey> cells);
   // The first base that is not applied, if any.
   Result<std::optional<OperationKey>> missing_base(const std::vector<OperationKey>& heads,
                                                    const std::vector<OperationKey>& bases);
@@ -98,6 +129,8 @@ class OperationLog {
   std::unordered_set<std::int64_t> with_existence_;  // records that were ever voided
   history::Visibility visibility_;
   bool has_county_change_ = false;
+  std::optional<Batch> batch_;
+  bool is_deferred_ = false;
   std::int64_t parked_count_ = 0;
   std::int64_t disputed_count_ = 0;
 };

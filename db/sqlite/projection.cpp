@@ -1,6 +1,7 @@
 #include "db/sqlite/projection.h"
 
 #include <algorithm>
+#include <span>
 
 #include "db/base/hash.h"
 #include "db/records/kinds.h"
@@ -10,24 +11,34 @@
 namespace kuangxun::sqlite {
 namespace {
 
+// Sets of groups that change together, with a prepared statement each; what officers enter makes a few dozen.
+constexpr std::size_t group_sets_max = 256;
+
 using records::FieldDescription;
 using records::FieldValue;
 using records::KindDescription;
 using records::Value;
 
-// One upsert that writes a whole group: values that an operation leaves out become empty.
-std::string upsert_group_sql(const KindDescription& kind, records::GroupNumber group) {
+// One upsert that writes whole groups: values that an operation leaves out become empty.
+std::string upsert_groups_sql(const KindDescription& kind, std::span<const records::GroupNumber> groups) {
   std::string names;
   std::string marks;
   std::string updates;
-  for (const FieldDescription* field : kind.fields_of(group)) {
-    const std::string name = quoted_name(field->name);
-    names += ", " + name;
-    marks += ", ?";
-    updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
+  for (const records::GroupNumber group : groups) {
+    for (const FieldDescription* field : kind.fields_of(group)) {
+      const std::string name = quoted_name(field->name);
+      names += ", " + name;
+      marks += ", ?";
+      updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
+    }
   }
   return "INSERT INTO " + quoted_name(kind.table_name()) + " (record_index" + names + ") VALUES (?" + marks +
          ") ON CONFLICT (record_index) DO UPDATE SET " + updates;
+}
+
+bool has_group(const KindDescription& kind, records::GroupNumber group) {
+  const FieldDescription* first = kind.find_field(group);
+  return first != nullptr && first->group == group;
 }
 
 const Value* value_of(const std::vector<FieldValue>& values, records::FieldNumber number) {
@@ -80,21 +91,55 @@ Value column_value(const Statement& statement, int column, records::FieldType ty
   }
 }
 
+namespace {
+
+void bind_group(Statement& upsert, int& parameter, const KindDescription& kind, records::GroupNumber group,
+                const std::vector<FieldValue>& values) {
+  static const Value empty;
+  for (const FieldDescription* field : kind.fields_of(group)) {
+    const Value* value = value_of(values, field->number);
+    const bool fits = value != nullptr && records::fits_type(*field, *value);
+    bind_value(upsert, parameter++, fits ? *value : empty);
+  }
+}
+
+}  // namespace
+
 Status Projection::show_group(const RecordEntry& record, records::GroupNumber group,
                               const std::vector<FieldValue>& values) {
   const KindDescription* kind = records::find_kind(record.kind);
-  const FieldDescription* first = kind == nullptr ? nullptr : kind->find_field(group);
-  if (first == nullptr || first->group != group) return {};
+  if (kind == nullptr || !has_group(*kind, group)) return {};
   std::string& sql = group_sql_[(std::uint32_t{record.kind} << 16) | group];
-  if (sql.empty()) sql = upsert_group_sql(*kind, group);
+  if (sql.empty()) sql = upsert_groups_sql(*kind, {&group, 1});
   KX_TRY(upsert, database_.statement(sql));
   upsert->bind(0, record.index);
-  static const Value empty;
   int parameter = 1;
-  for (const FieldDescription* field : kind->fields_of(group)) {
-    const Value* value = value_of(values, field->number);
-    const bool fits = value != nullptr && records::fits_type(*field, *value);
-    bind_value(*upsert, parameter++, fits ? *value : empty);
+  bind_group(*upsert, parameter, *kind, group, values);
+  return upsert->run();
+}
+
+Status Projection::show_groups(const RecordEntry& record, const std::vector<GroupValues>& groups) {
+  const KindDescription* kind = records::find_kind(record.kind);
+  if (kind == nullptr) return {};
+  GroupSet set{record.kind, {}};
+  for (const GroupValues& one : groups) {
+    if (has_group(*kind, one.group)) set.second.push_back(one.group);
+  }
+  if (set.second.empty()) return {};
+  auto known = group_set_sql_.find(set);
+  if (known == group_set_sql_.end() && group_set_sql_.size() >= group_sets_max) {
+    for (const GroupValues& one : groups) KX_CHECK(show_group(record, one.group, one.values));
+    return {};
+  }
+  if (known == group_set_sql_.end()) {
+    std::string sql = upsert_groups_sql(*kind, set.second);
+    known = group_set_sql_.emplace(std::move(set), std::move(sql)).first;
+  }
+  KX_TRY(upsert, database_.statement(known->second));
+  upsert->bind(0, record.index);
+  int parameter = 1;
+  for (const GroupValues& one : groups) {
+    if (has_group(*kind, one.group)) bind_group(*upsert, parameter, *kind, one.group, one.values);
   }
   return upsert->run();
 }

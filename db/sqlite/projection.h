@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "db/history/apply.h"
@@ -19,6 +21,12 @@ class Projection {
   // Shows `values` as the group's values of a record.
   Status show_group(const RecordEntry& record, records::GroupNumber group,
                     const std::vector<records::FieldValue>& values);
+  struct GroupValues {
+    records::GroupNumber group = 0;
+    std::vector<records::FieldValue> values;
+  };
+  // Several groups of a record at once.
+  Status show_groups(const RecordEntry& record, const std::vector<GroupValues>& groups);
   Status show_existence(const RecordEntry& record, bool voided, const std::string& reason);
   // A whole record that is not in its table yet.
   Status insert_record(const RecordEntry& record, const records::Record& shown);
@@ -38,6 +46,8 @@ class Projection {
 
   Database& database_;
   std::unordered_map<std::uint32_t, std::string> group_sql_;  // by kind << 16 | group
+  using GroupSet = std::pair<records::KindNumber, std::vector<records::GroupNumber>>;
+  std::map<GroupSet, std::string> group_set_sql_;
 };
 
 // Selects from a kind's table: id, is_voided, void_reason, then the fields in order; and such a row as a record.

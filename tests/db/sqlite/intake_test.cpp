@@ -193,6 +193,30 @@ TEST_CASE_FIXTURE(Pair,
   CHECK(places(one) == 3);
 }
 
+TEST_CASE_FIXTURE(Pair, "a value that went to the evidence is not asked for when another comes in its place") {
+  two.pull(introductions);
+  const Uuid place = one.enter("共同");
+  one.seal();
+  one.close();
+  Laptop copy(99);
+  copy.close();
+  std::filesystem::remove_all(copy.folder.path());
+  std::filesystem::copy(one.folder.path(), copy.folder.path());
+  copy.reopen();
+  one.reopen();
+  one.rename(place, "原机");
+  one.rename(place, "原机再改");
+  copy.rename(place, "副本");
+  two.pull(one.sealed());
+  two.rename(place, "二号");
+  two.pull({copy.sealed().back()});
+  // What was based on the lost value waits for it.
+  CHECK(two.name_of(place) == "副本");
+  CHECK(two.store->counts()->parked == 1);
+  two.check_rebuild();
+  two.check_proof();
+}
+
 TEST_CASE_FIXTURE(Pair, "a laptop restored from an older copy gets its own frames back") {
   const auto frames = write_places(one, 2);
   one.close();
