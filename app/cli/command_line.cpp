@@ -203,6 +203,17 @@ void Commands::add_exchange_commands() {
   CLI::App* sync = add(app_, "sync", run_sync, say_text("与县数据库同步", "exchange with the county's database"));
   sync->add_option("URL", invocation_.url,
                    say_text("另一个地址（默认用注册时的）", "another address (else the one enrolled at)"));
+  CLI::App* bundle = add(app_, "bundle", nullptr, say_text("用 U 盘同步", "exchange by a stick"));
+  bundle->require_subcommand(1);
+  CLI::App* write = add(*bundle, "write", run_bundle_write,
+                        say_text("把还没有送到县里的写成一个加密文件，只有县里能打开",
+                                 "write what is not at the county yet into a file that only the county can open"));
+  write->add_option("FILE", invocation_.file, say_text("要写的文件", "the file to write"))->required();
+  CLI::App* read =
+      add(*bundle, "read", run_bundle_read,
+          say_text("读取县里对它的回复，此后才算已同步", "read the county's answers; only then it is synced"));
+  read->add_option("FILE", invocation_.file, say_text("县里给回的文件", "the file that the county gave back"))
+      ->required();
 }
 
 void Commands::add_person_commands() {

@@ -26,6 +26,19 @@ JsonValue exchange_json(const Exchange& exchange) {
   return json;
 }
 
+void print_exchange(std::ostream& out, const Exchange& exchange) {
+  const auto number = [](std::uint64_t value) { return std::to_string(value); };
+  out << say_with("送出 {0}，取回 {1}；县里已存到 {2}，已入库到 {3}；争议 {4}，隔离 {5}",
+                  "pushed {0}, pulled {1}; stored through {2}, applied through {3}; {4} disputes, {5} quarantined",
+                  {number(exchange.pushed), number(exchange.pulled), number(exchange.stored_through),
+                   number(exchange.applied_through), number(exchange.disputes), number(exchange.quarantined)})
+      << '\n';
+  if (exchange.photos_sent + exchange.photos_fetched == 0) return;
+  out << say_with("照片：送出 {0} 张，取回 {1} 张", "photos: {0} sent, {1} fetched",
+                  {number(exchange.photos_sent), number(exchange.photos_fetched)})
+      << '\n';
+}
+
 }  // namespace
 
 std::vector<std::string> news_of(const Exchange& exchange) {
@@ -76,19 +89,69 @@ Result<int> run_sync(Context& context) {
     context.out << format_json(exchange_json(exchange)) << '\n';
     return exit_done;
   }
-  const auto number = [](std::uint64_t value) { return std::to_string(value); };
-  context.out << say_with("送出 {0}，取回 {1}；县里已存到 {2}，已入库到 {3}；争议 {4}，隔离 {5}",
-                          "pushed {0}, pulled {1}; stored through {2}, applied through {3}; {4} disputes, {5} "
-                          "quarantined",
-                          {number(exchange.pushed), number(exchange.pulled), number(exchange.stored_through),
-                           number(exchange.applied_through), number(exchange.disputes), number(exchange.quarantined)})
-              << '\n';
-  if (exchange.photos_sent + exchange.photos_fetched > 0) {
-    context.out << say_with("照片：送出 {0} 张，取回 {1} 张", "photos: {0} sent, {1} fetched",
-                            {number(exchange.photos_sent), number(exchange.photos_fetched)})
-                << '\n';
-  }
+  print_exchange(context.out, exchange);
   for (const std::string& sentence : news_of(exchange)) context.out << sentence << '\n';
+  return exit_done;
+}
+
+std::vector<std::string> news_of(const ReadBundle& read) {
+  std::vector<std::string> news = news_of(read.exchange);
+  if (read.is_overtaken) {
+    news.push_back(say_text("这份回复已过时：之后本机与县里又交换过，没有新内容。",
+                            "These answers are overtaken: laptop and county have spoken since, nothing is new."));
+  }
+  if (read.has_more) {
+    news.push_back(say_text("县里还有更多内容：请再写一次、再带回一次。",
+                            "There is more at the county: write another bundle and bring its answers home."));
+  }
+  return news;
+}
+
+std::string bundle_text(const WrittenBundle& written, const std::filesystem::path& file) {
+  std::string text =
+      say_with("已写好并读回核对：{0}（{1} 帧，{2} 张照片，{3} KB）。带回县里的回复并读入后才算已同步。",
+               "written and read back: {0} ({1} frames, {2} photos, {3} KB). It counts as synced when the county's "
+               "answers have come home and are read.",
+               {file.string(), std::to_string(written.frames), std::to_string(written.photos),
+                std::to_string((written.file_bytes + 999) / 1000)});
+  if (!written.problem) return text;
+  return text + say_with(" 有照片没有放进去：{0}", " A photo is not in it: {0}", {written.problem->message()});
+}
+
+Result<int> run_bundle_write(Context& context) {
+  const std::filesystem::path file = context.invocation.file;
+  KX_TRY(written, context.workplace.write_bundle(file));
+  context.log_note = "frames=" + std::to_string(written.frames) + " photos=" + std::to_string(written.photos) +
+                     " bytes=" + std::to_string(written.file_bytes);
+  if (context.invocation.json) {
+    JsonValue json = JsonValue::object();
+    json.add("file", JsonValue::string(file.string()));
+    json.add("bytes", count(written.file_bytes));
+    json.add("sha256", JsonValue::string(written.file_hash.text()));
+    json.add("frames", count(written.frames));
+    json.add("photos", count(written.photos));
+    json.add("problem", written.problem ? JsonValue::string(written.problem->message()) : JsonValue());
+    context.out << format_json(json) << '\n';
+    return exit_done;
+  }
+  context.out << "SHA-256 " << written.file_hash.text() << '\n';
+  context.out << bundle_text(written, file) << '\n';
+  return exit_done;
+}
+
+Result<int> run_bundle_read(Context& context) {
+  KX_TRY(read, context.workplace.read_bundle(context.invocation.file));
+  context.log_note = log_note_of(read.exchange);
+  if (context.invocation.json) {
+    JsonValue json = exchange_json(read.exchange);
+    json.add("photos_confirmed", count(read.photos_confirmed));
+    json.add("overtaken", JsonValue::boolean(read.is_overtaken));
+    json.add("has_more", JsonValue::boolean(read.has_more));
+    context.out << format_json(json) << '\n';
+    return exit_done;
+  }
+  print_exchange(context.out, read.exchange);
+  for (const std::string& sentence : news_of(read)) context.out << sentence << '\n';
   return exit_done;
 }
 

@@ -73,6 +73,8 @@ Result<int> run_disputes(Context& context);
 Result<int> run_resolve(Context& context);
 Result<int> run_enrol(Context& context);
 Result<int> run_sync(Context& context);
+Result<int> run_bundle_write(Context& context);
+Result<int> run_bundle_read(Context& context);
 Result<int> run_person_enrol(Context& context);
 Result<int> run_person_list(Context& context);
 Result<int> run_person_pin(Context& context);

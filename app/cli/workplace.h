@@ -41,8 +41,27 @@ struct Exchange {
   // This laptop's data were copied or restored; it goes on in this epoch.
   std::optional<std::uint32_t> new_epoch;
 };
+// What `bundle write` put on the stick.
+struct WrittenBundle {
+  std::uint64_t file_bytes = 0;
+  Hash file_hash;  // for the slip of paper that goes with the stick
+  std::uint64_t frames = 0;
+  std::uint64_t photos = 0;
+  // The first photo that could not be read; the others are in it.
+  std::optional<Error> problem;
+};
+// What came home with the county's answers.
+struct ReadBundle {
+  Exchange exchange;
+  std::uint64_t photos_confirmed = 0;
+  bool is_overtaken = false;  // nothing new: the laptop and the county have spoken since
+  bool has_more = false;      // another bundle brings the rest
+};
+
 // What people must be told of it, in finished sentences; empty after an ordinary sync.
 std::vector<std::string> news_of(const Exchange& exchange);
+std::vector<std::string> news_of(const ReadBundle& read);
+std::string bundle_text(const WrittenBundle& written, const std::filesystem::path& file);
 // The counts, for the log.
 std::string log_note_of(const Exchange& exchange);
 
@@ -91,6 +110,10 @@ class Workplace {
   virtual Result<inspect::PhotoStandings> photos() = 0;
   // With the county it is enrolled at, or at another address of it.
   virtual Result<Exchange> sync(const std::string& url) = 0;
+  // The same by stick: what the county is not known to have goes into `file`, sealed to it; its answers are read from
+  // the file that comes home.
+  virtual Result<WrittenBundle> write_bundle(const std::filesystem::path& file) = 0;
+  virtual Result<ReadBundle> read_bundle(const std::filesystem::path& file) = 0;
 };
 
 // What the command line needs of the world.

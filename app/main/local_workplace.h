@@ -32,6 +32,8 @@ class LocalWorkplace final : public cli::Workplace {
   Result<cli::Standing> standing() override;
   Result<inspect::PhotoStandings> photos() override;
   Result<cli::Exchange> sync(const std::string& url) override;
+  Result<cli::WrittenBundle> write_bundle(const std::filesystem::path& file) override;
+  Result<cli::ReadBundle> read_bundle(const std::filesystem::path& file) override;
 
   // The store open for writing, for the window that owns it.
   Result<sqlite::LocalStore*> writable_store();

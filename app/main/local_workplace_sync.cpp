@@ -4,6 +4,7 @@
 #include "app/main/local_workplace.h"
 #include "app/main/photo_standings.h"
 #include "app/main/program_log.h"
+#include "sync/client/bundles.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync.h"
@@ -35,15 +36,14 @@ Result<std::optional<std::int64_t>> clock_ahead(sqlite::LocalStore& store) {
   return std::optional(ahead_ms);
 }
 
-cli::Exchange exchange_of(const client::SyncReport& report) {
-  const engine::Report& session = report.session;
+cli::Exchange exchange_of(const engine::Report& session, std::uint64_t disputes) {
   cli::Exchange exchange;
   exchange.pushed = session.pushed;
   exchange.pulled = session.pulled;
   exchange.relayed = session.relayed;
   exchange.stored_through = session.stored_through;
   exchange.applied_through = session.applied_through;
-  exchange.disputes = report.disputes;
+  exchange.disputes = disputes;
   exchange.quarantined = session.quarantined;
   exchange.photos_sent = session.photos_sent;
   exchange.photos_fetched = session.photos_fetched;
@@ -105,7 +105,21 @@ Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
   const auto report = client::sync(*store, folder_ / "attachments", url, clock_, random_);
   KX_CHECK(note_clock(*store, known_before_ms, clock_.now_ms()));
   if (!report.ok()) return report.error();
-  return exchange_of(*report);
+  return exchange_of(report->session, report->disputes);
+}
+
+Result<cli::WrittenBundle> LocalWorkplace::write_bundle(const std::filesystem::path& file) {
+  KX_TRY(store, writable_store());
+  KX_TRY(written, client::write_bundle(*store, folder_ / "attachments", file, clock_, random_));
+  return cli::WrittenBundle{written.file.bytes, written.file.hash, written.frames, written.photos, written.problem};
+}
+
+Result<cli::ReadBundle> LocalWorkplace::read_bundle(const std::filesystem::path& file) {
+  KX_TRY(store, writable_store());
+  KX_TRY(read, client::read_answers(*store, folder_ / "attachments", file, clock_, random_));
+  KX_TRY(counts, store->counts());
+  return cli::ReadBundle{exchange_of(read.report, counts.disputes), read.photos_confirmed, read.is_overtaken,
+                         read.has_more};
 }
 
 }  // namespace kuangxun

@@ -1,6 +1,26 @@
 #include "app/main/window_links.h"
 
 namespace kuangxun {
+namespace {
+
+screens::SyncReport report_of(const cli::Exchange& done, std::vector<std::string> news) {
+  screens::SyncReport report;
+  report.pushed = done.pushed;
+  report.pulled = done.pulled;
+  report.relayed = done.relayed;
+  report.stored_through = done.stored_through;
+  report.applied_through = done.applied_through;
+  report.disputes = done.disputes;
+  report.quarantined = done.quarantined;
+  report.photos_sent = done.photos_sent;
+  report.photos_fetched = done.photos_fetched;
+  report.is_county_restored = done.is_county_restored;
+  report.new_epoch = done.new_epoch;
+  report.news = std::move(news);
+  return report;
+}
+
+}  // namespace
 
 Result<screens::CountyState> CountyLink::county() {
   KX_TRY(standing, workplace_.standing());
@@ -35,20 +55,22 @@ Result<screens::SyncReport> CountyLink::sync() {
   const auto done = workplace_.sync({});
   note("sync", done.ok() ? Status() : done.error(), done.ok() ? cli::log_note_of(*done) : std::string());
   if (!done.ok()) return done.error();
-  screens::SyncReport report;
-  report.pushed = done->pushed;
-  report.pulled = done->pulled;
-  report.relayed = done->relayed;
-  report.stored_through = done->stored_through;
-  report.applied_through = done->applied_through;
-  report.disputes = done->disputes;
-  report.quarantined = done->quarantined;
-  report.photos_sent = done->photos_sent;
-  report.photos_fetched = done->photos_fetched;
-  report.is_county_restored = done->is_county_restored;
-  report.new_epoch = done->new_epoch;
-  report.news = cli::news_of(*done);
-  return report;
+  return report_of(*done, cli::news_of(*done));
+}
+
+Result<std::string> CountyLink::write_bundle(const std::filesystem::path& file) {
+  const auto written = workplace_.write_bundle(file);
+  note("bundle write", written.ok() ? Status() : written.error(), {});
+  if (!written.ok()) return written.error();
+  return cli::bundle_text(*written, file);
+}
+
+Result<screens::SyncReport> CountyLink::read_bundle(const std::filesystem::path& file) {
+  const auto read = workplace_.read_bundle(file);
+  note("bundle read", read.ok() ? Status() : read.error(),
+       read.ok() ? cli::log_note_of(read->exchange) : std::string());
+  if (!read.ok()) return read.error();
+  return report_of(read->exchange, cli::news_of(*read));
 }
 
 Status LaptopPeopleLink::unlock(const Uuid& person, const std::string& pin) {

@@ -95,6 +95,8 @@ enum class Command : std::uint8_t {
   change_pin,
   unlock,
   enrol_person,
+  write_bundle,
+  read_bundle,
 };
 
 struct Press {

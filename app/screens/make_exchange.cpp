@@ -188,6 +188,27 @@ void add_county(const Making& making, SyncView& view) {
   view.county.push_back(std::move(time));
 }
 
+void add_bundle(const Making& making, SyncView& view) {
+  view.bundle_path = slot_text(making, Slot::bundle_path, "bundle.path",
+                               say_text("U 盘上的文件（没有网络时用）", "File on a stick (where there is no network)"),
+                               "/media/usb/kuangxun.kxbundle");
+  const bool can_move = making.known.county.is_enrolled && !view.bundle_path.text.empty();
+  const std::string hint =
+      can_move ? std::string() : say_text("先登记本机，再填文件路径", "enrol this laptop, then give the file");
+  view.write_bundle = {"bundle.write",
+                       say_text("写到 U 盘", "Write to the stick"),
+                       {Command::write_bundle, {}, {}},
+                       Tone::plain,
+                       can_move,
+                       hint};
+  view.read_bundle = {"bundle.read",
+                      say_text("读入县里的回复", "Read the county's answers"),
+                      {Command::read_bundle, {}, {}},
+                      Tone::plain,
+                      can_move,
+                      hint};
+}
+
 }  // namespace
 
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last) {
@@ -203,6 +224,7 @@ Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>
   if (!can_enrol) view.enrol.hint = say_text("先填县库地址和登记码", "give the address and the code first");
   view.sync = {"sync.start", say_text("同步", "Sync"), {Command::sync, {}, {}}, Tone::accent, county.is_enrolled};
   if (!county.is_enrolled) view.sync.hint = say_text("先登记本机", "enrol this laptop first");
+  add_bundle(making, view);
   add_laptop(making, view);
   if (last) add_last(*last, view);
   add_hidden(making, view);

@@ -57,6 +57,9 @@ class SyncLink {
   virtual Result<CountyState> county() = 0;
   virtual Status enrol(const std::string& url, const std::string& code) = 0;
   virtual Result<SyncReport> sync() = 0;
+  // By stick; on a worker like sync(). Writing gives finished sentences about what was written, reading what came home.
+  virtual Result<std::string> write_bundle(const std::filesystem::path& file) = 0;
+  virtual Result<SyncReport> read_bundle(const std::filesystem::path& file) = 0;
   // Of every photo that a record names; on the window's thread.
   virtual Result<inspect::PhotoStandings> photos() = 0;
 };

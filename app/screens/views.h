@@ -179,6 +179,10 @@ struct SyncView {
   Button enrol;
   bool is_enrolled = false;
   Button sync;
+  // By stick.
+  SlotText bundle_path;
+  Button write_bundle;
+  Button read_bundle;
   std::vector<Fact> laptop;
   std::vector<Fact> last;
   std::vector<Row> visits;

@@ -75,6 +75,7 @@ class Workbench {
   // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
   void exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done);
   std::function<void(const Status&)> say_done(std::string words);
+  void write_bundle();
 
   // People (workbench_people.cpp).
   Status press_people(const Press& press);

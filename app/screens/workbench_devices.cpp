@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "app/inspect/actions.h"
 #include "app/screens/point.h"
 #include "app/screens/visit_making.h"
@@ -51,6 +53,19 @@ Status Workbench::press_elsewhere(const Press& press) {
             return {};
           },
           say_done(say_text("同步完成", "synced")));
+      return {};
+    case Command::write_bundle:
+      write_bundle();
+      return {};
+    case Command::read_bundle:
+      exchange(
+          say_text("正在读入…", "Reading…"),
+          [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
+            KX_TRY(report, world_.link.read_bundle(path));
+            world_.post([this, report] { last_sync_ = report; });
+            return {};
+          },
+          say_done(say_text("县里的回复已读入", "the county's answers are read")));
       return {};
     case Command::enrol:
       exchange(
@@ -205,6 +220,21 @@ void Workbench::save_report(const Uuid& visit) {
       needs_refresh_ = true;
     });
   });
+}
+
+void Workbench::write_bundle() {
+  const auto words = std::make_shared<std::string>();
+  exchange(
+      say_text("正在写到 U 盘…", "Writing to the stick…"),
+      [this, words, path = path_of(slots_[Slot::bundle_path])]() -> Status {
+        KX_TRY(told, world_.link.write_bundle(path));
+        *words = std::move(told);
+        return {};
+      },
+      [this, words](const Status& status) {
+        message_ = {*words, Tone::good};
+        if (!status.ok()) say_error(status.error());
+      });
 }
 
 std::function<void(const Status&)> Workbench::say_done(std::string words) {

@@ -43,6 +43,10 @@ void draw_sync(Pen& pen, const screens::SyncView& view) {
     same_line(pen.frame);
   }
   draw(pen, view.sync);
+  draw(pen, view.bundle_path, field_width * pen.frame.scale());
+  draw(pen, view.write_bundle);
+  same_line(pen.frame);
+  draw(pen, view.read_bundle);
   if (!view.last.empty()) {
     draw_section(pen, say("这次同步", "This sync"));
     draw_facts(pen, view.last);

@@ -31,6 +31,11 @@ class StandInLink final : public screens::SyncLink {
     if (failure) return *failure;
     return report;
   }
+  Result<std::string> write_bundle(const std::filesystem::path& file) override {
+    if (failure) return *failure;
+    return "written " + file.string();
+  }
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override { return sync(); }
   Result<inspect::PhotoStandings> photos() override { return standings; }
   screens::CountyState state;
   screens::SyncReport report;

@@ -1,0 +1,194 @@
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+#include "tests/app/screens/office.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+using screens::Command;
+using screens::Slot;
+
+namespace {
+
+const std::string pin = "4711-08";
+
+void open_sync(Office& office) {
+  office.press({Command::open_page, {}, "sync"});
+}
+
+bool is_idle(Office& office) {
+  return office.wait_for([&] { return !office.workbench->is_busy(); });
+}
+
+// Somebody registers on the page of the sync and acts from then on.
+Uuid register_person(Office& office, const std::string& name, const std::string& with) {
+  office.link.state.is_enrolled = true;
+  open_sync(office);
+  office.write(Slot::person_code, name);
+  office.write(Slot::new_pin, with);
+  office.write(Slot::new_pin_again, with);
+  office.press(office.view().sync.enrol_person);
+  REQUIRE(is_idle(office));
+  REQUIRE_MESSAGE(office.desk->person == fixed_uuid(name), office.message());
+  return office.desk->person;
+}
+
+// Two values that were entered apart.
+Uuid disputed_site(Office& office) {
+  office.press({Command::open_page, {}, "places"});
+  office.open_example_place();
+  const Uuid site = office.store->list(records::kinds::legacy_site)->front().id();
+  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field("description");
+  for (const char* text : {"甲写的", "乙写的"}) {
+    const history::Edit edit{site, records::kinds::legacy_site, field.group, {{field.number, std::string(text)}}, {}};
+    REQUIRE(office.store->commit({&edit, 1}, {}).ok());
+  }
+  office.press({Command::open_page, {}, "disputes"});
+  REQUIRE(office.view().disputes.disputes.size() == 1);
+  return site;
+}
+
+std::vector<history::Operation> descriptions(Office& office, const Uuid& site) {
+  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field("description");
+  return *office.store->history(site, field.group);
+}
+
+void enter_pin(Office& office, const std::string& text) {
+  REQUIRE(office.view().dialog);
+  office.write(Slot::pin, text);
+  office.press(*office.view().dialog->confirm);
+  REQUIRE(is_idle(office));
+}
+
+}  // namespace
+
+TEST_CASE("somebody registers in the window, and the head of the window says who acts") {
+  Office office;
+  office.desk->person = {};
+  open_sync(office);
+  CHECK(contains(office.view().person.label, "未登记"));
+  CHECK(contains(office.view().sync.no_people, "还没有登记人员"));
+  register_person(office, "示例甲", pin);
+  CHECK(contains(office.view().person.label, "示例甲"));
+  REQUIRE(office.view().sync.people.size() == 1);
+  CHECK(office.view().sync.people[0].badge.word == "当前操作人");
+  // Neither PIN is kept by the window.
+  CHECK(office.view().sync.new_pin.text.empty());
+  CHECK(office.view().sync.new_pin_again.text.empty());
+  CHECK(office.view().sync.new_pin.is_secret);
+}
+
+TEST_CASE("two PINs that differ, and one that is too simple, register nobody") {
+  Office office;
+  office.desk->person = {};
+  office.link.state.is_enrolled = true;
+  open_sync(office);
+  office.write(Slot::person_code, "示例甲");
+  office.write(Slot::new_pin, pin);
+  office.write(Slot::new_pin_again, "4711-09");
+  office.press(office.view().sync.enrol_person);
+  CHECK(contains(office.message(), "不同"));
+  office.write(Slot::new_pin, "123456");
+  office.write(Slot::new_pin_again, "123456");
+  office.press(office.view().sync.enrol_person);
+  REQUIRE(is_idle(office));
+  CHECK(contains(office.message(), "太简单"));
+  CHECK(office.desk->person.is_nil());
+}
+
+TEST_CASE("settling a dispute asks for the PIN; a wrong one changes nothing, the right one signs") {
+  Office office;
+  register_person(office, "示例甲", pin);
+  const Uuid site = disputed_site(office);
+  CHECK(contains(office.view().disputes.signing, "示例甲"));
+  office.press(office.view().disputes.disputes[0].sides[0].take);
+  REQUIRE(office.view().dialog);
+  CHECK(contains(office.view().dialog->texts[0], "示例甲"));
+  REQUIRE(office.view().dialog->entries.size() == 1);
+  CHECK(office.view().dialog->entries[0].is_secret);
+  CHECK_FALSE(office.view().dialog->confirm->enabled);
+
+  enter_pin(office, "1234-99");
+  REQUIRE(office.view().dialog);
+  CHECK(contains(office.view().dialog->problem, "已错 1 次"));
+  CHECK(office.view().dialog->entries[0].text.empty());
+  CHECK(office.store->disputes()->size() == 1);
+
+  enter_pin(office, pin);
+  CHECK_FALSE(office.view().dialog);
+  CHECK(office.store->disputes()->empty());
+  CHECK(office.view().disputes.disputes.empty());
+  const auto operations = descriptions(office, site);
+  CHECK(operations.back().person_signature.has_value());
+  CHECK(operations.back().person == fixed_uuid("示例甲"));
+  CHECK(office.store->verify()->ok());
+}
+
+TEST_CASE("cancelling the PIN leaves everything as it was") {
+  Office office;
+  register_person(office, "示例甲", pin);
+  disputed_site(office);
+  office.press(office.view().disputes.disputes[0].sides[0].take);
+  office.write(Slot::pin, pin);
+  office.press(*office.view().dialog->cancel);
+  CHECK_FALSE(office.view().dialog);
+  CHECK(office.store->disputes()->size() == 1);
+  // The next question begins empty.
+  office.press(office.view().disputes.disputes[0].sides[0].take);
+  CHECK(office.view().dialog->entries[0].text.empty());
+}
+
+TEST_CASE("an unlocked key is forgotten after a while, and when somebody else takes over") {
+  Office office;
+  register_person(office, "示例乙", "8-29-1-44");
+  register_person(office, "示例甲", pin);
+  disputed_site(office);
+  office.press(office.view().disputes.disputes[0].sides[0].take);
+  enter_pin(office, pin);
+  CHECK(office.store->unlocked_person() == fixed_uuid("示例甲"));
+
+  SUBCASE("after minutes without a signature") {
+    office.clock.advance_ms(screens::WindowSigner::unlocked_for_ms);
+    office.workbench->handle({});
+    CHECK(office.store->unlocked_person().is_nil());
+  }
+  SUBCASE("when another person is chosen") {
+    office.press(office.view().person);
+    REQUIRE(office.view().dialog);
+    const screens::SlotChoice& choice = office.view().dialog->choices[0];
+    CHECK(choice.options.size() == 3);  // two people and nobody
+    office.write(Slot::chosen_person, fixed_uuid("示例乙").text());
+    office.press(*office.view().dialog->confirm);
+    CHECK(office.desk->person == fixed_uuid("示例乙"));
+    CHECK(contains(office.view().person.label, "示例乙"));
+    CHECK(office.store->unlocked_person().is_nil());
+    CHECK(office.people.people.current() == fixed_uuid("示例乙"));
+  }
+}
+
+TEST_CASE("without a registered person a dispute is settled on the laptop's word, and the page says so") {
+  Office office;
+  const Uuid site = disputed_site(office);
+  CHECK(contains(office.view().disputes.signing, "没有本人签名"));
+  office.press(office.view().disputes.disputes[0].sides[0].take);
+  CHECK_FALSE(office.view().dialog);
+  CHECK(office.store->disputes()->empty());
+  CHECK_FALSE(descriptions(office, site).back().person_signature.has_value());
+}
+
+TEST_CASE("a PIN is changed in the window") {
+  Office office;
+  const Uuid person = register_person(office, "示例甲", pin);
+  office.press(office.view().sync.change_pin);
+  REQUIRE(office.view().dialog);
+  office.write(Slot::pin, pin);
+  office.write(Slot::new_pin, "8-29-1-44");
+  office.write(Slot::new_pin_again, "8-29-1-45");
+  office.press(*office.view().dialog->confirm);
+  REQUIRE(office.view().dialog);
+  CHECK(contains(office.view().dialog->problem, "不同"));
+  office.write(Slot::new_pin_again, "8-29-1-44");
+  office.press(*office.view().dialog->confirm);
+  REQUIRE(is_idle(office));
+  CHECK_FALSE(office.view().dialog);
+  CHECK(office.people.people.unlock(person, "8-29-1-44").ok());
+}
