@@ -65,7 +65,7 @@ case "$amount" in
 esac
 targets=${*:-$all_targets}
 
-echo "commit $(git -C "$root" rev-parse HEAD), $(nproc) processors, $(clang-14 --version | head -n 1)"
+echo "commit $(git -C "$root" rev-parse HEAD), $(nproc) processors, $(clang-16 --version | head -n 1)"
 printf '%-14s %12s %10s %8s %12s\n' target executions exec/s 'RSS MB' 'slowest ms'
 export -f one figure
 export programs corpus found root memory_mb_max input_s_max input_bytes_max

@@ -145,6 +145,18 @@ void add_bundles(Corpus& corpus) {
   corpus.add("bundle", "answers", answers);
 }
 
+// A story is whatever its bytes tell.
+void add_stories(Corpus& corpus) {
+  tests::SeededRandom random(6);
+  for (const std::size_t size : {0, 40, 100, 200, 300, 400, 600}) {
+    Bytes story(size);
+    random.fill(story);
+    for (const char* target : {"frame_apply", "laptop_apply"}) {
+      corpus.add(target, "story-" + std::to_string(size), story);
+    }
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -158,6 +170,7 @@ int main(int count, char** words) {
   add_compressed(corpus);
   add_messages(corpus);
   add_county_words(corpus);
+  add_stories(corpus);
   add_bundles(corpus);
   return 0;
 }
