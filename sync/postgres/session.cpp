@@ -176,9 +176,9 @@ Status Session::set_up() {
   return execute(
       "SET client_min_messages = warning; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';"
       " SET lock_timeout = '20s'; SET client_encoding = 'UTF8';"
-      // Every one of our joins is a handful of keys against an index. Without statistics, as after the first large
-      // push, the planner would read whole tables instead.
-      " SET enable_hashjoin = off; SET enable_mergejoin = off");
+      // Every one of our joins is a handful of keys against an index. A plan that was made while a table was small, and
+      // every plan before the first statistics, would read whole tables instead, and is kept for the session.
+      " SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off");
 }
 
 bool Session::is_connected() const {
