@@ -4,6 +4,7 @@
 
 #include "db/base/files.h"
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "db/base/text.h"
 
 namespace kuangxun::county {
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::uint64_t key_file_bytes_max = 1000;
 constexpr std::uint64_t certificate_file_bytes_max = 64 << 10;
+const std::string statement_beginning = "statement-";
+const std::string statement_ending = ".kxs";
 
 std::string beginning_of(KeyFolder::Use use) {
   switch (use) {
@@ -90,6 +93,25 @@ Result<std::vector<std::filesystem::path>> KeyFolder::files(const std::string& b
   }
   std::ranges::sort(found);
   return found;
+}
+
+Status KeyFolder::keep_statements(const std::vector<Bytes>& sealed) {
+  KX_TRY(kept, kept_statements());
+  for (std::size_t i = kept.size(); i < sealed.size(); ++i) {
+    const std::string number = std::to_string(100'000 + i + 1).substr(1);
+    KX_CHECK(write_file_durably(path_ / (statement_beginning + number + statement_ending), sealed[i], true));
+  }
+  return {};
+}
+
+Result<std::vector<Bytes>> KeyFolder::kept_statements() {
+  KX_TRY(paths, files(statement_beginning, statement_ending));
+  std::vector<Bytes> kept;
+  for (const std::filesystem::path& path : paths) {
+    KX_TRY(sealed, read_file(path, limits::statement_bytes_max));
+    kept.push_back(std::move(sealed));
+  }
+  return kept;
 }
 
 Result<std::vector<SigningKey>> KeyFolder::all_keys(Use use) {

@@ -25,6 +25,9 @@ class KeyFolder final : public server::SecretKeys {
   Result<SigningKey> find_key(Use use, const PublicKey& key);
   // Of the county's own signing keys.
   Result<SigningKey> find(const PublicKey& key) override { return find_key(Use::county, key); }
+  // Files of their own too, statement-00001.kxs and so on.
+  Status keep_statements(const std::vector<Bytes>& sealed) override;
+  Result<std::vector<Bytes>> kept_statements() override;
   // Every key of that use, in no order.
   Result<std::vector<SigningKey>> all_keys(Use use);
   // The key named so (tls, tickets), made when it is missing.

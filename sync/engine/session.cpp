@@ -141,9 +141,7 @@ Step Session::take(const wire::StatusAnswer& answer) {
     if (!checked.ok()) return fail(checked.error());
     const wire::Checkpoint& checkpoint = checked->checkpoint;
     if (checkpoint.size != latest_ || checkpoint.incarnation != mark_.incarnation) return fail(broken_promise());
-    if (const auto contradiction = contradiction_of(mark_, *checked)) {
-      if (Step stopped = note_contradiction(*contradiction); stopped.failure.has_value()) return stopped;
-    }
+    if (const auto contradiction = contradiction_of(mark_, *checked)) return meet_contradiction(*contradiction);
     promised_ = std::move(checked).value();
   }
   return next_push();

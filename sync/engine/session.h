@@ -114,7 +114,8 @@ class Session {
   Step next_pull();
   Step after_pull();
   Step take(const wire::PullAnswer& answer);
-  Step note_contradiction(const Contradiction& contradiction);
+  Step meet_contradiction(const Contradiction& contradiction);
+  Step distrust();
 
   // Photos (session_photos.cpp).
   Step begin_photos();
@@ -147,10 +148,13 @@ class Session {
   int turns_ = 0;  // times that the status was asked again for another reason than a cut
 
   frames::CountyMark mark_;
-  std::uint64_t acknowledged_ = 0;            // the county has our operations up to here
-  std::uint64_t pushed_last_ = 0;             // last operation of the push under way
-  std::uint64_t latest_ = 0;                  // of the county's sequence
-  bool is_pull_stopped_ = false;              // the county contradicted itself
+  std::uint64_t acknowledged_ = 0;  // the county has our operations up to here
+  std::uint64_t pushed_last_ = 0;   // last operation of the push under way
+  std::uint64_t latest_ = 0;        // of the county's sequence
+  bool is_pull_stopped_ = false;    // the county contradicted itself
+  bool has_challenged_ = false;     // it was shown what it had signed
+  bool is_challenge_ = false;       // by the claim that is on its way
+  bool is_before_push_ = false;
   bool is_revoked_ = false;                   // we may only leave what we have
   std::optional<SignedCheckpoint> promised_;  // of the last status; the pages must lead there
 

@@ -17,10 +17,7 @@ Step Session::take(const wire::PullAnswer& answer) {
   if (phase_ != Phase::pull) return fail(broken_promise());
   auto page = read_page(mark_, answer, county_, promised_);
   if (!page.ok()) return fail(page.error());
-  if (page->contradiction.has_value()) {
-    if (Step stopped = note_contradiction(*page->contradiction); stopped.failure.has_value()) return stopped;
-    return after_pull();
-  }
+  if (page->contradiction.has_value()) return meet_contradiction(*page->contradiction);
   const auto counts = store_.apply_pulled(answer.frames, page->after);
   if (!counts.ok()) return fail(counts.error());
   if (page->checkpoint.has_value()) {
@@ -37,13 +34,27 @@ Step Session::after_pull() {
   return errand_ == Errand::absorb ? finish() : begin_photos();
 }
 
-Step Session::note_contradiction(const Contradiction& contradiction) {
-  is_pull_stopped_ = true;
-  note_problem(history_changed());
+// Another history than the one we saw. It may be an honest county that was restored from a backup, grew again before
+// we came, and does not know it: what it once signed tells it so.
+Step Session::meet_contradiction(const Contradiction& contradiction) {
   if (Status kept = store_.note_contradiction(contradiction.checkpoint, contradiction.own_root); !kept.ok()) {
     return fail(kept.error());
   }
-  return {};
+  const auto sealed = store_.newest_checkpoint();
+  if (!sealed.ok()) return fail(sealed.error());
+  is_before_push_ = phase_ == Phase::status;
+  if (sealed->empty() || has_challenged_ || errand_ == Errand::absorb) return distrust();
+  has_challenged_ = true;
+  is_challenge_ = true;
+  phase_ = Phase::claim;
+  return {wire::ClaimRequest{*sealed}, {}};
+}
+
+// It stands by what it shows: nothing of that is believed. What is ours still goes to it.
+Step Session::distrust() {
+  is_pull_stopped_ = true;
+  note_problem(history_changed());
+  return is_before_push_ ? next_push() : after_pull();
 }
 
 }  // namespace kuangxun::engine

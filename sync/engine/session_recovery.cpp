@@ -31,8 +31,17 @@ Step Session::claim(const wire::StatusAnswer& answer) {
 }
 
 Step Session::take(const wire::ClaimAnswer& answer) {
-  if (phase_ != Phase::claim || answer.incarnation <= mark_.incarnation) return fail(broken_promise());
-  return ask_status();
+  if (phase_ != Phase::claim) return fail(broken_promise());
+  const bool is_challenge = is_challenge_;
+  is_challenge_ = false;
+  if (answer.incarnation > mark_.incarnation) return ask_status();
+  if (!is_challenge || answer.incarnation < mark_.incarnation) return fail(broken_promise());
+  const auto sealed = store_.newest_checkpoint();
+  if (!sealed.ok()) return fail(sealed.error());
+  const auto kept = wire::open_checkpoint(*sealed, county_);
+  if (!kept.ok()) return fail(kept.error());
+  // What came after that checkpoint the county never signed for (we were cut off): it cannot be held to it.
+  return kept->size < mark_.sequence() ? meet_incarnation(answer.incarnation) : distrust();
 }
 
 Step Session::meet_incarnation(std::uint32_t incarnation) {

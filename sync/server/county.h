@@ -40,6 +40,10 @@ class County {
   // Of the present epoch.
   const SigningKey& key() const { return *key_; }
   history::WriterId writer() const { return {state_.county, state_.epoch}; }
+  // Before this program writes into the county's chain for the first time: begins another epoch of it. So the chain of
+  // an epoch is only ever continued by programs that saw its end, and when the database is restored from a backup and
+  // nobody says so, what laptops bring back of the county's old chains continues them, and never contradicts them.
+  void begin_own_epoch();
   bool is_county(const history::WriterId& writer) const { return writer.device == state_.county; }
 
   // Reads what has changed since.
@@ -52,6 +56,7 @@ class County {
  private:
   explicit County(const Parts& parts) : parts_(parts) {}
   Status reload_keys();
+  Status recover_statements();
 
   Parts parts_;
   CountyState state_;
@@ -61,7 +66,12 @@ class County {
   std::optional<SigningKey> key_;
   std::optional<std::uint64_t> registry_read_through_;
   std::optional<std::uint32_t> key_epoch_;
+  bool has_own_epoch_ = false;
 };
+
+// The next epoch or incarnation: seconds since 2020, so that a store which is restored twice from one backup does not
+// give the same number two meanings; one more than what is known when the clock is wrong.
+std::uint32_t next_number(std::uint32_t known, std::int64_t now_ms);
 
 // A transaction of the store in which the county is fresh. Unless it is committed, the store rolls back and memory
 // forgets.

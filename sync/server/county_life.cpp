@@ -1,21 +1,10 @@
 #include "sync/server/county_life.h"
 
-#include <algorithm>
-
 #include "db/base/language.h"
 #include "sync/wire/county_keys.h"
 
 namespace kuangxun::server {
 namespace {
-
-constexpr std::int64_t numbers_begin_ms = 1'577'836'800'000;  // 2020-01-01
-
-// The next epoch or incarnation: seconds since 2020, so that a store which is restored twice from one backup does not
-// give the same number two meanings; one more than what is known when the clock is wrong.
-std::uint32_t next_number(std::uint32_t known, std::int64_t now_ms) {
-  const std::int64_t seconds = std::clamp<std::int64_t>((now_ms - numbers_begin_ms) / 1000, 0, 0xffff'ffff);
-  return std::max(known + 1, static_cast<std::uint32_t>(seconds));
-}
 
 Status add_statement(CountyStore& store, CountyState& state, wire::KeyStatement statement, const SigningKey& own,
                      const SigningKey* previous) {
@@ -37,6 +26,11 @@ wire::KeyStatement statement_of(const CountyKeyFacts& keys, std::int64_t now_ms)
   return statement;
 }
 
+Status keep_statements(const County::Parts& parts) {
+  KX_TRY(statements, parts.store.key_statements());
+  return parts.secrets.keep_statements(statements);
+}
+
 }  // namespace
 
 Status found_county(const County::Parts& parts, const Uuid& id, const std::string& name, const CountyKeyFacts& keys) {
@@ -54,7 +48,8 @@ Status found_county(const County::Parts& parts, const Uuid& id, const std::strin
   state.created_at_ms = parts.clock.now_ms();
   KX_CHECK(parts.store.set_state(state));
   KX_CHECK(add_statement(parts.store, state, statement_of(keys, state.created_at_ms), key, nullptr));
-  return transaction.commit();
+  KX_CHECK(transaction.commit());
+  return keep_statements(parts);
 }
 
 Status rotate_key(County& county, const CountyKeyFacts& keys) {
@@ -64,7 +59,8 @@ Status rotate_key(County& county, const CountyKeyFacts& keys) {
   county.state().epoch = next_number(county.state().epoch, now_ms);
   KX_CHECK(add_statement(county.store(), county.state(), statement_of(keys, now_ms), key, &county.key()));
   KX_CHECK(transaction.commit());
-  return county.refresh();
+  KX_CHECK(county.refresh());
+  return county.secrets().keep_statements(county.statements());
 }
 
 Status replace_lost_key(const County::Parts& parts, const CountyKeyFacts& keys) {
@@ -76,7 +72,8 @@ Status replace_lost_key(const County::Parts& parts, const CountyKeyFacts& keys) 
   wire::KeyStatement statement = statement_of(keys, now_ms);
   statement.is_replacement = true;
   KX_CHECK(add_statement(parts.store, state, statement, key, nullptr));
-  return transaction.commit();
+  KX_CHECK(transaction.commit());
+  return keep_statements(parts);
 }
 
 Status begin_incarnation(County& county, std::uint32_t seen, std::uint32_t seen_epoch) {

@@ -43,6 +43,7 @@ history::WriterRanges differences(const history::Visibility& before, const histo
 
 Status write_as_county(County& county, CountyTransaction& transaction, std::span<const CountyEdit> edits) {
   KX_CHECK(transaction.also_store());
+  county.begin_own_epoch();
   while (!edits.empty()) {
     const auto some = edits.first(std::min(edits.size(), county_frame_operations_max));
     edits = edits.subspan(some.size());

@@ -20,6 +20,20 @@ Bytes checkpoint_of(County& county) {
                                county.key());
 }
 
+// Of the tree over the first frames of the sequence. Reads all of them: asked only when a laptop says that the county
+// contradicts its own signature.
+Result<Hash> root_at(CountyStore& store, std::uint64_t size) {
+  frames::Frontier frontier;
+  while (frontier.size() < size) {
+    KX_TRY(page, store.page(frontier.size(), {}, {limits::apply_bytes_max, limits::pull_frames_max, 0}));
+    if (page.frames.empty()) return Hash{};
+    for (const StoredFrame& frame : page.frames) {
+      if (frontier.size() < size) frontier.append(frame.hash);
+    }
+  }
+  return frontier.root();
+}
+
 std::string line_of(const std::string& asker, const history::WriterId& writer, const PushCounts& counts,
                     const wire::PushAnswer& answer, std::int64_t took_ms) {
   std::string line = say_with("“{0}”推送 {1}:{2}：{3} 帧，{4} 条操作，{5} 人，{6} 字节，{7} 毫秒",
@@ -122,18 +136,22 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::Clai
   const auto claimed = wire::open_checkpoint(request.checkpoint, county_.known());
   if (!claimed.ok()) return Outcome{AnswerCode::malformed, {}, 0};
   const CountyState& state = county_.state();
-  const bool is_more = claimed->incarnation > state.incarnation ||
-                       (claimed->incarnation == state.incarnation && claimed->size > state.latest_sequence());
-  if (is_more) {
+  bool is_lost = claimed->incarnation > state.incarnation ||
+                 (claimed->incarnation == state.incarnation && claimed->size > state.latest_sequence());
+  if (!is_lost && claimed->incarnation == state.incarnation) {
+    KX_TRY(root, root_at(county_.store(), claimed->size));
+    is_lost = root != claimed->root;
+  }
+  if (is_lost) {
     KX_CHECK(begin_incarnation(county_, claimed->incarnation, claimed->county_epoch));
-    parts_.log(
-        say_with("“{0}”出示了本县库自己签名的检查点（{1} 帧，现有 {2} 帧）：县库曾被恢复到旧备份。已开始第 {3} "
-                 "代，各设备会补回缺失的数据",
-                 "\"{0}\" showed a checkpoint that this county signed ({1} frames; there are {2}): the database was "
-                 "restored from "
-                 "a backup. Incarnation {3} begins, and the laptops will bring back what is missing",
-                 {asker.name(), std::to_string(claimed->size), std::to_string(state.latest_sequence()),
-                  std::to_string(county_.state().incarnation)}));
+    parts_.log(say_with(
+        "“{0}”出示了本县库自己签名的检查点（{1} 帧，现有 {2} 帧），与现有内容不符：县库曾被恢复到旧备份。"
+        "已开始第 {3} 代，各设备会补回缺失的数据",
+        "\"{0}\" showed a checkpoint that this county signed ({1} frames; there are {2}) and does not have: the "
+        "database was restored from a backup. Incarnation {3} begins, and the laptops will bring back what is "
+        "missing",
+        {asker.name(), std::to_string(claimed->size), std::to_string(state.latest_sequence()),
+         std::to_string(county_.state().incarnation)}));
   }
   return Outcome{AnswerCode::done, wire::ClaimAnswer{county_.state().incarnation}, 0};
 }

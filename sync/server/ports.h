@@ -17,6 +17,14 @@ class SecretKeys {
   virtual ~SecretKeys() = default;
   // The secret half of one of the county's keys; not_found when it is not here.
   virtual Result<SigningKey> find(const PublicKey& key) = 0;
+  // The statements that introduce the keys (sync/wire/county_keys.h), the first one first. They are kept beside the
+  // secret halves, because a database that is restored from before a rotation has forgotten the newest key while the
+  // laptops know it. Who keeps none gives none.
+  virtual Status keep_statements(const std::vector<Bytes>& sealed) {
+    static_cast<void>(sealed);
+    return {};
+  }
+  virtual Result<std::vector<Bytes>> kept_statements() { return std::vector<Bytes>(); }
 };
 
 // Who signs the laptops' TLS certificates.

@@ -18,9 +18,15 @@ class CountyMachine::Secrets final : public server::SecretKeys {
     return SigningKey::from_seed(found->second);
   }
   void keep(const SigningKey& key) { seeds_[key.public_key()] = Bytes(key.seed().begin(), key.seed().end()); }
+  Status keep_statements(const std::vector<Bytes>& sealed) override {
+    if (sealed.size() > statements_.size()) statements_ = sealed;
+    return {};
+  }
+  Result<std::vector<Bytes>> kept_statements() override { return statements_; }
 
  private:
   std::map<PublicKey, Bytes> seeds_;
+  std::vector<Bytes> statements_;
 };
 
 class CountyMachine::Authority final : public server::CertificateAuthority {

@@ -68,10 +68,13 @@ Network::Delivery Network::carry(const Bytes& request, const server::Peer& peer)
   if (chance(plan.cut_percent / 2, Fault::answer_cut)) {
     delivery.answer.resize(random_.below(delivery.answer.size()));
     delivery.is_whole = false;
-  } else if (!last_answer_.empty() && chance(plan.foreign_percent, Fault::answer_foreign)) {
+  } else if (!last_answer_.empty() && last_request_ != request && chance(plan.foreign_percent, Fault::answer_foreign)) {
     return {Delivery::How::answered, last_answer_, false};
   }
-  if (plan.foreign_percent > 0 && delivery.is_whole) last_answer_ = delivery.answer;
+  if (plan.foreign_percent > 0 && delivery.is_whole) {
+    last_request_ = request;
+    last_answer_ = delivery.answer;
+  }
   return delivery;
 }
 

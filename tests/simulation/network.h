@@ -39,7 +39,8 @@ class Network {
   Parts parts_;
   tests::SeededRandom random_;
   bool is_calm_ = false;
-  Bytes last_answer_;  // to somebody
+  Bytes last_request_;  // of somebody
+  Bytes last_answer_;
 };
 
 }  // namespace kuangxun::simulation

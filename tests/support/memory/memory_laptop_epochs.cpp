@@ -70,6 +70,13 @@ Status MemoryLaptopStore::rehome(std::uint32_t epoch, std::shared_ptr<const Sign
     moved.emplace(operation->id, again.id);
     KX_CHECK(add(std::make_shared<const history::Operation>(std::move(again))));
   }
+  // What is being typed names what the person saw, under its old name.
+  for (auto& [name, pending] : state_.pending) {
+    for (OperationId& base : pending.edit.seen) {
+      if (const auto found = moved.find(base); found != moved.end()) base = found->second;
+    }
+    std::ranges::sort(pending.edit.seen);
+  }
   visible_.forget();
   return {};
 }

@@ -171,6 +171,40 @@ TEST_CASE("a county that was restored from a backup is told so by its own signat
   CHECK(restored.county().state().latest_sequence() == latest);
 }
 
+TEST_CASE(
+    "a county that was restored, and wrote and grew before anybody told it, gets its old chain back all the same") {
+  Asking asking;
+  TestCounty& county = *asking.county;
+  ExampleLaptop first = county.enrol("一号");
+  ExampleLaptop second = county.enrol("二号");
+  const std::string backup = (asking.folder.path() / "backup.gpkg").string();
+  must(county.sql().database().run("VACUUM INTO '" + backup + "'", {}));
+  county.clock().advance_ms(60'000);
+  const ExampleLaptop third = county.enrol("三号");
+  write_finding(county, first);
+  county.push_all(first);
+  must(server::quarantine(county.county(), first.writer(), {1, 1}, "示例"));
+  const Pulled pulled = pull_everything(asking, second);
+
+  Asking after(county.restored_from(backup));
+  TestCounty& restored = *after.county;
+  const ExampleLaptop fourth = restored.enrol("四号");
+  while (restored.county().state().latest_sequence() <= county.county().state().latest_sequence()) {
+    write_finding(restored, second);
+    restored.push_all(second);
+  }
+  const Pulled grown = pull_everything(after, second);
+  CHECK(after.ask<wire::ClaimAnswer>(second, wire::ClaimRequest{grown.checkpoint}).incarnation == 1);
+  CHECK(after.ask<wire::ClaimAnswer>(second, wire::ClaimRequest{pulled.checkpoint}).incarnation > 1);
+  for (const auto& [writer, frames] : pulled.chains) {
+    if (writer.device != restored.id()) continue;
+    CHECK(after.ask<wire::PushAnswer>(second, wire::PushRequest{writer, frames}).refusal == wire::PushRefusal::none);
+  }
+  CHECK(restored.county().registry().find_device(third.writer()) != nullptr);
+  CHECK(restored.county().registry().find_device(fourth.writer()) != nullptr);
+  CHECK(restored.county().registry().is_decided({first.writer(), 1}));
+}
+
 TEST_CASE("a county that was restored twice from one backup gives no number two meanings") {
   Asking asking;
   TestCounty& county = *asking.county;

@@ -51,6 +51,37 @@ TEST_CASE("a county restored from a backup: its own signature says so, and it ge
   CHECK(one->store.state().old_checkpoints.size() == 1);
 }
 
+TEST_CASE("a county that was restored and has grown again, longer than it was, is told by what it once signed") {
+  ExampleWorld world;
+  const auto one = world.enrolled("一号");
+  const auto two = world.enrolled("二号");
+  one->write("示例：备份之前");
+  world.talk(*one);
+  world.talk(*two);
+  const CountyBooks backup = world.county.books;
+  const Uuid lost = one->write("示例：备份之后，一号");
+  world.talk(*one);
+  // Nobody says so, and who comes first has not seen what is gone.
+  world.county.books = backup;
+  for (int i = 0; i < 3; ++i) {
+    two->write("示例：二号");
+    CHECK_FALSE(world.talk(*two).failure.has_value());
+  }
+  CHECK(world.county.books.incarnation == 1);
+
+  const Talk talk = world.talk(*one);
+  CHECK_FALSE(talk.failure.has_value());
+  CHECK_FALSE(talk.report.problem.has_value());
+  CHECK(talk.report.is_county_restored);
+  CHECK(world.county.books.incarnation == 2);
+  CHECK(holds(world.county, one->store.own_writer(), 2));
+  CHECK(one->store.county_mark()->frontier.root() == world.county.checkpoint().root);
+  // What it signed against itself stays as evidence.
+  CHECK(one->store.state().contradictions.size() == 1);
+  CHECK_FALSE(world.talk(*two).failure.has_value());
+  CHECK(two->read(lost) == Names{"示例：备份之后，一号"});
+}
+
 TEST_CASE("the re-offering that a cut interrupted goes on with the next sync") {
   ExampleWorld world;
   const auto one = world.enrolled("一号");

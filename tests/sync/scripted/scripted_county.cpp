@@ -232,8 +232,12 @@ ScriptedCounty::Outcome ScriptedCounty::respond(const WriterId&, const wire::Cha
 ScriptedCounty::Outcome ScriptedCounty::respond(const WriterId&, const wire::ClaimRequest& request) {
   const auto claimed = wire::open_checkpoint(request.checkpoint, known());
   if (!claimed.ok()) return {wire::AnswerCode::malformed, {}};
+  frames::Frontier tree;
+  for (const CountyBooks::Entry& entry : books.sequence) {
+    if (tree.size() < claimed->size) tree.append(entry.hash);
+  }
   if (claimed->incarnation > books.incarnation ||
-      (claimed->incarnation == books.incarnation && claimed->size > latest())) {
+      (claimed->incarnation == books.incarnation && tree.root() != claimed->root)) {
     books.incarnation = claimed->incarnation + 1;
     ++books.epoch;
   }
