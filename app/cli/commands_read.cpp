@@ -41,8 +41,9 @@ std::vector<const FieldDescription*> list_columns(const records::KindDescription
   std::vector<const FieldDescription*> columns;
   for (const FieldDescription& field : kind.fields) {
     const bool is_shown = field.type != FieldType::long_text && field.type != FieldType::geometry &&
-                          field.type != FieldType::hash && field.type != FieldType::reference &&
-                          field.name != kind.name_field && !field.name.ends_with("_offset_min");
+                          field.type != FieldType::track_points && field.type != FieldType::hash &&
+                          field.type != FieldType::reference && field.name != kind.name_field &&
+                          !field.name.ends_with("_offset_min");
     const bool is_used = std::ranges::any_of(records, [&](const auto& record) { return record.has(field.name); });
     if (is_shown && is_used && columns.size() < columns_max) columns.push_back(&field);
   }

@@ -19,6 +19,12 @@ constexpr std::size_t text_bytes_max = 64 << 10;
 constexpr std::size_t short_text_bytes_max = 1000;
 // One geometry: 100,000 vertices of 16 bytes and a header.
 constexpr std::size_t geometry_bytes_max = 2 << 20;
+// Points of one block of a track: a minute at 60 a second.
+constexpr std::size_t track_block_points_max = 3600;
+// Its bytes: three times what points cost whose every number is noise.
+constexpr std::size_t track_block_bytes_max = 256 << 10;
+// How far from the block's start a point's time may lie, either way: a minute, and a clock that jumped by a day.
+constexpr std::int64_t track_block_span_ms_max = 86'400'000;
 // One value of any kind inside an operation; the geometry is the largest.
 constexpr std::size_t value_bytes_max = geometry_bytes_max;
 // A photo: 100-megapixel JPEGs stay below.

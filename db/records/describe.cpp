@@ -107,6 +107,11 @@ FieldDescription geometry_field(FieldNumber number, std::string_view name, std::
   return make_field(number, name, FieldType::geometry, chinese, english);
 }
 
+FieldDescription track_points_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                    std::string_view english) {
+  return make_field(number, name, FieldType::track_points, chinese, english);
+}
+
 std::string_view KindDescription::label() const {
   return say(chinese, english);
 }

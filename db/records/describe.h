@@ -28,11 +28,12 @@ enum class FieldType : std::uint8_t {
   decimal,  // int64 scaled by 10^scale
   boolean,
   enumeration,
-  day,        // days since 1970-01-01
-  instant,    // UTC milliseconds
-  reference,  // the id of a record of one of `targets` (any, when empty)
-  hash,       // SHA-256 of an attachment
-  geometry,   // little-endian WKB in CGCS2000 degrees (EPSG:4490)
+  day,           // days since 1970-01-01
+  instant,       // UTC milliseconds
+  reference,     // the id of a record of one of `targets` (any, when empty)
+  hash,          // SHA-256 of an attachment
+  geometry,      // little-endian WKB in CGCS2000 degrees (EPSG:4490)
+  track_points,  // what a receiver measured in a minute (track_block.h)
 };
 
 // Who may see a field outside the bureau.
@@ -123,6 +124,8 @@ FieldDescription hash_field(FieldNumber number, std::string_view name, std::stri
                             std::string_view english);
 FieldDescription geometry_field(FieldNumber number, std::string_view name, std::string_view chinese,
                                 std::string_view english);
+FieldDescription track_points_field(FieldNumber number, std::string_view name, std::string_view chinese,
+                                    std::string_view english);
 
 struct KindDescription {
   KindNumber number = 0;

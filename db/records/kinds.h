@@ -35,6 +35,7 @@ constexpr KindNumber review = 39;
 constexpr KindNumber legacy_site = 40;
 constexpr KindNumber closed_mine = 41;
 constexpr KindNumber unlicensed_place = 42;
+constexpr KindNumber track_block = 43;
 
 // What the county itself writes, and nobody else may.
 constexpr KindNumber device = 64;

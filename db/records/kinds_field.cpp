@@ -157,6 +157,22 @@ KindDescription review_kind() {
   }};
 }
 
+// One operation a block: what a receiver measured in a minute, with where it belongs. A track is its blocks that name
+// the same first one.
+KindDescription track_block_kind() {
+  return {.number = kinds::track_block, .name = "track-block", .chinese = "轨迹段", .english = "Track block",
+          .name_field = "", .is_evidence = true, .fields = {
+      visit_reference(),
+      reference_field(2, "first_block", "所属轨迹的第一段", "First block of the track", {kinds::track_block})
+          .index().join(1),
+      instant_field(3, "started_at", "开始时间", "Started").require().join(1),
+      integer_field(4, "started_offset_min", "开始时间时区", "Offset of the start", "min", -840, 840).join(1),
+      enumeration_field(5, "datum", "坐标系", "Datum", datum_enumeration).join(1),
+      track_points_field(6, "points", "轨迹点", "Points").require().join(1),
+      boolean_field(7, "is_example", "示例数据", "Example data"),
+  }};
+}
+
 KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
                                  std::string_view english) {
   return {.number = number, .name = name, .chinese = chinese, .english = english,
@@ -185,7 +201,8 @@ std::vector<KindDescription> field_kinds() {
           other_place_kind(kinds::legacy_site, "legacy-site", "历史遗留矿山", "Legacy mine site"),
           other_place_kind(kinds::closed_mine, "closed-mine", "闭坑矿山", "Closed mine"),
           other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点",
-                           "Place suspected of mining without licence")};
+                           "Place suspected of mining without licence"),
+          track_block_kind()};
 }
 
 }  // namespace kuangxun::records

@@ -5,6 +5,7 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/geometry.h"
+#include "db/records/track_block.h"
 
 namespace kuangxun::records {
 namespace {
@@ -48,6 +49,10 @@ std::string check_bytes(const FieldDescription& field, const Bytes& bytes) {
   if (field.type == FieldType::hash) {
     return bytes.size() == 32 ? std::string() : say_text("SHA-256 应为 32 字节", "a SHA-256 value has 32 bytes");
   }
+  if (field.type == FieldType::track_points) {
+    const auto points = decode_track_block(bytes, 0);
+    return points.ok() ? std::string() : points.error().message();
+  }
   const auto polygon = decode_polygon(bytes);
   return polygon.ok() ? std::string() : polygon.error().message();
 }
@@ -63,6 +68,7 @@ bool fits_type(const FieldDescription& field, const Value& value) {
       return is_empty(value) || std::holds_alternative<Uuid>(value);
     case FieldType::hash:
     case FieldType::geometry:
+    case FieldType::track_points:
       return is_empty(value) || std::holds_alternative<Bytes>(value);
     default:
       return is_empty(value) || std::holds_alternative<std::int64_t>(value);

@@ -6,9 +6,11 @@
 #include "db/base/decimal.h"
 #include "db/base/hash.h"
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/describe.h"
 #include "db/records/geometry.h"
+#include "db/records/track_block.h"
 
 namespace kuangxun::records {
 namespace {
@@ -46,6 +48,16 @@ Result<Value> parse_geometry(const FieldDescription& field, std::string_view tex
   return Value(encode_polygon(*polygon));
 }
 
+// Nobody types these: the hexadecimal text that format_value writes.
+Result<Value> parse_track_points(const FieldDescription& field, std::string_view text) {
+  if (text.size() / 2 > limits::track_block_bytes_max) {
+    return wrong_value(field, text, say("轨迹点", "track points"));
+  }
+  auto bytes = from_hex(text);
+  if (!bytes.ok()) return wrong_value(field, text, say("十六进制", "hexadecimal"));
+  return Value(std::move(bytes).value());
+}
+
 template <class T, class Make>
 Result<Value> convert(const FieldDescription& field, Result<T> parsed, Make make) {
   if (!parsed.ok()) return parsed.error().within(std::string(field.name));
@@ -55,6 +67,15 @@ Result<Value> convert(const FieldDescription& field, Result<T> parsed, Make make
 std::string format_geometry(const Bytes& wkb) {
   const auto polygon = decode_polygon(wkb);
   return polygon.ok() ? format_polygon(*polygon) : to_hex(wkb);
+}
+
+// Nothing when they cannot be read.
+std::string display_track_points(const Bytes& bytes) {
+  const auto points = decode_track_block(bytes, 0);
+  if (!points.ok()) return {};
+  const std::int64_t duration_s = (points->back().time_ms - points->front().time_ms + 500) / 1000;
+  return say_with("{0} 个点，{1} 秒", "{0} points, {1} s",
+                  {std::to_string(points->size()), std::to_string(duration_s)});
 }
 
 }  // namespace
@@ -87,6 +108,8 @@ Result<Value> parse_value(const FieldDescription& field, std::string_view text) 
       return convert(field, parse_hash(text), [](const Hash& v) { return Bytes(v.bytes.begin(), v.bytes.end()); });
     case FieldType::geometry:
       return parse_geometry(field, text);
+    case FieldType::track_points:
+      return parse_track_points(field, text);
   }
   return wrong_value(field, text, "?");
 }
@@ -132,6 +155,10 @@ std::string display_value(const FieldDescription& field, const Value& value) {
   if (number != nullptr && field.type == FieldType::boolean)
     return say_text(*number != 0 ? "是" : "否", *number != 0 ? "yes" : "no");
   if (number != nullptr && field.type == FieldType::instant) return format_minute(*number, beijing_offset_min);
+  if (const auto* bytes = std::get_if<Bytes>(&value); bytes != nullptr && field.type == FieldType::track_points) {
+    const std::string told = display_track_points(*bytes);
+    if (!told.empty()) return told;
+  }
   std::string text = format_value(field, value);
   if (!field.unit.empty()) text += " " + std::string(field.unit);
   return text;

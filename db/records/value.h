@@ -22,8 +22,8 @@ struct OpaqueValue {
 
 // What a field holds. Which alternative is fixed by the field's type:
 //   text -> string; integer, decimal (scaled), boolean (0/1), enumeration (its number), day,
-//   instant (UTC ms) -> int64; reference -> Uuid; hash, geometry (WKB) -> Bytes. monostate =
-//   nothing was entered.
+//   instant (UTC ms) -> int64; reference -> Uuid; hash, geometry (WKB),
+//   track_points (track_block.h) -> Bytes. monostate = nothing was entered.
 using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes, Uuid, OpaqueValue>;
 
 inline bool is_empty(const Value& value) {

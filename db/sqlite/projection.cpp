@@ -82,7 +82,8 @@ Value column_value(const Statement& statement, int column, records::FieldType ty
     case records::FieldType::reference:
       return uuid_from_bytes(statement.bytes(column));
     case records::FieldType::hash:
-    case records::FieldType::geometry: {
+    case records::FieldType::geometry:
+    case records::FieldType::track_points: {
       const ByteView bytes = statement.bytes(column);
       return Bytes(bytes.begin(), bytes.end());
     }

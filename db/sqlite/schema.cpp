@@ -72,6 +72,7 @@ std::string_view column_type(records::FieldType type) {
     case records::FieldType::reference:
     case records::FieldType::hash:
     case records::FieldType::geometry:
+    case records::FieldType::track_points:
       return "BLOB";
     default:
       return "INTEGER";

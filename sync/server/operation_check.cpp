@@ -7,10 +7,17 @@
 #include "db/records/describe.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
+#include "db/records/track_block.h"
 #include "db/records/validate.h"
 
 namespace kuangxun::server {
 namespace {
+
+// One of a newer program is kept and passed on.
+bool is_track_block(const Bytes& bytes) {
+  const auto points = records::decode_track_block(bytes, 0);
+  return points.ok() || points.error().code() == ErrorCode::newer_version;
+}
 
 std::string why_wrong(const records::FieldDescription& field, const records::Value& value) {
   const std::string where = std::string(field.name) + ": ";
@@ -26,6 +33,7 @@ std::string why_wrong(const records::FieldDescription& field, const records::Val
     if (field.type == records::FieldType::hash && bytes->size() != 32) return where + "no SHA-256";
     if (field.type == records::FieldType::geometry && !records::decode_polygon(*bytes).ok())
       return where + "no polygon";
+    if (field.type == records::FieldType::track_points && !is_track_block(*bytes)) return where + "no track points";
   }
   return {};
 }

@@ -34,6 +34,7 @@ ColumnType type_of(const records::FieldDescription& field) {
     case records::FieldType::reference:
       return ColumnType::id;
     case records::FieldType::hash:
+    case records::FieldType::track_points:
       return ColumnType::hash;
     case records::FieldType::geometry:
       return ColumnType::polygon;

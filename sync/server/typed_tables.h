@@ -20,7 +20,7 @@ enum class ColumnType {
   boolean,
   day,      // days since 1970-01-01
   instant,  // UTC milliseconds
-  hash,     // 32 bytes, shown as hexadecimal text
+  hash,     // bytes, shown as hexadecimal text
   point,    // little-endian WKB, EPSG:4490
   polygon,
 };

@@ -7,6 +7,7 @@
 #include "db/frames/frame.h"
 #include "db/frames/merkle.h"
 #include "db/frames/payload.h"
+#include "db/records/track_block.h"
 #include "sync/wire/checkpoint.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/enrolment_code.h"
@@ -45,6 +46,9 @@ void add_frame_entrances(std::vector<Entrance>& all) {
                    {zstd, {0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0x80, 0}},
                    [promised_bytes](ByteView bytes) { return frames::decompress(bytes, promised_bytes).ok(); }});
   }
+  all.push_back({"track points", {{1, 60, 0x24, 2}, {1, 0x90, 0x1c}}, [](ByteView bytes) {
+                   return records::decode_track_block(bytes, 0).ok();
+                 }});
   all.push_back({"frontier", {Bytes(8)}, [](ByteView bytes) { return frames::Frontier::decode(bytes).ok(); }});
 }
 

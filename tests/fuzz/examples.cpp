@@ -6,6 +6,7 @@
 #include "db/frames/frame.h"
 #include "db/frames/payload.h"
 #include "db/records/describe.h"
+#include "db/records/kinds.h"
 
 namespace kuangxun::fuzz {
 namespace {
@@ -46,10 +47,18 @@ records::Value any_value(SeededRandom& random) {
   }
 }
 
+// The kinds of the first release: the examples must stay what they were, because the corpus holds frames that were
+// sealed over them.
+std::vector<records::KindDescription> first_kinds() {
+  std::vector<records::KindDescription> kinds = records::all_kinds();
+  std::erase_if(kinds, [](const auto& kind) { return kind.number == records::kinds::track_block; });
+  return kinds;
+}
+
 // Mostly a group and fields that the kind has; their types are left to chance.
 void give_content(Operation& operation, SeededRandom& random) {
   operation.values.clear();
-  const auto& kinds = records::all_kinds();
+  static const std::vector<records::KindDescription> kinds = first_kinds();
   const records::KindDescription& kind = kinds[random.below(kinds.size())];
   operation.kind = kind.number;
   operation.group = records::existence_group;

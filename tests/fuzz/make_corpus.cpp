@@ -6,6 +6,7 @@
 #include "db/frames/frame.h"
 #include "db/frames/merkle.h"
 #include "db/frames/payload.h"
+#include "db/records/track_block.h"
 #include "sync/bundle/write_bundle.h"
 #include "sync/wire/enrolment_code.h"
 #include "tests/fuzz/bundle_scene.h"
@@ -61,6 +62,27 @@ void add_payloads(Corpus& corpus) {
     corpus.add("payload", std::to_string(count), behind({count, 0}, frames::encode_payload(operations)));
     corpus.add("payload", "content-" + std::to_string(count),
                behind({0, 0}, frames::encode_content(operations.back())));
+  }
+}
+
+void add_track_blocks(Corpus& corpus) {
+  tests::SeededRandom random(5);
+  for (const std::size_t count : {1, 2, 10, 60}) {
+    for (const bool is_complete : {false, true}) {
+      std::vector<records::TrackPoint> points(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        points[i].time_ms = static_cast<std::int64_t>(i * 1000 + random.below(2));
+        points[i].latitude_nanodegrees = 43'200'000'000 + static_cast<std::int64_t>(random.below(10'000));
+        points[i].longitude_nanodegrees = 81'800'000'000 + static_cast<std::int64_t>(random.below(10'000));
+        points[i].satellites = static_cast<std::uint8_t>(9 + random.below(2));
+        if (!is_complete && random.chance_percent(30)) continue;
+        points[i].ellipsoidal_height_mm = 1'400'000 + static_cast<std::int64_t>(random.below(20)) * 100;
+        points[i].accuracy_mm = 2500;
+        points[i].flags = records::track_flags::unsettled;
+      }
+      corpus.add("track_block", std::to_string(count) + (is_complete ? "-complete" : ""),
+                 behind({0, 0, 0, 0}, records::encode_track_block(points, 0)));
+    }
   }
 }
 
@@ -167,6 +189,7 @@ int main(int count, char** words) {
   Corpus corpus(words[1]);
   add_frames(corpus);
   add_payloads(corpus);
+  add_track_blocks(corpus);
   add_compressed(corpus);
   add_messages(corpus);
   add_county_words(corpus);

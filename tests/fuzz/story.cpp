@@ -8,6 +8,7 @@
 #include "db/records/describe.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
+#include "db/records/track_block.h"
 #include "tests/fuzz/mutate.h"
 
 namespace kuangxun::fuzz {
@@ -41,6 +42,8 @@ records::Value sound_value(const records::FieldDescription& field, Edition editi
       return story_record(input.below(story_records), edition);
     case FieldType::hash:
       return Bytes(32, input.byte());
+    case FieldType::track_points:
+      return records::encode_track_block(std::vector<records::TrackPoint>(2), 0);
     case FieldType::geometry: {
       records::Polygon polygon;
       polygon.rings = {{{0, 0}, {0, 1000}, {1000, 1000}}};

@@ -24,6 +24,7 @@ records::Value small_value(const records::FieldDescription& field, tests::Seeded
       return fixed_uuid("place " + std::to_string(random.below(3)));
     case records::FieldType::hash:
     case records::FieldType::geometry:
+    case records::FieldType::track_points:
       return {};
     case records::FieldType::integer:
     case records::FieldType::decimal:

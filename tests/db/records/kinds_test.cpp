@@ -14,8 +14,8 @@ namespace kuangxun::records {
 namespace {
 
 std::string_view type_name(FieldType type) {
-  constexpr std::string_view names[] = {"text", "long-text", "integer",   "decimal", "boolean", "enumeration",
-                                        "day",  "instant",   "reference", "hash",    "geometry"};
+  constexpr std::string_view names[] = {"text", "long-text", "integer",   "decimal", "boolean",  "enumeration",
+                                        "day",  "instant",   "reference", "hash",    "geometry", "track-points"};
   return names[static_cast<std::size_t>(type)];
 }
 

@@ -8,6 +8,7 @@
 #include "db/base/text.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
+#include "db/records/track_block.h"
 #include "db/records/validate.h"
 #include "tests/support/seeded_random.h"
 
@@ -69,6 +70,8 @@ Value random_value(const FieldDescription& field, tests::SeededRandom& random) {
       return hash;
     case FieldType::geometry:
       return random_outline(random);
+    case FieldType::track_points:
+      return encode_track_block(std::vector<TrackPoint>(1 + random.below(60)), 0);
   }
   return {};
 }

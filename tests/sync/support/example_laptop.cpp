@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/records/geometry.h"
+#include "db/records/track_block.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -160,6 +161,8 @@ records::Value example_value(const records::FieldDescription& field, Random& ran
     }
     case FieldType::geometry:
       return example_outline(random);
+    case FieldType::track_points:
+      return records::encode_track_block(std::vector<records::TrackPoint>(1 + random_number(random) % 60), 0);
   }
   return {};
 }
