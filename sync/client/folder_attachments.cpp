@@ -61,19 +61,14 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::unsent() {
 
 Result<Bytes> FolderAttachments::read(const wire::AttachmentName& name, std::uint32_t index, std::uint32_t offset,
                                       std::size_t bytes_max) {
-  if (open_hash_ != name.hash) {
-    KX_TRY(bytes, folder_.read(name.hash));
-    open_bytes_ = std::move(bytes);
-    open_hash_ = name.hash;
-  }
+  // Before its first byte goes the file is proved; what goes on later is not read through again: the county holds the
+  // whole against the hash in the end.
+  if (index == 0 && offset == 0) KX_CHECK(folder_.prove(name.hash));
   // Whoever wants this chunk has those before it.
   if (offset == 0 && index > 0) KX_CHECK(store_.set_setting(part_setting(name.hash), std::to_string(index)));
   const std::size_t chunk_bytes = name.chunk_size_bytes(index);
-  const std::size_t begin = std::min(std::size_t{index} * limits::chunk_bytes + offset, open_bytes_.size());
   const std::size_t left = chunk_bytes - std::min<std::size_t>(offset, chunk_bytes);
-  const std::size_t size = std::min({left, bytes_max, open_bytes_.size() - begin});
-  const ByteView piece = ByteView(open_bytes_).subspan(begin, size);
-  return Bytes(piece.begin(), piece.end());
+  return folder_.read_part(name.hash, std::uint64_t{index} * limits::chunk_bytes + offset, std::min(left, bytes_max));
 }
 
 Result<std::uint32_t> FolderAttachments::chunks_sent(const wire::AttachmentName& name) {
@@ -99,7 +94,10 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::missing() {
   KX_TRY(names, named());
   std::vector<wire::AttachmentName> missing;
   for (const wire::AttachmentName& name : names) {
-    if (!folder_.has(name.hash)) missing.push_back(name);
+    // A file that a full disk left empty or cut is not there.
+    std::error_code failure;
+    const std::uint64_t size_bytes = std::filesystem::file_size(folder_.path_of(name.hash), failure);
+    if (failure || size_bytes != name.size_bytes) missing.push_back(name);
   }
   return missing;
 }
