@@ -50,6 +50,17 @@ TEST_CASE("ids made one after another sort by their time, bear version 7 and dif
   CHECK(all.size() == 10'000);
 }
 
+TEST_CASE("ids that two laptops make in one millisecond differ") {
+  tests::ManualClock clock;
+  tests::SeededRandom first(1);
+  tests::SeededRandom second(2);
+  for (int i = 0; i < 100; ++i) {
+    const Uuid one = make_uuid(clock, first);
+    CHECK(one != make_uuid(clock, second));
+    CHECK(one != make_uuid(clock, first));
+  }
+}
+
 TEST_CASE("a clock before 1970 or far ahead still gives a version 7 id") {
   tests::ManualClock clock;
   tests::SeededRandom random(7);

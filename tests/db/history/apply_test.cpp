@@ -155,6 +155,15 @@ TEST_CASE("clearing a field against setting it is a dispute") {
   CHECK(is_disputed(applied({root, cleared, operation(2, 1, {root.id}, 5)})));
 }
 
+TEST_CASE("of two values the later clock settles nothing") {
+  const Operation root = operation(1, 1, {}, 0, 1000);
+  for (const std::int64_t later_ms : {1'001, 1'000'000'000}) {
+    const auto heads = applied({root, operation(1, 2, {root.id}, 5, 1000), operation(2, 1, {root.id}, 6, later_ms)});
+    CHECK(heads.size() == 2);
+    CHECK(is_disputed(heads));
+  }
+}
+
 TEST_CASE("a settling operation ends the dispute, whichever came first, and clocks have no say") {
   const Operation root = operation(1, 1, {}, 0, 1000);
   const Operation left = operation(1, 2, {root.id}, 5, 1'000'000'000);

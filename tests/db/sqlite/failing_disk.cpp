@@ -14,6 +14,7 @@ struct Plan {
   std::uint64_t steps = 0;
   bool for_ever = false;
   bool has_failed = false;
+  std::uint64_t flushes = 0;
 };
 Plan plan;
 sqlite3_vfs* real_vfs = nullptr;
@@ -53,6 +54,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 bytes) {
   return real_of(file)->pMethods->xTruncate(real_of(file), bytes);
 }
 int sync_file(sqlite3_file*, int) {
+  ++plan.flushes;
   return strikes() ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 int file_size(sqlite3_file* file, sqlite3_int64* bytes) {
@@ -126,10 +128,13 @@ FailingDisk::~FailingDisk() {
   sqlite3_vfs_register(real_vfs, 1);
 }
 void FailingDisk::fail_at(std::uint64_t step, bool for_ever) {
-  plan = {step, 0, for_ever, false};
+  plan = {step, 0, for_ever, false, 0};
 }
 std::uint64_t FailingDisk::steps() const {
   return plan.steps;
+}
+std::uint64_t FailingDisk::flushes() const {
+  return plan.flushes;
 }
 bool FailingDisk::has_failed() const {
   return plan.has_failed;

@@ -17,6 +17,8 @@ class FailingDisk {
   // 0: nothing fails. Counting begins anew.
   void fail_at(std::uint64_t step, bool for_ever);
   std::uint64_t steps() const;
+  // How often something was to be on the disk before the program goes on.
+  std::uint64_t flushes() const;
   bool has_failed() const;
 };
 

@@ -222,4 +222,20 @@ TEST_CASE("a disk that fails at any one step loses nothing that was confirmed, a
   }
 }
 
+TEST_CASE("every confirmed change was flushed to the disk first") {
+  FailingDisk disk;
+  TemporaryFolder folder;
+  ManualClock clock;
+  SeededRandom random(9);
+  const auto store = LocalStore::create(folder / "data", {clock, random});
+  REQUIRE(store.ok());
+  for (int i = 0; i < 3; ++i) {
+    disk.fail_at(0, false);
+    const history::Edit edit{
+        make_uuid(clock, random), records::kinds::unlicensed_place, 1, {{1, std::string("甲")}}, {}};
+    REQUIRE((*store)->commit(std::vector{edit}, Uuid{}).ok());
+    CHECK(disk.flushes() >= 1);
+  }
+}
+
 }  // namespace kuangxun::tests

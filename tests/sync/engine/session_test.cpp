@@ -208,3 +208,19 @@ TEST_CASE("a signed no is told to the person, each in its words") {
   // For ever: the session must end all the same.
   CHECK(refusal(AnswerCode::other_incarnation) == ErrorCode::unavailable);
 }
+
+TEST_CASE("fifty laptops with expired certificates ask once each and stop") {
+  ExampleWorld world;
+  for (int i = 0; i < 50; ++i) {
+    const auto laptop = world.enrolled("示例 " + std::to_string(i));
+    int asked = 0;
+    TalkOptions options;
+    options.change = [&](const wire::RequestBody&, ScriptedCounty::Outcome& outcome) {
+      ++asked;
+      outcome.code = wire::AnswerCode::certificate_expired;
+    };
+    const Talk talk = world.talk(*laptop, options);
+    REQUIRE(talk.failure.has_value());
+    CHECK(asked == 1);
+  }
+}

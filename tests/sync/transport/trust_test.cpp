@@ -151,6 +151,18 @@ TEST_CASE("enrolment believes the county with the code's fingerprint, and brings
   CHECK(link->sight().county == authority.county());
 }
 
+TEST_CASE("a fingerprint that differs in one character, wherever it stands, is another county's") {
+  ExampleAuthority authority(1);
+  RunningCounty county(authority);
+  const std::string right = authority.fingerprint();
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    std::string wrong = right;
+    wrong[i] = wrong[i] == '0' ? '1' : '0';
+    CHECK_MESSAGE(trouble_at(county.url(), enrolment_settings(wrong)) == LinkTrouble::stranger, i);
+  }
+  CHECK(county.server().counts().requests == 0);
+}
+
 TEST_CASE("a stranger in the middle of an enrolment is found out") {
   ExampleAuthority authority(1);
   ExampleAuthority stranger(2);
