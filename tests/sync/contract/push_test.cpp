@@ -138,6 +138,10 @@ TEST_CASE("another device's frame is refused, signed as well as it may be") {
     second.enter(example_of(county, records::kinds::visit));
     second.seal();
     CHECK(county.push(first, second.frames()).refusal == PushRefusal::wrong_writer);
+    // What the second is said to have written, signed by the first.
+    const Bytes forged = frames::seal_frame(second.written(), Hash{}, Hash{}, first.key()).bytes;
+    CHECK(county.push(first, {forged}).refusal == PushRefusal::wrong_writer);
+    CHECK(county.push(second, {forged}).refusal == PushRefusal::damaged);
     CHECK(county.kept() == nothing);
   });
 }

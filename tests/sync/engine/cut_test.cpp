@@ -86,6 +86,9 @@ TEST_CASE("one cut anywhere, of the request or of the answer, and the same sessi
         CHECK_FALSE(talk.failure.has_value());
         CHECK(talk.asked.size() < 60);
         length = talk.asked.size();
+        // In this session, before the next one could make up for it.
+        CHECK(scene.laptop->store.counts()->unsynced_operations == 0);
+        CHECK(scene.laptop->photos.unsent()->empty());
         check_finished(scene);
       }
       CHECK(length > 5);
