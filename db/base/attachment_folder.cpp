@@ -1,5 +1,7 @@
 #include "db/base/attachment_folder.h"
 
+#include "db/base/file_stream.h"
+#include "db/base/hash_stream.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 
@@ -35,15 +37,39 @@ Result<Attachment> AttachmentFolder::keep(ByteView bytes) {
   return attachment;
 }
 
+Error AttachmentFolder::no_longer(const Hash& hash) const {
+  return Error(ErrorCode::corrupt,
+               say_with("附件 {0} 的内容与其哈希不符；请从备份或县库取回",
+                        "attachment {0} no longer has its hash; fetch it from a backup or the county",
+                        {path_of(hash).string()}));
+}
+
 Result<Bytes> AttachmentFolder::read(const Hash& hash) const {
   KX_TRY(bytes, read_file(path_of(hash), limits::attachment_bytes_max));
-  if (sha256(bytes) != hash) {
-    return Error(ErrorCode::corrupt,
-                 say_with("附件 {0} 的内容与其哈希不符；请从备份或县库取回",
-                          "attachment {0} no longer has its hash; fetch it from a backup or the county",
-                          {path_of(hash).string()}));
-  }
+  if (sha256(bytes) != hash) return no_longer(hash);
   return bytes;
+}
+
+Result<Bytes> AttachmentFolder::read_part(const Hash& hash, std::uint64_t offset, std::size_t bytes_max) const {
+  KX_TRY(file, FileReader::open(path_of(hash)));
+  KX_CHECK(file->go_to(offset));
+  Bytes bytes(bytes_max);
+  KX_TRY(count, file->read(bytes));
+  bytes.resize(count);
+  return bytes;
+}
+
+Status AttachmentFolder::prove(const Hash& hash) const {
+  KX_TRY(file, FileReader::open(path_of(hash)));
+  HashStream proof;
+  Bytes piece(limits::chunk_bytes);
+  std::size_t count = 0;
+  do {
+    KX_TRY(got, file->read(piece));
+    count = got;
+    proof.add(ByteView(piece).first(count));
+  } while (count == piece.size());
+  return proof.finish() == hash ? Status() : no_longer(hash);
 }
 
 }  // namespace kuangxun

@@ -29,10 +29,16 @@ class AttachmentFolder {
   Result<Attachment> keep(ByteView bytes);
   // The bytes; not_found when they are not here, corrupt when they no longer have their hash.
   Result<Bytes> read(const Hash& hash) const;
+  // At most `bytes_max` bytes from `offset` on, fewer at the end; whether they are the right ones prove() knows.
+  Result<Bytes> read_part(const Hash& hash, std::uint64_t offset, std::size_t bytes_max) const;
+  // Reads the file through, in little memory. The same errors as read().
+  Status prove(const Hash& hash) const;
   bool has(const Hash& hash) const;
   std::filesystem::path path_of(const Hash& hash) const;
 
  private:
+  Error no_longer(const Hash& hash) const;
+
   std::filesystem::path folder_;
 };
 

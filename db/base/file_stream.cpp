@@ -138,4 +138,9 @@ Result<std::size_t> FileReader::read(std::span<std::uint8_t> buffer) {
   return count;
 }
 
+Status FileReader::go_to(std::uint64_t offset) {
+  if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) return medium_error(errno, path_);
+  return {};
+}
+
 }  // namespace kuangxun

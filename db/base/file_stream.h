@@ -40,6 +40,8 @@ class FileReader {
   FileReader& operator=(const FileReader&) = delete;
   // Fills as much of the buffer as there is; less only at the end.
   Result<std::size_t> read(std::span<std::uint8_t> buffer);
+  // The next read() begins here.
+  Status go_to(std::uint64_t offset);
 
  private:
   FileReader(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}

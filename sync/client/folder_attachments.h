@@ -37,9 +37,6 @@ class FolderAttachments final : public engine::AttachmentStore {
   sqlite::LocalStore& store_;
   AttachmentFolder folder_;
   std::filesystem::path incoming_;
-  // The file that is being sent, so that it is read and proved once.
-  Hash open_hash_;
-  Bytes open_bytes_;
 };
 
 }  // namespace kuangxun::client

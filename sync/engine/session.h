@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "db/base/limits.h"
 #include "db/frames/frame_store.h"
 #include "sync/engine/attachment_store.h"
 #include "sync/engine/witness.h"
@@ -135,6 +137,8 @@ class Session {
   Step fail(const Error& error);
   void note_problem(const Error& error);
   void made_progress() { cuts_ = 0; }
+  // A piece of a photo came through: the next one may be larger. When the link is cut in it, what arrived is kept.
+  void grow_pieces() { message_bytes_ = std::min(message_bytes_ * 2, limits::message_bytes_wanted); }
 
   frames::FrameStore& store_;
   AttachmentStore* photos_;

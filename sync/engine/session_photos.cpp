@@ -94,6 +94,7 @@ Step Session::next_piece() {
 
 Step Session::take(const wire::AttachmentPutAnswer& answer) {
   if (phase_ != Phase::send_photo || to_send_.empty()) return fail(broken_promise());
+  grow_pieces();
   Sending& sending = to_send_.back();
   const wire::AttachmentName name = sending.name;
   if (answer.outcome == wire::PutOutcome::kept) {
@@ -160,6 +161,7 @@ Step Session::next_fetch() {
 
 Step Session::take(const wire::AttachmentGetAnswer& answer) {
   if (phase_ != Phase::fetch_photo || to_fetch_.empty()) return fail(broken_promise());
+  grow_pieces();
   const wire::AttachmentName wanted = to_fetch_.back();
   const bool is_coming = answer.is_known && answer.size_bytes == wanted.size_bytes && !answer.bytes.empty();
   if (!is_coming) {

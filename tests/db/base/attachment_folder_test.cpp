@@ -28,6 +28,27 @@ TEST_CASE("an original is kept once, bit for bit, under its hash") {
   }
 }
 
+TEST_CASE("a part of a large original is read alone, and the whole is proved piece by piece") {
+  const tests::TemporaryFolder folder;
+  const AttachmentFolder attachments(folder / "attachments");
+  Bytes bytes(700'000);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * 7 + i / 256);
+  const Hash hash = AttachmentFolder(folder / "attachments").keep(bytes)->hash;
+  CHECK(attachments.prove(hash).ok());
+  for (const std::size_t offset : {0UL, 1UL, 262'144UL, 699'999UL}) {
+    const std::size_t size = std::min<std::size_t>(16'384, bytes.size() - offset);
+    const auto part = attachments.read_part(hash, offset, 16'384);
+    REQUIRE(part.ok());
+    CHECK(*part == Bytes(bytes.begin() + static_cast<std::ptrdiff_t>(offset),
+                         bytes.begin() + static_cast<std::ptrdiff_t>(offset + size)));
+  }
+  CHECK(attachments.read_part(hash, bytes.size(), 10)->empty());
+  CHECK(attachments.read_part(hash, bytes.size() + 5, 10)->empty());
+  std::ofstream(attachments.path_of(hash), std::ios::binary | std::ios::in) << "other";
+  CHECK(attachments.prove(hash).error().code() == ErrorCode::corrupt);
+  CHECK(attachments.prove(Hash{}).error().code() == ErrorCode::not_found);
+}
+
 TEST_CASE("what is missing, empty or a folder is no original") {
   const tests::TemporaryFolder folder;
   CHECK(AttachmentFolder::read_original(folder / "none.jpg").error().code() == ErrorCode::not_found);
