@@ -109,6 +109,9 @@ class FrameStore {
   // Applies pulled frames and moves the place to `after`, in one transaction. Signatures, hashes and shapes are checked
   // here; what is not believed is set aside. Decisions of the county take effect.
   virtual Result<ApplyCounts> apply_pulled(const std::vector<SequencedFrame>& frames, const CountyMark& after) = 0;
+  // A pull has ended, well or not: what it brought is shown now. A store may put that off until here, so that a whole
+  // county is shown at once.
+  virtual Status show_pulled() { return {}; }
   // Applies frames of one chain that were asked for by name (our own after a restore); the place stays.
   virtual Result<ApplyCounts> apply_chain(const std::vector<SequencedFrame>& frames) = 0;
   // Own operations that the county hides: quarantined and not released.

@@ -134,7 +134,7 @@ Status LocalStore::note_county(const frames::KnownCounty& county) {
     KX_CHECK(county_->add(county));
     KX_CHECK(refresh_visibility());
     KX_CHECK(retry_everybody(counts));
-    return settle();
+    return settle_now();
   });
 }
 
@@ -172,6 +172,7 @@ Result<std::uint64_t> LocalStore::hidden_own() {
 Status LocalStore::adopt_registers(const frames::Frame& pinned) {
   KX_CHECK(frames::verify_frame(pinned, PublicKey{}));
   KX_TRY(operations, frames::decode_operations(pinned));
+  KX_CHECK(show_pulled());
   return in_transaction([&]() -> Status {
     KX_TRY(writer, dictionary_->writer_index(pinned.header.writer));
     KX_TRY(last, last_sequence(writer));

@@ -18,13 +18,19 @@ Result<ApplyCounts> LocalStore::apply_pulled(const std::vector<frames::Sequenced
 }
 
 Result<ApplyCounts> LocalStore::apply_chain(const std::vector<frames::SequencedFrame>& sequenced) {
+  KX_CHECK(show_pulled());
   return apply(sequenced, nullptr);
 }
 
 Result<ApplyCounts> LocalStore::apply(const std::vector<frames::SequencedFrame>& sequenced,
                                       const frames::CountyMark* after) {
   ApplyCounts counts;
+  KX_TRY(is_bulk, begins_bulk(sequenced));
   KX_CHECK(in_transaction([&]() -> Status {
+    if (is_bulk && after != nullptr) {
+      KX_CHECK(set_behind(true));
+      log_->defer();
+    }
     log_->begin_batch();
     for (const frames::SequencedFrame& frame : sequenced) KX_CHECK(take(frame, counts));
     KX_CHECK(settle());
@@ -114,7 +120,7 @@ Status LocalStore::displace(std::int64_t writer_index, std::uint64_t first_seque
   KX_CHECK(log_->remove_between(operation_key(writer_index, first), operation_key(writer_index, limits::sequence_max)));
   log_->defer();
   // Its own records decide what is done with the next frame already.
-  return log_->visibility().is_county(dictionary_->writer(writer_index)) ? settle() : Status();
+  return log_->visibility().is_county(dictionary_->writer(writer_index)) ? settle_now() : Status();
 }
 
 Result<LocalStore::Fate> LocalStore::set_aside(const Frame& frame, std::uint64_t county_sequence, SetAside state,
@@ -190,6 +196,12 @@ Status LocalStore::retry_everybody(ApplyCounts& counts) {
 }
 
 Status LocalStore::settle() {
+  has_new_keys_ = false;
+  KX_CHECK(log_->end_batch());
+  return log_->is_deferred() && !is_behind_ ? reproject() : Status();
+}
+
+Status LocalStore::settle_now() {
   has_new_keys_ = false;
   KX_CHECK(log_->end_batch());
   return log_->is_deferred() ? reproject() : Status();

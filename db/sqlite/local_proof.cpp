@@ -243,6 +243,7 @@ Status LocalStore::verify_world(Proof& proof) {
 
 Result<VerifyReport> LocalStore::verify(SealReader* seals) {
   Proof proof;
+  KX_CHECK(show_pulled());
   KX_TRY(check, database_->connection().prepare("PRAGMA quick_check"));
   KX_TRY(row, check.step());
   if (row && check.text(0) != "ok") {
@@ -254,8 +255,13 @@ Result<VerifyReport> LocalStore::verify(SealReader* seals) {
   };
   run(verify_frames(proof));
   run(verify_rows(proof));
-  run(verify_heads(proof));
-  run(verify_tables(proof));
+  if (is_behind_) {
+    proof.note(say_text("首次同步还在进行，已收到的记录待其结束后显示",
+                        "the first sync is still under way; what it brought is shown when it ends"));
+  } else {
+    run(verify_heads(proof));
+    run(verify_tables(proof));
+  }
   run(verify_world(proof));
   if (seals != nullptr) run(verify_receipts(*seals, proof));
   if (seals != nullptr) run(verify_checkpoints(*seals, proof));

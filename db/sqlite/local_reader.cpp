@@ -39,6 +39,7 @@ Result<std::vector<Record>> LocalStore::read_rows(const KindDescription& kind, S
 }
 
 Result<std::vector<Record>> LocalStore::list(records::KindNumber kind_number) {
+  KX_CHECK(show_pulled());
   const KindDescription& kind = records::kind_of(kind_number);
   KX_TRY(select, database_->statement(select_records_sql(kind, order_of(kind))));
   return read_rows(kind, *select);
@@ -46,6 +47,7 @@ Result<std::vector<Record>> LocalStore::list(records::KindNumber kind_number) {
 
 Result<std::vector<Record>> LocalStore::list_where(records::KindNumber kind_number, std::string_view field_name,
                                                    const records::Value& value) {
+  KX_CHECK(show_pulled());
   const KindDescription& kind = records::kind_of(kind_number);
   assert(kind.find_field(field_name) != nullptr);
   std::string& sql = list_where_sql_[{kind_number, std::string(field_name)}];
@@ -57,6 +59,7 @@ Result<std::vector<Record>> LocalStore::list_where(records::KindNumber kind_numb
 
 Result<std::uint64_t> LocalStore::count_standing(records::KindNumber kind_number, std::string_view field_name,
                                                  const records::Value& value) {
+  KX_CHECK(show_pulled());
   const KindDescription& kind = records::kind_of(kind_number);
   assert(kind.find_field(field_name) != nullptr);
   std::string& sql = count_standing_sql_[{kind_number, std::string(field_name)}];
@@ -98,6 +101,7 @@ Result<std::optional<RecordEntry>> LocalStore::find_entry(const Uuid& id) {
 }
 
 Result<history::RecordView> LocalStore::read(const Uuid& id) {
+  KX_CHECK(show_pulled());
   KX_TRY(entry, find_entry(id));
   if (!entry.has_value()) return no_record(id);
   KX_TRY(record, read_row(*entry, id));
@@ -132,6 +136,7 @@ Result<SyncState> LocalStore::state_of(const std::vector<history::OperationId>& 
 }
 
 Result<SyncState> LocalStore::sync_state(const Uuid& record) {
+  KX_CHECK(show_pulled());
   KX_TRY(entry, find_entry(record));
   if (!entry.has_value()) return no_record(record);
   KX_TRY(heads, log_->heads_of_record(entry->index));
@@ -143,6 +148,7 @@ Result<SyncState> LocalStore::sync_state(const Uuid& record) {
 }
 
 Result<std::vector<history::Dispute>> LocalStore::disputes() {
+  KX_CHECK(show_pulled());
   std::vector<CellKey> cells;
   KX_TRY(select, database_->statement("SELECT cell FROM dispute"));
   for (;;) {
@@ -170,6 +176,7 @@ Result<std::vector<history::Dispute>> LocalStore::disputes() {
 }
 
 Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, records::GroupNumber group) {
+  KX_CHECK(show_pulled());
   KX_TRY(entry, find_entry(record));
   if (!entry.has_value()) return no_record(record);
   // Every operation of a group is reached from its heads through the bases, so no index of operations is needed.
@@ -215,6 +222,7 @@ Result<std::vector<history::Operation>> LocalStore::hidden_operations(std::size_
 }
 
 Result<history::StoreCounts> LocalStore::counts() {
+  KX_CHECK(show_pulled());
   history::StoreCounts counts;
   const auto count = [&](std::uint64_t& into, std::string_view sql) -> Status {
     KX_TRY(number, database_->connection().query_integer(sql));

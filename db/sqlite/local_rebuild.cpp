@@ -26,7 +26,8 @@ Status LocalStore::reproject() {
   KX_CHECK(clear_projection());
   BulkProjection bulk(*dictionary_, *projection_, *log_);
   KX_CHECK(bulk.gather_rows());
-  return bulk.show(county_->known().county);
+  KX_CHECK(bulk.show(county_->known().county));
+  return set_behind(false);
 }
 
 Status LocalStore::rebuild(RebuildPath path) {
@@ -52,7 +53,8 @@ Status LocalStore::rebuild_all(RebuildPath path) {
   // What no frame covers yet exists only in the rows that are about to go.
   KX_TRY(unsealed, unsealed_operations());
   KX_CHECK(clear_tables());
-  return path == RebuildPath::bulk ? rebuild_bulk(unsealed) : rebuild_incrementally(unsealed);
+  KX_CHECK(path == RebuildPath::bulk ? rebuild_bulk(unsealed) : rebuild_incrementally(unsealed));
+  return set_behind(false);
 }
 
 Status LocalStore::for_each_operation(const std::vector<Operation>& unsealed,

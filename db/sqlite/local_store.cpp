@@ -132,6 +132,13 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_read_only(const std::filesy
   KX_CHECK(database.connection().execute(reader_settings));
   std::unique_ptr<LocalStore> store(new LocalStore(folder, world, std::move(database), nullptr));
   KX_CHECK(store->load());
+  if (!store->is_behind_) return store;
+  // A first pull was killed: whoever may write shows what it brought. When it still goes on, the lock is its own, and
+  // what is read here is as before it.
+  if (auto writer = open(folder, world); writer.ok() && (*writer)->show_pulled().ok()) {
+    writer->reset();
+    KX_CHECK(store->load());
+  }
   return store;
 }
 
@@ -184,6 +191,7 @@ Status LocalStore::load_log() {
   KX_CHECK(dictionary_->load());
   KX_CHECK(frames_->load());
   KX_CHECK(log_->load());
+  KX_CHECK(load_behind());
   KX_CHECK(load_next_sequence());
   if (!key_.has_value() || key_->public_key() != epochs_->current().key) KX_CHECK(load_key());
   if (next_sequence_ > 1) {
@@ -274,6 +282,7 @@ Status LocalStore::append_own(const Edit& edit, const Uuid& person) {
 
 Status LocalStore::commit(std::span<const Edit> edits, const Uuid& person) {
   if (edits.empty()) return {};
+  KX_CHECK(show_pulled());
   return in_transaction([&]() -> Status {
     for (const Edit& edit : edits) KX_CHECK(append_own(edit, person));
     return {};
@@ -328,6 +337,7 @@ Status LocalStore::promote_pending() {
   // What nobody can sign now goes on waiting, and holds up nothing else.
   std::erase_if(rows, [&](const PendingEdit& row) { return lacks_signer(row.edit, row.person); });
   if (rows.empty()) return {};
+  KX_CHECK(show_pulled());
   return in_transaction([&]() -> Status {
     for (const PendingEdit& row : rows) {
       KX_CHECK(append_own(row.edit, row.person));

@@ -39,7 +39,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   // Takes the lock (busy when another process holds it), migrates, promotes what was pending when a program was killed.
   // Opens without the laptop's key file too: see has_key().
   static Result<std::unique_ptr<LocalStore>> open(const std::filesystem::path& folder, World world);
-  // Changes nothing and needs no lock.
+  // Changes nothing and needs no lock; but after a kill in a laptop's first pull it lets a writer show what came.
   static Result<std::unique_ptr<LocalStore>> open_read_only(const std::filesystem::path& folder, World world);
 
   const std::filesystem::path& folder() const { return folder_; }
@@ -102,6 +102,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root) override;
   Result<frames::ApplyCounts> apply_pulled(const std::vector<frames::SequencedFrame>& frames,
                                            const frames::CountyMark& after) override;
+  Status show_pulled() override;
   Result<frames::ApplyCounts> apply_chain(const std::vector<frames::SequencedFrame>& frames) override;
   Result<std::uint64_t> hidden_own() override;
   Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override;
@@ -171,9 +172,16 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status keep(const frames::Frame& frame, std::uint64_t county_sequence, frames::ApplyCounts& counts);
   Status retry(std::int64_t writer_index, frames::ApplyCounts& counts);
   Status retry_everybody(frames::ApplyCounts& counts);
-  // Shows everything anew when decisions touched what is here.
+  // Shows everything anew when decisions touched what is here; later, when everything pulled will be shown at once.
   Status settle();
+  // At once.
+  Status settle_now();
   Status refresh_visibility();
+
+  // Taking in a whole county (local_bulk.cpp).
+  Result<bool> begins_bulk(const std::vector<frames::SequencedFrame>& frames);
+  Status set_behind(bool is_behind);
+  Status load_behind();
 
   // Rebuilding.
   Status clear_projection();
@@ -225,6 +233,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   std::uint64_t next_sequence_ = 1;
   bool is_stale_ = false;      // reading anew failed after a rollback; tried again before the next change
   bool has_new_keys_ = false;  // inside one apply
+  bool is_behind_ = false;     // what was pulled is kept, but not shown yet
   // SQL of a kind and a field, written once.
   using FieldSql = std::map<std::pair<records::KindNumber, std::string>, std::string>;
   FieldSql list_where_sql_;

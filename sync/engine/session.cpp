@@ -49,6 +49,9 @@ Step Session::cut() {
   to_fetch_.clear();
   chains_left_.clear();
   relays_.clear();
+  // All else is there already, and a link that is cut every few seconds pays for each question again and again: only how
+  // much of the photo arrived.
+  if (phase_ == Phase::offer_photos || phase_ == Phase::send_photo) return begin_photos();
   return ask_status();
 }
 
@@ -199,7 +202,10 @@ Step Session::finish() {
 }
 
 Step Session::fail(const Error& error) {
+  const bool was_pulling = phase_ == Phase::pull;
   phase_ = Phase::done;
+  // What came until now is worth seeing; why the pull failed is what must be said.
+  if (was_pulling) static_cast<void>(store_.show_pulled());
   return {{}, error};
 }
 

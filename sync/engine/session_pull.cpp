@@ -31,6 +31,7 @@ Step Session::take(const wire::PullAnswer& answer) {
 }
 
 Step Session::after_pull() {
+  if (Status shown = store_.show_pulled(); !shown.ok()) return fail(shown.error());
   return errand_ == Errand::absorb ? finish() : begin_photos();
 }
 
