@@ -2,143 +2,16 @@
 // wait for when all push at once. Needs the database that packaging/postgres.sh gives.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <cstdlib>
 #include <mutex>
 #include <thread>
 
 #include "db/base/limits.h"
-#include "db/records/kinds.h"
 #include "sync/postgres/county_database.h"
-#include "sync/server/county_life.h"
-#include "sync/server/enrolment.h"
-#include "sync/server/exchange.h"
-#include "sync/server/ingest.h"
-#include "sync/server/sql_store.h"
-#include "tests/support/seeded_random.h"
+#include "tests/bench/county_workload.h"
 
-namespace kuangxun {
+namespace kuangxun::bench {
 namespace {
-
-using Timer = std::chrono::steady_clock;
-
-double since_s(Timer::time_point begin) {
-  return std::chrono::duration<double>(Timer::now() - begin).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) {
-    std::fprintf(stderr, "%s\n", result.error().message().c_str());
-    std::abort();
-  }
-  return std::move(result).value();
-}
-void must(const Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "%s\n", status.error().message().c_str());
-  std::abort();
-}
-
-constexpr int edits_each_record = 10;
-constexpr int operations_each_frame = 100;
-constexpr int frames_each_push = 64;
-
-// A laptop that edits records: ten edits each, short values, a hundred in a frame.
-struct Laptop {
-  Laptop(Clock& clock, Random& random) : writer{make_uuid(clock, random), 1}, key(SigningKey::generate(random)) {}
-
-  void write_frame(tests::SeededRandom& random) {
-    const records::KindDescription& kind = records::kind_of(records::kinds::restoration_status);
-    std::vector<history::Operation> operations;
-    const Uuid person{{1, 2, 3}};
-    for (int record = 0; record < operations_each_frame / edits_each_record; ++record) {
-      Uuid id;
-      random.fill(id.bytes);
-      std::map<records::GroupNumber, history::OperationId> newest;
-      for (int edit = 0; edit < edits_each_record; ++edit) {
-        const records::FieldDescription& field = kind.fields[1 + static_cast<std::size_t>(edit) % 5];
-        history::Operation operation;
-        operation.id = {writer, ++sequence};
-        operation.time = {1'780'000'000'000 + static_cast<std::int64_t>(sequence) * 1000, 0};
-        operation.person = person;
-        operation.record = id;
-        operation.kind = kind.number;
-        operation.group = field.group;
-        if (newest.contains(field.group)) operation.bases = {newest[field.group]};
-        operation.values = {{field.number, value_of(field, random)}};
-        newest[field.group] = operation.id;
-        operations.push_back(std::move(operation));
-      }
-    }
-    frames::Frame frame = frames::seal_frame(operations, previous, Hash{}, key);
-    previous = frame.hash();
-    frames.push_back(std::move(frame.bytes));
-  }
-  static records::Value value_of(const records::FieldDescription& field, tests::SeededRandom& random) {
-    switch (field.type) {
-      case records::FieldType::text:
-      case records::FieldType::long_text:
-        return "示例 " + std::to_string(random.below(1000));
-      case records::FieldType::reference:
-        return Uuid{{static_cast<std::uint8_t>(random.below(256)), 7}};
-      case records::FieldType::enumeration:
-        return field.enumeration->options[random.below(field.enumeration->options.size())].number;
-      default:
-        return static_cast<std::int64_t>(random.below(1000));
-    }
-  }
-
-  history::WriterId writer;
-  SigningKey key;
-  std::uint64_t sequence = 0;
-  Hash previous;
-  std::vector<Bytes> frames;
-};
-
-class OneKey final : public server::SecretKeys {
- public:
-  explicit OneKey(SigningKey key) : key_(std::move(key)) {}
-  Result<SigningKey> find(const PublicKey&) override { return SigningKey::from_seed(key_.seed()); }
-  const PublicKey& public_key() const { return key_.public_key(); }
-
- private:
-  SigningKey key_;
-};
-
-class NoAuthority final : public server::CertificateAuthority {
- public:
-  Result<Bytes> issue(const history::WriterId&, const std::string&, const PublicKey&, std::int64_t) override {
-    return Bytes();
-  }
-  Result<std::vector<Bytes>> trusted() override { return std::vector<Bytes>(); }
-};
-
-class LargeDisk final : public server::DiskGauge {
- public:
-  std::uint64_t free_bytes() override { return 1ULL << 40; }
-};
-
-// One connection with its view of the county.
-struct Desk {
-  Desk(const std::string& address, server::SecretKeys& secrets, bool may_create)
-      : store(must(server::SqlStore::open(must(postgres::open_database(address)), may_create))),
-        parts{*store, secrets, clock, random} {}
-  void open() { county = must(server::County::open(parts)); }
-
-  SystemClock clock;
-  SystemRandom random;
-  std::unique_ptr<server::SqlStore> store;
-  server::County::Parts parts;
-  std::unique_ptr<server::County> county;
-};
 
 // A new database with a county and its enrolled laptops.
 class County {
@@ -150,25 +23,15 @@ class County {
     administration = must(postgres::open_database(server));
     must(administration->run("CREATE DATABASE " + name, {}));
     address = server.substr(0, server.rfind('/') + 1) + name;
-    desk = std::make_unique<Desk>(address, secrets, true);
-    must(server::found_county(desk->parts, make_uuid(desk->clock, desk->random), "示例县",
-                              {secrets.public_key(), {}, {}}));
-    desk->open();
+    desk = std::make_unique<Desk>(must(postgres::open_database(address)), secrets, true);
+    found(*desk, secrets.public_key());
     for (int i = 0; i < laptops; ++i) {
       this->laptops.emplace_back(desk->clock, desk->random);
-      enrol(this->laptops.back());
+      enrol(*desk, this->laptops.back().writer, this->laptops.back().key.public_key());
     }
   }
-  void enrol(const Laptop& laptop) {
-    auto transaction = must(server::CountyTransaction::begin(*desk->county, server::Work::apply));
-    must(transaction.also_store());
-    must(server::write_as_county(
-        *desk->county, transaction,
-        server::device_edits(*desk->county, {laptop.writer, laptop.key.public_key(), "示例", records::Role::officer})));
-    must(transaction.commit());
-  }
   std::unique_ptr<Desk> another_desk() {
-    auto other = std::make_unique<Desk>(address, secrets, false);
+    auto other = std::make_unique<Desk>(must(postgres::open_database(address)), secrets, false);
     other->open();
     return other;
   }
@@ -181,28 +44,6 @@ class County {
   std::unique_ptr<Desk> desk;
   std::vector<Laptop> laptops;
 };
-
-void write_workload(County& county, int frames_in_all) {
-  tests::SeededRandom random(7);
-  for (int i = 0; i < frames_in_all; ++i) {
-    county.laptops[static_cast<std::size_t>(i) % county.laptops.size()].write_frame(random);
-  }
-}
-
-// Everything that the laptops have, in pushes of 64 frames.
-void push_everything(Desk& desk, const std::vector<Laptop>& laptops) {
-  for (std::size_t at = 0; at < laptops.front().frames.size(); at += frames_each_push) {
-    for (const Laptop& laptop : laptops) {
-      const auto end = std::min(laptop.frames.size(), at + frames_each_push);
-      if (at >= end) continue;
-      server::PushCounts counts;
-      const wire::PushRequest request{laptop.writer,
-                                      {laptop.frames.begin() + static_cast<std::ptrdiff_t>(at),
-                                       laptop.frames.begin() + static_cast<std::ptrdiff_t>(end)}};
-      if (must(server::push(*desk.county, request, counts)).refusal != wire::PushRefusal::none) std::abort();
-    }
-  }
-}
 
 constexpr int ingest_frames = 2048;
 constexpr double ingest_operations = ingest_frames * operations_each_frame;
@@ -218,7 +59,7 @@ void county_ingest(benchmark::State& state) {
   for (auto _ : state) {
     for (int repetition = 0; repetition < 3; ++repetition) {
       County stored(8);
-      write_workload(stored, ingest_frames);
+      write_workload(stored.laptops, ingest_frames);
       stored.run("CHECKPOINT");
       auto begin = Timer::now();
       push_everything(*stored.desk, stored.laptops);
@@ -237,7 +78,7 @@ void county_ingest(benchmark::State& state) {
       copy_s.push_back(since_s(begin));
 
       County applied(8);
-      write_workload(applied, ingest_frames);
+      write_workload(applied.laptops, ingest_frames);
       applied.run("CHECKPOINT");
       const auto applier_desk = applied.another_desk();
       std::atomic<bool> is_pushed = false;
@@ -281,7 +122,7 @@ void county_fifty_laptops(benchmark::State& state) {
   }
   constexpr int laptops = 50, pushes_each = 10, workers = 4;
   County county(laptops);
-  write_workload(county, laptops * pushes_each);
+  write_workload(county.laptops, laptops * pushes_each);
   NoAuthority authority;
   LargeDisk disk;
   std::vector<double> waited_ms;
@@ -340,4 +181,4 @@ void county_fifty_laptops(benchmark::State& state) {
 BENCHMARK(county_fifty_laptops)->Iterations(1)->Unit(benchmark::kSecond);
 
 }  // namespace
-}  // namespace kuangxun
+}  // namespace kuangxun::bench
