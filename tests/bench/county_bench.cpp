@@ -16,7 +16,7 @@ namespace {
 // A new database with a county and its enrolled laptops.
 class County {
  public:
-  explicit County(int laptops) : secrets(SigningKey::generate(system_random)) {
+  explicit County(int laptop_count) : secrets(SigningKey::generate(system_random)) {
     static int counter = 0;
     const std::string server = std::getenv("KUANGXUN_TEST_POSTGRES");
     const std::string name = "bench_" + std::to_string(++counter);
@@ -25,9 +25,9 @@ class County {
     address = server.substr(0, server.rfind('/') + 1) + name;
     desk = std::make_unique<Desk>(must(postgres::open_database(address)), secrets, true);
     found(*desk, secrets.public_key());
-    for (int i = 0; i < laptops; ++i) {
-      this->laptops.emplace_back(desk->clock, desk->random);
-      enrol(*desk, this->laptops.back().writer, this->laptops.back().key.public_key());
+    for (int i = 0; i < laptop_count; ++i) {
+      laptops.emplace_back(desk->clock, desk->random);
+      enrol(*desk, laptops.back().writer, laptops.back().key.public_key());
     }
   }
   std::unique_ptr<Desk> another_desk() {
