@@ -40,6 +40,8 @@ struct ServeWords {
   unsigned workers = 0;  // 0: as fits the store
   std::vector<std::string> proxies;
   std::filesystem::path log_folder;  // empty: beside the keys
+  std::filesystem::path upward;      // where packages for the prefecture are written; empty: nowhere
+  std::uint64_t every_h = 24;        // how often
 };
 // Serves until SIGTERM or SIGINT.
 Status serve(World& world, const StoreAddress& address, const ServeWords& words);
@@ -88,6 +90,27 @@ Status restore(World& world, const StoreAddress& address, const std::filesystem:
 // commands_bundle.cpp: takes in a laptop's bundle; its answers go to `answers` unless that is empty.
 Status read_bundle(World& world, const StoreAddress& address, const std::filesystem::path& file,
                    const std::filesystem::path& answers);
+
+// commands_upward.cpp: the county reports to its prefecture, a file at a time.
+// What the prefecture's administrator types to believe this county.
+Status upward_fingerprint(World& world, const StoreAddress& address);
+// Whose receipts count, and to whom packages are sealed: the prefecture's key in hexadecimal.
+Status upward_to(World& world, const StoreAddress& address, const std::string& key);
+struct UpwardWords {
+  std::filesystem::path file;  // a folder gets a file of its own name
+  std::uint64_t photos_mb = 0;
+  bool is_plain = false;
+  bool from_start = false;
+};
+Status upward_write(World& world, const StoreAddress& address, const UpwardWords& words);
+Status upward_receipt(World& world, const StoreAddress& address, const std::filesystem::path& file);
+// At the prefecture, whose database holds many counties. Makes its key and its tables when they are missing.
+Status upward_key(World& world, const StoreAddress& address);
+Status upward_trust(World& world, const StoreAddress& address, const std::string& county,
+                    const std::string& fingerprint);
+Status upward_read(World& world, const StoreAddress& address, const std::filesystem::path& file,
+                   const std::filesystem::path& receipt);
+Status upward_counties(World& world, const StoreAddress& address, bool as_json);
 
 // commands_look.cpp
 Status status(World& world, const StoreAddress& address, bool as_json);

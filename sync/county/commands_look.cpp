@@ -7,6 +7,7 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
+#include "sync/county/upward_duty.h"
 
 // What the people who run the county want to see.
 namespace kuangxun::county {
@@ -53,7 +54,7 @@ void add_registry_facts(JsonObject& facts, const server::Registry& registry, std
   facts.add("quarantine_age_s", age_s(now_ms, oldest_ms));
 }
 
-void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full) {
+void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full, bool is_overdue) {
   const auto is_some = [&](const std::string& name) {
     const auto found = std::ranges::find(facts.members(), name, &std::pair<std::string, std::string>::first);
     return found != facts.members().end() && found->second != "0";
@@ -70,6 +71,11 @@ void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full) {
   if (is_some("quarantined")) {
     out << say_text("提示：有操作被隔离，见 quarantine list\n",
                     "note: operations are quarantined, see quarantine list\n");
+  }
+  if (is_overdue) {
+    out << say_text("警告：上报已逾期，州级没有新的回执：请写上报包（upward write）或读入回执（upward receipt）\n",
+                    "warning: reporting upward is overdue, no new receipt from the prefecture: write a package "
+                    "(upward write) or read its receipt (upward receipt)\n");
   }
 }
 
@@ -106,6 +112,12 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
   facts.add("attachments_whole", counts.attachments_whole);
   facts.add("attachments_partial", counts.attachments_partial);
   facts.add("last_received_at", time_or_nothing(last_received_ms));
+  KX_TRY(upward, upward_state(*store, state, now_ms));
+  if (upward.is_reporting) {
+    facts.add("upward_receipted_sequence", upward.receipted_through);
+    facts.add("upward_receipted_at", time_or_nothing(upward.receipted_at_ms));
+    facts.add("upward_overdue", upward.is_overdue);
+  }
   const std::uint64_t free = disk.free_bytes();
   if (!address.disk_folder.empty()) facts.add("disk_free_bytes", free);
   if (as_json) {
@@ -116,7 +128,7 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
     return {};
   }
   world.out << state.name << '\n';
-  say_warnings(world.out, facts, free < limits::disk_reserve_bytes);
+  say_warnings(world.out, facts, free < limits::disk_reserve_bytes, upward.is_overdue);
   for (const auto& [name, value] : facts.members()) world.out << "  " << name << ": " << value << '\n';
   for (const auto& [kind, count] : counts.records) {
     if (count > 0) world.out << "  " << kind << ": " << count << '\n';

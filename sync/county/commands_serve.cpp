@@ -8,6 +8,7 @@
 #include "db/log/rotating_log.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
+#include "sync/county/upward_duty.h"
 #include "sync/server/http_server.h"
 #include "sync/server/ingest.h"
 
@@ -20,6 +21,8 @@ constexpr std::size_t log_file_bytes_max = 10 << 20;
 constexpr std::size_t log_files_kept = 10;
 constexpr auto applier_pause = std::chrono::milliseconds(200);
 constexpr std::int64_t certificate_check_ms = 10LL * 60 * 1000;
+constexpr std::int64_t upward_check_ms = 60LL * 1000;
+constexpr std::int64_t hour_ms = 3600LL * 1000;
 
 std::filesystem::path log_folder_of(const StoreAddress& address, const ServeWords& words) {
   if (!words.log_folder.empty()) return words.log_folder;
@@ -59,8 +62,8 @@ Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, 
 // Applies what was stored and not applied before its answer, and renews the server's certificate. Its own thread.
 class Applier {
  public:
-  Applier(Office& office, server::HttpServer& http, Clock& clock, RotatingLog& log)
-      : office_(office), http_(http), clock_(clock), log_(log), thread_([this] { run(); }) {}
+  Applier(Office& office, server::HttpServer& http, Clock& clock, RotatingLog& log, const ServeWords& words)
+      : office_(office), http_(http), clock_(clock), log_(log), words_(words), thread_([this] { run(); }) {}
   ~Applier() {
     {
       const std::lock_guard lock(mutex_);
@@ -77,6 +80,7 @@ class Applier {
       if (!applied.ok()) say_once(applied.error().message());
       if (applied.ok()) last_trouble_.clear();
       renew_certificate();
+      report_upward();
       if (applied.ok() && !applied->is_done) continue;
       std::unique_lock lock(mutex_);
       wake_.wait_for(lock, applier_pause, [this] { return is_over_; });
@@ -104,11 +108,26 @@ class Applier {
     if (Status reloaded = http_.reload(server->tls()); !reloaded.ok()) say_once(reloaded.error().message());
   }
 
+  void report_upward() {
+    if (words_.upward.empty() || clock_.steady_ms() < next_upward_ms_) return;
+    next_upward_ms_ = clock_.steady_ms() + upward_check_ms;
+    UpwardWords words;
+    words.file = words_.upward;
+    const auto every_ms = static_cast<std::int64_t>(words_.every_h) * hour_ms;
+    const auto written = write_upward_when_due(office_, words, every_ms);
+    if (!written.ok()) say_once(written.error().message());
+    if (written.ok() && *written) {
+      log_.line(say_with("已把上报包写到 {0}", "a package for the prefecture is in {0}", {words_.upward.string()}));
+    }
+  }
+
   Office& office_;
   server::HttpServer& http_;
   Clock& clock_;
   RotatingLog& log_;
+  const ServeWords& words_;
   std::int64_t next_check_ms_ = 0;
+  std::int64_t next_upward_ms_ = 0;
   std::string last_trouble_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -131,6 +150,9 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   KX_TRY(applier_office, Office::open({world.clock, world.random}, address, Purpose::serve));
   // What was stored but not applied when the last server was killed.
   KX_CHECK(server::apply_all(applier_office->county()));
+  if (!words.upward.empty()) {
+    KX_CHECK(note_upward_period(*applier_office, static_cast<std::int64_t>(words.every_h) * hour_ms));
+  }
   const unsigned workers = !address.is_sqlite() ? (words.workers == 0 ? postgres_workers : words.workers) : 1;
   KX_TRY(desks, open_desks(world, address, workers, *log));
   KX_TRY(shown, applier_office->authority().server(world.clock.now_ms()));
@@ -155,7 +177,7 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   world.out << line << std::endl;
   log->line(line);
   {
-    const Applier applier(*applier_office, *http, world.clock, *log);
+    const Applier applier(*applier_office, *http, world.clock, *log, words);
     http->run();
   }
   log->line(counts_line(http->counts()));

@@ -54,6 +54,10 @@ struct Words {
   std::string file;
   std::string passphrase_file;
   std::string answers;
+  std::string fingerprint;
+  std::string upward_folder;
+  std::uint64_t every_h = 24;
+  county::UpwardWords upward;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -87,6 +91,7 @@ class CommandLine {
     describe_people();
     describe_quarantine();
     describe_copies();
+    describe_upward();
   }
   Status run(county::World& world) const {
     KX_TRY(address, county::parse_store_address(words.store, words.keys));
@@ -113,6 +118,7 @@ class CommandLine {
   void describe_people();
   void describe_quarantine();
   void describe_copies();
+  void describe_upward();
 
   CLI::App& app_;
   Run run_;
@@ -127,12 +133,17 @@ void CommandLine::describe_running() {
   CLI::App* serve =
       add(app_, "serve", "接受笔记本同步 / serve the laptops", [this](auto& world, const auto& address) -> Status {
         KX_TRY(listen, parse_listen(words.listen));
-        return county::serve(world, address, {listen.first, listen.second, words.workers, words.proxies, words.logs});
+        return county::serve(world, address,
+                             {listen.first, listen.second, words.workers, words.proxies, words.logs,
+                              words.upward_folder, words.every_h});
       });
   serve->add_option("--listen", words.listen, "HOST:PORT")->required();
   serve->add_option("--workers", words.workers, "同时处理的请求数（PostgreSQL）/ requests in work at once");
   serve->add_option("--proxy", words.proxies, "前置代理的地址（PROXY v2）/ addresses of proxies in front");
   serve->add_option("--logs", words.logs, "日志文件夹 / folder of the logs");
+  serve->add_option("--upward", words.upward_folder, "定期写上报包的文件夹 / folder for packages to the prefecture");
+  serve->add_option("--every", words.every_h, "每隔几小时（默认 24）/ hours between them (24)")
+      ->check(CLI::Range(1, 24 * 366));
   add_json(add(app_, "status", "县库状态 / state of the database",
                [this](auto& world, const auto& address) { return county::status(world, address, words.as_json); }));
   add(app_, "prepare", "只建表，供州级接收复制 / only the tables, for a prefecture", county::prepare);
@@ -240,6 +251,48 @@ void CommandLine::describe_copies() {
   read->add_option("FILE", words.file, "同步包 / the bundle")->required();
   read->add_option("--answer", words.answers, "把回执写到 / where the answers go");
   add(app_, "restored", "库是用别的办法恢复的 / the database was put back by other means", county::note_restored);
+}
+
+void CommandLine::describe_upward() {
+  CLI::App* upward = app_.add_subcommand("upward", "向州级上报（文件）/ reporting to the prefecture, by files");
+  upward->require_subcommand(1);
+  add(*upward, "fingerprint", "县级：本县编号与指纹，打电话告诉州级 / this county's id and fingerprint",
+      county::upward_fingerprint);
+  CLI::App* to = add(*upward, "to", "县级：记下州级公钥 / note the prefecture's key",
+                     [this](auto& world, const auto& address) { return county::upward_to(world, address, words.id); });
+  add_id(to, "州级公钥 / the prefecture's key");
+  CLI::App* write = add(*upward, "write",
+                        "县级：写上报包；定期写用 serve --upward / write a package; serve --upward does it regularly",
+                        [this](auto& world, const auto& address) {
+                          words.upward.file = words.file;
+                          return county::upward_write(world, address, words.upward);
+                        });
+  write->add_option("FILE", words.file, "文件或文件夹 / file or folder")->required();
+  write->add_option("--photos", words.upward.photos_mb, "最多多少 MiB 照片（默认 0）/ MiB of photos at most (0)")
+      ->check(CLI::Range(0, 1 << 20));
+  write->add_flag("--unsealed", words.upward.is_plain, "不加密 / not encrypted");
+  write->add_flag("--from-start", words.upward.from_start, "从第一帧起，州级丢了数据时用 / from the first frame again");
+  CLI::App* receipt =
+      add(*upward, "receipt", "县级：读入回执 / read the prefecture's receipt",
+          [this](auto& world, const auto& address) { return county::upward_receipt(world, address, words.file); });
+  receipt->add_option("FILE", words.file, "回执 / the receipt")->required();
+  add(*upward, "key", "州级：建表、建密钥，打印公钥 / prefecture: make tables and key, print the key",
+      county::upward_key);
+  CLI::App* trust =
+      add(*upward, "trust", "州级：登记县级 / prefecture: believe a county", [this](auto& world, const auto& address) {
+        return county::upward_trust(world, address, words.id, words.fingerprint);
+      });
+  add_id(trust, "县级编号 / the county's id");
+  trust->add_option("FINGERPRINT", words.fingerprint, "指纹 / fingerprint")->required();
+  CLI::App* read =
+      add(*upward, "read", "州级：读入上报包 / prefecture: read a package", [this](auto& world, const auto& address) {
+        return county::upward_read(world, address, words.file, words.answers);
+      });
+  read->add_option("FILE", words.file, "上报包 / the package")->required();
+  read->add_option("--receipt", words.answers, "把回执写到 / where the receipt goes");
+  add_json(add(*upward, "counties", "州级：各县 / prefecture: the counties", [this](auto& world, const auto& address) {
+    return county::upward_counties(world, address, words.as_json);
+  }));
 }
 
 }  // namespace

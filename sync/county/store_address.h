@@ -24,7 +24,9 @@ struct StoreAddress {
 Result<StoreAddress> parse_store_address(const std::string& store, const std::string& keys);
 
 enum class Purpose { create, serve, write_beside, read_beside };
-Result<std::unique_ptr<server::SqlStore>> open_store(const StoreAddress& address, Purpose purpose);
+// `county` says which one, when the database holds several.
+Result<std::unique_ptr<server::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
+                                                     const std::optional<Uuid>& county = std::nullopt);
 
 // One server at a time owns a SQLite store; several may share a PostgreSQL one (then there is no lock).
 Result<std::unique_ptr<FileLock>> lock_store(const StoreAddress& address);

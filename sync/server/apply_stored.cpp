@@ -1,4 +1,5 @@
 #include "db/base/limits.h"
+#include "sync/server/county_writer.h"
 #include "sync/server/decisions.h"
 #include "sync/server/ingest.h"
 #include "sync/server/merge_batch.h"
@@ -45,6 +46,27 @@ std::vector<CountyEdit> decide(const County& county, const std::vector<Objection
   return edits;
 }
 
+// Whether a frame is the county's own and was not shown when it was stored, as those are that a backup or a package
+// from below brought.
+Result<bool> is_unshown(County& county, const StoredFrame& stored) {
+  if (!county.is_county(stored.writer)) return false;
+  KX_TRY(chains, county.store().chains({&stored.writer, 1}));
+  return stored.last_sequence > chains.front().merged_through;
+}
+
+// Shows one such frame in its place in the sequence, so that what comes behind it finds people's keys and decisions as
+// they were.
+Status show_late(County& county, CountyTransaction& transaction, StoredFrame stored) {
+  KX_CHECK(transaction.also_store());
+  KX_TRY(frame, frames::parse_frame(std::move(stored.bytes)));
+  auto operations = frames::decode_operations(frame);
+  if (operations.ok()) {
+    const std::vector<std::vector<history::Operation>> one = {std::move(operations).value()};
+    KX_CHECK(show_county_operations(county, one));
+  }
+  return county.store().set_applied(stored.county_sequence);
+}
+
 }  // namespace
 
 Result<ApplyProgress> apply_stored(County& county, std::uint32_t frames_max) {
@@ -55,6 +77,18 @@ Result<ApplyProgress> apply_stored(County& county, std::uint32_t frames_max) {
   const std::uint64_t after = county.state().applied_sequence;
   KX_TRY(page, county.store().page(after, {}, {limits::apply_bytes_max, frames_max, 0}));
   if (page.frames.empty()) return ApplyProgress{};
+  for (std::size_t i = 0; i < page.frames.size(); ++i) {
+    KX_TRY(is_late, is_unshown(county, page.frames[i]));
+    if (!is_late) continue;
+    if (i == 0) {
+      KX_CHECK(show_late(county, transaction, std::move(page.frames.front())));
+      KX_CHECK(transaction.commit());
+      return ApplyProgress{1, page.frames.size() == 1 && !page.has_more};
+    }
+    page.frames.resize(i);
+    page.has_more = true;
+    break;
+  }
   const std::uint64_t through = page.frames.back().county_sequence;
   ApplyProgress progress{static_cast<std::uint32_t>(page.frames.size()), !page.has_more};
   KX_TRY(batch, read_batch(county, std::move(page.frames)));

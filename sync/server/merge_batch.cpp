@@ -8,6 +8,15 @@
 #include "sync/server/display.h"
 
 namespace kuangxun::server {
+namespace {
+
+// Who does not hold the county's key (a prefecture, a backup that is read in) follows the county's decisions, which
+// stand in the sequence, and makes none.
+bool may_decide(const County& county) {
+  return county.key().public_key() == county.known().key_of(county.state().epoch);
+}
+
+}  // namespace
 
 Result<std::map<history::OperationId, history::Operation>> load_operations(CountyStore& store,
                                                                            const std::set<history::OperationId>& ids) {
@@ -113,7 +122,7 @@ bool MergeBatch::is_hidden(const history::Operation& operation) {
   const Registry& registry = county_.registry();
   if (registry.visibility().is_hidden(operation.id, operation.kind)) return true;
   const bool is_anybodys = county_.is_county(operation.id.writer) || operation.id.writer == frames::pinned_writer();
-  if (is_anybodys || registry.is_decided(operation.id)) return false;
+  if (is_anybodys || registry.is_decided(operation.id) || !may_decide(county_)) return false;
   auto objection = find_objection(registry, operation);
   if (!objection.has_value()) return false;
   object(operation.id.writer, {operation.id.sequence, operation.id.sequence}, std::move(*objection));
@@ -145,7 +154,7 @@ Status MergeBatch::pass_over(const history::WriterId& writer, const history::Seq
   std::uint64_t& through = merged_through_[writer];
   through = std::max(through, range.last);
   const history::OperationId first{writer, range.first};
-  if (!county_.is_county(writer) && !county_.registry().is_decided(first)) {
+  if (!county_.is_county(writer) && !county_.registry().is_decided(first) && may_decide(county_)) {
     object(writer, range, {records::decision_code::undecodable, std::move(reason)});
   }
   note_fresh(first, range.last);

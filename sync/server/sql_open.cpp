@@ -14,12 +14,15 @@ Error no_county() {
                                               "there is no county database here yet: run kuangxun-county init first"));
 }
 
+Status create_own_table(SqlDatabase& database, const OwnTable& table) {
+  for (const std::string& statement : table.statements) KX_CHECK(database.run(statement, {}));
+  KX_CHECK(database.comment_table(table.name, table.comment));
+  if (!table.packed_column.empty()) KX_CHECK(database.keep_uncompressed(table.name, table.packed_column));
+  return {};
+}
+
 Status create_tables(SqlDatabase& database) {
-  for (const OwnTable& table : own_tables(database)) {
-    for (const std::string& statement : table.statements) KX_CHECK(database.run(statement, {}));
-    KX_CHECK(database.comment_table(table.name, table.comment));
-    if (!table.packed_column.empty()) KX_CHECK(database.keep_uncompressed(table.name, table.packed_column));
-  }
+  for (const OwnTable& table : own_tables(database)) KX_CHECK(create_own_table(database, table));
   KX_CHECK(database.prepare_typed_tables());
   for (const TypedTable& table : typed_tables()) KX_CHECK(database.create_typed_table(table));
   const SqlValue version = SqlStore::schema_version;
@@ -71,6 +74,8 @@ std::vector<Column> missing_columns(const TypedTable& table, const std::vector<s
 }
 
 Result<bool> is_complete(SqlDatabase& database) {
+  KX_TRY(has_newest, database.has_table(newest_own_table));
+  if (!has_newest) return false;
   for (const TypedTable& table : typed_tables()) {
     KX_TRY(known, database.columns_of(table.name));
     if (!missing_columns(table, known).empty()) return false;
@@ -81,6 +86,10 @@ Result<bool> is_complete(SqlDatabase& database) {
 // An older program made the tables: kinds and fields that came since get tables and columns, empty ones. Nothing is
 // filled in afterwards.
 Status complete(SqlDatabase& database) {
+  for (const OwnTable& table : own_tables(database)) {
+    KX_TRY(is_there, database.has_table(table.name));
+    if (!is_there) KX_CHECK(create_own_table(database, table));
+  }
   for (const TypedTable& table : typed_tables()) {
     KX_TRY(known, database.columns_of(table.name));
     if (known.empty()) {
@@ -94,7 +103,8 @@ Status complete(SqlDatabase& database) {
 
 }  // namespace
 
-Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<SqlDatabase> database, bool may_create) {
+Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<SqlDatabase> database, bool may_create,
+                                                 const std::optional<Uuid>& county) {
   KX_TRY(is_there, database->has_table("schema_version"));
   if (!is_there) {
     if (!may_create) return no_county();
@@ -106,6 +116,11 @@ Result<std::unique_ptr<SqlStore>> SqlStore::open(std::unique_ptr<SqlDatabase> da
     if (!has_all) KX_CHECK(change_alone(*database, [&] { return complete(*database); }));
   }
   std::unique_ptr<SqlStore> store(new SqlStore(std::move(database)));
+  if (county.has_value()) {
+    store->county_ = to_sql(*county);
+    store->is_one_of_several_ = true;
+    return store;
+  }
   KX_CHECK(store->load_county());
   return store;
 }

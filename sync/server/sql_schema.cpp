@@ -126,11 +126,36 @@ std::vector<OwnTable> tables_of_attachments() {
        "chunk"}};
 }
 
+std::vector<OwnTable> tables_of_upward() {
+  return {
+      {"sync_upward",
+       "上报：州级公钥与周期（县级），县级密钥指纹（州级） / packages upward: at the county the prefecture's key and "
+       "how often; at the prefecture the fingerprint of the county's key",
+       {"CREATE TABLE sync_upward (county_id ID NOT NULL PRIMARY KEY, prefecture_key BYTES NOT NULL,"
+        " every_ms bigint NOT NULL, fingerprint text NOT NULL)"},
+       {}},
+      {"sync_upward_photo",
+       "放进上报包的照片 / photos that a package holds",
+       {"CREATE TABLE sync_upward_photo (county_id ID NOT NULL, incarnation bigint NOT NULL,"
+        " package_number bigint NOT NULL, file_hash BYTES NOT NULL,"
+        " PRIMARY KEY (county_id, incarnation, package_number, file_hash))"},
+       {}},
+      {newest_own_table,
+       "写出或读入的上报包及其回执 / packages that were written or read, and their receipts",
+       {"CREATE TABLE sync_upward_package (county_id ID NOT NULL, incarnation bigint NOT NULL,"
+        " package_number bigint NOT NULL, first_sequence bigint NOT NULL, through_sequence bigint NOT NULL,"
+        " package_hash BYTES NOT NULL, written_at_ms bigint NOT NULL, frontier BYTES NOT NULL,"
+        " receipt BYTES NOT NULL, receipted_at_ms bigint NOT NULL,"
+        " PRIMARY KEY (county_id, incarnation, package_number))"},
+       {}}};
+}
+
 }  // namespace
 
 std::vector<OwnTable> own_tables(const SqlDatabase& database) {
   std::vector<OwnTable> tables;
-  for (auto& part : {tables_of_county(), tables_of_log(), tables_of_merge(), tables_of_attachments()}) {
+  for (auto& part :
+       {tables_of_county(), tables_of_log(), tables_of_merge(), tables_of_attachments(), tables_of_upward()}) {
     tables.insert(tables.end(), part.begin(), part.end());
   }
   for (OwnTable& table : tables) {

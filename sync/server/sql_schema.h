@@ -14,6 +14,8 @@ struct OwnTable {
   std::vector<std::string> statements;
   std::string packed_column;  // whose bytes are not worth compressing; empty for none
 };
+// Came last: a database without it was made by an earlier program.
+constexpr const char* newest_own_table = "sync_upward_package";
 std::vector<OwnTable> own_tables(const SqlDatabase& database);
 
 }  // namespace kuangxun::server

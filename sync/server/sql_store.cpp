@@ -66,10 +66,15 @@ Result<std::uint64_t> SqlStore::number(const std::string& sql, std::vector<SqlVa
 }
 
 Result<CountyState> SqlStore::state() {
-  KX_TRY(rows, run("SELECT c.county_id, c.name, c.created_at_ms, c.incarnation, c.epoch, c.key_count,"
-                   " c.registry_sequence, c.frontier, a.applied_sequence FROM sync_county c"
-                   " LEFT JOIN sync_applied a ON a.county_id = c.county_id",
-                   {}));
+  std::string sql =
+      "SELECT c.county_id, c.name, c.created_at_ms, c.incarnation, c.epoch, c.key_count, c.registry_sequence,"
+      " c.frontier, a.applied_sequence FROM sync_county c LEFT JOIN sync_applied a ON a.county_id = c.county_id";
+  std::vector<SqlValue> parameters;
+  if (is_one_of_several_) {
+    sql += " WHERE c.county_id = $1";
+    parameters.push_back(county_);
+  }
+  KX_TRY(rows, run(sql, std::move(parameters)));
   if (rows.empty()) {
     return Error(ErrorCode::not_found,
                  say_text("这里还没有县库；请先运行 kuangxun-county init",

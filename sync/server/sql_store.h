@@ -14,7 +14,9 @@ class SqlStore final : public CountyStore {
   // A database without our tables is given them when `may_create`; else not_found. Tables and columns that this program
   // knows and the database lacks are added. newer_version when a newer program made the tables; refused when the trial
   // version did.
-  static Result<std::unique_ptr<SqlStore>> open(std::unique_ptr<SqlDatabase> database, bool may_create);
+  // A database may hold several counties (a prefecture's): `county` says which one this store is about.
+  static Result<std::unique_ptr<SqlStore>> open(std::unique_ptr<SqlDatabase> database, bool may_create,
+                                                const std::optional<Uuid>& county = std::nullopt);
 
   Status begin(Work work) override { return database_->begin(work); }
   Status also_store() override { return database_->also_store(); }
@@ -87,6 +89,7 @@ class SqlStore final : public CountyStore {
 
   std::unique_ptr<SqlDatabase> database_;
   SqlValue county_;  // as text; null before there is an identity
+  bool is_one_of_several_ = false;
 };
 
 }  // namespace kuangxun::server
