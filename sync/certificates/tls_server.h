@@ -37,6 +37,6 @@ ServerHandshake read_server_handshake(const ssl_st& connection);
 
 // How much of what the peer sends arrives together. Small enough that a link which is cut in the middle of one loses
 // little, and large enough that their heads (22 bytes) cost little.
-constexpr int tls_record_bytes = 4096;
+constexpr int tls_record_bytes = 2048;
 
 }  // namespace kuangxun::certificates

@@ -74,6 +74,17 @@ TEST_CASE("a photo's file that was changed is not sent in place of the one that 
   CHECK(piece.error().code() == ErrorCode::corrupt);
 }
 
+TEST_CASE("what goes on after a cut is read alone: the county holds the whole against its hash") {
+  OnePhoto laptop;
+  Bytes changed = laptop.file;
+  changed[10] ^= 1;
+  laptop.write(changed);
+  const auto piece = laptop.photos().read(laptop.name, 0, 3000, 500);
+  REQUIRE(piece.ok());
+  CHECK(*piece == Bytes(laptop.file.begin() + 3000, laptop.file.begin() + 3500));
+  CHECK(laptop.photos().read(laptop.name, 0, 4900, 500)->size() == 100);
+}
+
 TEST_CASE("a photo that comes while the disk is full is told, and nothing takes its place") {
   OnePhoto laptop;
   REQUIRE(std::filesystem::remove(laptop.kept().path_of(laptop.name.hash)));

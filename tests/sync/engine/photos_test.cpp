@@ -85,6 +85,35 @@ TEST_CASE("after a cut pieces are small, and each connection goes on where the l
   CHECK(puts.bytes < name.size_bytes + limits::chunk_bytes);
 }
 
+TEST_CASE("after a cut in a photo only that photo is asked about, and pieces grow while they come through") {
+  ExampleWorld world;
+  const auto laptop = world.enrolled("一号");
+  laptop->photos.keep(noise(world, 2 * limits::chunk_bytes));
+  std::vector<std::size_t> sizes;
+  TalkOptions options;
+  options.change = [&](const wire::RequestBody& request, ScriptedCounty::Outcome&) {
+    if (const auto* put = std::get_if<wire::AttachmentPutRequest>(&request)) sizes.push_back(put->bytes.size());
+  };
+  const Talk whole = world.talk(*laptop, options);
+  REQUIRE(whole.asked.back() == "put");
+  const std::size_t first_put = whole.asked.size() - 2;
+
+  ExampleWorld other;
+  const auto second = other.enrolled("二号");
+  second->photos.keep(noise(other, 2 * limits::chunk_bytes));
+  sizes.clear();
+  options.luck = [&](std::size_t number) { return number == first_put ? Luck::request_lost : Luck::arrives; };
+  const Talk talk = other.talk(*second, options);
+  CHECK(talk.report.photos_sent == 1);
+  const std::vector<std::string> after(talk.asked.begin() + static_cast<std::ptrdiff_t>(first_put) + 1,
+                                       talk.asked.end());
+  CHECK(after.front() == "have");
+  CHECK(std::ranges::count(after, "status") == 0);
+  const auto smallest = std::size_t{limits::message_bytes_after_cut};
+  CHECK(std::vector(sizes.begin(), sizes.begin() + 4) ==
+        std::vector{smallest, 2 * smallest, 4 * smallest, 8 * smallest});
+}
+
 TEST_CASE("a photo that contradicts its name at the county is told, and goes with the next sync") {
   ExampleWorld world;
   const auto laptop = world.enrolled("一号");
