@@ -17,6 +17,15 @@ class CountyMachine::Secrets final : public server::SecretKeys {
     if (found == seeds_.end()) return Error(ErrorCode::not_found, "no such key");
     return SigningKey::from_seed(found->second);
   }
+  Result<std::vector<ExchangeSecret>> bundle_secrets() {
+    std::vector<ExchangeSecret> secrets;
+    for (const auto& [key, seed] : seeds_) {
+      KX_TRY(signing, SigningKey::from_seed(seed));
+      KX_TRY(secret, ExchangeSecret::of(signing));
+      secrets.push_back(std::move(secret));
+    }
+    return secrets;
+  }
   void keep(const SigningKey& key) { seeds_[key.public_key()] = Bytes(key.seed().begin(), key.seed().end()); }
   Status keep_statements(const std::vector<Bytes>& sealed) override {
     if (sealed.size() > statements_.size()) statements_ = sealed;
@@ -71,7 +80,9 @@ server::County::Parts CountyMachine::parts_of(server::CountyStore& store) {
 server::CountyKeyFacts CountyMachine::new_key() {
   const SigningKey key = SigningKey::generate(random_);
   secrets_->keep(key);
-  return {key.public_key(), key.public_key(), sha256(key.public_key().bytes)};
+  const auto bundle_key = exchange_key_of(key.public_key());
+  demand_ok(bundle_key, "the county's bundle key");
+  return {key.public_key(), *bundle_key, sha256(key.public_key().bytes)};
 }
 
 void CountyMachine::start() {
@@ -133,6 +144,35 @@ std::optional<server::Reply> CountyMachine::answer(const Bytes& request, const s
 
 void CountyMachine::keep_partial(ByteView beginning, const server::Peer& peer) {
   if (is_up()) run([&] { program_->exchange->keep_partial(beginning, peer); });
+}
+
+std::optional<Result<bundle::ReadBundle>> CountyMachine::read_bundle(const std::filesystem::path& path,
+                                                                     const std::filesystem::path& answers) {
+  if (!is_up()) return std::nullopt;
+  const auto secrets = secrets_->bundle_secrets();
+  demand_ok(secrets, "the county's bundle keys");
+  std::optional<Result<bundle::ReadBundle>> read;
+  const bool lives = run([&] {
+    server::County& county = *program_->county;
+    if (const Status refreshed = county.refresh(); !refreshed.ok()) {
+      read.emplace(refreshed.error());
+      return;
+    }
+    server::Peer peer;
+    peer.carrier = server::Peer::Carrier::bundle;
+    const bundle::County desk{id_, *secrets,
+                              [&](const history::WriterId& writer) -> Result<std::optional<PublicKey>> {
+                                const server::Device* device = county.registry().find_device(writer);
+                                return device == nullptr ? std::optional<PublicKey>() : std::optional(device->key);
+                              },
+                              [&](Bytes request) { return program_->exchange->answer(std::move(request), peer).body; },
+                              clock_};
+    read.emplace(bundle::read_bundle(desk, path, answers));
+    const Status applied = server::apply_all(county);
+    static_cast<void>(applied);  // a full disk: the applier comes again
+  });
+  if (!lives) return std::nullopt;
+  return read;
 }
 
 bool CountyMachine::apply_some() {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/bundle/read_bundle.h"
 #include "sync/server/county_life.h"
 #include "sync/server/exchange.h"
 #include "tests/simulation/county_disk.h"
@@ -40,6 +41,9 @@ class CountyMachine {
   // Nothing when it is down, or died of it.
   std::optional<server::Reply> answer(const Bytes& request, const server::Peer& peer);
   void keep_partial(ByteView beginning, const server::Peer& peer);
+  // As `kuangxun-county bundle read` does; without `answers` none are written. Nothing when it is down, or died of it.
+  std::optional<Result<bundle::ReadBundle>> read_bundle(const std::filesystem::path& path,
+                                                        const std::filesystem::path& answers);
   // The applier's turn. True when nothing is left.
   bool apply_some();
 

@@ -50,6 +50,7 @@ void World::plan_incidents() {
     tally_.count(Fault::decision_released);
     oracle_.released();
   });
+  times(plan_.stuck_programs, [this] { hammer(); });
   if (plan_.county_kill_percent > 0) {
     times(2, [this] { county_.kill(); });
   }
@@ -66,6 +67,14 @@ LaptopMachine* World::some_laptop(const std::function<bool(const LaptopMachine&)
     if (!laptop->is_revoked && fits(*laptop)) fitting.push_back(laptop.get());
   }
   return fitting.empty() ? nullptr : fitting[random_.below(fitting.size())];
+}
+
+LaptopMachine* World::other_laptop(const LaptopMachine& laptop) {
+  if (!laptop.is_running()) return nullptr;
+  return some_laptop([&](const LaptopMachine& one) {
+    return one.is_enrolled && !one.is_syncing && one.observed.device != laptop.observed.device &&
+           !one.observed.device.is_nil();
+  });
 }
 
 void World::upset_clock(LaptopMachine& laptop) {
@@ -135,6 +144,7 @@ void World::clone_laptop() {
                                                      [&](const LaptopParts&) { return original->disk().copy(); }));
   LaptopMachine& clone = *laptops_.back();
   clone.is_enrolled = true;
+  clone.statements = original->statements;
   clone.tell([&] { return "is a copy of " + original->name(); });
   plan_days(clone, static_cast<int>(time_.now_ms() / day_ms));
 }
@@ -163,6 +173,15 @@ void World::lose_key() {
   laptop->stop();
   laptop->disk().lose_key();
   ask_for_code(*laptop);
+}
+
+// A program that cannot stop asking, while others want to be served.
+void World::hammer() {
+  LaptopMachine* laptop = some_laptop([](const LaptopMachine& one) { return one.is_enrolled && !one.is_syncing; });
+  if (laptop == nullptr || !prepare(*laptop) || !laptop->program().has_key()) return;
+  laptop->tell([] { return "asks and asks"; });
+  sync(*laptop, [](const SyncRun::Outcome&) {});
+  if (laptop->is_running()) network_.hammer(laptop->program().frames(), county_.id(), laptop->clock());
 }
 
 void World::restore_county(bool is_announced) {

@@ -52,6 +52,14 @@ std::vector<history::Operation> LaptopMachine::everything() {
   return program_->everything();
 }
 
+engine::Dialogue::KeepKeys LaptopMachine::keep_keys() {
+  return [this](const wire::KeysAnswer& keys) -> Status {
+    KX_TRY(opened, wire::open_key_statements(keys.keys, {}));
+    statements = std::move(opened);
+    return {};
+  };
+}
+
 void LaptopMachine::calm() {
   is_calm = true;
   strike_.disarm();

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sync/engine/dialogue.h"
+#include "sync/wire/county_keys.h"
 #include "tests/simulation/laptop_disk.h"
 #include "tests/simulation/plan.h"
 #include "tests/simulation/tally.h"
@@ -56,6 +58,8 @@ class LaptopMachine {
   }
   void die(Fault fault);
   void calm();
+  // Remembers the county's statements, as the real program does beside its store.
+  engine::Dialogue::KeepKeys keep_keys();
   // Starts the program for it, which is not struck meanwhile.
   std::vector<history::Operation> everything();
 
@@ -67,11 +71,13 @@ class LaptopMachine {
   bool is_enrolled = false;
   bool is_revoked = false;  // by the county; nobody cares any more
   bool is_syncing = false;
-  bool is_calm = false;            // nothing strikes it any more
-  std::string code;                // the secret of an enrolment code that the officer holds
-  std::uint32_t epochs_taken = 0;  // by another copy of this laptop, as the county said
-  int refusals = 0;                // sessions in a row that the county refused: it does not know this laptop
-  history::WriterId observed;      // own operations of this writer are known to the oracle
+  bool is_without_network = false;             // once it is enrolled: sticks only
+  std::vector<wire::KeyStatement> statements;  // of the county's keys
+  bool is_calm = false;                        // nothing strikes it any more
+  std::string code;                            // the secret of an enrolment code that the officer holds
+  std::uint32_t epochs_taken = 0;              // by another copy of this laptop, as the county said
+  int refusals = 0;            // sessions in a row that the county refused: it does not know this laptop
+  history::WriterId observed;  // own operations of this writer are known to the oracle
   std::uint64_t observed_through = 0;
   std::vector<history::Edit> attempted;  // edits that were given to a store since
 

@@ -1,5 +1,7 @@
 #include "tests/simulation/network.h"
 
+#include "sync/engine/dialogue.h"
+
 namespace kuangxun::simulation {
 
 bool Network::chance(unsigned percent, Fault fault) {
@@ -35,6 +37,16 @@ Network::Delivery Network::deliver(const Bytes& request, const server::Peer& pee
   if (reply->http_status == 429 || reply->http_status == 503) return {Delivery::How::busy, {}, true};
   if (reply->http_status == 507) return {Delivery::How::full, {}, true};
   return {Delivery::How::answered, std::move(reply->body), true};
+}
+
+void Network::hammer(frames::FrameStore& store, const Uuid& county, Clock& clock) {
+  const Bytes request = engine::seal_own_request(store, county, clock, wire::KeysRequest{});
+  const server::Peer peer{server::Peer::Carrier::tls, true, false, store.own_writer().device};
+  constexpr int times_max = 3000;
+  for (int i = 0; i < times_max; ++i) {
+    const auto reply = parts_.county.answer(request, peer);
+    if (!reply.has_value() || reply->http_status != 200) return;
+  }
 }
 
 void Network::deliver_later(const Bytes& request, const server::Peer& peer, std::int64_t delay_ms) {

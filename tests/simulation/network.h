@@ -27,6 +27,8 @@ class Network {
   Delivery carry(const Bytes& request, const server::Peer& peer);
   // How long that took, or how long the laptop waited before it gave up.
   std::int64_t delay_ms();
+  // The same small question until the county says "too fast", or for so long as no program of ours would ask.
+  void hammer(frames::FrameStore& store, const Uuid& county, Clock& clock);
   // From now on every message arrives once, whole and at once.
   void calm() { is_calm_ = true; }
 

@@ -42,8 +42,15 @@ Plan plan_of(std::uint64_t seed) {
   plan.lost_keys = times(15, 2);
   plan.key_rotations = times(15, 2);
   plan.bad_laptops = times(25, 1);
-  plan.has_sticks = random.chance_percent(30);
   plan.applies_inline = random.chance_percent(50);
+  if (random.chance_percent(30)) {
+    plan.stick_percent = 20 + up_to(60);
+    plan.without_network_percent = perhaps(60);
+    plan.stick_loss_percent = perhaps(30);
+    plan.stick_damage_percent = perhaps(20);
+    plan.stick_twice_percent = perhaps(50);
+  }
+  plan.stuck_programs = times(4, 1);
   return plan;
 }
 

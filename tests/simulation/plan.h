@@ -29,7 +29,7 @@ struct Plan {
   unsigned laptop_full_percent = 0;
   unsigned county_kill_percent = 0;
   unsigned county_full_percent = 0;
-  // Of every request: the county is full, or has no time for this device.
+  // Of every request: the county's disk is nearly full.
   unsigned county_refuses_percent = 0;
 
   unsigned wrong_clock_percent = 0;  // of the laptops
@@ -41,7 +41,15 @@ struct Plan {
   int lost_keys = 0;
   int key_rotations = 0;
   int bad_laptops = 0;  // whose program writes what nobody can read or may show
-  bool has_sticks = false;
+  // Of all laptops, once they are enrolled; and of the rest, in a day without a network: they write sticks.
+  unsigned without_network_percent = 0;
+  unsigned stick_percent = 0;
+  // Of every stick, on each of its ways.
+  unsigned stick_loss_percent = 0;
+  unsigned stick_damage_percent = 0;
+  unsigned stick_twice_percent = 0;
+  // A program asks and asks, until the county has no time for it.
+  int stuck_programs = 0;
   bool applies_inline = true;  // the county shows a push before it answers; else its applier comes later
   // Faults strike between the calls of a store, never inside one: what a real store can be asked to do too.
   bool strikes_between_calls = false;

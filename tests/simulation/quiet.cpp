@@ -9,15 +9,23 @@ void World::calm() {
   is_calm_ = true;
   network_.calm();
   county_.calm();
+  courier_.calm();
   for (const auto& laptop : laptops_) laptop->calm();
   trace_.tell(time_.now_ms(), "world", [] { return "quiet from now on"; });
   // What was on its way arrives.
-  time_.run_until(time_.now_ms() + 8 * day_ms);
+  time_.run_until(time_.now_ms() + 20 * day_ms);
   county_.calm();
   for (const auto& laptop : bad_laptops_) {
     constexpr int tries_max = 5;
     bool is_done = false;
     for (int i = 0; i < tries_max && !is_done; ++i) is_done = laptop->push();
+  }
+}
+
+void World::sync_by_stick() {
+  for (const auto& laptop : laptops_) {
+    if (laptop->is_revoked || !prepare(*laptop) || !laptop->is_enrolled) continue;
+    courier_.round_trip(*laptop);
   }
 }
 

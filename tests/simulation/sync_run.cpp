@@ -20,7 +20,7 @@ void SyncRun::begin() {
 
 void SyncRun::begin_dialogue() {
   LaptopMachine& laptop = parts_.laptop;
-  dialogue_.emplace(laptop.program().frames(), nullptr, laptop.clock(), [](const auto&) { return Status(); });
+  dialogue_.emplace(laptop.program().frames(), nullptr, laptop.clock(), laptop.keep_keys());
   step([&] { return dialogue_->begin(); });
 }
 
@@ -67,6 +67,7 @@ Status SyncRun::enter_welcome(const wire::Answer& answer) {
   const frames::KnownCounty county = wire::known_county(*statements);
   const auto key = county.key_of(answer.header.county_epoch);
   demand(key.has_value() && wire::is_signed_by(answer, *key), "the welcome is not signed by the county");
+  parts_.laptop.statements = *statements;
   KX_CHECK(program.frames().note_county(county));
   if (!applicant_->next.has_value()) return {};
   KX_TRY(first_lost, program.first_unsealed());

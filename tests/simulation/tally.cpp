@@ -43,8 +43,16 @@ constexpr std::array<std::string_view, fault_count> names = {
     "edits of one group unseen by each other",
     "void against an edit",
     "dispute settled",
-    "stick carried",
-    "stick lost",
+    "stick carried to the county",
+    "stick brought news home",
+    "stick brought to the county twice",
+    "stick lost on the way",
+    "stick cut or flipped on the way",
+    "stick shown to another county",
+    "answers brought home",
+    "answers lost on the way",
+    "answers cut or flipped on the way",
+    "answers shown to another laptop",
 };
 
 }  // namespace

@@ -47,7 +47,15 @@ enum class Fault : std::uint8_t {
   void_against_edit,
   dispute_settled,
   stick_carried,
+  stick_brought_news,
+  stick_brought_twice,
   stick_lost,
+  stick_damaged,
+  stick_at_other_county,
+  answers_brought_home,
+  answers_lost,
+  answers_damaged,
+  answers_at_other_laptop,
   count_
 };
 constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count_);

@@ -23,7 +23,9 @@ World::World(const Plan& plan, const Stores& stores, Trace trace)
       oracle_(shelf_),
       county_({time_, plan_, tally_, trace_}, stores_.new_county()),
       network_({time_, plan_, county_, tally_, trace_}),
-      people_({plan_, oracle_, tally_}) {
+      people_({plan_, oracle_, tally_}),
+      courier_({time_, plan_, county_, tally_, trace_, [this](LaptopMachine& laptop) { taken_in(laptop); },
+                [this](const LaptopMachine& laptop) { return other_laptop(laptop); }}) {
   tally_.seeds = 1;
 }
 
@@ -40,6 +42,7 @@ void World::run() {
   run_applier();
   time_.run_until(plan_.days * day_ms);
   calm();
+  if (plan_.stick_percent > 0) sync_by_stick();
   sync_until_quiet();
   check();
   tally_.operations = oracle_.committed_count();
@@ -50,6 +53,7 @@ void World::join(int number) {
   const auto make = [this](const LaptopParts& parts) { return stores_.new_laptop(parts, shelf_); };
   laptops_.push_back(std::make_unique<LaptopMachine>(LaptopMachine::Parts{time_, plan_, tally_, trace_}, number, make));
   LaptopMachine& laptop = *laptops_.back();
+  laptop.is_without_network = random_.chance_percent(plan_.without_network_percent);
   if (random_.chance_percent(plan_.wrong_clock_percent)) upset_clock(laptop);
   ask_for_code(laptop);
   plan_days(laptop, static_cast<int>(time_.now_ms() / day_ms));
@@ -74,22 +78,41 @@ void World::plan_days(LaptopMachine& laptop, int from_day) {
       });
     }
     if (day > from_day && random.chance_percent(8)) offline_until = day + 2 + static_cast<int>(random.below(8));
+    if (random.chance_percent(day < offline_until || laptop.is_without_network ? plan_.stick_percent : 0)) {
+      time_.after(moment(day), [this, &laptop] { hand_over_stick(laptop); });
+    }
     if (day < offline_until) continue;
     const std::uint64_t syncs = random.below(3);
     for (std::uint64_t i = 0; i < syncs; ++i) {
       time_.after(moment(day), [this, &laptop] {
-        if (!laptop.is_syncing && !laptop.is_revoked) sync(laptop, [](const SyncRun::Outcome&) {});
+        if (laptop.is_syncing || laptop.is_revoked || (laptop.is_without_network && laptop.is_enrolled)) return;
+        sync(laptop, [](const SyncRun::Outcome&) {});
       });
     }
   }
 }
 
-void World::sync(LaptopMachine& laptop, const SyncRun::Finished& finished) {
-  if (!laptop.start()) return;
+bool World::prepare(LaptopMachine& laptop) {
+  if (!laptop.start()) return false;
   people_.observe(laptop);
   const auto county = laptop.program().frames().known_county();
   demand_ok(county, "reading the county");
   laptop.is_enrolled = !county->county.is_nil();
+  return true;
+}
+
+void World::hand_over_stick(LaptopMachine& laptop) {
+  if (laptop.is_syncing || laptop.is_revoked || !prepare(laptop) || !laptop.is_enrolled) return;
+  courier_.take_from(laptop);
+  if (laptop.is_running()) people_.observe(laptop);
+}
+
+void World::taken_in(LaptopMachine& laptop) {
+  if (laptop.is_running()) people_.observe(laptop);
+}
+
+void World::sync(LaptopMachine& laptop, const SyncRun::Finished& finished) {
+  if (!prepare(laptop)) return;
   if ((!laptop.is_enrolled || !laptop.program().has_key()) && laptop.code.empty()) ask_for_code(laptop);
   if (!is_calm_ && !laptop.strike().may_strike()) {
     if (laptop.people().chance_percent(plan_.laptop_kill_percent)) {

@@ -6,6 +6,7 @@
 
 #include "tests/simulation/bad_laptop.h"
 #include "tests/simulation/county_machine.h"
+#include "tests/simulation/courier.h"
 #include "tests/simulation/laptop_machine.h"
 #include "tests/simulation/network.h"
 #include "tests/simulation/oracle.h"
@@ -47,6 +48,10 @@ class World {
   void sync(LaptopMachine& laptop, const SyncRun::Finished& finished);
   void sync_finished(LaptopMachine& laptop, const SyncRun::Outcome& outcome);
   void ask_for_code(LaptopMachine& laptop);
+  // One who is not reached by any network gives somebody a stick.
+  void hand_over_stick(LaptopMachine& laptop);
+  bool prepare(LaptopMachine& laptop);
+  void taken_in(LaptopMachine& laptop);
   void run_applier();
 
   // What goes wrong (incidents.cpp).
@@ -57,12 +62,15 @@ class World {
   void clone_laptop();
   void revoke();
   void lose_key();
+  void hammer();
+  LaptopMachine* other_laptop(const LaptopMachine& laptop);
   void restore_county(bool is_announced);
   LaptopMachine* some_laptop(const std::function<bool(const LaptopMachine&)>& fits);
   void hardware_gone();
 
   // The end (quiet.cpp).
   void calm();
+  void sync_by_stick();
   void sync_until_quiet();
   bool sync_round();
   bool is_quiet();
@@ -79,6 +87,7 @@ class World {
   CountyMachine county_;
   Network network_;
   People people_;
+  Courier courier_;
   std::vector<std::unique_ptr<LaptopMachine>> laptops_;
   std::vector<std::unique_ptr<BadLaptop>> bad_laptops_;
   struct Image {
