@@ -16,10 +16,10 @@ void draw_head(Pen& pen, const screens::View& view) {
     draw(pen, page);
   }
   same_line(pen.frame);
-  level_with_buttons(pen.frame);
-  text(pen.frame, "  " + view.standing, Tone::muted);
+  const float person_width_px = button_width_px(pen.frame, view.person.label);
+  line_beside_buttons(pen.frame, "  " + view.standing, Tone::muted, person_width_px + 2 * spacing_px(pen.frame));
   same_line(pen.frame);
-  right_aligned(pen.frame, button_width_px(pen.frame, view.person.label));
+  right_aligned(pen.frame, person_width_px);
   draw(pen, view.person);
   for (const std::string& warning : view.warnings) banner(pen.frame, Tone::unsure, warning);
 }

@@ -17,10 +17,6 @@ void right_aligned(Frame&, float width_px) {
   if (room > width_px) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width_px);
 }
 
-void level_with_buttons(Frame&) {
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().FramePadding.y);
-}
-
 float spacing_px(Frame&) {
   return ImGui::GetStyle().ItemSpacing.x;
 }

@@ -9,8 +9,6 @@ namespace kuangxun::ui {
 void same_line(Frame& frame);
 // What follows stands at the right end of this line, taking so many pixels of the window (see button_width_px).
 void right_aligned(Frame& frame, float width_px);
-// What follows on this line stands as high as the words of the buttons beside it.
-void level_with_buttons(Frame& frame);
 float spacing_px(Frame& frame);
 void space(Frame& frame, float height_px = 8);
 void separator(Frame& frame);

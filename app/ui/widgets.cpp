@@ -139,6 +139,16 @@ void line(Frame& frame, std::string_view words, Tone tone) {
   ImGui::Dummy(ImVec2(std::min(width, words_width(state, words)), line_height(state)));
 }
 
+void line_beside_buttons(Frame& frame, std::string_view words, Tone tone, float room_px) {
+  ContextState& state = frame.state();
+  const float width = std::max(ImGui::GetContentRegionAvail().x - room_px, 0.0F);
+  const float height = ImGui::GetFrameHeight();
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  at.y = std::round(at.y + (height - line_height(state)) / 2);
+  draw_line(state, Face::body, at, width, text_colour(tone), words);
+  ImGui::Dummy(ImVec2(std::min(width, words_width(state, words)), height));
+}
+
 void heading(Frame& frame, std::string_view words) {
   ContextState& state = frame.state();
   const float width = ImGui::GetContentRegionAvail().x;

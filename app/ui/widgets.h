@@ -17,6 +17,8 @@ namespace kuangxun::ui {
 void text(Frame& frame, std::string_view words, Tone tone = Tone::plain);
 // One line, cut with "…" where it does not fit.
 void line(Frame& frame, std::string_view words, Tone tone = Tone::plain);
+// The same, as high as the words of the buttons beside it; leaves so much room for what follows on the line.
+void line_beside_buttons(Frame& frame, std::string_view words, Tone tone, float room_px);
 void heading(Frame& frame, std::string_view words);
 // A label in its own column, the value beside it, and what must be known about the value below it.
 void field(Frame& frame, std::string_view label, std::string_view value, std::string_view note = {},

@@ -49,8 +49,8 @@ Step Session::cut() {
   to_fetch_.clear();
   chains_left_.clear();
   relays_.clear();
-  // All else is there already, and a link that is cut every few seconds pays for each question again and again: only how
-  // much of the photo arrived.
+  // All else is there already, and a link that is cut every few seconds pays for each question again and again: only
+  // how much of the photo arrived.
   if (phase_ == Phase::offer_photos || phase_ == Phase::send_photo) return begin_photos();
   return ask_status();
 }
