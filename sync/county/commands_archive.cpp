@@ -12,7 +12,7 @@
 #include "sync/county/json.h"
 #include "sync/county/office.h"
 #include "sync/server/county_life.h"
-#include "sync/server/ingest.h"
+#include "sync/server/follow.h"
 #include "sync/wire/byte_writer.h"
 #include "sync/wire/checkpoint.h"
 
@@ -219,9 +219,9 @@ Status restore(World& world, const StoreAddress& address, const std::filesystem:
     if (std::filesystem::exists(folder.path() / side.name, failure)) continue;
     KX_CHECK(write_file_durably(folder.path() / side.name, side.content, true));
   }
+  KX_CHECK(server::follow_county(*store, world.clock, world.random));
   store.reset();
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
-  KX_CHECK(server::apply_all(office->county()));
   KX_CHECK(server::begin_incarnation(office->county(), 0, 0));
   world.out << say_with("已恢复 {0} 帧、{1} 张照片；笔记本下次同步时会补送备份之后的数据",
                         "restored {0} frames and {1} photos; at their next sync the laptops offer again what came "

@@ -8,7 +8,7 @@
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
 #include "sync/server/attachments.h"
-#include "sync/server/ingest.h"
+#include "sync/server/follow.h"
 #include "sync/server/intake.h"
 #include "sync/server/registry.h"
 #include "sync/upward/package.h"
@@ -21,16 +21,6 @@ namespace kuangxun::upward {
 namespace {
 
 constexpr std::size_t frames_at_once = 200;
-
-// A prefecture follows a county's decisions and never writes in its place: the key it has is nobody's.
-class NobodysKey final : public server::SecretKeys {
- public:
-  explicit NobodysKey(Random& random) : random_(random) {}
-  Result<SigningKey> find(const PublicKey&) override { return SigningKey::generate(random_); }
-
- private:
-  Random& random_;
-};
 
 Error contradicts(const std::string& county) {
   return Error(
@@ -372,12 +362,6 @@ Result<Known> recall(server::SqlStore& store, Ledger& ledger, const PackageHeade
   return known;
 }
 
-Status apply(const Prefecture& prefecture, server::SqlStore& store) {
-  NobodysKey keys(prefecture.random);
-  KX_TRY(county, server::County::open({store, keys, prefecture.clock, prefecture.random}));
-  return server::apply_all(*county);
-}
-
 }  // namespace
 
 Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesystem::path& path) {
@@ -387,7 +371,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
   KX_TRY(known, recall(*store, ledger, header));
   KX_CHECK(place(known, header));
   // A reading that was cut short has stored and not shown.
-  if (known.state.has_value()) KX_CHECK(apply(prefecture, *store));
+  if (known.state.has_value()) KX_CHECK(server::follow_county(*store, prefecture.clock, prefecture.random));
   KX_TRY(secret, ExchangeSecret::of(prefecture.key));
   KX_TRY(proof, PackageReader::open(path, secret));
   Reading proving(*store, known, header, false);
@@ -409,7 +393,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
   Reading storing(*store, known, header, true);
   KX_TRY(stored, storing.run(*again));
   if (package_hash(header, again->manifest()) != hash) return damaged_package();
-  KX_CHECK(apply(prefecture, *store));
+  KX_CHECK(server::follow_county(*store, prefecture.clock, prefecture.random));
   PackageEntry entry{header.incarnation,
                      header.number,
                      header.first_sequence,
