@@ -6,8 +6,11 @@ namespace kuangxun::engine {
 Error refusal_error(wire::AnswerCode code) {
   switch (code) {
     case wire::AnswerCode::unsupported_version:
-      return Error(ErrorCode::newer_version, say_text("县级服务与本程序的版本不同，请更新",
-                                                      "the county runs another version: update the program"));
+      return Error(
+          ErrorCode::newer_version,
+          say_text("县级程序比本机旧，不懂本机的消息；请管理员更新县级程序（本机数据都在，更新后再同步）",
+                   "the county's program is older than this one and does not understand it: have the county updated "
+                   "(nothing is lost here; sync again after that)"));
     case wire::AnswerCode::wrong_county:
       return Error(ErrorCode::refused, say_text("这是另一个县库，本机没有在这里注册",
                                                 "this is another county database; this laptop is not enrolled here"));

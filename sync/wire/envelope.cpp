@@ -27,6 +27,14 @@ Error other_version(std::uint8_t version) {
                         {std::to_string(version), std::to_string(wire_version)}));
 }
 
+// Whatever comes later comes as another type or another version: who asks learns the same of both.
+Error other_type(std::uint8_t type) {
+  return Error(
+      ErrorCode::newer_version,
+      say_with("本程序不懂第 {0} 类同步消息；请更新程序",
+               "this program does not know sync messages of type {0}: update the program", {std::to_string(type)}));
+}
+
 // Magic, version and type; the type is one we know.
 Result<MessageType> take_start(ByteReader& in, std::string_view magic) {
   if (as_text(in.take(magic.size())) != magic) return malformed();
@@ -36,7 +44,7 @@ Result<MessageType> take_start(ByteReader& in, std::string_view magic) {
   if (version != wire_version) return other_version(version);
   if (type < static_cast<std::uint8_t>(MessageType::enrol) ||
       type > static_cast<std::uint8_t>(MessageType::enrol_person)) {
-    return malformed();
+    return other_type(type);
   }
   return static_cast<MessageType>(type);
 }
@@ -131,7 +139,12 @@ Result<Answer> parse_answer(Bytes bytes) {
   Answer answer;
   answer.type = type;
   const auto code = in.number<std::uint16_t>();
-  if (code > static_cast<std::uint16_t>(AnswerCode::no_space)) return malformed();
+  if (code > static_cast<std::uint16_t>(AnswerCode::no_space)) {
+    return Error(ErrorCode::newer_version,
+                 say_with("县级用本程序不懂的代码 {0} 拒绝；请更新程序",
+                          "the county refuses with code {0}, which this program does not know: update the program",
+                          {std::to_string(code)}));
+  }
   answer.header.code = static_cast<AnswerCode>(code);
   answer.header.request = in.hash();
   answer.header.county_time_ms = in.number<std::int64_t>();
