@@ -110,12 +110,18 @@ Result<Taken> take(County& county, const std::vector<BelievedFrame>& frames, Pus
   for (const BelievedFrame& believed : frames) {
     KX_TRY(chain, intake.chain(believed.frame.header.writer));
     const ChainFit how = fitter.fit(*chain, believed);
+    if (taken.refusal == PushRefusal::fork) {
+      // What stands behind a fork may be nowhere else: its laptop may have been restored since.
+      if (how != ChainFit::known) KX_CHECK(keep_fork(county, believed));
+      continue;
+    }
     if (how == ChainFit::known) continue;
     if (how != ChainFit::next) {
       taken.refusal = how == ChainFit::gap ? PushRefusal::gap : PushRefusal::fork;
       taken.refused_sequence = believed.frame.header.first_sequence;
-      if (how == ChainFit::fork) KX_CHECK(keep_fork(county, believed));
-      break;
+      if (how == ChainFit::gap) break;
+      KX_CHECK(keep_fork(county, believed));
+      continue;
     }
     KX_CHECK(intake.take(believed));
     fitter.took(believed);

@@ -118,7 +118,8 @@ void World::hardware_gone() {
     for (const history::Operation& operation : laptop->everything()) hold(operation);
   }
   for (const auto& laptop : bad_laptops_) std::ranges::for_each(laptop->meant(), hold);
-  for (const auto& [id, operation] : oracle_.read_log(county_.store()).operations) hold(*operation);
+  const Oracle::Log log = oracle_.read_log(county_.store());
+  for (const auto& [id, operation] : log.operations) hold(*operation);
   oracle_.hardware_gone(held);
 }
 

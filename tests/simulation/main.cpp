@@ -9,6 +9,7 @@
 
 #include "db/base/language.h"
 #include "tests/simulation/failure.h"
+#include "tests/simulation/sqlite_stores.h"
 #include "tests/simulation/world.h"
 
 // Runs seeds of the simulated world. Exits 1 at the first seed that fails, and says which.
@@ -37,6 +38,7 @@ struct Options {
   bool demand_all_faults = false;
   bool keep_going = false;
   bool twice = false;
+  bool real_stores = false;
 };
 
 // Sticks are files; those of a simulation need no disk.
@@ -76,7 +78,8 @@ bool run_seed(std::uint64_t seed, const Options& options, Tally& tally) {
   Trace trace;
   if (options.trace) trace = Trace([](const std::string& line) { std::cout << line << "\n"; });
   const Plan plan = plan_of(seed);
-  World world(plan, memory_stores(plan.strikes_between_calls), std::move(trace));
+  const Stores stores = options.real_stores ? sqlite_stores() : memory_stores(plan.strikes_between_calls);
+  World world(plan, stores, std::move(trace));
   try {
     world.run();
   } catch (const Failure& failure) {
@@ -99,6 +102,7 @@ int main(int argument_count, char** arguments) {
   app.add_option("--seconds", options.seconds, "stop after so long");
   app.add_flag("--trace", options.trace, "tell the story");
   app.add_flag("--demand-all-faults", options.demand_all_faults, "every kind of fault must have happened");
+  app.add_flag("--real-stores", options.real_stores, "SQLite files, as the real programs have");
   app.add_flag("--twice", options.twice, "each seed twice more: the same story every time");
   app.add_flag("--keep-going", options.keep_going, "go on behind a seed that fails");
   CLI11_PARSE(app, argument_count, arguments);

@@ -78,6 +78,15 @@ Oracle::Log Oracle::read_log(server::CountyStore& store) const {
       log.frames.push_back(std::move(stored));
     }
   } while (page.has_more);
+  const auto forks = store.forks(1'000'000);
+  demand_ok(forks, "reading what is kept aside");
+  for (const server::Fork& fork : *forks) {
+    const auto frame = frames::parse_frame(fork.bytes);
+    demand_ok(frame, "a frame that is kept aside");
+    for (const tests::OperationPointer& operation : shelf_.read(*frame, fork.hash).operations) {
+      log.forked.insert(identity_of(*operation));
+    }
+  }
   return log;
 }
 
@@ -106,7 +115,7 @@ void Oracle::check_nothing_lost(const Log& log) const {
   std::set<Identity> held;
   for (const auto& [id, operation] : log.operations) held.insert(identity_of(*operation));
   for (const auto& [identity, commit] : committed_) {
-    demand(held.contains(identity) || gone_.contains(identity),
+    demand(held.contains(identity) || log.forked.contains(identity) || gone_.contains(identity),
            "lost: " + commit.id.text() + ", committed on " + commit.who);
   }
 }

@@ -41,6 +41,7 @@ class Oracle {
     std::vector<server::StoredFrame> frames;
     MergeModel::Operations operations;
     frames::Frontier frontier;
+    std::set<Identity> forked;  // kept aside, because another frame stands at their place
   };
   Log read_log(server::CountyStore& store) const;
 

@@ -1,6 +1,7 @@
 // What a county does with frames, on every kind of store.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "db/records/enumerations.h"
@@ -108,6 +109,29 @@ TEST_CASE("another frame at the same place is a fork: refused, and kept") {
     // The laptop itself goes on.
     laptop.enter(example_of(county, records::kinds::finding));
     CHECK(county.push_all(laptop).refusal == PushRefusal::none);
+  });
+}
+
+TEST_CASE("what stands behind a forked frame is kept with it, whoever brings it") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    ExampleLaptop clone = laptop.clone();
+    laptop.enter(example_of(county, records::kinds::finding));
+    CHECK(county.push_all(laptop).refusal == PushRefusal::none);
+    for (int i = 0; i < 3; ++i) {
+      clone.enter(example_of(county, records::kinds::visit));
+      clone.seal();
+    }
+    const wire::PushAnswer answer = county.push_all(clone);
+    CHECK(answer.refusal == PushRefusal::fork);
+    CHECK(answer.refused_sequence == 1);
+    const auto kept = must(county.store().forks(10));
+    REQUIRE(kept.size() == 3);
+    for (const Bytes& frame : clone.frames()) {
+      CHECK(std::ranges::count(kept, frame, &server::Fork::bytes) == 1);
+    }
+    county.push_all(clone);
+    CHECK(must(county.store().forks(10)).size() == 3);
   });
 }
 
