@@ -56,7 +56,7 @@ function(kuangxun_library folder)
 endfunction()
 
 # kuangxun_test(db/records LINKS tests/support SOURCES ...): one executable a folder, named db_records_test.
-# Without SOURCES every *_test.cpp beside it is built.
+# Without SOURCES every *_test.cpp beside it is built. KUANGXUN_TEST_ARGUMENTS go to every one of them (doctest's).
 function(kuangxun_test folder)
   cmake_parse_arguments(PARSE_ARGV 1 argument "" "" "SOURCES;LINKS;OUTSIDE;LABELS")
   kuangxun_target_name(${folder} name)
@@ -74,7 +74,7 @@ function(kuangxun_test folder)
   foreach(outside IN LISTS argument_OUTSIDE)
     target_link_libraries(${name}_test PRIVATE ${outside})
   endforeach()
-  add_test(NAME ${name} COMMAND ${name}_test)
+  add_test(NAME ${name} COMMAND ${name}_test ${KUANGXUN_TEST_ARGUMENTS})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS "${argument_LABELS}")
 endfunction()
 
