@@ -167,7 +167,10 @@ Step Session::take(const wire::PushAnswer& answer) {
   if (phase_ == Phase::relay) return take_relay(answer);
   if (phase_ == Phase::keep_fork) return take_fork_push(answer);
   if (phase_ != Phase::push || answer.chain.stored_through < acknowledged_) return fail(broken_promise());
-  if (answer.refusal == wire::PushRefusal::fork) return begin_compare(answer.chain);
+  if (answer.refusal == wire::PushRefusal::fork) {
+    is_refused_as_fork_ = true;
+    return begin_compare(answer.chain);
+  }
   const auto fits = fit(answer.chain);
   if (!fits.ok()) return fail(fits.error());
   if (*fits == Fit::must_compare) return begin_compare(answer.chain);

@@ -166,6 +166,7 @@ class Session {
   wire::ChainState compared_;
   std::uint64_t compared_through_ = 0;
   std::vector<frames::SequencedFrame> missing_here_;
+  bool is_refused_as_fork_ = false;
   std::uint64_t first_lost_ = 0;  // first own operation that the county has another one for; 0 for none
   frames::NextEpoch next_epoch_;
 
@@ -177,7 +178,9 @@ class Session {
   std::vector<frames::ChainHead> asked_;
   struct Relay {
     history::WriterId writer;
-    std::uint64_t after = 0;
+    std::uint64_t after = 0;       // what stands behind this operation is sent next
+    std::uint64_t county_has = 0;  // the county's chain, up to here
+    bool is_forked = false;        // the county has another chain under this name: ours goes there whole, as evidence
   };
   std::vector<Relay> relays_;  // the last one is next
   std::uint64_t relayed_last_ = 0;

@@ -96,7 +96,11 @@ Step Session::take(const wire::ChainFramesAnswer& answer) {
 }
 
 Step Session::finish_compare() {
-  if (first_lost_ == 0 && missing_here_.empty()) return fail(broken_promise());
+  if (first_lost_ == 0 && missing_here_.empty()) {
+    if (!is_refused_as_fork_) return fail(broken_promise());
+    // What it has is ours, but it takes no more: it keeps another chain of this name, and has ended this one.
+    first_lost_ = compared_.stored_through + 1;
+  }
   if (first_lost_ == 0) {
     // We only have less: this laptop was restored from an older copy, and its own frames come home.
     const auto counts = store_.apply_chain(missing_here_);
@@ -176,12 +180,11 @@ Step Session::take(const wire::ChainsAnswer& answer) {
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     const wire::ChainEnd& theirs = answer.ends[i];
     const frames::ChainHead& ours = asked_[i];
-    if (ours.through > theirs.stored_through) relays_.push_back({ours.writer, theirs.stored_through});
-    // Our own earlier epoch is there: nothing is left to send of it. Another one at its place is no reason to forget
-    // ours.
-    const bool is_there = theirs.stored_through > ours.through ||
-                          (theirs.stored_through == ours.through && theirs.last_frame == ours.last_frame);
-    if (ours.writer.device == store_.own_writer().device && is_there) {
+    if (theirs.stored_through != ours.through || theirs.last_frame != ours.last_frame) {
+      // Where theirs is longer, ours may be its beginning or another chain of the same name (a laptop that was restored
+      // wrote on for a county that was): our last frame tells.
+      relays_.push_back({ours.writer, std::min(theirs.stored_through, ours.through - 1), theirs.stored_through});
+    } else if (ours.writer.device == store_.own_writer().device) {
       const Status noted = store_.note_progress({ours.writer, theirs.stored_through, 0, {}});
       if (!noted.ok()) return fail(noted.error());
     }
@@ -217,20 +220,30 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
   if (relays_.empty()) return fail(broken_promise());
   Relay& relay = relays_.back();
   const std::uint64_t through = answer.chain.stored_through;
-  if (through > relay.after) {
-    report_.relayed += through - relay.after;
+  if (through > relay.county_has) {
+    report_.relayed += through - relay.county_has;
+    relay.county_has = through;
     ++latest_;
     made_progress();
   }
-  // What is refused stays here and is offered again after the next restore; the county said why in its log.
-  const bool goes_on = answer.refusal == wire::PushRefusal::none && through > relay.after;
-  relay.after = through;
   const bool is_own = relay.writer.device == store_.own_writer().device;
   if (is_own && answer.refusal == wire::PushRefusal::none) {
-    if (Status noted = note_chain(store_, county_, relay.writer, answer.chain); !noted.ok()) return fail(noted.error());
+    // Of what another copy of this laptop wrote on we hold nothing that its receipt could be compared with.
+    const Status noted = through > relayed_last_ ? store_.note_progress({relay.writer, through, 0, {}})
+                                                 : note_chain(store_, county_, relay.writer, answer.chain);
+    if (!noted.ok()) return fail(noted.error());
   } else if (is_own) {
     note_problem(push_error(answer.refusal, answer.refused_sequence));
   }
+  if (answer.refusal == wire::PushRefusal::fork) {
+    // Where the two part is not known here, and nobody else may have ours: all of it, once.
+    relay.after = relay.is_forked ? relayed_last_ : 0;
+    relay.is_forked = true;
+    return next_relay();
+  }
+  // What is refused stays here and is offered again after the next restore; the county said why in its log.
+  const bool goes_on = answer.refusal == wire::PushRefusal::none && (relay.is_forked || through > relay.after);
+  relay.after = relay.is_forked ? relayed_last_ : through;
   if (!goes_on) relays_.pop_back();
   return next_relay();
 }

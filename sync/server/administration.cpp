@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/server/decisions.h"
 #include "sync/server/reshow.h"
@@ -60,6 +62,23 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
                                                  std::to_string(range.first), std::to_string(range.last)}));
   }
   KX_CHECK(write_as_county(county, transaction, hiding_edits(county, writer, range, {0, reason})));
+  return transaction.commit();
+}
+
+Status close_forked_chain(County& county, history::WriterId writer) {
+  if (county.is_county(writer)) return {};
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  if (county.registry().find_closing(writer) != nullptr) return {};
+  KX_TRY(to_come, first_to_come(county, writer));
+  KX_TRY(forked_through, county.store().forked_through(writer));
+  if (forked_through < to_come) return {};
+  const Objection objection{records::decision_code::fork,
+                            say_text("另一条同名数据链已存为证据，本链到此为止，设备换用新世代继续",
+                                     "another chain of this name is kept as evidence: this one ends here, and the "
+                                     "device goes on in another epoch")};
+  KX_CHECK(
+      write_as_county(county, transaction, hiding_edits(county, writer, {to_come, limits::sequence_max}, objection)));
   return transaction.commit();
 }
 

@@ -14,6 +14,11 @@ namespace kuangxun::server {
 Status revoke_device(County& county, history::WriterId writer, std::uint64_t from_sequence, const std::string& reason);
 // Hides a run of operations that the county has. bad_input when it has not.
 Status quarantine(County& county, history::WriterId writer, history::SequenceRange range, const std::string& reason);
+// Ends the chain of a writer under whose name the county keeps another, longer one aside: laptops and county were both
+// restored, and operations that the other chain held may be bases that will never come. What the county has stays; the
+// laptop is refused as forked and goes on in another epoch. Does nothing when nothing of the other chain lies behind
+// what the county has, or when it was ended once, even if that was released.
+Status close_forked_chain(County& county, history::WriterId writer);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.
 Status release(County& county, Uuid decision, const std::string& reason);

@@ -204,6 +204,9 @@ class CountyStore {
   virtual Result<std::vector<StoredFrame>> frames_at(const std::set<std::uint64_t>& county_sequences) = 0;
   virtual Status add_fork(const Fork& fork) = 0;  // once, however often it comes
   virtual Result<std::vector<Fork>> forks(std::uint32_t count_max) = 0;
+  virtual Result<bool> has_fork(const Hash& frame) = 0;
+  // The last operation of a writer that a fork holds; 0 for none.
+  virtual Result<std::uint64_t> forked_through(const history::WriterId& writer) = 0;
 
   virtual Status add_operations(std::span<const OperationEntry> entries) = 0;
   // Whether the operations of a frame are in the index.

@@ -80,6 +80,18 @@ class ChainFitter {
   std::map<std::uint64_t, Hash> known_;
 };
 
+// A chain that goes on behind a fork is as forked, and so is one that goes on behind its end.
+Result<ChainFit> fit_with_forks(County& county, ChainFit how, const BelievedFrame& believed) {
+  const frames::FrameHeader& header = believed.frame.header;
+  if (how == ChainFit::gap) {
+    KX_TRY(is_behind_fork, county.store().has_fork(header.previous));
+    return is_behind_fork ? ChainFit::fork : ChainFit::gap;
+  }
+  const Decision* closing = how == ChainFit::next ? county.registry().find_closing(header.writer) : nullptr;
+  const bool is_closed = closing != nullptr && closing->is_hidden && header.last_sequence() >= closing->range.first;
+  return is_closed ? ChainFit::fork : how;
+}
+
 Status keep_fork(County& county, const BelievedFrame& believed) {
   const frames::FrameHeader& header = believed.frame.header;
   return county.store().add_fork({header.writer, header.first_sequence, header.last_sequence(), believed.hash,
@@ -109,7 +121,7 @@ Result<Taken> take(County& county, const std::vector<BelievedFrame>& frames, Pus
   KX_TRY(fitter, ChainFitter::make(county.store(), frames));
   for (const BelievedFrame& believed : frames) {
     KX_TRY(chain, intake.chain(believed.frame.header.writer));
-    const ChainFit how = fitter.fit(*chain, believed);
+    KX_TRY(how, fit_with_forks(county, fitter.fit(*chain, believed), believed));
     if (taken.refusal == PushRefusal::fork) {
       // What stands behind a fork may be nowhere else: its laptop may have been restored since.
       if (how != ChainFit::known) KX_CHECK(keep_fork(county, believed));

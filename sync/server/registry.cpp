@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/base/limits.h"
 #include "db/history/apply.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -138,6 +139,14 @@ const Person* Registry::find_person(const Uuid& person) const {
 
 const Decision* Registry::find_decision(const Uuid& record) const {
   const auto found = std::ranges::find(decisions_, record, &Decision::record);
+  return found == decisions_.end() ? nullptr : &*found;
+}
+
+const Decision* Registry::find_closing(const history::WriterId& writer) const {
+  const auto found = std::ranges::find_if(decisions_, [&](const Decision& decision) {
+    return decision.writer == writer && decision.code == records::decision_code::fork &&
+           decision.range.last == limits::sequence_max;
+  });
   return found == decisions_.end() ? nullptr : &*found;
 }
 

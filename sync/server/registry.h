@@ -68,6 +68,8 @@ class Registry {
   const Decision* find_decision(const Uuid& record) const;
   // Whether the county has decided about the operation, either way.
   bool is_decided(const history::OperationId& id) const;
+  // The decision that ended a forked chain, whether it stands or was released; null when there is none.
+  const Decision* find_closing(const history::WriterId& writer) const;
   const history::Visibility& visibility() const { return visibility_; }
 
   // What the next edit of a group must name as bases.

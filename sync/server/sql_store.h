@@ -46,6 +46,8 @@ class SqlStore final : public CountyStore {
   Result<std::vector<StoredFrame>> frames_at(const std::set<std::uint64_t>& county_sequences) override;
   Status add_fork(const Fork& fork) override;
   Result<std::vector<Fork>> forks(std::uint32_t count_max) override;
+  Result<bool> has_fork(const Hash& frame) override;
+  Result<std::uint64_t> forked_through(const history::WriterId& writer) override;
   Status add_operations(std::span<const OperationEntry> entries) override;
   Result<bool> is_indexed(std::uint64_t county_sequence) override;
   Result<std::vector<OperationPlace>> places_of(const std::set<RecordKey>& records) override;

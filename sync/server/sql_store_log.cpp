@@ -181,6 +181,18 @@ Result<std::vector<Fork>> SqlStore::forks(std::uint32_t count_max) {
   return forks;
 }
 
+Result<bool> SqlStore::has_fork(const Hash& frame) {
+  KX_TRY(rows, run("SELECT 1 FROM sync_fork WHERE county_id = $1 AND frame_hash = $2", {county_, to_sql(frame)}));
+  return !rows.empty();
+}
+
+Result<std::uint64_t> SqlStore::forked_through(const history::WriterId& writer) {
+  KX_TRY(through, number("SELECT coalesce(max(last_sequence), 0) FROM sync_fork WHERE county_id = $1"
+                         " AND device_id = $2 AND epoch = $3",
+                         {county_, to_sql(writer.device), to_sql(writer.epoch)}));
+  return through;
+}
+
 Status SqlStore::add_operations(std::span<const OperationEntry> entries) {
   std::vector<SqlRow> rows;
   rows.reserve(entries.size());

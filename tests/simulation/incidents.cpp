@@ -120,6 +120,7 @@ void World::hardware_gone() {
   for (const auto& laptop : bad_laptops_) std::ranges::for_each(laptop->meant(), hold);
   const Oracle::Log log = oracle_.read_log(county_.store());
   for (const auto& [id, operation] : log.operations) hold(*operation);
+  held.insert(log.forked.begin(), log.forked.end());
   oracle_.hardware_gone(held);
 }
 

@@ -223,4 +223,16 @@ Result<std::vector<server::Fork>> MemoryCountyStore::forks(std::uint32_t count_m
   return forks;
 }
 
+Result<bool> MemoryCountyStore::has_fork(const Hash& frame) {
+  return std::ranges::any_of(content_.forks, [&](const server::Fork& fork) { return fork.hash == frame; });
+}
+
+Result<std::uint64_t> MemoryCountyStore::forked_through(const history::WriterId& writer) {
+  std::uint64_t through = 0;
+  for (const server::Fork& fork : content_.forks) {
+    if (fork.writer == writer) through = std::max(through, fork.last_sequence);
+  }
+  return through;
+}
+
 }  // namespace kuangxun::tests

@@ -76,6 +76,8 @@ class MemoryCountyStore final : public server::CountyStore {
   Result<std::vector<server::StoredFrame>> frames_at(const std::set<std::uint64_t>& county_sequences) override;
   Status add_fork(const server::Fork& fork) override;
   Result<std::vector<server::Fork>> forks(std::uint32_t count_max) override;
+  Result<bool> has_fork(const Hash& frame) override;
+  Result<std::uint64_t> forked_through(const history::WriterId& writer) override;
   Status add_operations(std::span<const server::OperationEntry> entries) override;
   Result<bool> is_indexed(std::uint64_t county_sequence) override;
   Result<std::vector<server::OperationPlace>> places_of(const std::set<server::RecordKey>& records) override;

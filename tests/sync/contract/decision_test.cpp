@@ -167,6 +167,61 @@ TEST_CASE("what only the county may write is hidden when a laptop writes it") {
   });
 }
 
+// A laptop and the county were restored from backups; the laptop wrote on, and others know what it had written before.
+TEST_CASE("a chain with a longer one aside is ended: nobody waits for what will not come, and it is ended once") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop before = county.enrol("一号");
+    ExampleLaptop second = county.enrol("二号");
+    ExampleLaptop restored = before.clone();
+    const Uuid record = make_uuid(county.clock(), county.random());
+    for (const char* text : {"甲", "乙", "丙"}) before.edit(record, visit, summary, {{summary, text}});
+    before.seal();
+    second.see(before.written());
+    second.edit(record, visit, summary, {{summary, "据丙而改"}});
+    restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "恢复之后"}});
+    county.push_all(restored);
+    county.push_all(second);
+    CHECK(county.kept().parked == 1);
+    CHECK(county.push(before.writer(), before.frames()).refusal == wire::PushRefusal::fork);
+    CHECK(county.kept().parked == 1);
+
+    must(server::close_forked_chain(county.county(), before.writer()));
+    CHECK(county.kept().parked == 0);
+    CHECK(county.row(record).find("据丙而改") != std::string::npos);
+    CHECK(county.newest_decision().code == records::decision_code::fork);
+    CHECK(county.shown(visit) == 2);
+
+    // It takes no more of it, and keeps what comes.
+    const std::uint64_t forks = county.kept().forks;
+    restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "还在旧链上"}});
+    CHECK(county.push_all(restored).refusal == wire::PushRefusal::fork);
+    CHECK(county.kept().forks == forks + 1);
+    must(server::close_forked_chain(county.county(), before.writer()));
+    CHECK(county.decisions() == 1);
+
+    // An administrator may open it again.
+    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    CHECK(county.push_all(restored).refusal == wire::PushRefusal::none);
+    CHECK(county.shown(visit) == 3);
+    must(server::close_forked_chain(county.county(), before.writer()));
+    CHECK_FALSE(county.newest_decision().is_hidden);
+  });
+}
+
+TEST_CASE("a chain is not ended for a fork within what the county has") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    ExampleLaptop clone = laptop.clone();
+    for (int i = 0; i < 3; ++i)
+      laptop.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "甲"}});
+    clone.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "乙"}});
+    county.push_all(laptop);
+    CHECK(county.push_all(clone).refusal == wire::PushRefusal::fork);
+    must(server::close_forked_chain(county.county(), laptop.writer()));
+    CHECK(county.decisions() == 0);
+  });
+}
+
 TEST_CASE("administrators cannot hide what is not there, nor release what cannot be read") {
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");

@@ -135,6 +135,36 @@ TEST_CASE("what stands behind a forked frame is kept with it, whoever brings it"
   });
 }
 
+TEST_CASE("a chain that goes on behind a fork is kept in whatever pieces it comes") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    ExampleLaptop clone = laptop.clone();
+    laptop.enter(example_of(county, records::kinds::finding));
+    CHECK(county.push_all(laptop).refusal == PushRefusal::none);
+    const std::uint64_t through = laptop.written().size();
+    for (std::size_t i = 0; i < 4 || clone.written().size() <= 2 * through; ++i) {
+      clone.enter(example_of(county, records::kinds::visit));
+      clone.seal();
+    }
+    std::uint64_t kept = 0;
+    for (const Bytes& frame : clone.frames()) {
+      CHECK(county.push(clone, {frame}).refusal == PushRefusal::fork);
+      CHECK(county.kept().forks == ++kept);
+    }
+    CHECK(must(county.store().has_fork(frames::frame_hash(clone.frames().back()))));
+    CHECK_FALSE(must(county.store().has_fork(frames::frame_hash(laptop.frames().back()))));
+    CHECK(must(county.store().forked_through(clone.writer())) == clone.written().size());
+    // What comes behind nothing that is here is a gap as before.
+    ExampleLaptop other = county.enrol("二号");
+    CHECK(must(county.store().forked_through(other.writer())) == 0);
+    other.enter(example_of(county, records::kinds::visit));
+    other.seal();
+    other.enter(example_of(county, records::kinds::visit));
+    other.seal();
+    CHECK(county.push(other, {other.frames().back()}).refusal == PushRefusal::gap);
+  });
+}
+
 TEST_CASE("a frame cut at any byte, or with any bit turned, is refused and leaves no trace") {
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");

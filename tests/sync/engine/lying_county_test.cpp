@@ -338,7 +338,8 @@ TEST_CASE("lies about chains and relayed frames") {
           if (auto* chains = std::get_if<wire::ChainsAnswer>(&outcome.body)) chains->ends.clear();
         }) == 1);
   CHECK(tell([](const wire::RequestBody&, ScriptedCounty::Outcome& outcome) {
-          if (auto* chains = std::get_if<wire::ChainsAnswer>(&outcome.body)) chains->ends = {{1, Hash{}}};
+          if (auto* chains = std::get_if<wire::ChainsAnswer>(&outcome.body)) chains->ends = {{2, Hash{}}};
+          if (auto* push = std::get_if<wire::PushAnswer>(&outcome.body)) push->chain = {};
         }) == 1);
   CHECK(tell([&](const wire::RequestBody&, ScriptedCounty::Outcome& outcome) {
           auto* push = std::get_if<wire::PushAnswer>(&outcome.body);
@@ -351,6 +352,11 @@ TEST_CASE("lies about chains and relayed frames") {
           push->chain.receipt = wire::seal_receipt({world.county.id(), former, 1, 3, Hash{}, 0, 1}, world.county.key());
         }) == 1);
   CHECK(tell([](const wire::RequestBody&, ScriptedCounty::Outcome&) {}) == 0);
+  // That it has more than we is not believed before it has seen ours.
+  CHECK(tell([](const wire::RequestBody&, ScriptedCounty::Outcome& outcome) {
+          if (auto* chains = std::get_if<wire::ChainsAnswer>(&outcome.body)) chains->ends = {{9, Hash{}}};
+        }) == 0);
+  CHECK(world.county.chain(former).stored_through == 1);
 }
 
 TEST_CASE("an answer of another kind than was asked for ends the session, in every phase") {

@@ -1,6 +1,8 @@
 // What goes wrong in the world, with an honest county: restored counties, restored and copied laptops, lost keys.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "sync/wire/receipt.h"
 #include "tests/sync/scripted/example_world.h"
 
@@ -13,6 +15,11 @@ using Names = std::vector<std::string>;
 
 bool holds(const ScriptedCounty& county, const history::WriterId& writer, std::uint64_t through) {
   return county.chain(writer).stored_through == through;
+}
+
+std::vector<Bytes> sorted(std::vector<Bytes> frames) {
+  std::ranges::sort(frames);
+  return frames;
 }
 
 }  // namespace
@@ -213,14 +220,14 @@ TEST_CASE("a copied laptop: both go on, each under a name of its own, and nobody
   copy->rewrite(by_copy, "示例：副本，再改");
   world.talk(*original);
 
-  const Bytes first_forked = *copy->store.state().chains.at(copy->store.own_writer())[1].bytes;
+  const auto forked = copy->store.frames_after(copy->store.own_writer(), 1, 1 << 20).value();
   const Talk talk = world.talk(*copy);
   CHECK_FALSE(talk.failure.has_value());
   CHECK_FALSE(talk.report.problem.has_value());
   CHECK(talk.report.new_epoch == 2);
   CHECK(talk.asked == Names{"status", "chain frames", "push", "new epoch", "status", "push", "pull"});
   // The county has the fork as evidence, and the copy still has its frames.
-  CHECK(world.county.books.forks == std::vector<Bytes>{first_forked});
+  CHECK(world.county.books.forks == forked);
   CHECK(copy->store.state().forked.size() == 3);
   CHECK(copy->store.own_writer().epoch == 2);
   CHECK(copy->read(by_original) == Names{"示例：原机"});
@@ -312,6 +319,90 @@ TEST_CASE("frames of an epoch whose key was lost are pushed as they are") {
   CHECK(holds(world.county, former, 1));
   CHECK_FALSE(laptop->store.state().progress.at(former).receipt.empty());
   CHECK(laptop->store.unsent_chains()->empty());
+  CHECK(world.talk(*laptop).asked == Names{"status"});
+}
+
+// Restored from a backup, and its key lost before it could learn of the fork.
+TEST_CASE(
+    "frames of an earlier epoch for which the county has others go there as evidence, however much longer theirs") {
+  for (const int written_meanwhile : {1, 2, 5}) {
+    CAPTURE(written_meanwhile);
+    ExampleWorld world;
+    const auto laptop = world.enrolled("一号");
+    laptop->write("示例：备份之前");
+    world.talk(*laptop);
+    const auto restored = world.copy_of(*laptop);
+    for (int i = 0; i < written_meanwhile; ++i) laptop->write("示例：备份里没有");
+    world.talk(*laptop);
+    const history::WriterId former = restored->store.own_writer();
+    restored->write("示例：恢复之后");
+    restored->write("示例：恢复之后，又");
+    restored->lose_key();
+    world.county.enrol(restored->store.own_writer(), restored->store.signing_key().public_key(), "一号");
+    const Uuid after = restored->write("示例：新钥匙");
+    const std::vector<Bytes> forked = restored->store.frames_after(former, 1, 1 << 20).value();
+    REQUIRE(forked.size() == 2);
+
+    const Talk talk = world.talk(*restored);
+    CHECK_FALSE(talk.failure.has_value());
+    REQUIRE(talk.report.problem.has_value());
+    CHECK(talk.report.pushed == 1);
+    CHECK(sorted(world.county.books.forks) == sorted(forked));
+    CHECK(restored->store.unsent_chains()->empty());
+    CHECK_FALSE(world.talk(*restored).failure.has_value());
+    CHECK_FALSE(world.talk(*laptop).failure.has_value());
+    CHECK(laptop->read(after) == Names{"示例：新钥匙"});
+  }
+}
+
+// Both were restored: what the laptop wrote since fits what the county has, and only others still hold what was there.
+TEST_CASE("what only others hold of a laptop that wrote on for a restored county goes there as evidence") {
+  for (const int written_since : {1, 2, 3, 5}) {
+    CAPTURE(written_since);
+    ExampleWorld world;
+    const auto one = world.enrolled("一号");
+    const auto two = world.enrolled("二号");
+    one->write("示例：备份之前");
+    world.talk(*one);
+    world.talk(*two);
+    const CountyBooks backup = world.county.books;
+    const auto restored = world.copy_of(*one);
+    for (int i = 0; i < 3; ++i) one->write("示例：只有二号还有");
+    world.talk(*one);
+    world.talk(*two);
+    const std::vector<Bytes> only_two_has = two->store.frames_after(one->store.own_writer(), 1, 1 << 20).value();
+    REQUIRE(only_two_has.size() == 3);
+    world.county.books = backup;
+    for (int i = 0; i < written_since; ++i) restored->write("示例：恢复之后");
+    CHECK_FALSE(world.talk(*restored).failure.has_value());
+
+    // Messages as small as a bad link has them: the frames come one by one.
+    TalkOptions options;
+    options.luck = [](std::size_t number) { return number == 0 ? Luck::request_lost : Luck::arrives; };
+    const Talk talk = world.talk(*two, options);
+    CHECK_FALSE(talk.failure.has_value());
+    CHECK(talk.report.is_county_restored);
+    CHECK(sorted(world.county.books.forks) == sorted(only_two_has));
+    CHECK(two->store.county_mark()->frontier.root() == world.county.checkpoint().root);
+  }
+}
+
+TEST_CASE("a chain that the county has ended goes on under another name, with all that it did not take") {
+  ExampleWorld world;
+  const auto laptop = world.enrolled("一号");
+  const Uuid taken = laptop->write("示例：收下");
+  world.talk(*laptop);
+  world.county.books.closed_from[laptop->store.own_writer()] = 2;
+  laptop->rewrite(taken, "示例：收下，改");
+  const Uuid after = laptop->write("示例：之后");
+  const Talk talk = world.talk(*laptop);
+  CHECK_FALSE(talk.failure.has_value());
+  CHECK(talk.report.new_epoch == 2);
+  CHECK(holds(world.county, {laptop->store.own_writer().device, 1}, 1));
+  CHECK(holds(world.county, {laptop->store.own_writer().device, 2}, 2));
+  CHECK(laptop->read(taken) == Names{"示例：收下，改"});
+  CHECK(laptop->read(after) == Names{"示例：之后"});
+  CHECK(laptop->store.counts()->unsynced_operations == 0);
   CHECK(world.talk(*laptop).asked == Names{"status"});
 }
 

@@ -148,9 +148,14 @@ wire::PushRefusal ScriptedCounty::take(const WriterId& writer, const Bytes& byte
   if (is_known) return wire::PushRefusal::none;
   const CountyBooks::Entry* before = last_of(writer);
   const std::uint64_t through = before == nullptr ? 0 : before->last;
-  if (sequence > through + 1) return wire::PushRefusal::gap;
-  if (sequence <= through || frame->header.previous != (before == nullptr ? Hash{} : before->hash)) {
-    books.forks.push_back(bytes);
+  const bool is_behind_fork = std::ranges::any_of(
+      books.forks, [&](const Bytes& fork) { return frames::frame_hash(fork) == frame->header.previous; });
+  if (sequence > through + 1 && !is_behind_fork) return wire::PushRefusal::gap;
+  const auto closed = books.closed_from.find(writer);
+  const bool is_closed = closed != books.closed_from.end() && frame->header.last_sequence() >= closed->second;
+  if (is_behind_fork || is_closed || sequence <= through ||
+      frame->header.previous != (before == nullptr ? Hash{} : before->hash)) {
+    if (std::ranges::find(books.forks, bytes) == books.forks.end()) books.forks.push_back(bytes);
     return wire::PushRefusal::fork;
   }
   books.sequence.push_back({writer, sequence, frame->header.last_sequence(), frame->hash(), bytes});
@@ -176,10 +181,14 @@ ScriptedCounty::Outcome ScriptedCounty::respond(const WriterId&, const wire::Pus
   wire::PushAnswer answer;
   for (const Bytes& bytes : request.frames) {
     std::uint64_t sequence = 0;
-    answer.refusal = take(request.writer, bytes, sequence);
-    if (answer.refusal == wire::PushRefusal::none) continue;
-    answer.refused_sequence = sequence;
-    break;
+    const wire::PushRefusal refusal = take(request.writer, bytes, sequence);
+    if (refusal == wire::PushRefusal::none) continue;
+    if (answer.refusal == wire::PushRefusal::none) {
+      answer.refusal = refusal;
+      answer.refused_sequence = sequence;
+    }
+    // What stands behind a fork is kept with it.
+    if (answer.refusal != wire::PushRefusal::fork) break;
   }
   answer.chain = chain(request.writer);
   return {wire::AnswerCode::done, answer};

@@ -34,6 +34,8 @@ struct CountyBooks {
   std::map<wire::AttachmentName, Photo> photos;
   std::vector<Bytes> forks;
   std::set<history::WriterId> revoked;  // may push and nothing else
+  // Chains that it takes nothing more of from here on: it keeps another one of that name aside.
+  std::map<history::WriterId, std::uint64_t> closed_from;
 };
 
 // An honest county by hand, the shortest that keeps every promise of the wire: for tests of what stands opposite.

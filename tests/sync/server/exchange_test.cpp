@@ -45,6 +45,29 @@ TEST_CASE("a certificate lets in whom it names, and while it is valid") {
   CHECK(s.code_of(request, courier) == AnswerCode::done);
 }
 
+TEST_CASE("a longer fork ends a chain when others bring it, not when its own laptop does") {
+  for (const bool is_relayed : {false, true}) {
+    CAPTURE(is_relayed);
+    Asking s;
+    ExampleLaptop laptop = s.county->enrol("一号");
+    const ExampleLaptop other = s.county->enrol("二号");
+    ExampleLaptop copy = laptop.clone();
+    laptop.enter(s.example_of(records::kinds::finding));
+    laptop.seal();
+    for (int i = 0; i < 2; ++i) copy.enter(s.example_of(records::kinds::visit));
+    copy.seal();
+    REQUIRE(copy.written().size() > laptop.written().size());
+    s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+    const wire::PushRequest fork{copy.writer(), copy.frames()};
+    CHECK(s.ask<wire::PushAnswer>(is_relayed ? other : copy, fork).refusal == wire::PushRefusal::fork);
+    laptop.enter(s.example_of(records::kinds::finding));
+    laptop.seal();
+    const auto next = s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
+    CHECK(next.refusal == (is_relayed ? wire::PushRefusal::fork : wire::PushRefusal::none));
+    CHECK(s.county->decisions() == (is_relayed ? 1 : 0));
+  }
+}
+
 TEST_CASE("a frame of a device that is not enrolled does not come in, whoever brings it") {
   Asking s;
   const ExampleLaptop known = s.county->enrol("一号");
