@@ -66,6 +66,8 @@ constexpr std::uint32_t message_bytes_after_cut = 16 << 10;
 constexpr std::uint32_t skipped_frames_max = 4096;
 // Chains that are asked about at once: two dozen laptops with a few epochs each are one question.
 constexpr std::uint32_t chains_max = 256;
+// Names that an enrolling laptop tries when copies of it have taken them, before it asks for help.
+constexpr int epoch_conflicts_max = 16;
 // Keys that a county has had: one in a few years, and one after each restore from a backup.
 constexpr std::uint32_t county_keys_max = 256;
 // A statement about one key of the county: ours has 269 bytes.

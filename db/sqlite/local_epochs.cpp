@@ -27,10 +27,6 @@ Result<frames::NextEpoch> LocalStore::prepare_epoch(std::uint32_t not_before) {
   return frames::NextEpoch{prepared->epoch, prepared->key, key.sign(statement)};
 }
 
-Result<frames::NextEpoch> LocalStore::adopt_new_key() {
-  return prepare_epoch(own_writer_.epoch);
-}
-
 Result<SigningKey> LocalStore::prepared_key() {
   const OwnEpoch* prepared = epochs_->prepared();
   if (prepared == nullptr) {

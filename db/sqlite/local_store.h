@@ -44,7 +44,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
 
   const std::filesystem::path& folder() const { return folder_; }
   // False when the key file of the current epoch is gone or is not its key. Everything but sealing goes on: records are
-  // read and entered, and travel once the laptop has a new key (adopt_new_key).
+  // read and entered, and travel once the laptop has a new key (prepare_epoch, enter_epoch).
   bool has_key() const;
   // Why, as a finished sentence; empty when there is one.
   const std::string& key_problem() const { return key_problem_; }
@@ -108,9 +108,6 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override;
   Status enter_epoch(const frames::NextEpoch& next, std::uint64_t first_lost) override;
 
-  // The key was lost: prepares the next epoch, under which the laptop enrols anew with a code; then enter_epoch() with
-  // first_unsealed(). Sealed frames stay as they are, what was not sealed is written anew.
-  Result<frames::NextEpoch> adopt_new_key();
   // The first operation that the old key did not sign.
   Result<std::uint64_t> first_unsealed();
   // Of the prepared epoch, to sign the request with. not_found when none is prepared.

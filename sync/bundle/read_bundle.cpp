@@ -55,7 +55,7 @@ class Reading {
     count(request);
     const Bytes sealed = county_.answer(request.bytes);
     KX_TRY(answer, answer_to(request, sealed));
-    KX_CHECK(note(answer.header.code));
+    KX_CHECK(note(request.type, answer.header.code));
     return keep(request, answer, sealed);
   }
 
@@ -66,13 +66,21 @@ class Reading {
                  say_text("县库答非所问；请检查县级程序", "the county answered something else: check its program"));
   }
 
-  Status note(AnswerCode code) {
+  Status note(MessageType type, AnswerCode code) {
     ++read_.requests;
     if (code == AnswerCode::unavailable || code == AnswerCode::too_fast) {
       return Error(ErrorCode::unavailable,
                    say_text("县库暂时不能保存；已接收的都在，请稍后再读一次这个同步包",
                             "the county cannot store at the moment: what was taken is kept, read this bundle again "
                             "later"));
+    }
+    // Photos are told apart one by one. But were the rest read without frames that were not stored, a laptop that
+    // brings back what a restored county lost would take them for there.
+    if (code == AnswerCode::no_space && type == MessageType::push) {
+      return Error(ErrorCode::unavailable,
+                   say_text("县库磁盘将满，同步包没有收完；已接收的都在，腾出空间后再读一次这个同步包",
+                            "the county's disk is nearly full and the bundle was not taken whole: what was taken is "
+                            "kept, free some space and read this bundle again"));
     }
     // After a restore nothing can be pulled from the old places; the status says so.
     if (code == AnswerCode::done || code == AnswerCode::other_incarnation) return {};
@@ -125,7 +133,7 @@ class Reading {
     waiting_.reset();
     const Bytes sealed = county_.answer(request.bytes);
     KX_TRY(answer, answer_to(request, sealed));
-    KX_CHECK(note(answer.header.code));
+    KX_CHECK(note(request.type, answer.header.code));
     is_pulled_ = answer.header.code != AnswerCode::done;
     if (is_pulled_) return {};
     KX_TRY(body, wire::decode_answer_body(answer.type, answer.body()));

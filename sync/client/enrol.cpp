@@ -1,6 +1,7 @@
 #include "sync/client/enrol.h"
 
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/sync.h"
@@ -27,16 +28,29 @@ struct Applicant {
   history::WriterId writer;
   SigningKey key;
   std::optional<frames::NextEpoch> next;
+  std::uint64_t first_lost = 0;  // with `next`: from this operation of today's epoch on, all goes over to it
 };
 
-Result<Applicant> applicant_of(sqlite::LocalStore& store) {
-  if (store.has_key()) {
-    KX_TRY(key, SigningKey::from_seed(store.signing_key().seed()));
-    return Applicant{store.own_writer(), std::move(key), std::nullopt};
-  }
-  KX_TRY(next, store.adopt_new_key());
+Result<Applicant> next_applicant(sqlite::LocalStore& store, std::uint32_t after, std::uint64_t first_lost) {
+  KX_TRY(next, store.prepare_epoch(after));
   KX_TRY(key, store.prepared_key());
-  return Applicant{{store.own_writer().device, next.epoch}, std::move(key), next};
+  return Applicant{{store.own_writer().device, next.epoch}, std::move(key), next, first_lost};
+}
+
+Result<Applicant> applicant_of(sqlite::LocalStore& store) {
+  if (!store.has_key()) {
+    KX_TRY(first_lost, store.first_unsealed());
+    return next_applicant(store, store.own_writer().epoch, first_lost);
+  }
+  KX_TRY(key, SigningKey::from_seed(store.signing_key().seed()));
+  return Applicant{store.own_writer(), std::move(key), std::nullopt};
+}
+
+// The county knows this name with another key: a copy of this laptop took it, and the county was restored since, or the
+// key was lost. The next name, then; what was signed under today's with the other key cannot come in under it.
+Result<Applicant> applicant_after_conflict(sqlite::LocalStore& store, const Applicant& refused) {
+  const std::uint64_t first_lost = refused.next.has_value() ? refused.first_lost : 1;
+  return next_applicant(store, refused.writer.epoch, first_lost);
 }
 
 struct Welcome {
@@ -46,9 +60,7 @@ struct Welcome {
 };
 
 // TLS has proved that the authority of the code stands behind whoever answers; the answer must agree with it.
-Result<Welcome> read_welcome(Bytes bytes, const Bytes& request, const SecureLink& link) {
-  KX_TRY(answer, wire::parse_answer(std::move(bytes)));
-  if (answer.header.request != sha256(request)) return stranger();
+Result<Welcome> read_welcome(const wire::Answer& answer, const SecureLink& link) {
   if (answer.header.code != wire::AnswerCode::done) return engine::refusal_error(answer.header.code);
   KX_TRY(body, wire::decode_answer_body(wire::MessageType::enrol, answer.body()));
   Welcome welcome;
@@ -63,6 +75,19 @@ Result<Welcome> read_welcome(Bytes bytes, const Bytes& request, const SecureLink
                       seen.authority.has_value() && statements.back().authority == sha256(seen.authority->der);
   if (!is_one || !key.has_value() || !wire::is_signed_by(answer, *key)) return stranger();
   return welcome;
+}
+
+// Over a link of its own: one that goes on with an earlier TLS session does not show the authority again.
+Result<wire::Answer> ask_to_enrol(SecureLink& link, const Applicant& applicant, const wire::EnrolmentCode& code,
+                                  const PublicKey& tls_key, Clock& clock) {
+  const PublicKey& key = applicant.key.public_key();
+  const Hash proof = wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), applicant.writer, key);
+  const Bytes request = wire::seal_request({Uuid{}, applicant.writer, clock.now_ms()},
+                                           wire::EnrolRequest{proof, key, tls_key, {}}, applicant.key);
+  KX_TRY(bytes, link.exchange(request));
+  KX_TRY(answer, wire::parse_answer(std::move(bytes)));
+  if (answer.header.request != sha256(request)) return stranger();
+  return answer;
 }
 
 Status keep_welcome(sqlite::LocalStore& store, const Welcome& welcome, const std::string& url) {
@@ -90,17 +115,20 @@ Status enrol(sqlite::LocalStore& store, const std::string& url, const std::strin
   certificates::ClientTls::Settings settings;
   settings.fingerprint = certificates::ClientTls::Fingerprint{code.fingerprint};
   KX_TRY(link, open_secure_link(checked, settings));
-  const PublicKey& key = applicant.key.public_key();
-  const Hash proof = wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), applicant.writer, key);
-  const Bytes request = wire::seal_request({Uuid{}, applicant.writer, clock.now_ms()},
-                                           wire::EnrolRequest{proof, key, tls.public_key(), {}}, applicant.key);
-  KX_TRY(bytes, link->exchange(request));
-  KX_TRY(welcome, read_welcome(std::move(bytes), request, *link));
+  KX_TRY(answer, ask_to_enrol(*link, applicant, code, tls.public_key(), clock));
+  for (int conflicts = 1; answer.header.code == wire::AnswerCode::device_conflict; ++conflicts) {
+    if (conflicts > limits::epoch_conflicts_max) break;
+    KX_TRY(other, applicant_after_conflict(store, applicant));
+    applicant = std::move(other);
+    KX_TRY(other_link, open_secure_link(checked, settings));
+    link = std::move(other_link);
+    KX_TRY(again, ask_to_enrol(*link, applicant, code, tls.public_key(), clock));
+    answer = std::move(again);
+  }
+  KX_TRY(welcome, read_welcome(answer, *link));
   if (known.county != Uuid{} && known.county != welcome.county.county) return another_county();
   KX_CHECK(keep_welcome(store, welcome, checked));
-  if (!applicant.next.has_value()) return {};
-  KX_TRY(first_lost, store.first_unsealed());
-  return store.enter_epoch(*applicant.next, first_lost);
+  return applicant.next.has_value() ? store.enter_epoch(*applicant.next, applicant.first_lost) : Status();
 }
 
 Result<EnrolledPerson> enrol_person(sqlite::LocalStore& store, const std::string& code_text,

@@ -89,6 +89,14 @@ Status release(County& county, Uuid id, const std::string& reason) {
   if (decision == nullptr) return unknown("隔离决定", "decision", id.text());
   if (!decision->is_hidden) return {};
   KX_TRY(is_readable, can_read(county.store(), decision->writer, decision->range));
+  // After a restore the decision is back before what it hides: nobody knows yet whether that can be read.
+  KX_TRY(to_come, first_to_come(county, decision->writer));
+  const bool is_here = decision->range.last < to_come;
+  if (decision->code == records::decision_code::undecodable && !is_here) {
+    return Error(ErrorCode::refused, say_text("被隔离的数据还没有回到县库（恢复后由笔记本补送），等送到后再解除隔离",
+                                              "what is hidden has not come back since the county was restored: wait "
+                                              "until a laptop has brought it"));
+  }
   if (!is_readable) {
     return Error(ErrorCode::refused, say_text("本程序仍读不懂这些数据，先升级县级程序再解除隔离",
                                               "this program still cannot read what is hidden: update the county's "

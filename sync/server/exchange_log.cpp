@@ -74,7 +74,7 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::Push
   const std::int64_t begun_ms = county_.clock().steady_ms();
   PushCounts counts;
   KX_TRY(answer, push(county_, request, counts));
-  const bool is_relayed = request.writer.device != asker.writer.device;
+  const bool is_relayed = request.writer != asker.writer;
   if (answer.refusal == wire::PushRefusal::fork && is_relayed) KX_CHECK(close_forked_chain(county_, request.writer));
   const std::uint64_t backlog = county_.state().latest_sequence() - county_.state().applied_sequence;
   if (counts.frames > 0 && backlog <= parts_.inline_frames_max) {

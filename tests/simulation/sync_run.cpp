@@ -37,7 +37,7 @@ void SyncRun::enrol() {
 Status SyncRun::apply() {
   LaptopProgram& program = parts_.laptop.program();
   const history::WriterId today = program.frames().own_writer();
-  if (program.has_key()) {
+  if (program.has_key() && parts_.laptop.epochs_taken < today.epoch) {
     KX_TRY(key, SigningKey::from_seed(program.frames().signing_key().seed()));
     applicant_.emplace(Applicant{today, std::move(key), {}});
     return {};
@@ -70,7 +70,9 @@ Status SyncRun::enter_welcome(const wire::Answer& answer) {
   parts_.laptop.statements = *statements;
   KX_CHECK(program.frames().note_county(county));
   if (!applicant_->next.has_value()) return {};
-  KX_TRY(first_lost, program.first_unsealed());
+  // Of what was written under a name that the county knows with another key, nothing can come in under it.
+  KX_TRY(first_unsealed, program.first_unsealed());
+  const std::uint64_t first_lost = program.has_key() ? 1 : first_unsealed;
   return program.frames().enter_epoch(*applicant_->next, first_lost);
 }
 

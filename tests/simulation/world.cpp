@@ -133,13 +133,17 @@ void World::sync_finished(LaptopMachine& laptop, const SyncRun::Outcome& outcome
   if (outcome.report.new_epoch.has_value()) ++tally_.new_epochs;
   if (outcome.is_dead || !laptop.is_running()) return;
   people_.observe(laptop);
-  const history::WriterId writer = laptop.program().frames().own_writer();
-  if (!laptop.is_enrolled || !county_.is_up() || county_.county().registry().find_device(writer) != nullptr) {
+  LaptopProgram& program = laptop.program();
+  const server::Device* known =
+      county_.is_up() ? county_.county().registry().find_device(program.frames().own_writer()) : nullptr;
+  const bool is_known =
+      known != nullptr && (!program.has_key() || known->key == program.frames().signing_key().public_key());
+  if (!laptop.is_enrolled || !county_.is_up() || is_known) {
     laptop.refusals = 0;
     return;
   }
-  // The county lost it in a restore, and nobody has brought the county's own frames back yet. One day the officer rings
-  // the office.
+  // The county lost it in a restore, and nobody has brought the county's own frames back yet; or a copy of this laptop
+  // has its name since. One day the officer rings the office.
   constexpr int patience = 3;
   if (++laptop.refusals >= patience && laptop.code.empty()) ask_for_code(laptop);
 }

@@ -79,7 +79,7 @@ TEST_CASE_FIXTURE(Pair, "without its key file a laptop still reads and records, 
   CHECK(one.store->verify()->ok());
   CHECK_FALSE(one.store->verify()->notes.empty());
 
-  const auto next = one.store->adopt_new_key();
+  const auto next = one.store->prepare_epoch(one.store->own_writer().epoch);
   REQUIRE(next.ok());
   CHECK(one.store->prepared_key()->public_key() == next->key);
   REQUIRE(one.store->enter_epoch(*next, one.store->first_unsealed().value()).ok());

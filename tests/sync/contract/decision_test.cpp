@@ -6,6 +6,8 @@
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/server/administration.h"
+#include "sync/server/county_writer.h"
+#include "sync/server/decisions.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -205,6 +207,31 @@ TEST_CASE("a chain with a longer one aside is ended: nobody waits for what will 
     CHECK(county.shown(visit) == 3);
     must(server::close_forked_chain(county.county(), before.writer()));
     CHECK_FALSE(county.newest_decision().is_hidden);
+  });
+}
+
+// The county's own frames come back first, then what they decide about.
+TEST_CASE("after a restore nothing unreadable is released before it has come back") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    constexpr history::SequenceRange hidden{1, 2};
+    const server::Objection unreadable{records::decision_code::undecodable, "示例"};
+    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
+    must(server::write_as_county(county.county(), transaction,
+                                 server::hiding_edits(county.county(), laptop.writer(), hidden, unreadable)));
+    must(transaction.commit());
+    const Uuid decision = county.newest_decision().record;
+    const auto release = [&] { return server::release(county.county(), decision, "示例"); };
+    REQUIRE_FALSE(release().ok());
+    CHECK(release().error().code() == ErrorCode::refused);
+    laptop.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "甲"}});
+    county.push_all(laptop);
+    CHECK_FALSE(release().ok());
+    laptop.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "乙"}});
+    county.push_all(laptop);
+    CHECK(county.shown(visit) == 0);
+    must(release());
+    CHECK(county.shown(visit) == 2);
   });
 }
 

@@ -82,6 +82,68 @@ TEST_CASE("a county that lost its keys needs new codes, and no laptop loses anyt
   CHECK(running.office.run({"status", "--json"}).out.find("\"visit\": 2") != std::string::npos);
 }
 
+TEST_CASE("a laptop whose name a copy of it took enrols under the next one, with all that it wrote") {
+  Running running;
+  const auto synced = [&](Laptop& who) {
+    const auto report = running.sync(who);
+    REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
+  };
+  Laptop& original = running.laptop;
+  original.record_visit();
+  synced(original);
+  const std::filesystem::path database = running.office.folder / "county.gpkg";
+  const std::filesystem::path backup = running.office.folder / "backup.gpkg";
+  running.stop();
+  std::filesystem::copy_file(database, backup);
+  running.start();
+  const auto copy_of_folder = [&](Laptop& copy) {
+    copy.store.reset();
+    original.store.reset();
+    std::filesystem::remove_all(copy.folder / "data");
+    std::filesystem::copy(original.folder / "data", copy.folder / "data", std::filesystem::copy_options::recursive);
+    copy.open();
+    original.open();
+  };
+  Laptop second;
+  Laptop third;
+  copy_of_folder(second);
+  copy_of_folder(third);
+  for (Laptop* one : {&original, &second, &third}) {
+    one->store.reset();
+    REQUIRE(std::filesystem::remove(one->folder / "data" / "device-1.key"));
+    one->open();
+  }
+  // The key of both is lost: the second finds the next name taken.
+  running.join(original, "original");
+  original.record_visit();
+  synced(original);
+  second.record_visit();
+  running.join(second, "second");
+  synced(second);
+  CHECK(original.store->own_writer().epoch == 2);
+  CHECK(second.store->own_writer().epoch == 3);
+
+  // The county is restored from before all that, and the third comes first.
+  running.stop();
+  std::filesystem::copy_file(backup, database, std::filesystem::copy_options::overwrite_existing);
+  running.start();
+  third.record_visit();
+  running.join(third, "third");
+  synced(third);
+  CHECK(third.store->own_writer().epoch == 2);
+  const auto refused = running.sync(original);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code() == ErrorCode::refused);
+  original.record_visit();
+  running.join(original, "original again");
+  CHECK(original.store->own_writer().epoch == 3);
+  synced(original);
+  synced(third);
+  CHECK(original.store->list(records::kinds::visit)->size() == 4);
+  CHECK(third.store->list(records::kinds::visit)->size() == 4);
+  CHECK(running.office.run({"verify"}).exit_code == 0);
+}
+
 TEST_CASE("a revoked laptop is told so; what it wrote before stays") {
   Running running;
   running.laptop.record_visit();

@@ -51,6 +51,13 @@ struct Laptop {
     REQUIRE_MESSAGE(made.ok(), (made.ok() ? "" : made.error().message()));
     store = std::move(made).value();
   }
+  // Anew, after its files were changed while it was closed.
+  void open() {
+    store.reset();
+    auto opened = sqlite::LocalStore::open(folder / "data", {clock, random});
+    REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : opened.error().message()));
+    store = std::move(opened).value();
+  }
   Uuid record_visit() {
     const records::Record visit = example_record(records::kind_of(records::kinds::visit), clock, random);
     REQUIRE(store->commit(history::edits_for_new(visit), Uuid{{1}}).ok());

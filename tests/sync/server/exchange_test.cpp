@@ -45,9 +45,11 @@ TEST_CASE("a certificate lets in whom it names, and while it is valid") {
   CHECK(s.code_of(request, courier) == AnswerCode::done);
 }
 
-TEST_CASE("a longer fork ends a chain when others bring it, not when its own laptop does") {
-  for (const bool is_relayed : {false, true}) {
-    CAPTURE(is_relayed);
+TEST_CASE(
+    "a longer fork ends a chain when others bring it or its laptop in a later epoch, not when it still writes it") {
+  enum class By { itself, another, later_epoch };
+  for (const By by : {By::itself, By::another, By::later_epoch}) {
+    CAPTURE(static_cast<int>(by));
     Asking s;
     ExampleLaptop laptop = s.county->enrol("一号");
     const ExampleLaptop other = s.county->enrol("二号");
@@ -59,12 +61,21 @@ TEST_CASE("a longer fork ends a chain when others bring it, not when its own lap
     REQUIRE(copy.written().size() > laptop.written().size());
     s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
     const wire::PushRequest fork{copy.writer(), copy.frames()};
-    CHECK(s.ask<wire::PushAnswer>(is_relayed ? other : copy, fork).refusal == wire::PushRefusal::fork);
+    if (by == By::later_epoch) {
+      const SigningKey key = SigningKey::generate(s.county->random());
+      const history::WriterId later{copy.writer().device, 2};
+      s.county->enrol(later, key.public_key(), "一号", records::Role::officer);
+      const auto answer = s.answered(s.sealed(later, fork, key), s.certified(copy));
+      CHECK(s.opened<wire::PushAnswer>(answer).refusal == wire::PushRefusal::fork);
+    } else {
+      CHECK(s.ask<wire::PushAnswer>(by == By::another ? other : copy, fork).refusal == wire::PushRefusal::fork);
+    }
     laptop.enter(s.example_of(records::kinds::finding));
     laptop.seal();
     const auto next = s.ask<wire::PushAnswer>(laptop, wire::PushRequest{laptop.writer(), laptop.frames()});
-    CHECK(next.refusal == (is_relayed ? wire::PushRefusal::fork : wire::PushRefusal::none));
-    CHECK(s.county->decisions() == (is_relayed ? 1 : 0));
+    const bool is_ended = by != By::itself;
+    CHECK(next.refusal == (is_ended ? wire::PushRefusal::fork : wire::PushRefusal::none));
+    CHECK(s.county->decisions() == (is_ended ? 1 : 0));
   }
 }
 
