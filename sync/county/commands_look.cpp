@@ -7,6 +7,7 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
+#include "sync/county/status_words.h"
 #include "sync/county/upward_duty.h"
 
 // What the people who run the county want to see.
@@ -43,7 +44,11 @@ void add_registry_facts(JsonObject& facts, const server::Registry& registry, std
   std::int64_t oldest_ms = 0;
   for (const server::Decision& decision : registry.decisions()) {
     if (!decision.is_hidden) continue;
-    hidden += decision.range.last - decision.range.first + 1;
+    // A decision may reach over what has not come.
+    const auto chain = std::ranges::find(chains, decision.writer, &server::Chain::writer);
+    const std::uint64_t stored_through = chain == chains.end() ? 0 : chain->stored_through;
+    const std::uint64_t last = std::min(decision.range.last, stored_through);
+    if (last >= decision.range.first) hidden += last - decision.range.first + 1;
     if (oldest_ms == 0 || decision.decided_at_ms < oldest_ms) oldest_ms = decision.decided_at_ms;
   }
   facts.add("devices", static_cast<std::uint64_t>(registry.devices().size()));
@@ -129,9 +134,11 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
   }
   world.out << state.name << '\n';
   say_warnings(world.out, facts, free < limits::disk_reserve_bytes, upward.is_overdue);
-  for (const auto& [name, value] : facts.members()) world.out << "  " << name << ": " << value << '\n';
+  for (const auto& [name, value] : facts.members()) {
+    if (name != "name") world.out << "  " << status_line(name, value) << '\n';
+  }
   for (const auto& [kind, count] : counts.records) {
-    if (count > 0) world.out << "  " << kind << ": " << count << '\n';
+    if (count > 0) world.out << "  " << record_line(kind, count) << '\n';
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include "db/base/calendar.h"
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "db/base/text.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
@@ -15,6 +16,12 @@ namespace {
 Status check_reason(const std::string& reason) {
   if (!trim(reason).empty()) return {};
   return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+}
+
+std::string text_of(const history::SequenceRange& range) {
+  const std::string first = std::to_string(range.first);
+  if (range.last == limits::sequence_max) return say_with("{0} 起", "{0} and on", {first});
+  return first + "-" + std::to_string(range.last);
 }
 
 }  // namespace
@@ -31,9 +38,9 @@ Status list_decisions(World& world, const StoreAddress& address, bool as_json) {
     if (!as_json) {
       world.out << decision.record.text() << "  "
                 << (decision.is_hidden ? say_text("隔离", "hidden") : say_text("已放行", "released")) << "  " << name
-                << ' ' << decision.writer.device.text() << " #" << decision.writer.epoch << "  " << decision.range.first
-                << '-' << decision.range.last << "  " << format_minute(decision.decided_at_ms, beijing_offset_min)
-                << "  " << decision.reason << '\n';
+                << ' ' << decision.writer.device.text() << " #" << decision.writer.epoch << "  "
+                << text_of(decision.range) << "  " << format_minute(decision.decided_at_ms, beijing_offset_min) << "  "
+                << decision.reason << '\n';
       continue;
     }
     JsonObject row;

@@ -192,6 +192,32 @@ TEST_CASE("what an administrator hides disappears everywhere, and comes back whe
   CHECK(running.office.run({"status", "--json"}).out.find("\"quarantined\": 0") != std::string::npos);
 }
 
+TEST_CASE("status speaks to people in their language, whatever the names in JSON are") {
+  Running running;
+  running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  const std::string json = running.office.run({"status", "--json"}).out;
+  std::vector<std::string> words = running.office.words({"status"});
+  const std::string english = run_program(words).out;
+  *(std::ranges::find(words, "--lang") + 1) = "zh";
+  const std::string chinese = run_program(words).out;
+  std::size_t names = 0;
+  for (std::size_t at = json.find('"'); at != std::string::npos; at = json.find('"', at)) {
+    const std::size_t end = json.find('"', at + 1);
+    const std::string name = json.substr(at + 1, end - at - 1);
+    at = end + 1;
+    const bool is_name = json[at] == ':' && name != "name" && name != "records";
+    if (!is_name) continue;
+    CAPTURE(name);
+    CHECK(english.find("  " + name + ":") == std::string::npos);
+    CHECK(chinese.find("  " + name + "：") == std::string::npos);
+    ++names;
+  }
+  CHECK(names > 25);
+  CHECK(english.find("Frames stored: ") != std::string::npos);
+  CHECK(chinese.find("现场检查：1") != std::string::npos);
+}
+
 TEST_CASE("a person makes a key with a code that is theirs, once") {
   Running running;
   const Ran code = running.office.run({"people", "enrol", "--name", "示例人员", "--role", "reviewer"});
