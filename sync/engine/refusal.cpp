@@ -58,12 +58,40 @@ Error refusal_error(wire::AnswerCode code) {
 }
 
 Error push_error(wire::PushRefusal refusal, std::uint64_t sequence) {
-  return Error(
-      ErrorCode::refused,
-      say_with("县级服务没有接受操作 {0} 起的数据（原因 {1}）；本机数据没有丢失，请联系管理员",
-               "the county did not take the data from operation {0} on (reason {1}); nothing on this laptop is "
-               "lost, tell the administrator",
-               {std::to_string(sequence), std::to_string(static_cast<int>(refusal))}));
+  const auto told = [&](std::string_view chinese, std::string_view english) {
+    return Error(ErrorCode::refused, say_with(chinese, english, {std::to_string(sequence)}));
+  };
+  switch (refusal) {
+    case wire::PushRefusal::wrong_writer:
+      return told("县库没有登记写操作 {0} 起数据的设备，没有接受；本机数据没有丢失，请联系管理员",
+                  "the county knows nobody who wrote the data from operation {0} on, and did not take them; nothing on "
+                  "this laptop is lost, tell the administrator");
+    case wire::PushRefusal::damaged:
+      return told("操作 {0} 起的数据在县库验不过摘要或签名，没有接受；请运行 verify，并联系管理员",
+                  "the county finds hash or signature of the data from operation {0} on wrong, and did not take them; "
+                  "run verify, and tell the administrator");
+    case wire::PushRefusal::gap:
+      return told("县库缺少操作 {0} 之前的数据，暂不能接受其后的；本机数据没有丢失，请再同步一次",
+                  "the county lacks what comes before operation {0} and cannot take what follows yet; nothing on this "
+                  "laptop is lost, sync again");
+    case wire::PushRefusal::fork:
+      return told(
+          "县库在操作 {0} 处已有同一设备的另一份数据（数据文件夹被复制或恢复过）；两份都已保存为证据，请联系管理员",
+          "the county has other data of this device at operation {0} (the data folder was copied or restored); "
+          "both are kept as evidence, tell the administrator");
+    case wire::PushRefusal::newer_version:
+      return Error(ErrorCode::newer_version,
+                   say_text("县级程序比写这些数据的程序旧，读不懂；请管理员更新县级程序（本机数据都在，更新后再同步）",
+                            "the county's program is older than the one that wrote these data: have it updated "
+                            "(nothing is lost here; sync again after that)"));
+    case wire::PushRefusal::none:
+    case wire::PushRefusal::malformed:
+      break;
+  }
+  return Error(ErrorCode::refused,
+               say_text("县级服务读不懂本机送去的数据（不完整或过大），没有接受；本机数据没有丢失，请联系管理员",
+                        "the county could not read what this laptop sent (incomplete or too large) and did not take "
+                        "it; nothing on this laptop is lost, tell the administrator"));
 }
 
 }  // namespace kuangxun::engine

@@ -35,6 +35,26 @@ Result<Hash> root_at(CountyStore& store, std::uint64_t size) {
   return frontier.root();
 }
 
+std::string why(wire::PushRefusal refusal) {
+  switch (refusal) {
+    case wire::PushRefusal::malformed:
+      return say_text("读不懂或过大", "unreadable or too large");
+    case wire::PushRefusal::wrong_writer:
+      return say_text("不是已登记设备的数据", "of no enrolled device");
+    case wire::PushRefusal::damaged:
+      return say_text("摘要或签名不符", "hash or signature do not fit");
+    case wire::PushRefusal::gap:
+      return say_text("缺少之前的数据", "what precedes it is missing");
+    case wire::PushRefusal::fork:
+      return say_text("同处已有另一帧，已存为证据", "another stands there, kept as evidence");
+    case wire::PushRefusal::newer_version:
+      return say_text("由更新的程序写成，请更新本程序", "written by a newer program, update this one");
+    case wire::PushRefusal::none:
+      break;
+  }
+  return {};
+}
+
 std::string line_of(const std::string& asker, const history::WriterId& writer, const PushCounts& counts,
                     const wire::PushAnswer& answer, std::int64_t took_ms) {
   std::string line = say_with("“{0}”推送 {1}:{2}：{3} 帧，{4} 条操作，{5} 人，{6} 字节，{7} 毫秒",
@@ -43,8 +63,8 @@ std::string line_of(const std::string& asker, const history::WriterId& writer, c
                                std::to_string(counts.operations), std::to_string(counts.persons),
                                std::to_string(counts.bytes), std::to_string(took_ms)});
   if (answer.refusal == wire::PushRefusal::none) return line;
-  return line + say_with("；一帧未接受（原因 {0}，序号 {1}）", "; a frame was not taken (reason {0}, sequence {1})",
-                         {std::to_string(static_cast<int>(answer.refusal)), std::to_string(answer.refused_sequence)});
+  return line + say_with("；序号 {1} 起未接受（{0}）", "; not taken from sequence {1} on ({0})",
+                         {why(answer.refusal), std::to_string(answer.refused_sequence)});
 }
 
 }  // namespace

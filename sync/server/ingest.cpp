@@ -33,7 +33,8 @@ Proved prove(const County& county, const wire::PushRequest& request) {
   for (const Bytes& bytes : request.frames) {
     auto frame = frames::parse_frame(bytes);
     if (!frame.ok()) {
-      refuse(PushRefusal::malformed, 0);
+      const bool is_newer = frame.error().code() == ErrorCode::newer_version;
+      refuse(is_newer ? PushRefusal::newer_version : PushRefusal::malformed, 0);
       return proved;
     }
     const std::uint64_t sequence = frame->header.first_sequence;

@@ -360,7 +360,7 @@ void take(ByteReader& in, StatusAnswer& body) {
 
 void take(ByteReader& in, PushAnswer& body) {
   take(in, body.chain);
-  body.refusal = take_choice<PushRefusal>(in, static_cast<std::uint8_t>(PushRefusal::fork));
+  body.refusal = take_choice<PushRefusal>(in, static_cast<std::uint8_t>(PushRefusal::newer_version));
   body.refused_sequence = in.number<std::uint64_t>();
 }
 

@@ -54,11 +54,12 @@ enum class AnswerCode : std::uint16_t {
 // Why a pushed frame, and with it those behind it, was not taken.
 enum class PushRefusal : std::uint8_t {
   none = 0,
-  malformed = 1,     // no frame, or one that is too large
-  wrong_writer = 2,  // another device's frame
-  damaged = 3,       // hash or signature do not fit
-  gap = 4,           // frames before it are missing
-  fork = 5,          // the county has another frame at this place: the laptop's data was copied or restored. Kept.
+  malformed = 1,      // no frame, or one that is too large
+  wrong_writer = 2,   // another device's frame
+  damaged = 3,        // hash or signature do not fit
+  gap = 4,            // frames before it are missing
+  fork = 5,           // the county has another frame at this place: the laptop's data was copied or restored. Kept.
+  newer_version = 6,  // a frame of a later format than the county's program knows
 };
 
 struct EnrolRequest {

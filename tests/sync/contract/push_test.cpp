@@ -185,6 +185,18 @@ TEST_CASE("a frame cut at any byte, or with any bit turned, is refused and leave
   });
 }
 
+TEST_CASE("a frame of a later format is told from a broken one") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    laptop.enter(example_of(county, records::kinds::visit));
+    laptop.seal();
+    Bytes later = laptop.frames().front();
+    later[4] = 2;
+    CHECK(county.push(laptop, {later}).refusal == PushRefusal::newer_version);
+    CHECK(county.kept() == nothing);
+  });
+}
+
 TEST_CASE("another device's frame is refused, signed as well as it may be") {
   on_every_store([](TestCounty& county) {
     ExampleLaptop first = county.enrol("一号");
