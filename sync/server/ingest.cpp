@@ -8,12 +8,25 @@ namespace {
 
 using wire::PushRefusal;
 
-// The key that signs a writer's frames; nothing when the county knows no such writer.
-std::optional<PublicKey> key_of(const County& county, const history::WriterId& writer) {
-  if (county.is_county(writer)) return county.known().key_of(writer.epoch);
-  const Device* device = county.registry().find_device(writer);
-  if (device == nullptr) return std::nullopt;
-  return device->key;
+// The key that signs a writer's frames, and those that once did; none when the county knows no such writer.
+std::vector<PublicKey> keys_of(const County& county, const history::WriterId& writer) {
+  std::vector<PublicKey> keys;
+  if (county.is_county(writer)) {
+    if (const auto key = county.known().key_of(writer.epoch)) keys.push_back(*key);
+  } else if (const Device* device = county.registry().find_device(writer)) {
+    keys.push_back(device->key);
+    keys.insert(keys.end(), device->other_keys.begin(), device->other_keys.end());
+  }
+  return keys;
+}
+
+Result<BelievedFrame> believe_by_any(const frames::Frame& frame, const std::vector<PublicKey>& keys) {
+  auto believed = believe(frame, keys.front());
+  for (std::size_t i = 1; i < keys.size() && !believed.ok(); ++i) {
+    believed = believe(frame, keys[i]);
+    if (believed.ok()) believed->is_of_other_key = true;
+  }
+  return believed;
 }
 
 // Frames that were proved without any lock, and the first that was not.
@@ -29,7 +42,7 @@ Proved prove(const County& county, const wire::PushRequest& request) {
     proved.refusal = refusal;
     proved.refused_sequence = sequence;
   };
-  const auto key = key_of(county, request.writer);
+  const std::vector<PublicKey> keys = keys_of(county, request.writer);
   for (const Bytes& bytes : request.frames) {
     auto frame = frames::parse_frame(bytes);
     if (!frame.ok()) {
@@ -38,11 +51,11 @@ Proved prove(const County& county, const wire::PushRequest& request) {
       return proved;
     }
     const std::uint64_t sequence = frame->header.first_sequence;
-    if (!key.has_value() || frame->header.writer != request.writer || frame->header.suite != frames::Suite::ed25519) {
+    if (keys.empty() || frame->header.writer != request.writer || frame->header.suite != frames::Suite::ed25519) {
       refuse(PushRefusal::wrong_writer, sequence);
       return proved;
     }
-    auto believed = believe(std::move(frame).value(), *key);
+    auto believed = believe_by_any(*frame, keys);
     if (!believed.ok()) {
       refuse(PushRefusal::damaged, sequence);
       return proved;
@@ -84,6 +97,7 @@ class ChainFitter {
 // A chain that goes on behind a fork is as forked, and so is one that goes on behind its end.
 Result<ChainFit> fit_with_forks(County& county, ChainFit how, const BelievedFrame& believed) {
   const frames::FrameHeader& header = believed.frame.header;
+  if (believed.is_of_other_key) return ChainFit::fork;
   if (how == ChainFit::gap) {
     KX_TRY(is_behind_fork, county.store().has_fork(header.previous));
     return is_behind_fork ? ChainFit::fork : ChainFit::gap;

@@ -9,7 +9,7 @@ namespace kuangxun::server {
 
 Result<BelievedFrame> believe(frames::Frame frame, const PublicKey& key) {
   KX_CHECK(frames::verify_frame(frame, key));
-  BelievedFrame believed{std::move(frame), {}, {}};
+  BelievedFrame believed{std::move(frame), {}, {}, false};
   believed.hash = believed.frame.hash();
   auto operations = frames::decode_operations(believed.frame);
   if (operations.ok()) believed.operations = std::move(operations).value();

@@ -14,6 +14,7 @@ struct BelievedFrame {
   frames::Frame frame;
   Hash hash;
   std::optional<std::vector<history::Operation>> operations;
+  bool is_of_other_key = false;  // of Device::other_keys: continues no chain
 };
 
 // Checks a frame by its writer's key and reads it. The error says why it is not believed.

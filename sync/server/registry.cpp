@@ -36,6 +36,24 @@ records::Record record_of(const Uuid& id, const records::KindDescription& kind, 
   return record;
 }
 
+// Of a device's record that was written twice, by a county and by the same one restored.
+std::vector<PublicKey> other_keys_in(const HeadsByGroup& heads, const PublicKey& shown) {
+  static const records::FieldDescription& field = *records::kind_of(kinds::device).find_field("public_key");
+  std::vector<PublicKey> others;
+  const auto group = heads.find(field.group);
+  if (group == heads.end()) return others;
+  for (const history::Head& head : group->second) {
+    for (const records::FieldValue& value : head.values) {
+      const auto* bytes = std::get_if<Bytes>(&value.value);
+      PublicKey key;
+      if (value.field != field.number || bytes == nullptr || bytes->size() != key.bytes.size()) continue;
+      std::ranges::copy(*bytes, key.bytes.begin());
+      if (key != shown) others.push_back(key);
+    }
+  }
+  return others;
+}
+
 PublicKey key_in(const records::Record& record) {
   PublicKey key;
   const auto* bytes = std::get_if<Bytes>(&record.value("public_key"));
@@ -90,7 +108,11 @@ Registry::Registry(const Uuid& county, std::span<const history::Operation> heads
     const records::KindDescription* kind = records::find_kind(key.second);
     if (kind == nullptr) continue;  // a newer county's
     records.push_back(record_of(key.first, *kind, groups));
-    if (!records.back().is_voided()) read(records.back());
+    if (records.back().is_voided()) continue;
+    read(records.back());
+    if (kind->number != kinds::device) continue;
+    Device& device = devices_.at(writer_in(records.back()));
+    device.other_keys = other_keys_in(groups, device.key);
   }
   visibility_ = history::Visibility(county, records);
 }

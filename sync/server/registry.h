@@ -16,6 +16,8 @@ struct Device {
   history::WriterId writer;
   Uuid record;
   PublicKey key;
+  // That the county, restored in between, once enrolled under the same name. What they signed is evidence, no more.
+  std::vector<PublicKey> other_keys;
   std::string name;
   records::Role role = records::Role::officer;
   std::int64_t enrolled_at_ms = 0;

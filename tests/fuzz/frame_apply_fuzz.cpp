@@ -61,7 +61,7 @@ const CountyContent& founded() {
 server::BelievedFrame believed(const Bytes& bytes) {
   auto frame = frames::parse_frame(bytes);
   must(frame.ok(), "the story's frames have a good form");
-  server::BelievedFrame believed{std::move(frame).value(), {}, {}};
+  server::BelievedFrame believed{std::move(frame).value(), {}, {}, false};
   believed.hash = believed.frame.hash();
   auto operations = frames::decode_operations(believed.frame);
   if (operations.ok()) believed.operations = std::move(operations).value();

@@ -172,6 +172,47 @@ TEST_CASE("a county that was restored from a backup is told so by its own signat
 }
 
 TEST_CASE(
+    "a laptop enrolled twice under one name, by a county and by its restored self: what the other key signed is kept") {
+  Asking asking;
+  TestCounty& county = *asking.county;
+  const ExampleLaptop second = county.enrol("二号");
+  const std::string backup = (asking.folder.path() / "backup.gpkg").string();
+  must(county.sql().database().run("VACUUM INTO '" + backup + "'", {}));
+  ExampleLaptop laptop = county.enrol("一号");
+  write_finding(county, laptop);
+  county.push_all(laptop);
+  const Pulled pulled = pull_everything(asking, second);
+
+  Asking after(county.restored_from(backup));
+  TestCounty& restored = *after.county;
+  restored.clock().advance_ms(3'600'000);
+  const SigningKey key = SigningKey::generate(restored.random());
+  restored.enrol(laptop.writer(), key.public_key(), "一号", records::Role::officer);
+  // The county's old chain comes back, and with it the other key.
+  after.ask<wire::ClaimAnswer>(second, wire::ClaimRequest{pulled.checkpoint});
+  for (const auto& [writer, frames] : pulled.chains) {
+    if (writer.device == restored.id()) after.ask<wire::PushAnswer>(second, wire::PushRequest{writer, frames});
+  }
+  restored.apply_all();
+  const server::Device* device = restored.county().registry().find_device(laptop.writer());
+  REQUIRE(device->other_keys.size() == 1);
+  const bool is_new_key_shown = device->key == key.public_key();
+  CHECK(device->other_keys.front() == (is_new_key_shown ? laptop.key().public_key() : key.public_key()));
+
+  const history::Operation& first = laptop.written().front();
+  const Bytes by_new = frames::seal_frame({&first, 1}, Hash{}, {}, key).bytes;
+  const auto push = [&](const std::vector<Bytes>& frames) {
+    return after.ask<wire::PushAnswer>(second, wire::PushRequest{laptop.writer(), frames}).refusal;
+  };
+  const std::vector<Bytes> others = is_new_key_shown ? laptop.frames() : std::vector<Bytes>(1, by_new);
+  CHECK(push(others) == wire::PushRefusal::fork);
+  CHECK(restored.kept().forks == others.size());
+  CHECK(restored.shown(records::kinds::finding) == 0);
+  const ExampleLaptop stranger(restored.clock(), restored.random(), "陌生");
+  CHECK(push({frames::seal_frame({&first, 1}, Hash{}, {}, stranger.key()).bytes}) == wire::PushRefusal::damaged);
+}
+
+TEST_CASE(
     "a county that was restored, and wrote and grew before anybody told it, gets its old chain back all the same") {
   Asking asking;
   TestCounty& county = *asking.county;
