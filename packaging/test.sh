@@ -6,7 +6,7 @@
 # their own (never the person's), and ends with the closing lines of every ctest that ran; fails when one of them does.
 . "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 
-install_missing build window day headless test
+install_missing build window day headless test bench
 build_preset check
 
 unset WAYLAND_DISPLAY

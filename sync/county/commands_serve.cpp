@@ -45,7 +45,8 @@ server::Peer peer_of(const server::HttpPeer& http) {
   return peer;
 }
 
-Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, unsigned count, RotatingLog& log) {
+Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, unsigned count, RotatingLog& log,
+                                     const std::atomic<unsigned>& in_work) {
   std::vector<Desk> desks;
   for (unsigned i = 0; i < count; ++i) {
     Desk desk;
@@ -53,6 +54,7 @@ Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, 
     desk.office = std::move(office);
     server::Exchange::Parts parts{desk.office->county(), desk.office->authority(), desk.office->disk(),
                                   [&log](const std::string& line) { log.line(line); }};
+    parts.is_busy = [&in_work] { return in_work > 1; };
     desk.exchange = std::make_unique<server::Exchange>(std::move(parts));
     desks.push_back(std::move(desk));
   }
@@ -154,7 +156,8 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
     KX_CHECK(note_upward_period(*applier_office, static_cast<std::int64_t>(words.every_h) * hour_ms));
   }
   const unsigned workers = !address.is_sqlite() ? (words.workers == 0 ? postgres_workers : words.workers) : 1;
-  KX_TRY(desks, open_desks(world, address, workers, *log));
+  std::atomic<unsigned> in_work = 0;
+  KX_TRY(desks, open_desks(world, address, workers, *log, in_work));
   KX_TRY(shown, applier_office->authority().server(world.clock.now_ms()));
   const certificates::ServerTls tls = shown.tls();
   server::HttpServer::Options options;
@@ -162,7 +165,9 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   options.port = words.port;
   options.workers = workers;
   options.handler = [&](unsigned worker, const server::HttpPeer& peer, Bytes request) {
+    ++in_work;
     server::Reply reply = desks[worker].exchange->answer(std::move(request), peer_of(peer));
+    --in_work;
     return server::HttpAnswer{reply.http_status, reply.retry_after_s, std::move(reply.body)};
   };
   options.on_cut = [&](unsigned worker, const server::HttpPeer& peer, const Bytes& partial) {

@@ -42,6 +42,8 @@ class Exchange {
     // A push is applied before it is answered while no more frames than this wait; 0 leaves all of it to who calls
     // apply_stored().
     std::uint32_t inline_frames_max = limits::inline_apply_frames_max;
+    // Others wait for an answer: applying is left to who calls apply_stored(). Nothing: nobody else ever waits.
+    std::function<bool()> is_busy = {};
   };
   explicit Exchange(Parts parts) : parts_(std::move(parts)), county_(parts_.county), throttle_(county_) {}
 

@@ -97,7 +97,8 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::Push
   const bool is_relayed = request.writer != asker.writer;
   if (answer.refusal == wire::PushRefusal::fork && is_relayed) KX_CHECK(close_forked_chain(county_, request.writer));
   const std::uint64_t backlog = county_.state().latest_sequence() - county_.state().applied_sequence;
-  if (counts.frames > 0 && backlog <= parts_.inline_frames_max) {
+  const bool is_busy = parts_.is_busy && parts_.is_busy();
+  if (counts.frames > 0 && backlog <= parts_.inline_frames_max && !is_busy) {
     // What was stored stays stored, whatever comes of this: the applier tries again.
     if (const auto applied = apply_stored(county_, limits::apply_frames_max); !applied.ok()) {
       parts_.log(applied.error().message());

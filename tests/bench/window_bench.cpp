@@ -43,6 +43,20 @@ class NoCounty final : public screens::SyncLink {
   Result<screens::CountyState> county() override { return screens::CountyState{}; }
   Status enrol(const std::string&, const std::string&) override { return {}; }
   Result<screens::SyncReport> sync() override { return screens::SyncReport{}; }
+  Result<std::string> write_bundle(const std::filesystem::path&) override { return std::string(); }
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override { return screens::SyncReport{}; }
+  Result<inspect::PhotoStandings> photos() override { return inspect::PhotoStandings{}; }
+};
+
+class NoPeople final : public screens::PeopleLink {
+ public:
+  Result<std::vector<people::Person>> list() override { return std::vector<people::Person>(); }
+  bool has_key(const Uuid&) override { return false; }
+  Status set_current(const Uuid&) override { return {}; }
+  void lock() override {}
+  Status unlock(const Uuid&, const std::string&) override { return {}; }
+  Status change_pin(const Uuid&, const std::string&, const std::string&) override { return {}; }
+  Result<people::Person> enrol(const std::string&, const std::string&) override { return people::Person{}; }
 };
 
 class NoPapers final : public screens::PaperMaker {
@@ -73,8 +87,10 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   AttachmentFolder attachments(folder / "attachments");
   inspect::Desk desk{**store, attachments, clock, random, {}};
   NoCounty county;
+  NoPeople people;
   NoPapers papers;
-  screens::Workbench workbench({desk, *catalogue, county, papers, [](std::function<void()>) {}, folder, assets});
+  screens::Workbench workbench(
+      {desk, *catalogue, county, people, papers, [](std::function<void()>) {}, folder, assets});
   Application application(workbench);
   auto script = shell::parse_script("quit");
   if (!(*window)->run(application, std::move(script).value()).ok()) std::abort();

@@ -45,6 +45,29 @@ TEST_CASE("a certificate lets in whom it names, and while it is valid") {
   CHECK(s.code_of(request, courier) == AnswerCode::done);
 }
 
+TEST_CASE("a push is applied before its answer, unless others wait: then it is stored, and applied soon") {
+  Asking s;
+  ExampleLaptop laptop = s.county->enrol("一号");
+  bool is_busy = true;
+  server::Exchange exchange({s.county->county(), s.authority, s.disk, [](const std::string&) {},
+                             limits::inline_apply_frames_max, [&] { return is_busy; }});
+  const auto push = [&] {
+    laptop.enter(s.example_of(records::kinds::finding));
+    laptop.seal();
+    Bytes request = s.sealed(laptop, wire::PushRequest{laptop.writer(), {laptop.frames().back()}});
+    const auto answer = must(wire::parse_answer(exchange.answer(std::move(request), s.certified(laptop)).body));
+    return s.opened<wire::PushAnswer>(answer).chain;
+  };
+  const wire::ChainState stored = push();
+  CHECK(stored.stored_through == laptop.written().size());
+  CHECK(stored.applied_through == 0);
+  CHECK(s.county->shown(records::kinds::finding) == 0);
+  is_busy = false;
+  const wire::ChainState applied = push();
+  CHECK(applied.applied_through == laptop.written().size());
+  CHECK(s.county->shown(records::kinds::finding) == 2);
+}
+
 TEST_CASE(
     "a longer fork ends a chain when others bring it or its laptop in a later epoch, not when it still writes it") {
   enum class By { itself, another, later_epoch };
