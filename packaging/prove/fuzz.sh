@@ -27,7 +27,8 @@ one() {
   mkdir -p "$own/corpus"
   KUANGXUN_FUZZ_SLOWEST=$own/slowest "$programs/fuzz_$target" "$limit" -timeout="$input_s_max" \
     -rss_limit_mb="$memory_mb_max" -malloc_limit_mb=64 -max_len="$input_bytes_max" -len_control=100 \
-    -print_final_stats=1 -entropic=0 -artifact_prefix="$own/" "$own/corpus" "$corpus/$target" >"$own/log" 2>&1 || status=$?
+    -print_final_stats=1 -entropic=0 -artifact_prefix="$own/" \
+    "$own/corpus" "$corpus/$target" >"$own/log" 2>&1 || status=$?
   printf '%-14s %12s %10s %8s %12s  %s\n' "$target" "$(figure "$target" number_of_executed_units)" \
     "$(figure "$target" average_exec_per_sec)" "$(figure "$target" peak_rss_mb)" \
     "$(figure "$target" slowest_unit_processor_ms | cut -d' ' -f1)" "$([ "$status" = 0 ] && echo held || echo BROKE)"
