@@ -93,6 +93,13 @@ Status upward_write(World& world, const StoreAddress& address, const UpwardWords
                     std::to_string(written.entry.through), std::to_string(written.frames),
                     std::to_string(written.photos), std::to_string(written.photos_left), std::to_string(written.bytes)})
             << '\n';
+  if (written.photos_damaged > 0) {
+    world.out << say_with("注意：{0} 张照片与收到时不同（磁盘可能损坏），没有放进；请运行 verify",
+                          "attention: {0} photos are not what they were when they came (a damaged disk?) and were left "
+                          "out: run `verify`",
+                          {std::to_string(written.photos_damaged)})
+              << '\n';
+  }
   return {};
 }
 

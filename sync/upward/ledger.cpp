@@ -80,6 +80,11 @@ Status Ledger::add_photo(const PackageEntry& entry, const Hash& photo) {
   return {};
 }
 
+Status Ledger::forget_photos() {
+  KX_CHECK(run("DELETE FROM sync_upward_photo WHERE county_id = $1", {county_}));
+  return {};
+}
+
 Result<std::vector<wire::AttachmentName>> Ledger::unreported_photos(std::size_t count_max) {
   KX_TRY(rows, run("SELECT a.file_hash, a.size_bytes FROM sync_attachment a WHERE a.county_id = $1 AND a.is_whole = 1"
                    " AND NOT EXISTS (SELECT 1 FROM sync_upward_photo p JOIN sync_upward_package k"

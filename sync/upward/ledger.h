@@ -42,6 +42,8 @@ class Ledger {
   // Adds it, or replaces the one of its number.
   Status put(const PackageEntry& entry);
   Status add_photo(const PackageEntry& entry, const Hash& photo);
+  // The prefecture lost what it had: no photo counts as reported any more.
+  Status forget_photos();
   // Photos that are whole here and in no package that was receipted, at most `count_max`.
   Result<std::vector<wire::AttachmentName>> unreported_photos(std::size_t count_max);
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "db/base/hash_stream.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
@@ -44,6 +45,13 @@ struct Known {
   bool is_superseded = false;          // a later one has been read
 };
 
+// A photo whose chunks follow each other.
+struct ComingPhoto {
+  wire::AttachmentName name;
+  std::uint32_t chunks = 0;
+  HashStream content;
+};
+
 // Goes through a package once: to prove it, or, when it was proved, to store it.
 class Reading {
  public:
@@ -62,10 +70,11 @@ class Reading {
       KX_CHECK(take(record->type, record->body));
     }
     KX_CHECK(learn_keys());
+    KX_CHECK(end_photo());
     const Manifest& manifest = reader.manifest();
     KX_CHECK(verify_manifest(header_, manifest, county_));
     if (!is_checked_ || manifest.through != tree_.size() || manifest.frames != count_ ||
-        manifest.photos != photos_.size()) {
+        manifest.photos != read_.photos) {
       return damaged_package();
     }
     const bool is_behind = known_.newest.has_value() && tree_.size() < known_.newest->through;
@@ -79,7 +88,6 @@ class Reading {
     read_.county = header_.county;
     read_.county_name = state_.name;
     read_.number = header_.number;
-    read_.photos = photos_.size();
     return read_;
   }
   const frames::Frontier& tree() const { return tree_; }
@@ -267,10 +275,26 @@ class Reading {
         body.size() - 44 != put.name.chunk_size_bytes(put.index)) {
       return damaged_package();
     }
-    photos_.insert(put.name.hash);
-    if (!is_storing_) return {};
+    if (put.index == 0) {
+      KX_CHECK(end_photo());
+      photo_.emplace();
+      photo_->name = put.name;
+    }
+    if (!photo_.has_value() || photo_->name != put.name || photo_->chunks != put.index) return damaged_package();
     put.bytes.assign(body.begin() + 44, body.end());
-    KX_CHECK(server::keep_chunk(store_, put));
+    ++photo_->chunks;
+    if (!is_storing_) photo_->content.add(put.bytes);
+    if (is_storing_) KX_CHECK(server::keep_chunk(store_, put));
+    return {};
+  }
+
+  // A receipt for the package says that its photos are here whole.
+  Status end_photo() {
+    if (!photo_.has_value()) return {};
+    if (photo_->chunks != photo_->name.chunk_count()) return damaged_package();
+    if (!is_storing_ && photo_->content.finish() != photo_->name.hash) return damaged_package();
+    photo_.reset();
+    ++read_.photos;
     return {};
   }
 
@@ -297,7 +321,7 @@ class Reading {
   std::set<history::WriterId> touched_;
   std::vector<server::StoredFrame> frames_;
   std::vector<server::OperationEntry> entries_;
-  std::set<Hash> photos_;
+  std::optional<ComingPhoto> photo_;  // the one whose chunks are coming
   std::uint64_t count_ = 0;
   bool is_checked_ = false;  // the checkpoint came
   ReadPackage read_;

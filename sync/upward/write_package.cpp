@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/base/hash_stream.h"
 #include "db/base/language.h"
 #include "sync/upward/package.h"
 #include "sync/upward/receipt.h"
@@ -80,6 +81,8 @@ class Writing {
     written_.entry.through = state_.latest_sequence();
     written_.entry.written_at_ms = county_.clock().now_ms();
     KX_CHECK(ledger_.put(written_.entry));
+    // Whoever lost the frames lost the photos with them.
+    if (wish_.from_start) KX_CHECK(ledger_.forget_photos());
     KX_CHECK(transaction.commit());
     return header;
   }
@@ -119,6 +122,17 @@ class Writing {
     return {};
   }
 
+  // It was whole when it came; a disk may have changed it since, and the prefecture would refuse the package for it.
+  Result<bool> is_sound_photo(const wire::AttachmentName& name) {
+    HashStream hash;
+    for (std::uint32_t index = 0; index < name.chunk_count(); ++index) {
+      KX_TRY(chunk, county_.store().chunk(name.hash, index));
+      if (chunk.size() != name.chunk_size_bytes(index)) return false;
+      hash.add(chunk);
+    }
+    return hash.finish() == name.hash;
+  }
+
   Status put_photos() {
     if (wish_.photo_bytes_max == 0) return {};
     KX_TRY(names, ledger_.unreported_photos(photos_counted_max));
@@ -126,6 +140,11 @@ class Writing {
     for (const wire::AttachmentName& name : names) {
       if (bytes + name.size_bytes > wish_.photo_bytes_max) {
         ++written_.photos_left;
+        continue;
+      }
+      KX_TRY(is_sound, is_sound_photo(name));
+      if (!is_sound) {
+        ++written_.photos_damaged;
         continue;
       }
       bytes += name.size_bytes;

@@ -20,7 +20,8 @@ struct WrittenPackage {
   PackageEntry entry;
   std::uint64_t frames = 0;
   std::uint64_t photos = 0;
-  std::uint64_t photos_left = 0;  // whole here, in no package yet (at most 100,000 are counted)
+  std::uint64_t photos_left = 0;     // whole here, in no package yet (at most 100,000 are counted)
+  std::uint64_t photos_damaged = 0;  // no longer what they were when they came: not in the package
   std::uint64_t bytes = 0;
 };
 

@@ -63,6 +63,8 @@ class TestCounty {
   SecretDrawer& secrets() { return secrets_; }
   server::County::Parts parts() { return {*store_, secrets_, clock_, random_}; }
   std::unique_ptr<server::CountyStore> open_again();
+  // As a program that starts now sees the county: after its keys were changed without it.
+  void reopen() { county_ = must(server::County::open(parts())); }
   Result<std::unique_ptr<server::CountyStore>> try_open_again() { return open_(); }
   const std::filesystem::path& sqlite_file() const { return sqlite_file_; }
   ManualClock& clock() { return clock_; }

@@ -3,71 +3,15 @@
 
 #include "db/base/files.h"
 #include "db/records/kinds.h"
-#include "sync/sqlite/county_database.h"
 #include "sync/upward/package.h"
-#include "sync/upward/read_package.h"
 #include "sync/upward/receipt.h"
-#include "sync/upward/write_package.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/sync/support/test_county.h"
+#include "tests/sync/upward/line.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
 
-namespace {
-
-// A county with one laptop, and a prefecture (a SQLite file) that trusts it.
-struct Line {
-  explicit Line(TestCounty& of)
-      : county(of), key(SigningKey::generate(county.random())), laptop(county.enrol("一号", records::Role::officer)) {
-    prefecture.emplace(upward::Prefecture{[this](const Uuid& id) { return open(id); }, key, clock, county.random()});
-    auto transaction = must(server::Transaction::begin(county.sql(), server::Work::store));
-    must(ledger().set_peer({key.public_key(), 0, {}}));
-    must(transaction.commit());
-    must(upward::trust(*prefecture, county.id(), upward::fingerprint_of(county.key().public_key())));
-  }
-  Result<std::unique_ptr<server::SqlStore>> open(const Uuid& id) {
-    auto database = sqlite_county::open_database(folder.path() / (name + ".gpkg"), sqlite_county::Access::create);
-    if (!database.ok()) return database.error();
-    return server::SqlStore::open(std::move(database).value(), true, id);
-  }
-  upward::Ledger ledger() { return upward::Ledger(county.sql(), county.id()); }
-  void work() {
-    laptop.enter(example_record(records::kind_of(records::kinds::visit), county.clock(), county.random()));
-    REQUIRE(county.push_all(laptop).refusal == wire::PushRefusal::none);
-  }
-  upward::WrittenPackage write(const std::string& file, upward::PackageWish wish = {}) {
-    wish.path = folder.path() / file;
-    auto own = ledger();
-    return must(upward::write_package(county.county(), own, wish));
-  }
-  Result<upward::ReadPackage> read(const std::string& file) {
-    return upward::read_package(*prefecture, folder.path() / file);
-  }
-  void take_receipt(const Bytes& receipt) {
-    auto own = ledger();
-    must(upward::take_receipt(county.county(), own, receipt));
-  }
-  std::string dump() { return must(must(open(county.id()))->dump()); }
-  std::uint64_t frames() {
-    const auto state = must(open(county.id()))->state();
-    return state.ok() ? state->latest_sequence() : 0;
-  }
-
-  TestCounty& county;
-  ManualClock clock;
-  TemporaryFolder folder;
-  SigningKey key;
-  ExampleLaptop laptop;
-  std::string name = "prefecture";
-  std::optional<upward::Prefecture> prefecture;
-};
-
-}  // namespace
-
 TEST_CASE("three periods with receipts that are lost, late and repeated: the prefecture shows what the county shows") {
-  on_every_database([](TestCounty& county) {
-    Line line(county);
+  on_every_line([](TestCounty& county, Line& line) {
     line.work();
     const auto first = line.write("1");
     const auto read = must(line.read("1"));
@@ -101,8 +45,7 @@ TEST_CASE("three periods with receipts that are lost, late and repeated: the pre
 }
 
 TEST_CASE("what the county hides is hidden at the prefecture, without a decision of its own") {
-  on_every_database([](TestCounty& county) {
-    Line line(county);
+  on_every_line([](TestCounty& county, Line& line) {
     // A number where a text belongs: the county hides it by a decision that stands behind it.
     line.laptop.edit(make_uuid(county.clock(), county.random()), records::kinds::visit, 9, {{9, std::int64_t{5}}});
     line.work();
@@ -163,7 +106,7 @@ TEST_CASE("a gap, a stranger, a wrong fingerprint and a foreign receipt are refu
   line.work();
   line.write("3");
 
-  line.name = "another";  // a prefecture that lost its database
+  line.lose_prefecture();
   const auto stranger = line.read("1");
   REQUIRE_FALSE(stranger.ok());
   CHECK(stranger.error().message().find("trust") != std::string::npos);
