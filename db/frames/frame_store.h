@@ -75,6 +75,8 @@ class FrameStore {
   virtual ~FrameStore() = default;
 
   virtual history::WriterId own_writer() = 0;
+  // Of an epoch that this laptop writes or wrote in; none for others.
+  virtual std::optional<PublicKey> own_key(std::uint32_t epoch) = 0;
   // Of the current epoch; signs frames and requests. The store must have been opened for writing.
   virtual const SigningKey& signing_key() const = 0;
   // Seals what is not sealed yet. No frame when there is nothing to seal.

@@ -27,6 +27,11 @@ Result<frames::NextEpoch> LocalStore::prepare_epoch(std::uint32_t not_before) {
   return frames::NextEpoch{prepared->epoch, prepared->key, key.sign(statement)};
 }
 
+std::optional<PublicKey> LocalStore::own_key(std::uint32_t epoch) {
+  const OwnEpoch* own = epochs_->find({epochs_->device(), epoch});
+  return own == nullptr ? std::nullopt : std::optional(own->key);
+}
+
 Result<SigningKey> LocalStore::prepared_key() {
   const OwnEpoch* prepared = epochs_->prepared();
   if (prepared == nullptr) {

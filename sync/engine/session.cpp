@@ -80,6 +80,10 @@ Step Session::refused(wire::AnswerCode code) {
   if (code == wire::AnswerCode::device_conflict && phase_ == Phase::new_epoch && ++turns_ <= turns_max) {
     return ask_new_epoch(next_epoch_.epoch);
   }
+  if (phase_ == Phase::vouch &&
+      (code == wire::AnswerCode::bad_signature || code == wire::AnswerCode::device_conflict)) {
+    return not_vouched();
+  }
   const bool may_push = errand_ == Errand::everything && phase_ == Phase::status && !is_revoked_;
   if (code == wire::AnswerCode::not_allowed && may_push) return take_revocation();
   return fail(refusal_error(code));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ enum class Phase {
   push,
   ask_chains,
   relay,
+  vouch,
   pull,
   offer_photos,
   send_photo,
@@ -110,6 +112,9 @@ class Session {
   Step take(const wire::ChainsAnswer& answer);
   Step next_relay();
   Step take_relay(const wire::PushAnswer& answer);
+  // Tells the county our key of an earlier epoch; none when it cannot be done, or was done already.
+  std::optional<Step> vouch_for(const history::WriterId& earlier);
+  Step not_vouched();
 
   // The county's sequence (session_pull.cpp).
   Step begin_pull();
@@ -182,7 +187,8 @@ class Session {
     std::uint64_t county_has = 0;  // the county's chain, up to here
     bool is_forked = false;        // the county has another chain under this name: ours goes there whole, as evidence
   };
-  std::vector<Relay> relays_;  // the last one is next
+  std::vector<Relay> relays_;        // the last one is next
+  std::set<std::uint32_t> vouched_;  // earlier epochs whose keys the county was told in this session
   std::uint64_t relayed_last_ = 0;
 
   std::vector<wire::AttachmentName> photos_left_;  // to offer, later to ask for; the last ones are next

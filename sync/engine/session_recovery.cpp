@@ -132,6 +132,7 @@ Step Session::ask_new_epoch(std::uint32_t after) {
 }
 
 Step Session::take(const wire::NewEpochAnswer&) {
+  if (phase_ == Phase::vouch) return next_relay();
   if (phase_ != Phase::new_epoch) return fail(broken_promise());
   const history::WriterId former = store_.own_writer();
   if (Status entered = store_.enter_epoch(next_epoch_, first_lost_); !entered.ok()) return fail(entered.error());
@@ -233,6 +234,9 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
                                                  : note_chain(store_, county_, relay.writer, answer.chain);
     if (!noted.ok()) return fail(noted.error());
   } else if (is_own) {
+    if (answer.refusal == wire::PushRefusal::wrong_writer) {
+      if (auto step = vouch_for(relay.writer)) return *std::move(step);
+    }
     note_problem(push_error(answer.refusal, answer.refused_sequence));
   }
   if (answer.refusal == wire::PushRefusal::fork) {
@@ -245,6 +249,25 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
   const bool goes_on = answer.refusal == wire::PushRefusal::none && (relay.is_forked || through > relay.after);
   relay.after = relay.is_forked ? relayed_last_ : through;
   if (!goes_on) relays_.pop_back();
+  return next_relay();
+}
+
+// The county was restored from before this laptop was enrolled, and before the laptop came again its key was lost: the
+// county knows only the new one. What the old one signed lies here and counts, if we say that it was ours.
+std::optional<Step> Session::vouch_for(const history::WriterId& earlier) {
+  const history::WriterId own = store_.own_writer();
+  if (earlier.epoch >= own.epoch || !vouched_.insert(earlier.epoch).second) return std::nullopt;
+  const auto key = store_.own_key(earlier.epoch);
+  if (!key.has_value()) return std::nullopt;
+  phase_ = Phase::vouch;
+  const Bytes statement = frames::new_epoch_statement(own, earlier.epoch, *key);
+  return Step{wire::NewEpochRequest{earlier.epoch, *key, store_.signing_key().sign(statement)}, {}};
+}
+
+// The county is an older program, or knows another key of that epoch. What was refused stays here.
+Step Session::not_vouched() {
+  note_problem(push_error(wire::PushRefusal::wrong_writer, relays_.back().after + 1));
+  relays_.pop_back();
   return next_relay();
 }
 

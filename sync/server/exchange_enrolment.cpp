@@ -66,8 +66,10 @@ Result<Exchange::Outcome> Exchange::respond(const Asker&, const wire::EnrolReque
 
 Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::NewEpochRequest& request) {
   const history::WriterId next{asker.writer.device, request.epoch};
-  if (!verify_signature(request.key, frames::new_epoch_statement(asker.writer, request.epoch, request.key),
-                        request.proof)) {
+  // A later key proves itself. An earlier one may be lost: the laptop's present one vouches for it.
+  const bool is_earlier = request.epoch < asker.writer.epoch;
+  if (!verify_signature(is_earlier ? asker.device->key : request.key,
+                        frames::new_epoch_statement(asker.writer, request.epoch, request.key), request.proof)) {
     return Outcome{AnswerCode::bad_signature, {}, 0};
   }
   KX_TRY(transaction, CountyTransaction::begin(county_, Work::apply));
@@ -76,13 +78,17 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::NewE
     const bool is_same = known->key == request.key;
     return Outcome{is_same ? AnswerCode::done : AnswerCode::device_conflict, wire::NewEpochAnswer{}, 0};
   }
-  if (request.epoch <= asker.writer.epoch) return Outcome{AnswerCode::device_conflict, {}, 0};
+  if (request.epoch == 0 || request.epoch == asker.writer.epoch) return Outcome{AnswerCode::device_conflict, {}, 0};
   const auto edits = device_edits(county_, {next, request.key, asker.device->name, asker.device->role});
   KX_CHECK(write_as_county(county_, transaction, edits));
   KX_CHECK(transaction.commit());
-  parts_.log(say_with("设备“{0}”进入第 {1} 世代（数据曾被复制或密钥已丢失）",
-                      "device \"{0}\" goes on in epoch {1} (its data were copied, or its key was lost)",
-                      {asker.device->name, std::to_string(request.epoch)}));
+  const std::string epoch = std::to_string(request.epoch);
+  parts_.log(is_earlier ? say_with("设备“{0}”说明了它第 {1} 世代的密钥（县库恢复后已不知道）",
+                                   "device \"{0}\" told its key of epoch {1}, which the restored database did not know",
+                                   {asker.device->name, epoch})
+                        : say_with("设备“{0}”进入第 {1} 世代（数据曾被复制或密钥已丢失）",
+                                   "device \"{0}\" goes on in epoch {1} (its data were copied, or its key was lost)",
+                                   {asker.device->name, epoch}));
   return Outcome{AnswerCode::done, wire::NewEpochAnswer{}, 0};
 }
 

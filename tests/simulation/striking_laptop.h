@@ -85,6 +85,7 @@ class StrikingLaptop final : public history::RecordStore, public frames::FrameSt
     return frames_.apply_chain(frames);
   }
   Result<std::uint64_t> hidden_own() override { return frames_.hidden_own(); }
+  std::optional<PublicKey> own_key(std::uint32_t epoch) override { return frames_.own_key(epoch); }
   Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override {
     KX_CHECK(write());
     return frames_.prepare_epoch(not_before);

@@ -34,6 +34,11 @@ Status MemoryLaptopStore::enter_epoch(const frames::NextEpoch& next, std::uint64
   return {};
 }
 
+std::optional<PublicKey> MemoryLaptopStore::own_key(std::uint32_t epoch) {
+  const auto known = state_.own_keys.find(epoch);
+  return known == state_.own_keys.end() ? std::nullopt : std::optional(known->second);
+}
+
 Result<SigningKey> MemoryLaptopStore::prepared_key() {
   if (state_.prepared_key == nullptr) return Error(ErrorCode::not_found, "no new key is prepared");
   return SigningKey::from_seed(state_.prepared_key->seed());

@@ -76,6 +76,7 @@ class MemoryLaptopStore final : public history::RecordStore, public frames::Fram
                                            const frames::CountyMark& after) override;
   Result<frames::ApplyCounts> apply_chain(const std::vector<frames::SequencedFrame>& frames) override;
   Result<std::uint64_t> hidden_own() override;
+  std::optional<PublicKey> own_key(std::uint32_t epoch) override;
   Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override;
   Status enter_epoch(const frames::NextEpoch& next, std::uint64_t first_lost) override;
 

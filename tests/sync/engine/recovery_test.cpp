@@ -406,20 +406,49 @@ TEST_CASE("a chain that the county has ended goes on under another name, with al
   CHECK(world.talk(*laptop).asked == Names{"status"});
 }
 
-TEST_CASE("an earlier epoch that the county does not take is told, and does not hold up the rest") {
-  ExampleWorld world;
-  const auto laptop = world.new_laptop();
+namespace {
+
+// A laptop that lost the key under which it wrote; the county knows only the new one.
+std::unique_ptr<WorldLaptop> with_forgotten_key(ExampleWorld& world) {
+  auto laptop = world.new_laptop();
   REQUIRE(laptop->store.note_county(world.county.known()).ok());
-  laptop->write("示例：从未登记过的钥匙");
+  laptop->write("示例：县里忘了的钥匙");
   laptop->lose_key();
   world.county.enrol(laptop->store.own_writer(), laptop->store.signing_key().public_key(), "一号");
   laptop->write("示例：新钥匙签的");
+  return laptop;
+}
+
+}  // namespace
+
+TEST_CASE("the county forgot a laptop that then lost its key: the new key vouches for the old one, nothing is lost") {
+  ExampleWorld world;
+  const auto laptop = with_forgotten_key(world);
   const Talk talk = world.talk(*laptop);
   CHECK_FALSE(talk.failure.has_value());
-  REQUIRE(talk.report.problem.has_value());
-  CHECK(talk.report.problem->code() == ErrorCode::refused);
-  CHECK(talk.report.pushed == 1);
-  CHECK(laptop->store.unsent_chains()->size() == 1);
+  CHECK_FALSE(talk.report.problem.has_value());
+  CHECK(talk.count("new epoch") == 1);
+  CHECK(holds(world.county, {laptop->store.own_writer().device, 1}, 1));
+  CHECK(laptop->store.unsent_chains()->empty());
+  CHECK(world.talk(*laptop).asked == Names{"status"});
+}
+
+TEST_CASE("an earlier epoch that the county does not take is told, and does not hold up the rest") {
+  for (const wire::AnswerCode code : {wire::AnswerCode::bad_signature, wire::AnswerCode::device_conflict}) {
+    ExampleWorld world;
+    const auto laptop = with_forgotten_key(world);
+    TalkOptions options;
+    options.change = [code](const wire::RequestBody& request, ScriptedCounty::Outcome& outcome) {
+      if (std::holds_alternative<wire::NewEpochRequest>(request)) outcome = {code, {}};
+    };
+    const Talk talk = world.talk(*laptop, options);
+    CHECK_FALSE(talk.failure.has_value());
+    REQUIRE(talk.report.problem.has_value());
+    CHECK(talk.report.problem->code() == ErrorCode::refused);
+    CHECK(talk.report.pushed == 1);
+    CHECK(talk.count("new epoch") == 1);
+    CHECK(laptop->store.unsent_chains()->size() == 1);
+  }
 }
 
 TEST_CASE("a revoked laptop leaves what it recorded, and is told nothing") {

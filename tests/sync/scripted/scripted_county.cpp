@@ -255,7 +255,8 @@ ScriptedCounty::Outcome ScriptedCounty::respond(const WriterId&, const wire::Cla
 
 ScriptedCounty::Outcome ScriptedCounty::respond(const WriterId& asker, const wire::NewEpochRequest& request) {
   const WriterId next{asker.device, request.epoch};
-  if (!verify_signature(request.key, frames::new_epoch_statement(asker, request.epoch, request.key), request.proof)) {
+  const PublicKey& signer = request.epoch < asker.epoch ? books.devices.at(asker) : request.key;
+  if (!verify_signature(signer, frames::new_epoch_statement(asker, request.epoch, request.key), request.proof)) {
     return {wire::AnswerCode::bad_signature, {}};
   }
   const auto known_key = books.devices.find(next);

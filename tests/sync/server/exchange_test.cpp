@@ -347,6 +347,36 @@ TEST_CASE("a copied laptop goes on in an epoch of its own") {
   CHECK(s.county->county().registry().devices().size() == 2);
 }
 
+TEST_CASE("a laptop's present key vouches for an earlier one that the county does not know, and for no other") {
+  Asking s;
+  ExampleLaptop earlier(s.county->clock(), s.county->random(), "一号");
+  earlier.enter(s.example_of(records::kinds::finding));
+  earlier.seal();
+  const history::WriterId writer{earlier.writer().device, earlier.writer().epoch + 1};
+  ExampleLaptop laptop = earlier.renewed(s.county->random());
+  REQUIRE(laptop.writer() == writer);
+  s.county->enrol(writer, laptop.key().public_key(), "一号", records::Role::reviewer);
+  const auto push = wire::PushRequest{earlier.writer(), earlier.frames()};
+  CHECK(s.ask<wire::PushAnswer>(laptop, push).refusal == wire::PushRefusal::wrong_writer);
+
+  const PublicKey key = earlier.key().public_key();
+  const auto vouched_by = [&](const SigningKey& signer, const PublicKey& for_key) {
+    return wire::NewEpochRequest{earlier.writer().epoch, for_key,
+                                 signer.sign(frames::new_epoch_statement(writer, earlier.writer().epoch, for_key))};
+  };
+  // The earlier key alone says nothing: whoever found it would not be this laptop.
+  CHECK(s.code_of(laptop, vouched_by(earlier.key(), key)) == AnswerCode::bad_signature);
+  CHECK(s.code_of(laptop, vouched_by(laptop.key(), key)) == AnswerCode::done);
+  CHECK(s.code_of(laptop, vouched_by(laptop.key(), key)) == AnswerCode::done);
+  const PublicKey other = SigningKey::generate(s.county->random()).public_key();
+  CHECK(s.code_of(laptop, vouched_by(laptop.key(), other)) == AnswerCode::device_conflict);
+  const auto own = wire::NewEpochRequest{writer.epoch, other,
+                                         laptop.key().sign(frames::new_epoch_statement(writer, writer.epoch, other))};
+  CHECK(s.code_of(laptop, own) == AnswerCode::bad_signature);
+  CHECK(s.ask<wire::PushAnswer>(laptop, push).chain.stored_through == earlier.written().size());
+  CHECK(s.county->shown(records::kinds::finding) == 1);
+}
+
 TEST_CASE("a revoked device may leave what it has, and is told nothing") {
   Asking s;
   ExampleLaptop laptop = s.county->enrol("一号");

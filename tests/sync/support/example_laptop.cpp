@@ -108,6 +108,14 @@ Bytes ExampleLaptop::seal() {
   return frame.bytes;
 }
 
+ExampleLaptop ExampleLaptop::renewed(Random& random) const {
+  ExampleLaptop next(clock_, {writer_.device, writer_.epoch + 1}, SigningKey::generate(random), name_);
+  next.person_ = person_;
+  next.counter_ = counter_;
+  next.known_ = known_;
+  return next;
+}
+
 ExampleLaptop ExampleLaptop::clone() const {
   auto key = SigningKey::from_seed(key_.seed());
   ExampleLaptop copy(clock_, writer_, std::move(key).value(), name_);

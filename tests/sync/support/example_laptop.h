@@ -32,6 +32,8 @@ class ExampleLaptop {
   const std::vector<Bytes>& frames() const { return frames_; }
   // Operations in the order they were written.
   const std::vector<history::Operation>& written() const { return written_; }
+  // The same laptop after its key was lost: another key, the next epoch, nothing written in it yet.
+  ExampleLaptop renewed(Random& random) const;
   // A copied data folder: the same device and key, from here on another history.
   ExampleLaptop clone() const;
   // For frames and operations that no sound laptop writes.
