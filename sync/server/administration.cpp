@@ -69,8 +69,10 @@ Status close_forked_chain(County& county, history::WriterId writer) {
   if (county.is_county(writer)) return {};
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
-  if (county.registry().find_closing(writer) != nullptr) return {};
   KX_TRY(to_come, first_to_come(county, writer));
+  // One that begins later was decided before a restore took away what lies between: it ends nothing yet.
+  const auto ends_here = [&](const Decision* closing) { return closing->range.first <= to_come; };
+  if (std::ranges::any_of(county.registry().closings_of(writer), ends_here)) return {};
   KX_TRY(forked_through, county.store().forked_through(writer));
   if (forked_through < to_come) return {};
   const Objection objection{records::decision_code::fork,

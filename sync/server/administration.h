@@ -17,7 +17,7 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
 // Ends the chain of a writer under whose name the county keeps another, longer one aside: laptops and county were both
 // restored, and operations that the other chain held may be bases that will never come. What the county has stays; the
 // laptop is refused as forked and goes on in another epoch. Does nothing when nothing of the other chain lies behind
-// what the county has, or when it was ended once, even if that was released.
+// what the county has, or when it was ended there or before, even if that was released.
 Status close_forked_chain(County& county, history::WriterId writer);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.

@@ -1,5 +1,7 @@
 #include "sync/server/ingest.h"
 
+#include <algorithm>
+
 #include "db/base/limits.h"
 #include "sync/server/county_writer.h"
 
@@ -102,8 +104,11 @@ Result<ChainFit> fit_with_forks(County& county, ChainFit how, const BelievedFram
     KX_TRY(is_behind_fork, county.store().has_fork(header.previous));
     return is_behind_fork ? ChainFit::fork : ChainFit::gap;
   }
-  const Decision* closing = how == ChainFit::next ? county.registry().find_closing(header.writer) : nullptr;
-  const bool is_closed = closing != nullptr && closing->is_hidden && header.last_sequence() >= closing->range.first;
+  const bool is_closed =
+      how == ChainFit::next &&
+      std::ranges::any_of(county.registry().closings_of(header.writer), [&](const Decision* closing) {
+        return closing->is_hidden && header.last_sequence() >= closing->range.first;
+      });
   return is_closed ? ChainFit::fork : how;
 }
 

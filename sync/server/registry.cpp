@@ -164,12 +164,14 @@ const Decision* Registry::find_decision(const Uuid& record) const {
   return found == decisions_.end() ? nullptr : &*found;
 }
 
-const Decision* Registry::find_closing(const history::WriterId& writer) const {
-  const auto found = std::ranges::find_if(decisions_, [&](const Decision& decision) {
-    return decision.writer == writer && decision.code == records::decision_code::fork &&
-           decision.range.last == limits::sequence_max;
-  });
-  return found == decisions_.end() ? nullptr : &*found;
+std::vector<const Decision*> Registry::closings_of(const history::WriterId& writer) const {
+  std::vector<const Decision*> closings;
+  for (const Decision& decision : decisions_) {
+    const bool is_closing =
+        decision.code == records::decision_code::fork && decision.range.last == limits::sequence_max;
+    if (is_closing && decision.writer == writer) closings.push_back(&decision);
+  }
+  return closings;
 }
 
 bool Registry::is_decided(const history::OperationId& id) const {

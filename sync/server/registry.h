@@ -70,8 +70,9 @@ class Registry {
   const Decision* find_decision(const Uuid& record) const;
   // Whether the county has decided about the operation, either way.
   bool is_decided(const history::OperationId& id) const;
-  // The decision that ended a forked chain, whether it stands or was released; null when there is none.
-  const Decision* find_closing(const history::WriterId& writer) const;
+  // The decisions that ended a forked chain, whether they stand or were released; more than one when the county was
+  // restored in between and ended it again, at an earlier place.
+  std::vector<const Decision*> closings_of(const history::WriterId& writer) const;
   const history::Visibility& visibility() const { return visibility_; }
 
   // What the next edit of a group must name as bases.

@@ -48,6 +48,7 @@ void World::plan_incidents() {
   times(plan_.bad_laptops * 2, [this] {
     if (!county_.release_one(random_)) return;
     tally_.count(Fault::decision_released);
+    trace_.tell(time_.now_ms(), "county", [] { return "releases a decision"; });
     oracle_.released();
   });
   times(plan_.stuck_programs, [this] { hammer(); });

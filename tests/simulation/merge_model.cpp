@@ -177,6 +177,16 @@ void MergeModel::find_parked() {
   }
 }
 
+std::string MergeModel::first_waiting() const {
+  for (const OperationId& id : parked_) {
+    for (const OperationId& base : operations_.at(id)->bases) {
+      if (operations_.contains(base) || covers(base)) continue;
+      return id.text() + " for " + base.text() + " (" + std::to_string(parked_.size()) + " wait)";
+    }
+  }
+  return parked_.empty() ? std::string() : parked_.begin()->text() + " for one that waits for it";
+}
+
 void MergeModel::show() {
   for (const auto& [name, cell] : cells_) {
     ShownCell shown;

@@ -38,6 +38,8 @@ class MergeModel {
   const Projection& projection() const { return projection_; }
   bool is_hidden(const history::Operation& operation) const;
   const std::set<history::OperationId>& parked() const { return parked_; }
+  // "", or a parked operation with the base it waits for, of which nothing is in the log.
+  std::string first_waiting() const;
   // Concurrent operations of one group of one record with unequal values that stand beside each other.
   std::uint64_t disputes() const;
 

@@ -125,8 +125,7 @@ void Oracle::check_hidden(const Log& log, const MergeModel& model) const {
     const auto found = log.operations.find(id);
     if (found != log.operations.end()) demand(model.is_hidden(*found->second), "shown, but must not be: " + id.text());
   }
-  demand(model.parked().empty(),
-         "an operation still waits for a base: " + (model.parked().empty() ? "" : model.parked().begin()->text()));
+  demand(model.parked().empty(), "an operation still waits for a base: " + model.first_waiting());
 }
 
 void Oracle::check_county(server::CountyStore& store, const Log& log, const MergeModel& model) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "db/base/limits.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/server/administration.h"
@@ -207,6 +208,41 @@ TEST_CASE("a chain with a longer one aside is ended: nobody waits for what will 
     CHECK(county.shown(visit) == 3);
     must(server::close_forked_chain(county.county(), before.writer()));
     CHECK_FALSE(county.newest_decision().is_hidden);
+  });
+}
+
+// It was ended, and then the county was restored from before that: its decision comes back with its own frames, but
+// what the chain had reached does not, because only the forked laptop's disk held it.
+TEST_CASE("a chain that was ended further on is ended again where a restored county has it") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop before = county.enrol("一号");
+    ExampleLaptop second = county.enrol("二号");
+    ExampleLaptop restored = before.clone();
+    const Uuid record = make_uuid(county.clock(), county.random());
+    for (const char* text : {"甲", "乙", "丙"}) before.edit(record, visit, summary, {{summary, text}});
+    before.seal();
+    second.see(before.written());
+    second.edit(record, visit, summary, {{summary, "据丙而改"}});
+    constexpr history::SequenceRange further{3, limits::sequence_max};
+    const server::Objection ended{records::decision_code::fork, "示例"};
+    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
+    must(server::write_as_county(county.county(), transaction,
+                                 server::hiding_edits(county.county(), before.writer(), further, ended)));
+    must(transaction.commit());
+    restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "恢复之后"}});
+    county.push_all(restored);
+    second.edit(record, visit, summary, {{summary, "再改"}});
+    county.push_all(second);
+    CHECK(county.push(before.writer(), before.frames()).refusal == wire::PushRefusal::fork);
+
+    must(server::close_forked_chain(county.county(), before.writer()));
+    CHECK(county.kept().parked == 0);
+    CHECK(county.row(record).find("再改") != std::string::npos);
+    CHECK(county.decisions() == 2);
+    restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "还在旧链上"}});
+    CHECK(county.push_all(restored).refusal == wire::PushRefusal::fork);
+    must(server::close_forked_chain(county.county(), before.writer()));
+    CHECK(county.decisions() == 2);
   });
 }
 
