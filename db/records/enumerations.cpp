@@ -155,6 +155,12 @@ constexpr std::array review_conclusions = {
     EnumerationOption{2, "sent-back", "退回补充", "Sent back"},
 };
 
+constexpr std::array marker_states = {
+    EnumerationOption{1, "intact", "完好", "Intact"},
+    EnumerationOption{2, "damaged", "损坏", "Damaged"},
+    EnumerationOption{3, "lost", "丢失", "Lost"},
+};
+
 }  // namespace
 
 const EnumerationDescription mineral_enumeration{"mineral", minerals};
@@ -179,5 +185,6 @@ const EnumerationDescription party_role_enumeration{"party_role", party_roles};
 const EnumerationDescription role_enumeration{"role", roles};
 const EnumerationDescription decision_code_enumeration{"decision_code", decision_codes};
 const EnumerationDescription review_conclusion_enumeration{"review_conclusion", review_conclusions};
+const EnumerationDescription marker_state_enumeration{"marker_state", marker_states};
 
 }  // namespace kuangxun::records

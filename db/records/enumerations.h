@@ -27,6 +27,7 @@ extern const EnumerationDescription party_role_enumeration;
 extern const EnumerationDescription role_enumeration;
 extern const EnumerationDescription decision_code_enumeration;
 extern const EnumerationDescription review_conclusion_enumeration;
+extern const EnumerationDescription marker_state_enumeration;
 
 // The numbers that code asks for by name.
 namespace decision_code {

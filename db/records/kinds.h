@@ -36,12 +36,15 @@ constexpr KindNumber legacy_site = 40;
 constexpr KindNumber closed_mine = 41;
 constexpr KindNumber unlicensed_place = 42;
 constexpr KindNumber track_block = 43;
+constexpr KindNumber boundary = 44;
+constexpr KindNumber corner_marker = 45;
 
 // What the county itself writes, and nobody else may.
 constexpr KindNumber device = 64;
 constexpr KindNumber person = 65;
 constexpr KindNumber person_key = 66;
 constexpr KindNumber decision = 67;
+constexpr KindNumber positioning_rules = 68;
 
 }  // namespace kuangxun::records::kinds
 

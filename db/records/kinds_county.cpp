@@ -67,12 +67,28 @@ KindDescription decision_kind() {
   }};
 }
 
+// What the county asks of a position before it is evidence, and how heights here are brought to the 1985 datum. One
+// record; where nothing is said the program's own limits hold, and heights are not compared.
+KindDescription positioning_rules_kind() {
+  return {.number = kinds::positioning_rules, .name = "positioning-rules", .chinese = "定位要求",
+          .english = "Positioning rules", .name_field = "", .is_county_only = true, .fields = {
+      decimal_field(1, "accuracy_m_max", "最大定位误差", "Accuracy at most", "m", 2, 0, 1000).require(),
+      integer_field(2, "warm_up_fixes", "舍去的最初定位数", "First fixes left out", "", 0, 3600).join(1),
+      integer_field(3, "fix_age_ms_max", "定位最久", "Fix not older than", "ms", 100, 60'000).join(1),
+      boolean_field(4, "keeps_sentences", "保存接收机原始语句", "Receiver's sentences are kept"),
+      decimal_field(5, "height_offset_m", "1985高程减大地高", "1985 height minus ellipsoidal", "m", 3, -200, 200),
+      decimal_field(6, "height_offset_uncertainty_m", "其不确定度", "Uncertainty of that", "m", 3, 0, 200).join(5),
+      text_field(7, "height_source", "其来源", "Source of that").join(5),
+      long_text_field(8, "reason", "原因", "Reason").join(1),
+  }};
+}
+
 // clang-format on
 
 }  // namespace
 
 std::vector<KindDescription> county_kinds() {
-  return {device_kind(), person_kind(), person_key_kind(), decision_kind()};
+  return {device_kind(), person_kind(), person_key_kind(), decision_kind(), positioning_rules_kind()};
 }
 
 }  // namespace kuangxun::records

@@ -62,6 +62,9 @@ KindDescription gps_point_kind() {
       integer_field(20, "averaged_fixes", "平均次数", "Averaged fixes", "", 1, 1'000'000).join(6),
       long_text_field(21, "note", "备注", "Note"),
       boolean_field(22, "is_example", "示例数据", "Example data"),
+      decimal_field(23, "height_accuracy_m", "高程精度", "Accuracy of the height", "m", 2, 0, 100'000).join(6),
+      decimal_field(24, "antenna_height_m", "天线高", "Antenna height", "m", 3, 0, 100).join(6),
+      long_text_field(25, "sentences", "接收机原始语句", "What the receiver said").join(6),
   }};
 }
 
@@ -173,6 +176,38 @@ KindDescription track_block_kind() {
   }};
 }
 
+// A ring of a licence, or of another place, as its corner table says; a licence of several rings has several. What the
+// office types or pastes, not what somebody measured.
+KindDescription boundary_kind() {
+  return {.number = kinds::boundary, .name = "boundary", .chinese = "范围界线", .english = "Boundary",
+          .name_field = "label", .fields = {
+      reference_field(1, "place", "所属对象", "Place", places).require().index(),
+      text_field(2, "label", "名称", "Label"),
+      geometry_field(3, "outline", "拐点范围", "Outline").require(),
+      decimal_field(4, "corner_accuracy_m", "拐点精度", "Accuracy of the corners", "m", 2, 0, 100'000).join(3),
+      long_text_field(5, "corners", "拐点坐标原文", "Corner table as written").join(3),
+      text_field(6, "source", "来源", "Source").join(3),
+      decimal_field(7, "elevation_bottom_m", "标高下限", "Lowest elevation", "m", 2, -1000, 10'000),
+      decimal_field(8, "elevation_top_m", "标高上限", "Highest elevation", "m", 2, -1000, 10'000).join(7),
+      long_text_field(9, "note", "备注", "Note"),
+      boolean_field(10, "is_example", "示例数据", "Example data"),
+  }};
+}
+
+KindDescription corner_marker_kind() {
+  return {.number = kinds::corner_marker, .name = "corner-marker", .chinese = "界桩", .english = "Corner marker",
+          .name_field = "", .is_evidence = true, .fields = {
+      visit_reference(),
+      reference_field(2, "boundary", "范围界线", "Boundary", {kinds::boundary}).require(),
+      integer_field(3, "corner", "拐点序号", "Corner", "", 1, 1'000'000).require().join(2),
+      enumeration_field(4, "state", "状态", "State", marker_state_enumeration).require(),
+      reference_field(5, "point", "实测点", "Measured point", {kinds::gps_point}).join(4),
+      reference_field(6, "photo", "照片", "Photo", {kinds::photo}),
+      long_text_field(7, "note", "备注", "Note"),
+      boolean_field(8, "is_example", "示例数据", "Example data"),
+  }};
+}
+
 KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
                                  std::string_view english) {
   return {.number = number, .name = name, .chinese = chinese, .english = english,
@@ -202,7 +237,9 @@ std::vector<KindDescription> field_kinds() {
           other_place_kind(kinds::closed_mine, "closed-mine", "闭坑矿山", "Closed mine"),
           other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点",
                            "Place suspected of mining without licence"),
-          track_block_kind()};
+          track_block_kind(),
+          boundary_kind(),
+          corner_marker_kind()};
 }
 
 }  // namespace kuangxun::records

@@ -1,0 +1,36 @@
+#include "db/records/positioning_rules.h"
+
+namespace kuangxun::records {
+namespace {
+
+constexpr std::int64_t mm_per_cm = 10;
+
+const Record* newest_of(std::span<const Record> records) {
+  const Record* newest = nullptr;
+  for (const Record& record : records) {
+    if (!record.is_voided() && (newest == nullptr || newest->id() < record.id())) newest = &record;
+  }
+  return newest;
+}
+
+}  // namespace
+
+PositioningRules read_positioning_rules(std::span<const Record> records) {
+  PositioningRules rules;
+  const Record* record = newest_of(records);
+  if (record == nullptr) return rules;
+  if (record->has("accuracy_m_max")) {
+    PositioningRules::Gate& gate = rules.gate.emplace();
+    gate.accuracy_mm_max = record->integer("accuracy_m_max") * mm_per_cm;
+    if (record->has("warm_up_fixes")) gate.warm_up_fixes = static_cast<int>(record->integer("warm_up_fixes"));
+    if (record->has("fix_age_ms_max")) gate.fix_age_ms_max = record->integer("fix_age_ms_max");
+  }
+  rules.keeps_sentences = record->integer("keeps_sentences") == 1;
+  if (record->has("height_offset_m") && record->has("height_offset_uncertainty_m")) {
+    rules.height = {record->integer("height_offset_m"), record->integer("height_offset_uncertainty_m"),
+                    record->text("height_source")};
+  }
+  return rules;
+}
+
+}  // namespace kuangxun::records
