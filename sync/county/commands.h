@@ -75,6 +75,20 @@ Status hide(World& world, const StoreAddress& address, const std::string& device
             std::uint64_t first, std::uint64_t last, const std::string& reason);
 Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason);
 
+// commands_positioning.cpp: what positions must be like to be evidence. Empty words leave what is set.
+struct PositioningWords {
+  std::string accuracy_m;
+  std::string warm_up_fixes;
+  std::string fix_age_ms;
+  std::string keeps_sentences;  // yes | no
+  std::string height_offset_m;
+  std::string height_uncertainty_m;
+  std::string height_source;
+};
+Status positioning(World& world, const StoreAddress& address, bool as_json);
+Status set_positioning(World& world, const StoreAddress& address, const PositioningWords& words,
+                       const std::string& reason);
+
 // commands_archive.cpp: proving, exporting for others to prove, keeping a copy.
 // corrupt when the county does not hold.
 Status verify(World& world, const StoreAddress& address, bool as_json);

@@ -58,6 +58,7 @@ struct Words {
   std::string upward_folder;
   std::uint64_t every_h = 24;
   county::UpwardWords upward;
+  county::PositioningWords positioning;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -90,6 +91,7 @@ class CommandLine {
     describe_devices();
     describe_people();
     describe_quarantine();
+    describe_positioning();
     describe_copies();
     describe_upward();
   }
@@ -117,6 +119,7 @@ class CommandLine {
   void describe_devices();
   void describe_people();
   void describe_quarantine();
+  void describe_positioning();
   void describe_copies();
   void describe_upward();
 
@@ -221,6 +224,28 @@ void CommandLine::describe_quarantine() {
   });
   add_id(release, "决定编号 / id of the decision");
   add_reason(release);
+}
+
+void CommandLine::describe_positioning() {
+  CLI::App* show =
+      add(app_, "positioning", "定位要求 / what positions must be like",
+          [this](auto& world, const auto& address) { return county::positioning(world, address, words.as_json); });
+  add_json(show);
+  CLI::App* set =
+      add(*show, "set", "规定；没写的不变 / set; what is left out stays", [this](auto& world, const auto& address) {
+        return county::set_positioning(world, address, words.positioning, words.reason);
+      });
+  county::PositioningWords& positioning = words.positioning;
+  set->add_option("--accuracy", positioning.accuracy_m, "最大定位误差，米 / accuracy at most, m");
+  set->add_option("--warm-up", positioning.warm_up_fixes, "舍去最初几次定位 / first fixes left out");
+  set->add_option("--age", positioning.fix_age_ms, "定位最久，毫秒 / a fix is not older, ms");
+  set->add_option("--sentences", positioning.keeps_sentences, "保存接收机原始语句 / keep the receiver's sentences")
+      ->check(CLI::IsMember({"yes", "no"}));
+  set->add_option("--height-offset", positioning.height_offset_m,
+                  "1985高程减大地高，米 / 1985 height minus ellipsoidal, m");
+  set->add_option("--height-uncertainty", positioning.height_uncertainty_m, "其不确定度，米 / its uncertainty, m");
+  set->add_option("--height-source", positioning.height_source, "水准点或文件 / benchmark or document");
+  add_reason(set);
 }
 
 void CommandLine::describe_copies() {

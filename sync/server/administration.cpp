@@ -30,6 +30,50 @@ Result<std::uint64_t> first_to_come(County& county, const history::WriterId& wri
   return chains.front().stored_through + 1;
 }
 
+// Whole millimetres to the field's unit, never to a laxer limit than was said.
+Result<records::FieldValue> positioning_value(std::string_view name, std::int64_t value) {
+  const records::FieldDescription& field = *records::kind_of(records::kinds::positioning_rules).find_field(name);
+  if (field.minimum <= value && value <= field.maximum) return records::FieldValue{field.number, value};
+  return Error(ErrorCode::bad_input,
+               say_with("{0}超出允许的范围", "{0} is out of range", {say(field.chinese, field.english)}));
+}
+
+Result<std::vector<CountyEdit>> positioning_edits(County& county, const records::PositioningRules& rules,
+                                                  const std::string& reason) {
+  constexpr records::KindNumber kind = records::kinds::positioning_rules;
+  std::vector<CountyEdit> edits;
+  if (rules.gate) {
+    KX_TRY(accuracy, positioning_value("accuracy_m_max", rules.gate->accuracy_mm_max / 10));
+    std::vector<records::FieldValue> values = {accuracy};
+    if (rules.gate->warm_up_fixes) {
+      KX_TRY(fixes, positioning_value("warm_up_fixes", *rules.gate->warm_up_fixes));
+      values.push_back(fixes);
+    }
+    if (rules.gate->fix_age_ms_max) {
+      KX_TRY(age, positioning_value("fix_age_ms_max", *rules.gate->fix_age_ms_max));
+      values.push_back(age);
+    }
+    values.push_back({8, reason});
+    edits.push_back({{}, kind, 1, std::move(values)});
+  } else if (county.registry().positioning_record().is_nil()) {
+    return Error(ErrorCode::bad_input, say_text("请先给出最大定位误差", "say first what accuracy is asked at most"));
+  }
+  const bool keeps = rules.keeps_sentences;
+  if (keeps != county.registry().positioning().keeps_sentences) {
+    edits.push_back({{}, kind, 4, {{4, std::int64_t{keeps}}}});
+  }
+  if (rules.height) {
+    if (rules.height->source.empty()) {
+      return Error(ErrorCode::bad_input, say_text("高程改正须写明来源（水准点或文件）",
+                                                  "a height offset needs its source (a benchmark or a document)"));
+    }
+    KX_TRY(offset, positioning_value("height_offset_m", rules.height->offset_mm));
+    KX_TRY(uncertainty, positioning_value("height_offset_uncertainty_m", rules.height->uncertainty_mm));
+    edits.push_back({{}, kind, 5, {offset, uncertainty, {7, rules.height->source}}});
+  }
+  return edits;
+}
+
 }  // namespace
 
 Status revoke_device(County& county, history::WriterId writer, std::uint64_t from_sequence, const std::string& reason) {
@@ -106,6 +150,17 @@ Status release(County& county, Uuid id, const std::string& reason) {
   }
   const CountyEdit edit = release_edit(county, *decision, reason);
   KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
+  return transaction.commit();
+}
+
+Status set_positioning(County& county, const records::PositioningRules& rules, const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  KX_TRY(edits, positioning_edits(county, rules, reason));
+  const Uuid& known = county.registry().positioning_record();
+  const Uuid record = known.is_nil() ? make_uuid(county.clock(), county.random()) : known;
+  for (CountyEdit& edit : edits) edit.record = record;
+  KX_CHECK(write_as_county(county, transaction, edits));
   return transaction.commit();
 }
 

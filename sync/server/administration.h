@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "db/records/positioning_rules.h"
 #include "sync/server/county.h"
 
 // What administrators decide, each in a transaction of its own. Every decision is written into the county's own chain,
@@ -22,6 +23,10 @@ Status close_forked_chain(County& county, history::WriterId writer);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.
 Status release(County& county, Uuid decision, const std::string& reason);
+// What positions must be like to be evidence, and how heights are brought to the 1985 datum: what `rules` says is
+// written, what it leaves out stays as it was. bad_input for a height offset without source, and
+// for what the record's description refuses.
+Status set_positioning(County& county, const records::PositioningRules& rules, const std::string& reason);
 // From now on the person signs nothing more; what they signed stays.
 Status end_person(County& county, Uuid person, const std::string& reason);
 // A key that was lost or copied. What is signed with it and comes from now on is hidden.

@@ -114,6 +114,11 @@ Registry::Registry(const Uuid& county, std::span<const history::Operation> heads
     Device& device = devices_.at(writer_in(records.back()));
     device.other_keys = other_keys_in(groups, device.key);
   }
+  const auto others = std::ranges::partition(
+      records, [](const records::Record& one) { return one.kind().number == kinds::positioning_rules; });
+  const std::span<const records::Record> rules(records.begin(), others.begin());
+  positioning_ = records::read_positioning_rules(rules);
+  for (const records::Record& rule : rules) positioning_record_ = std::max(positioning_record_, rule.id());
   visibility_ = history::Visibility(county, records);
 }
 

@@ -8,6 +8,7 @@
 
 #include "db/base/signing.h"
 #include "db/history/visibility.h"
+#include "db/records/positioning_rules.h"
 
 namespace kuangxun::server {
 
@@ -73,6 +74,9 @@ class Registry {
   // The decisions that ended a forked chain, whether they stand or were released; more than one when the county was
   // restored in between and ended it again, at an earlier place.
   std::vector<const Decision*> closings_of(const history::WriterId& writer) const;
+  const records::PositioningRules& positioning() const { return positioning_; }
+  // The record that says them; nil when there is none.
+  const Uuid& positioning_record() const { return positioning_record_; }
   const history::Visibility& visibility() const { return visibility_; }
 
   // What the next edit of a group must name as bases.
@@ -86,6 +90,8 @@ class Registry {
   std::vector<PersonKey> person_keys_;
   std::vector<Decision> decisions_;
   std::map<history::WriterId, std::vector<history::SequenceRange>> decided_;
+  records::PositioningRules positioning_;
+  Uuid positioning_record_;
   history::Visibility visibility_;
   std::map<std::pair<Uuid, records::GroupNumber>, std::vector<history::OperationId>> seen_;
 };

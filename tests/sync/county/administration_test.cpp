@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "db/records/kinds.h"
+#include "db/records/positioning_rules.h"
 #include "tests/sync/county/office.h"
 
 using namespace kuangxun;
@@ -190,6 +192,44 @@ TEST_CASE("what an administrator hides disappears everywhere, and comes back whe
   REQUIRE(running.sync(second).ok());
   REQUIRE(second.store->read(visit).ok());
   CHECK(running.office.run({"status", "--json"}).out.find("\"quarantined\": 0") != std::string::npos);
+}
+
+TEST_CASE("what the county asks of positions reaches every laptop, and is corrected by saying it again") {
+  Running running;
+  const auto positioning = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), "positioning");
+    return running.office.run(more);
+  };
+  CHECK(positioning({"--json"}).out.find("\"accuracy_m_max\": null") != std::string::npos);
+  CHECK(positioning({"set", "--warm-up", "10", "--reason", "example"}).exit_code == 2);
+  CHECK(positioning({"set", "--accuracy", "x", "--reason", "example"}).exit_code == 2);
+  CHECK(positioning({"set", "--accuracy", "5000", "--reason", "example"}).exit_code == 3);
+  CHECK(positioning({"set", "--accuracy", "5", "--height-offset", "47.5", "--reason", "example"}).exit_code == 2);
+  const Ran set =
+      positioning({"set", "--accuracy", "5", "--warm-up", "20", "--sentences", "yes", "--height-offset", "47.5",
+                   "--height-uncertainty", "0.4", "--height-source", "benchmark", "--reason", "example"});
+  REQUIRE_MESSAGE(set.exit_code == 0, set.err);
+  REQUIRE(running.sync(running.laptop).ok());
+  const auto rules_here = [&] {
+    return records::read_positioning_rules(*running.laptop.store->list(records::kinds::positioning_rules));
+  };
+  REQUIRE(rules_here().gate.has_value());
+  CHECK(rules_here().gate->accuracy_mm_max == 5000);
+  CHECK(rules_here().gate->warm_up_fixes == 20);
+  CHECK_FALSE(rules_here().gate->fix_age_ms_max.has_value());
+  CHECK(rules_here().keeps_sentences);
+  REQUIRE(rules_here().height.has_value());
+  CHECK(rules_here().height->offset_mm == 47'500);
+  CHECK(rules_here().height->uncertainty_mm == 400);
+
+  REQUIRE(positioning({"set", "--accuracy", "8.125", "--sentences", "no", "--reason", "example"}).exit_code == 0);
+  REQUIRE(running.sync(running.laptop).ok());
+  CHECK(rules_here().gate->accuracy_mm_max == 8120);
+  CHECK(rules_here().gate->warm_up_fixes == 20);
+  CHECK_FALSE(rules_here().keeps_sentences);
+  CHECK(rules_here().height->offset_mm == 47'500);
+  CHECK(running.laptop.store->list(records::kinds::positioning_rules)->size() == 1);
+  CHECK(positioning({}).out.find("8.12") != std::string::npos);
 }
 
 TEST_CASE("status speaks to people in their language, whatever the names in JSON are") {
