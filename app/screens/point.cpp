@@ -55,6 +55,11 @@ std::vector<inspect::FieldText> point_fields(const gps::Fix& fix) {
   add_heights(fields, fix.orthometric_height_mm, fix.geoid_separation_mm);
   if (const auto accuracy = fix.accuracy_cm()) add(fields, "accuracy_m", format_decimal(*accuracy, 2));
   add(fields, "accuracy_basis", gps::accuracy_basis_text(fix));
+  // Only where there is a height that it is the accuracy of.
+  if (fix.orthometric_height_mm && fix.height_accuracy_mm) {
+    add(fields, "height_accuracy_m", metres_from_mm(*fix.height_accuracy_mm));
+  }
+  add(fields, "sentences", fix.sentences);
   add_circumstances(fields, fix);
   return fields;
 }

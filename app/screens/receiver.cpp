@@ -10,17 +10,21 @@ constexpr std::size_t fixes_waiting_max = 10'000;
 
 }  // namespace
 
-Result<std::unique_ptr<Receiver>> Receiver::play(const std::filesystem::path& file, double speed, Clock& clock,
-                                                 Post post, std::function<void()> heard) {
+Result<std::unique_ptr<Receiver>> Receiver::play(const std::filesystem::path& file, double speed,
+                                                 const Listening& listening, Clock& clock, Post post,
+                                                 std::function<void()> heard) {
   KX_TRY(source, gps::ReplaySource::open(file, clock, {speed}));
-  return std::unique_ptr<Receiver>(new Receiver(std::move(source), clock, std::move(post), std::move(heard)));
+  return std::unique_ptr<Receiver>(
+      new Receiver(std::move(source), listening, clock, std::move(post), std::move(heard)));
 }
 
-Receiver::Receiver(std::unique_ptr<gps::ByteSource> source, Clock& clock, Post post, std::function<void()> heard)
+Receiver::Receiver(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
+                   std::function<void()> heard)
     : clock_(clock),
       post_(std::move(post)),
       heard_(std::move(heard)),
-      stream_(std::move(source), clock),
+      stream_(std::move(source), clock, {.keep_sentences = listening.keeps_sentences}),
+      gate_(listening.limits),
       worker_([this] { run(); }) {}
 
 Receiver::~Receiver() {

@@ -31,9 +31,16 @@ struct ReceiverNews {
 // there is something to take. At most one notice is on its way, however fast the fixes come. Stops when it goes.
 class Receiver {
  public:
+  struct Listening {
+    // What the county asks of evidence.
+    gps::GateLimits limits;
+    // Keep in each fix what the receiver said.
+    bool keeps_sentences = false;
+  };
   // `speed`: see gps::ReplayOptions. not_found or unavailable when the file cannot be read.
-  static Result<std::unique_ptr<Receiver>> play(const std::filesystem::path& file, double speed, Clock& clock,
-                                                Post post, std::function<void()> heard);
+  static Result<std::unique_ptr<Receiver>> play(const std::filesystem::path& file, double speed,
+                                                const Listening& listening, Clock& clock, Post post,
+                                                std::function<void()> heard);
   ~Receiver();
   Receiver(const Receiver&) = delete;
   Receiver& operator=(const Receiver&) = delete;
@@ -41,7 +48,8 @@ class Receiver {
   ReceiverNews take_news();
 
  private:
-  Receiver(std::unique_ptr<gps::ByteSource> source, Clock& clock, Post post, std::function<void()> heard);
+  Receiver(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
+           std::function<void()> heard);
   void run();
   void tell();
 

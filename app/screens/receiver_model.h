@@ -12,6 +12,7 @@ struct ReceiverModel {
   bool ended = false;
   std::string error;
   gps::ReceiverState state;
+  gps::GateLimits limits;  // what the county asked when it was started
   std::optional<JudgedFix> latest;
   std::int64_t fixes = 0;
   std::int64_t accepted = 0;

@@ -46,7 +46,7 @@ void judge(const Making& making, ReceiverView& view) {
     return;
   }
   gps::GateVerdict verdict = receiver.latest->verdict;
-  const bool is_old = receiver.latest->fix.age_ms(making.world.desk.clock.steady_ms()) > gps::GateLimits{}.age_ms_max;
+  const bool is_old = receiver.latest->fix.age_ms(making.world.desk.clock.steady_ms()) > receiver.limits.age_ms_max;
   if (is_old && verdict == gps::GateVerdict::accepted) verdict = gps::GateVerdict::too_old;
   const bool is_good = verdict == gps::GateVerdict::accepted;
   view.gate = {is_good ? say_text("可作证据", "evidence") : say_text("不能作证据", "no evidence"),

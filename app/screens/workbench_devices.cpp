@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "app/gps/county_gate.h"
 #include "app/inspect/actions.h"
 #include "app/screens/point.h"
 #include "app/screens/visit_making.h"
@@ -103,11 +104,15 @@ Status Workbench::start_receiver() {
   stop_receiver();
   const std::filesystem::path path = path_of(slots_[Slot::replay_path]);
   const double speed = std::atof(slots_[Slot::replay_speed].c_str());
-  KX_TRY(started, Receiver::play(path, speed > 0 ? speed : 1, world_.desk.clock, world_.post, [this] {
+  KX_TRY(rule_records, world_.desk.store.list(kinds::positioning_rules));
+  const records::PositioningRules rules = records::read_positioning_rules(rule_records);
+  const Receiver::Listening listening{gps::gate_limits(rules), rules.keeps_sentences};
+  KX_TRY(started, Receiver::play(path, speed > 0 ? speed : 1, listening, world_.desk.clock, world_.post, [this] {
            receiver_.take_news();
            needs_refresh_ = true;
          }));
   receiver_.receiver = std::move(started);
+  receiver_.limits = listening.limits;
   // By its place: a recording to practise with stays one, whatever the visit says.
   receiver_.is_example = path.parent_path() == world_.examples_folder;
   return {};
@@ -123,7 +128,7 @@ Status Workbench::take_one_point(const Uuid& visit) {
   if (!latest || latest->verdict != gps::GateVerdict::accepted) {
     return Error(ErrorCode::bad_input, gps::gate_text(latest ? latest->verdict : gps::GateVerdict::warming_up));
   }
-  if (latest->fix.age_ms(now_ms) > gps::GateLimits{}.age_ms_max) {
+  if (latest->fix.age_ms(now_ms) > receiver_.limits.age_ms_max) {
     return Error(ErrorCode::bad_input, gps::gate_text(gps::GateVerdict::too_old));
   }
   return take_point(visit, point_fields(latest->fix));
