@@ -18,7 +18,7 @@ packages_for() {
     window) echo fonts-noto-cjk libgl1-mesa-dri ;;  # what the program itself needs to draw Chinese
     day) echo jq sqlite3 poppler-utils ;;           # what run.sh checks its own day with
     headless) echo xvfb xauth xdotool imagemagick ;;  # the window without a display, pressed and looked at
-    test) echo doctest-dev clang-format-14 openssl postgresql-15 postgresql-15-postgis-3 gdal-bin haproxy ;;
+    test) echo doctest-dev clang-format-14 openssl postgresql-15 postgresql-15-postgis-3 gdal-bin haproxy proj-bin ;;
     bench) echo libbenchmark-dev jq sqlite3 bsdextrautils ;;
     prove) echo debootstrap git clang-16 libclang-rt-16-dev ;;
     *) fail 2 "没有这个用途：$1" "no such purpose: $1" ;;

@@ -154,6 +154,8 @@ constexpr int condition_depth_max = 40;
 constexpr std::size_t rule_trials_max = 1000;
 // Items of one checklist; ours have under 40.
 constexpr std::size_t checklist_items_max = 1000;
+// A typed pair of coordinates with its labels; the longest way to write one has about 80 bytes.
+constexpr std::size_t position_text_bytes_max = 400;
 // One NMEA line: the standard says 82, receivers send up to ~120; longer is noise and is skipped.
 constexpr std::size_t nmea_line_bytes_max = 1024;
 // Fields of one NMEA sentence: GSV, the longest of the standard's, has 21; more is noise.
