@@ -85,6 +85,7 @@ class Commands {
     add_record_commands();
     add_exchange_commands();
     add_person_commands();
+    add_where_commands();
     add_upkeep_commands();
     app_.footer(main_footer());
   }
@@ -117,6 +118,7 @@ class Commands {
   void add_record_commands();
   void add_exchange_commands();
   void add_person_commands();
+  void add_where_commands();
   void add_upkeep_commands();
 
   CLI::App app_;
@@ -238,6 +240,58 @@ void Commands::add_person_commands() {
   use->add_option("PERSON", invocation_.id, say_text("编号、姓名或执法证号", "id, name or certificate number"));
 }
 
+void Commands::add_where_commands() {
+  const auto add_meridian = [this](CLI::App& command) {
+    command
+        .add_option("--meridian", invocation_.meridian,
+                    say_text("横坐标没有带号时的中央子午线", "central meridian, for eastings without zone"))
+        ->type_name("DEG");
+  };
+  const auto add_position = [this](CLI::App& command) {
+    command
+        .add_option("POSITION", invocation_.position,
+                    say_text("经纬度或 X、Y，如 \"43.1 81.8\"、\"X=4774139.931 Y=27565127.031\"",
+                             "degrees or X and Y, as \"43.1 81.8\" or \"X=4774139.931 Y=27565127.031\""))
+        ->required();
+  };
+  CLI::App* coordinates = add(app_, "coordinates", run_coordinates,
+                              say_text("一个坐标的各种写法：度、度分秒、高斯 3° 带和 6° 带",
+                                       "a coordinate in all its forms: degrees, seconds, Gauss–Krüger of 3° and 6°"));
+  add_position(*coordinates);
+  add_meridian(*coordinates);
+  CLI::App* boundary = add(app_, "boundary", nullptr, say_text("矿区范围界线", "licence boundaries"));
+  boundary->require_subcommand(1);
+  CLI::App* enter =
+      add(*boundary, "add", run_boundary_add, say_text("录入一处地点的拐点表", "enter the corner table of a place"));
+  CLI::App* where = add(*boundary, "where", run_boundary_where,
+                        say_text("一个点在界内、界外还是无法判断；界外退出码为 1",
+                                 "a point inside, outside, or not to be told; exit code 1 when outside"));
+  for (CLI::App* command : {enter, where}) {
+    command->add_option("PLACE", invocation_.id, say_text("地点的编号或准确名称", "id or exact name of a place"))
+        ->required();
+  }
+  enter
+      ->add_option("FILE", invocation_.file,
+                   say_text("拐点表：CSV 或文本，每行一个拐点", "CSV or text, a corner a line"))
+      ->required();
+  enter
+      ->add_option("--accuracy", invocation_.accuracy,
+                   say_text("拐点精度，米（一倍中误差）；不写则不作判断",
+                            "accuracy of the corners, m (1 sigma); without it no verdicts"))
+      ->type_name("M");
+  enter->add_option("--source", invocation_.source, say_text("来源，如许可证号", "source, as the licence's number"));
+  enter->add_option("--bottom", invocation_.bottom, say_text("标高下限，米", "lowest elevation, m"))->type_name("M");
+  enter->add_option("--top", invocation_.top, say_text("标高上限，米", "highest elevation, m"))->type_name("M");
+  add_meridian(*enter);
+  add_position(*where);
+  where
+      ->add_option(
+          "--accuracy", invocation_.accuracy,
+          say_text("定位精度，米（一倍中误差）；定位点自带", "accuracy, m (1 sigma); a recorded point has its own"))
+      ->type_name("M");
+  add_meridian(*where);
+}
+
 void Commands::add_upkeep_commands() {
   CLI::App* report = add(app_, "report", run_report, say_text("生成文书 PDF", "write a paper as PDF"));
   report->add_option("KIND", invocation_.kind, say_text("visit-record（检查记录）", "visit-record"))->required();
@@ -279,8 +333,8 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,   run_show,       run_check,  run_disputes,
-                                run_report, run_gps_decode, run_status, run_person_list};
+  constexpr std::array quiet = {run_list,       run_show,   run_check,       run_disputes,    run_report,
+                                run_gps_decode, run_status, run_person_list, run_coordinates, run_boundary_where};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

@@ -32,6 +32,12 @@ struct Invocation {
   std::string pin_file;                  // where the PIN is read from instead of the terminal
   std::string new_pin_file;              // person pin
   bool empty = false;                    // init
+  std::string position;                  // coordinates, boundary where: as people write one, or a point's id
+  std::string meridian;                  // those, boundary add: for eastings without zone
+  std::string accuracy;                  // boundary add, boundary where
+  std::string source;                    // boundary add
+  std::string bottom;                    // boundary add
+  std::string top;                       // boundary add
 };
 
 // What a command works with.
@@ -81,6 +87,9 @@ Result<int> run_person_pin(Context& context);
 Result<int> run_person_use(Context& context);
 Result<int> run_report(Context& context);
 Result<int> run_gps_decode(Context& context);
+Result<int> run_coordinates(Context& context);
+Result<int> run_boundary_add(Context& context);
+Result<int> run_boundary_where(Context& context);
 Result<int> run_verify(Context& context);
 Result<int> run_rebuild(Context& context);
 Result<int> run_status(Context& context);

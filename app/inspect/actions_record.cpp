@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/inspect/actions.h"
+#include "app/inspect/boundaries.h"
 #include "app/inspect/edit.h"
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
@@ -90,6 +91,7 @@ std::vector<Action> record_actions() {
        {kinds::restoration_unit},
        standing,
        set_status},
+      {"boundary.add", "录入界线", "Enter a boundary", place_kinds(), standing, add_boundary},
       {"record.set", "修改", "Edit", every_kind(), standing, set_record},
       {"record.void", "作废", "Void", voidable_kinds(), standing, void_one},
   };

@@ -82,6 +82,7 @@ struct PointView {
   std::string title;
   std::string position;
   std::string quality;
+  std::string boundary;  // how it stands to the place's line; empty: there is none
   std::string standing;
   Button void_it;
 };

@@ -1,4 +1,5 @@
 #include "app/geo/position_text.h"
+#include "app/inspect/boundaries.h"
 #include "app/screens/visit_making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -148,8 +149,12 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   receiver.label = slot_text(making, Slot::point_label, "gps.label", say_text("点名", "Label"),
                              say_text("可不填", "may stay empty"));
   add_buttons(making, visit, receiver);
+  const auto boundary = inspect::boundary_of(making.store(), visit.place.id());
   for (const inspect::Child* child : visit.children(kinds::gps_point)) {
     view.points.push_back(point_view(making, *child, view.points.size()));
+    if (!boundary.ok() || !*boundary) continue;
+    const auto placement = inspect::place_point(child->record, **boundary);
+    if (placement.ok()) view.points.back().boundary = placement->reason;
   }
 }
 

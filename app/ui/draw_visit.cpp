@@ -64,6 +64,7 @@ void draw_positions(Pen& pen, const screens::VisitView& view) {
     text(pen.frame, point.title);
     text(pen.frame, point.position);
     text(pen.frame, point.quality, Tone::muted);
+    if (!point.boundary.empty()) text(pen.frame, point.boundary);
     if (!point.standing.empty()) text(pen.frame, point.standing, Tone::bad);
     draw(pen, point.void_it);
     separator(pen.frame);

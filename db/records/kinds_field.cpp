@@ -180,7 +180,7 @@ KindDescription track_block_kind() {
 // office types or pastes, not what somebody measured.
 KindDescription boundary_kind() {
   return {.number = kinds::boundary, .name = "boundary", .chinese = "范围界线", .english = "Boundary",
-          .name_field = "label", .fields = {
+          .name_field = "label", .is_evidence = true, .fields = {
       reference_field(1, "place", "所属对象", "Place", places).require().index(),
       text_field(2, "label", "名称", "Label"),
       geometry_field(3, "outline", "拐点范围", "Outline").require(),

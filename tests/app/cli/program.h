@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/cli/json_value.h"
 #include "db/base/files.h"
@@ -39,7 +40,11 @@ class Program {
  public:
   std::string data() const { return (folder / "data").string(); }
   Outcome run(std::initializer_list<std::string> words) { return run_on(data(), words); }
+  Outcome run_words(const std::vector<std::string>& words) { return run_words_on(data(), words); }
   Outcome run_on(const std::string& data_folder, std::initializer_list<std::string> words) {
+    return run_words_on(data_folder, std::vector<std::string>(words));
+  }
+  Outcome run_words_on(const std::string& data_folder, const std::vector<std::string>& words) {
     std::string command = prefix + quoted(KUANGXUN_PROGRAM) + " --lang " + language + " --data " + quoted(data_folder);
     for (const std::string& word : words) command += " " + quoted(word);
     const std::string out = (folder / "out").string();

@@ -1,0 +1,230 @@
+#include <cmath>
+#include <cstdio>
+
+#include "app/cli/invocation.h"
+#include "app/cli/json_value.h"
+#include "app/geo/grid_text.h"
+#include "app/geo/position_text.h"
+#include "app/inspect/boundaries.h"
+#include "app/inspect/reference.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/kinds.h"
+
+// Where: coordinates in all their forms, boundaries, and how a point stands to them.
+namespace kuangxun::cli {
+namespace {
+
+namespace kinds = records::kinds;
+
+constexpr int shown_decimals = 9;
+constexpr double border_margin_deg = 0.25;  // some 20 km: people on either side write in the other's zone
+
+std::string fixed(double value, int decimals) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
+  return text;
+}
+
+Result<std::optional<int>> read_meridian(const std::string& text) {
+  if (text.empty()) return std::optional<int>();
+  const auto value = parse_decimal(text, 0);
+  if (value.ok() && 73 <= *value && *value <= 136) return std::optional<int>(static_cast<int>(*value));
+  return Error(ErrorCode::usage, say_text("--meridian 应为整度数，本县为 81 或 84",
+                                          "--meridian is a whole degree, in this county 81 or 84"));
+}
+
+// Degrees when they are, else X and Y; the message is that of what it looks most like.
+Result<geo::Position> read_any_position(const std::string& text, std::optional<int> meridian_deg) {
+  auto degrees = geo::parse_position(text);
+  if (degrees.ok()) return *degrees;
+  auto grid = geo::parse_grid_position(text, meridian_deg);
+  if (grid.ok()) return *grid;
+  constexpr std::size_t digits_of_metres = 6;
+  std::size_t run = 0, longest = 0;
+  for (const char c : text) {
+    run = '0' <= c && c <= '9' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest >= digits_of_metres && text.find('.') != 2 ? grid.error() : degrees.error();
+}
+
+struct GridLine {
+  std::string name;
+  geo::Zone zone;
+  geo::GridPosition grid;
+};
+
+Result<std::vector<GridLine>> grid_lines(const geo::Position& position) {
+  std::vector<GridLine> lines;
+  for (const geo::ZoneWidth width : {geo::ZoneWidth::three_degrees, geo::ZoneWidth::six_degrees}) {
+    const auto zones = geo::zones_near(width, position, border_margin_deg);
+    if (!zones.ok()) continue;  // not in this country: degrees are shown alone
+    for (const geo::Zone& zone : *zones) {
+      KX_TRY(grid, geo::project(position, zone.central_meridian_deg()));
+      lines.push_back({say_with("{0}° 带第 {1} 带", "{0}° zone {1}",
+                                {std::to_string(static_cast<int>(width)), std::to_string(zone.number)}),
+                       zone, grid});
+    }
+  }
+  return lines;
+}
+
+JsonValue grid_json(const std::vector<GridLine>& lines) {
+  JsonValue grids = JsonValue::array();
+  for (const GridLine& line : lines) {
+    JsonValue one = JsonValue::object();
+    one.add("zone_width_deg", JsonValue::integer(static_cast<int>(line.zone.width)));
+    one.add("zone", JsonValue::integer(line.zone.number));
+    one.add("central_meridian_deg", JsonValue::integer(line.zone.central_meridian_deg()));
+    one.add("northing_m", JsonValue::number(fixed(line.grid.northing_m, 4)));
+    one.add("easting_m", JsonValue::number(fixed(geo::prefixed_easting_m(line.zone, line.grid.easting_m), 4)));
+    grids.push(std::move(one));
+  }
+  return grids;
+}
+
+std::string standing_name(geo::Standing standing) {
+  switch (standing) {
+    case geo::Standing::inside:
+      return "inside";
+    case geo::Standing::outside:
+      return "outside";
+    case geo::Standing::cannot_tell:
+      break;
+  }
+  return "unknown";
+}
+
+std::string standing_text(geo::Standing standing) {
+  switch (standing) {
+    case geo::Standing::inside:
+      return say_text("界内", "inside");
+    case geo::Standing::outside:
+      return say_text("界外", "outside");
+    case geo::Standing::cannot_tell:
+      break;
+  }
+  return say_text("无法判断", "cannot be told");
+}
+
+struct Asked {
+  geo::Position position;
+  std::optional<std::int64_t> accuracy_mm;
+};
+
+// A point of the store with the accuracy it was measured with, or coordinates with what --accuracy says.
+Result<Asked> read_asked(Context& context, history::RecordStore& store) {
+  const Invocation& invocation = context.invocation;
+  Asked asked;
+  if (const auto id = parse_uuid(invocation.position); id.ok()) {
+    KX_TRY(found, inspect::find_record(store, invocation.position, {kinds::gps_point}));
+    KX_TRY(view, store.read(found));
+    if (!view.record.has("latitude_deg")) {
+      return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
+    }
+    asked.position = {view.record.integer("latitude_deg"), view.record.integer("longitude_deg")};
+    if (view.record.has("accuracy_m")) asked.accuracy_mm = view.record.integer("accuracy_m") * 10;
+    return asked;
+  }
+  KX_TRY(meridian_deg, read_meridian(invocation.meridian));
+  KX_TRY(position, read_any_position(invocation.position, meridian_deg));
+  asked.position = position;
+  if (invocation.accuracy.empty()) return asked;
+  const auto accuracy = parse_decimal(invocation.accuracy, 3);
+  if (!accuracy.ok() || *accuracy < 0) {
+    return Error(ErrorCode::usage, say_text("--accuracy 应为米数", "--accuracy is a number of metres"));
+  }
+  asked.accuracy_mm = *accuracy;
+  return asked;
+}
+
+JsonValue placement_json(const geo::Placement& placement) {
+  JsonValue json = JsonValue::object();
+  json.add("standing", JsonValue::string(standing_name(placement.standing)));
+  json.add("distance_m", JsonValue::number(fixed(placement.distance_m, 3)));
+  json.add("is_at_least", JsonValue::boolean(placement.is_at_least));
+  json.add("probability_inside",
+           placement.probability_inside ? JsonValue::number(fixed(*placement.probability_inside, 4)) : JsonValue());
+  json.add("reason", JsonValue::string(placement.reason));
+  return json;
+}
+
+}  // namespace
+
+Result<int> run_coordinates(Context& context) {
+  KX_TRY(meridian_deg, read_meridian(context.invocation.meridian));
+  KX_TRY(position, read_any_position(context.invocation.position, meridian_deg));
+  KX_TRY(lines, grid_lines(position));
+  if (context.invocation.json) {
+    JsonValue json = JsonValue::object();
+    json.add("latitude_deg", JsonValue::number(format_decimal(position.latitude_nanodegrees, shown_decimals)));
+    json.add("longitude_deg", JsonValue::number(format_decimal(position.longitude_nanodegrees, shown_decimals)));
+    json.add("dms", JsonValue::string(geo::format_position_dms(position)));
+    json.add("grids", grid_json(lines));
+    context.out << format_json(json) << '\n';
+    return exit_done;
+  }
+  context.out << geo::format_position_degrees(position, shown_decimals) << '\n'
+              << geo::format_position_dms(position) << '\n';
+  for (const GridLine& line : lines) {
+    context.out << line.name << say_text("：", ": ") << geo::format_grid(line.zone, line.grid) << '\n';
+  }
+  context.out << say_text("CGCS2000；与 WGS 84 在米级视同一致，不作转换\n",
+                          "CGCS2000; at metre level the same as WGS 84, nothing is transformed\n");
+  return exit_done;
+}
+
+Result<int> run_boundary_add(Context& context) {
+  const Invocation& invocation = context.invocation;
+  KX_TRY(store, context.workplace.writer());
+  KX_TRY(place, inspect::find_record(*store, invocation.id, {}));
+  inspect::Request request{place, {}, {}, invocation.file, {}};
+  for (const auto& [name, text] :
+       {std::pair("corner_accuracy_m", invocation.accuracy), std::pair("source", invocation.source),
+        std::pair("elevation_bottom_m", invocation.bottom), std::pair("elevation_top_m", invocation.top),
+        std::pair("central_meridian_deg", invocation.meridian)}) {
+    if (!text.empty()) request.fields.push_back({name, text});
+  }
+  inspect::Desk desk = context.desk(*store);
+  KX_TRY(id, inspect::run_action(desk, "boundary.add", request));
+  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  KX_TRY(area_m2, boundary->area_m2());
+  constexpr double square_metres_per_hectare = 10'000;
+  if (context.invocation.json) {
+    JsonValue json = JsonValue::object();
+    json.add("id", JsonValue::string(id.text()));
+    json.add("rings", JsonValue::integer(static_cast<std::int64_t>(boundary->rings().size())));
+    json.add("area_ha", JsonValue::number(fixed(area_m2 / square_metres_per_hectare, 4)));
+    context.out << format_json(json) << '\n';
+    return exit_done;
+  }
+  context.out << say_with("已录入界线 {0}：现有 {1} 圈，共 {2} 公顷",
+                          "boundary {0} is recorded: {1} rings now, {2} ha together",
+                          {id.text(), std::to_string(boundary->rings().size()),
+                           fixed(area_m2 / square_metres_per_hectare, 4)})
+              << '\n';
+  return exit_done;
+}
+
+Result<int> run_boundary_where(Context& context) {
+  KX_TRY(store, context.workplace.reader());
+  KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
+  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  if (!boundary) {
+    return Error(ErrorCode::not_found, say_text("这处地点还没有界线；用 boundary add 录入拐点表",
+                                                "this place has no boundary yet; enter its corner table with boundary "
+                                                "add"));
+  }
+  KX_TRY(asked, read_asked(context, *store));
+  KX_TRY(placement, geo::place(asked.position, asked.accuracy_mm, *boundary));
+  if (context.invocation.json) {
+    context.out << format_json(placement_json(placement)) << '\n';
+  } else {
+    context.out << standing_text(placement.standing) << say_text("：", ": ") << placement.reason << '\n';
+  }
+  return placement.standing == geo::Standing::outside ? exit_answer_is_no : exit_done;
+}
+
+}  // namespace kuangxun::cli

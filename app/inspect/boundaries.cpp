@@ -1,0 +1,127 @@
+#include "app/inspect/boundaries.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "app/geo/corner_table.h"
+#include "db/base/files.h"
+#include "db/base/language.h"
+#include "db/base/limits.h"
+#include "db/records/geometry.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+constexpr std::string_view meridian_field = "central_meridian_deg";
+constexpr std::int64_t mm_per_cm = 10;
+
+std::vector<geo::Position> to_geo(const std::vector<records::Position>& ring) {
+  std::vector<geo::Position> positions;
+  for (const records::Position& corner : ring) {
+    positions.push_back({corner.latitude_nanodegrees, corner.longitude_nanodegrees});
+  }
+  return positions;
+}
+
+std::vector<records::Position> to_record(const std::vector<geo::Position>& ring) {
+  std::vector<records::Position> positions;
+  for (const geo::Position& corner : ring) {
+    positions.push_back({corner.latitude_nanodegrees, corner.longitude_nanodegrees});
+  }
+  return positions;
+}
+
+Result<std::optional<int>> meridian_of(const std::string& text) {
+  if (text.empty()) return std::optional<int>();
+  int meridian_deg = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), meridian_deg);
+  if (failure == std::errc() && end == text.data() + text.size() && meridian_deg >= 73 && meridian_deg <= 136) {
+    return std::optional<int>(meridian_deg);
+  }
+  return Error(ErrorCode::bad_input, say_text("中央子午线应为 73 至 136 的整度数，本县为 81 或 84",
+                                              "the central meridian is a whole degree from 73 to 136, in this county "
+                                              "81 or 84"));
+}
+
+// Each outer ring with the holes that lie in it and in no ring between.
+Result<std::vector<records::Polygon>> polygons_of(const std::vector<std::vector<geo::Position>>& rings) {
+  KX_TRY(whole, geo::Boundary::make(rings, std::int64_t{0}));
+  std::vector<records::Polygon> polygons;
+  std::vector<geo::Boundary> outlines;
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    if (whole.sign_of(i) < 0) continue;
+    KX_TRY(outline, geo::Boundary::make({rings[i]}, std::int64_t{0}));
+    outlines.push_back(std::move(outline));
+    polygons.push_back({{to_record(rings[i])}});
+  }
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    if (whole.sign_of(i) > 0) continue;
+    // The smallest outer ring around it is its own.
+    std::optional<std::size_t> own;
+    double own_m2 = 0;
+    for (std::size_t j = 0; j < outlines.size(); ++j) {
+      KX_TRY(placement, geo::place(rings[i].front(), std::nullopt, outlines[j]));
+      KX_TRY(area_m2, outlines[j].area_m2());
+      if (placement.distance_m >= 0 || (own && area_m2 >= own_m2)) continue;
+      own = j;
+      own_m2 = area_m2;
+    }
+    if (own) polygons[*own].rings.push_back(to_record(rings[i]));
+  }
+  return polygons;
+}
+
+}  // namespace
+
+Result<std::optional<geo::Boundary>> boundary_of(history::RecordStore& store, const Uuid& place) {
+  KX_TRY(records, store.list(kinds::boundary));
+  std::vector<std::vector<geo::Position>> rings;
+  std::optional<std::int64_t> accuracy_mm = 0;
+  for (const records::Record& record : records) {
+    if (record.is_voided() || record.reference("place") != place || !record.has("outline")) continue;
+    const auto* wkb = std::get_if<Bytes>(&record.value("outline"));
+    if (wkb == nullptr) continue;
+    KX_TRY(polygon, records::decode_polygon(*wkb));
+    for (const auto& ring : polygon.rings) rings.push_back(to_geo(ring));
+    KX_TRY(view, store.read(record.id()));
+    if (!record.has("corner_accuracy_m") || !view.disputed.empty()) accuracy_mm.reset();
+    if (accuracy_mm) accuracy_mm = std::max(*accuracy_mm, record.integer("corner_accuracy_m") * mm_per_cm);
+  }
+  if (rings.empty()) return std::optional<geo::Boundary>();
+  KX_TRY(boundary, geo::Boundary::make(std::move(rings), accuracy_mm));
+  return std::optional(std::move(boundary));
+}
+
+Result<geo::Placement> place_point(const records::Record& point, const geo::Boundary& boundary) {
+  if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
+    return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
+  }
+  std::optional<std::int64_t> accuracy_mm;
+  if (point.has("accuracy_m")) accuracy_mm = point.integer("accuracy_m") * mm_per_cm;
+  return geo::place({point.integer("latitude_deg"), point.integer("longitude_deg")}, accuracy_mm, boundary);
+}
+
+Result<Uuid> add_boundary(Desk& desk, const Request& request) {
+  KX_TRY(meridian_deg, meridian_of(request.field(meridian_field)));
+  KX_TRY(text, read_text_file(request.file, limits::record_document_bytes_max));
+  auto table = geo::read_corner_table(text, meridian_deg);
+  if (!table.ok()) return table.error().within(request.file.string());
+  auto polygons = polygons_of(table->rings);
+  if (!polygons.ok()) return polygons.error().within(request.file.string());
+  Document document;
+  for (const records::Polygon& polygon : *polygons) {
+    DocumentRecord record{kinds::boundary, {}, request.fields, {}, {}, {}};
+    std::erase_if(record.fields, [](const FieldText& field) { return field.name == meridian_field; });
+    record.fields.push_back({"place", request.subject.text()});
+    record.fields.push_back({"outline", records::format_polygon(polygon)});
+    record.fields.push_back({"corners", text});
+    document.records.push_back(std::move(record));
+  }
+  KX_TRY(recorded, record_document(desk, document));
+  return recorded.ids.front();
+}
+
+}  // namespace kuangxun::inspect

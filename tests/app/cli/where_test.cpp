@@ -1,0 +1,91 @@
+#include <doctest/doctest.h>
+
+#include "tests/app/cli/program.h"
+
+namespace kuangxun::tests {
+namespace {
+
+// A made-up place with a square of 200 m as its line.
+struct PlaceWithLine : Program {
+  PlaceWithLine() {
+    REQUIRE(run({"init"}).exit_code == 0);
+    const auto recorded =
+        run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json", "--json"});
+    REQUIRE(recorded.exit_code == 0);
+    site = member(where(*recorded.json().find("created"), "local", "@site"), "id");
+  }
+  Outcome enter(const std::string& table, std::initializer_list<std::string> more = {}) {
+    std::ofstream(folder / "corners.csv", std::ios::binary) << table;
+    std::vector<std::string> words = {"boundary", "add", site, (folder / "corners.csv").string(), "--json"};
+    words.insert(words.end(), more);
+    return run_words(words);
+  }
+  std::string site;
+};
+
+constexpr const char* table =
+    "点号,X,Y\n1,4774000,27565000\n2,4774200,27565000\n3,4774200,27565200\n4,4774000,27565200\n";
+
+}  // namespace
+
+TEST_CASE("a coordinate is shown in all its forms, and what it is not is said") {
+  Program program;
+  program.language = "en";
+  const auto shown = program.run({"coordinates", "43.1 82.45", "--json"});
+  REQUIRE(shown.exit_code == 0);
+  CHECK(shown.json().find("grids")->items.size() == 3);  // both zones of 3° near 82°30', one of 6°
+  CHECK(member(shown.json().find("grids")->items[0], "zone") == "27");
+  const auto back = program.run({"coordinates", "X=4774139.9312 Y=27565127.0306", "--json"});
+  REQUIRE(back.exit_code == 0);
+  CHECK(member(back.json(), "latitude_deg").starts_with("43.1"));
+  const auto asked = program.run({"coordinates", "4774139.931 565127.031"});
+  CHECK(asked.exit_code == 3);
+  CHECK(asked.says("central meridian"));
+  CHECK(program.run({"coordinates", "4774139.931 565127.031", "--meridian", "81"}).exit_code == 0);
+  CHECK(program.run({"coordinates", "27565127.031 4774139.931"}).says("swapped"));
+  CHECK(program.run({"coordinates", "43.1 82.45"}).out.find("WGS 84") != std::string::npos);
+}
+
+TEST_CASE("inside, outside and cannot tell, from a corner table to the exit code") {
+  PlaceWithLine program;
+  const auto none = program.run({"boundary", "where", program.site, "43.1 81.8"});
+  CHECK(none.exit_code == 3);
+  CHECK(none.is_one_line());
+  const auto entered = program.enter(table, {"--accuracy", "1", "--source", "示例许可证", "--top", "1850"});
+  REQUIRE_MESSAGE(entered.exit_code == 0, entered.err);
+  CHECK(member(entered.json(), "area_ha").substr(0, 3) == "3.9");  // 4 ha in the plane, 0.02 % less on the ground
+  const auto ask = [&](const std::string& position, std::initializer_list<std::string> more) {
+    std::vector<std::string> words = {"boundary", "where", program.site, position, "--json"};
+    words.insert(words.end(), more);
+    return program.run_words(words);
+  };
+  const auto inside = ask("X=4774100 Y=27565100", {"--accuracy", "3"});
+  CHECK(inside.exit_code == 0);
+  CHECK(member(inside.json(), "standing") == "inside");
+  const auto outside = ask("X=4774100 Y=27565250", {"--accuracy", "3"});
+  CHECK(outside.exit_code == 1);
+  CHECK(member(outside.json(), "distance_m").substr(0, 2) == "49");
+  const auto open = ask("X=4774100 Y=27565201", {"--accuracy", "3"});
+  CHECK(open.exit_code == 0);
+  CHECK(member(open.json(), "standing") == "unknown");
+  const auto blind = ask("X=4774100 Y=27565250", {});
+  CHECK(member(blind.json(), "standing") == "unknown");
+  CHECK(member(blind.json(), "probability_inside") == "null");
+}
+
+TEST_CASE("corners whose accuracy nobody says give no verdict, and a bad table changes nothing") {
+  PlaceWithLine program;
+  const std::string before = program.state();
+  const auto swapped = program.enter("27565000,4774000\n27565000,4774200\n27565200,4774200\n");
+  CHECK(swapped.exit_code == 3);
+  CHECK(swapped.is_one_line());
+  CHECK(program.enter("x").exit_code == 3);
+  CHECK(program.enter(table, {"--bottom", "1900", "--top", "x"}).exit_code == 3);
+  CHECK(program.state() == before);
+  REQUIRE(program.enter(table).exit_code == 0);
+  const auto asked =
+      program.run({"boundary", "where", program.site, "X=4774100 Y=27565100", "--accuracy", "3", "--json"});
+  CHECK(member(asked.json(), "standing") == "unknown");
+}
+
+}  // namespace kuangxun::tests
