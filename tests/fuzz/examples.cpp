@@ -47,12 +47,13 @@ records::Value any_value(SeededRandom& random) {
   }
 }
 
+constexpr records::FieldNumber first_point_fields = 22;
+
 // The kinds of the first release: the examples must stay what they were, because the corpus holds frames that were
 // sealed over them.
 std::vector<records::KindDescription> first_kinds() {
   static const std::set<records::KindNumber> later = {records::kinds::track_block, records::kinds::boundary,
                                                       records::kinds::corner_marker, records::kinds::positioning_rules};
-  constexpr records::FieldNumber first_point_fields = 22;
   std::vector<records::KindDescription> kinds = records::all_kinds();
   std::erase_if(kinds, [](const auto& kind) { return later.contains(kind.number); });
   for (records::KindDescription& kind : kinds) {
