@@ -1,5 +1,8 @@
 #include "app/gps/nmea_scanner.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace kuangxun::gps {
 namespace {
 
@@ -10,10 +13,41 @@ int hex_digit(char c) {
   return -1;
 }
 
+bool is_printable(char c) {
+  return c >= ' ' && c <= '~';
+}
+
+// What a sentence consists of before its checksum.
+bool is_plain(char c) {
+  return is_printable(c) && c != '$' && c != '*';
+}
+
 }  // namespace
 
 void NmeaScanner::feed(ByteView bytes, const Take& take) {
-  for (const std::uint8_t byte : bytes) take_byte(static_cast<char>(byte), take);
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    if (!inside_) {
+      const void* begin = std::memchr(bytes.data() + at, '$', bytes.size() - at);
+      if (begin == nullptr) return;
+      at = static_cast<std::size_t>(static_cast<const std::uint8_t*>(begin) - bytes.data());
+    } else if (star_ == 0) {
+      at += take_run(bytes.subspan(at));
+      if (at == bytes.size()) return;
+    }
+    take_byte(static_cast<char>(bytes[at++]), take);
+  }
+}
+
+std::size_t NmeaScanner::take_run(ByteView bytes) {
+  const std::size_t most = std::min(bytes.size(), line_.size() - length_);
+  std::size_t count = 0;
+  int sum = sum_;
+  while (count < most && is_plain(static_cast<char>(bytes[count]))) sum ^= bytes[count++];
+  if (count > 0) std::memcpy(line_.data() + length_, bytes.data(), count);
+  sum_ = sum;
+  length_ += count;
+  return count;
 }
 
 void NmeaScanner::take_byte(char byte, const Take& take) {
@@ -21,12 +55,13 @@ void NmeaScanner::take_byte(char byte, const Take& take) {
     if (inside_) break_off();
     inside_ = true;
     length_ = star_ = 0;
+    sum_ = 0;
     return;
   }
   if (!inside_) return;
-  const bool printable = byte >= ' ' && byte <= '~';
-  if (!printable || length_ == line_.size()) return break_off();
+  if (!is_printable(byte) || length_ == line_.size()) return break_off();
   if (byte == '*' && star_ == 0) star_ = length_;
+  if (star_ == 0) sum_ ^= static_cast<unsigned char>(byte);
   line_[length_++] = byte;
   if (star_ != 0 && length_ == star_ + 3) finish(take);
 }
@@ -34,9 +69,7 @@ void NmeaScanner::take_byte(char byte, const Take& take) {
 void NmeaScanner::finish(const Take& take) {
   inside_ = false;
   const int high = hex_digit(line_[star_ + 1]), low = hex_digit(line_[star_ + 2]);
-  int sum = 0;
-  for (std::size_t i = 0; i < star_; ++i) sum ^= static_cast<unsigned char>(line_[i]);
-  if (high < 0 || low < 0 || sum != high * 16 + low) {
+  if (high < 0 || low < 0 || sum_ != high * 16 + low) {
     ++counts_.bad_checksums;
     return;
   }

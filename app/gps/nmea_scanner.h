@@ -30,6 +30,8 @@ class NmeaScanner {
   const Counts& counts() const { return counts_; }
 
  private:
+  // As many bytes of a sentence as stand together and fit; how many.
+  std::size_t take_run(ByteView bytes);
   void take_byte(char byte, const Take& take);
   void finish(const Take& take);
   void break_off();
@@ -39,6 +41,7 @@ class NmeaScanner {
   bool inside_ = false;
   // Where "*" stands in line_, or 0 while there is none (a sentence has at least an address before it).
   std::size_t star_ = 0;
+  int sum_ = 0;  // of what stands before it
   Counts counts_;
 };
 
