@@ -304,6 +304,17 @@ void Commands::add_upkeep_commands() {
   CLI::App* decode = add(*gps, "decode", run_gps_decode,
                          say_text("接收机记录里的定位，一行一个", "the fixes of a recording, one a line"));
   decode->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
+  CLI::App* watch =
+      add(*gps, "watch", run_gps_watch,
+          say_text("接收机此刻的定位，逐个说明能否作证据", "fixes as they come, and whether each is evidence"));
+  watch
+      ->add_option("SOURCE", invocation_.file,
+                   say_text("gpsd://主机、tcp://主机:端口、udp://:端口，或记录文件",
+                            "gpsd://HOST, tcp://HOST:PORT, udp://:PORT, or a recording"))
+      ->required();
+  watch->add_option("--seconds", invocation_.seconds, say_text("多少秒后停止", "stop after so many seconds"))
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}))
+      ->type_name("N");
   add(app_, "verify", run_verify,
       say_text("验证日志链；有问题退出码为 1", "prove the log; exit code 1 when something is wrong"));
   add(app_, "rebuild", run_rebuild, say_text("由日志重建所有表", "make all tables again from the log"));
@@ -333,8 +344,9 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,       run_show,   run_check,       run_disputes,    run_report,
-                                run_gps_decode, run_status, run_person_list, run_coordinates, run_boundary_where};
+  constexpr std::array quiet = {run_list,        run_show,           run_check,    run_disputes,
+                                run_report,      run_gps_decode,     run_status,   run_person_list,
+                                run_coordinates, run_boundary_where, run_gps_watch};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

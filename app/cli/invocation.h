@@ -36,6 +36,7 @@ struct Invocation {
   std::string meridian;                  // those, boundary add: for eastings without zone
   std::string accuracy;                  // boundary add, boundary where
   std::string source;                    // boundary add
+  std::int64_t seconds = 0;              // gps watch; 0: without end
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
 };
@@ -87,6 +88,7 @@ Result<int> run_person_pin(Context& context);
 Result<int> run_person_use(Context& context);
 Result<int> run_report(Context& context);
 Result<int> run_gps_decode(Context& context);
+Result<int> run_gps_watch(Context& context);
 Result<int> run_coordinates(Context& context);
 Result<int> run_boundary_add(Context& context);
 Result<int> run_boundary_where(Context& context);

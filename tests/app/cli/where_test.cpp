@@ -88,4 +88,17 @@ TEST_CASE("corners whose accuracy nobody says give no verdict, and a bad table c
   CHECK(member(asked.json(), "standing") == "unknown");
 }
 
+TEST_CASE("a receiver that plays is watched, each fix with its verdict; one that is not there is said") {
+  Program program;
+  const std::string recording = std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/receiver-example.nmea";
+  const auto watched = program.run({"gps", "watch", recording, "--seconds", "3", "--json"});
+  REQUIRE_MESSAGE(watched.exit_code == 0, watched.err);
+  CHECK(watched.out.find("warming-up") != std::string::npos);
+  CHECK(program.run({"gps", "watch", "http://127.0.0.1:80"}).exit_code == 2);
+  CHECK(program.run({"gps", "watch", "/nowhere.nmea"}).exit_code == 3);
+  const auto silent = program.run({"gps", "watch", "tcp://127.0.0.1:1", "--seconds", "1"});
+  CHECK(silent.exit_code == 4);
+  CHECK(silent.is_one_line());
+}
+
 }  // namespace kuangxun::tests

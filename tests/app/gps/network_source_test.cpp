@@ -133,7 +133,8 @@ TEST_CASE("through a real gpsd the fixes are those of the recording") {
       kuangxun::tests::run_program({"/bin/sh", "-c", "command -v gpsfake && command -v gpsd"}).exit_code == 0;
   if (!has_gpsfake || !std::filesystem::exists(recording)) {
     MESSAGE(
-        "SKIPPED: gpsfake (package gpsd-tools) or the recordings of receivers are not here: no real gpsd was asked");
+        "SKIPPED: gpsfake (packages gpsd, gpsd-clients) or the recordings of receivers are not here: no real gpsd was "
+        "asked");
     return;
   }
   constexpr int port = 29'471;
