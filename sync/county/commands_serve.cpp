@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -139,15 +137,6 @@ class Applier {
   std::thread thread_;  // last: it uses all the others
 };
 
-// Whoever breaks into a server that needs no rights beyond its own folder should find none.
-void warn_of_root(RotatingLog& log) {
-  if (geteuid() != 0) return;
-  log.line(say_text(
-      "警告：县级服务正以 root 运行，它不需要这样的权限；请用自己的用户运行（packaging/kuangxun-county.service）",
-      "warning: the county serves as root, which it does not need: run it as a user of its own "
-      "(packaging/kuangxun-county.service)"));
-}
-
 std::string counts_line(const server::HttpCounts& counts) {
   return say_with("已停止：{0} 个连接，{1} 次握手（其中续用 {2}），{3} 个请求，{4} 次中断",
                   "stopped: {0} connections, {1} handshakes ({2} resumed), {3} requests, {4} cuts",
@@ -160,7 +149,6 @@ std::string counts_line(const server::HttpCounts& counts) {
 Status serve(World& world, const StoreAddress& address, const ServeWords& words) {
   KX_TRY(lock, lock_store(address));
   KX_TRY(log, RotatingLog::open({log_folder_of(address, words), "county", log_file_bytes_max, log_files_kept, true}));
-  warn_of_root(*log);
   KX_TRY(applier_office, Office::open({world.clock, world.random}, address, Purpose::serve));
   // What was stored but not applied when the last server was killed.
   KX_CHECK(server::apply_all(applier_office->county()));
