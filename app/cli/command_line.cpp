@@ -109,6 +109,11 @@ class Commands {
     return command;
   }
   // For a command that may need the person's signature.
+  void add_seconds(CLI::App& command) {
+    command.add_option("--seconds", invocation_.seconds, say_text("多少秒后停止", "stop after so many seconds"))
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}))
+        ->type_name("N");
+  }
   void add_pin_file(CLI::App& command) {
     command
         .add_option("--pin-file", invocation_.pin_file,
@@ -302,19 +307,26 @@ void Commands::add_upkeep_commands() {
   CLI::App* gps = add(app_, "gps", nullptr, say_text("定位数据", "positions"));
   gps->require_subcommand(1);
   CLI::App* decode = add(*gps, "decode", run_gps_decode,
-                         say_text("接收机记录里的定位，一行一个", "the fixes of a recording, one a line"));
-  decode->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
+                         say_text("接收机记录或接收机的定位，一行一个，不作筛选",
+                                  "the fixes of a recording or a receiver, one a line, ungated"));
+  decode
+      ->add_option(
+          "FILE|DEVICE", invocation_.file,
+          say_text("接收机的记录文件，或同 gps watch 的来源", "a recording of a receiver, or as for gps watch"))
+      ->required();
+  add_seconds(*decode);
   CLI::App* watch =
       add(*gps, "watch", run_gps_watch,
           say_text("接收机此刻的定位，逐个说明能否作证据", "fixes as they come, and whether each is evidence"));
   watch
-      ->add_option("SOURCE", invocation_.file,
-                   say_text("gpsd://主机、tcp://主机:端口、udp://:端口，或记录文件",
-                            "gpsd://HOST, tcp://HOST:PORT, udp://:PORT, or a recording"))
+      ->add_option(
+          "SOURCE", invocation_.file,
+          say_text("串口（如 /dev/ttyUSB0[@速率]，auto 为自动查找）、gpsd://主机、tcp://主机:端口、udp://:端口，"
+                   "或记录文件",
+                   "a serial port (/dev/ttyUSB0[@SPEED], or auto to look for one), gpsd://HOST, "
+                   "tcp://HOST:PORT, udp://:PORT, or a recording"))
       ->required();
-  watch->add_option("--seconds", invocation_.seconds, say_text("多少秒后停止", "stop after so many seconds"))
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}))
-      ->type_name("N");
+  add_seconds(*watch);
   add(app_, "verify", run_verify,
       say_text("验证日志链；有问题退出码为 1", "prove the log; exit code 1 when something is wrong"));
   add(app_, "rebuild", run_rebuild, say_text("由日志重建所有表", "make all tables again from the log"));

@@ -1,6 +1,10 @@
+#include <functional>
+
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/gps/decode.h"
+#include "app/gps/fix_stream.h"
+#include "app/gps/open_source.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 
@@ -26,17 +30,33 @@ JsonValue fix_json(const gps::Fix& fix) {
   return json;
 }
 
+// A receiver never ends: until the seconds are over, or somebody stops the program.
+Status decode_live(Context& context, const std::function<void(const gps::Fix&)>& take) {
+  Clock& clock = context.ports.clock;
+  KX_TRY(source, gps::open_source(context.invocation.file, 1, clock));
+  gps::FixStream stream(std::move(source), clock);
+  const std::int64_t begun_ms = clock.steady_ms();
+  const std::int64_t most_ms = context.invocation.seconds * 1000;
+  while (!stream.ended() && (most_ms == 0 || clock.steady_ms() - begun_ms < most_ms)) {
+    const auto fix = stream.next();
+    if (!fix) continue;
+    take(*fix);
+    context.out << std::flush;
+  }
+  return stream.error() ? Status(*stream.error()) : Status();
+}
+
 }  // namespace
 
 Result<int> run_gps_decode(Context& context) {
+  const std::string& source = context.invocation.file;
   std::size_t fixes = 0;
-  KX_CHECK(gps::decode_file(context.invocation.file, [&](const gps::Fix& fix) {
+  const auto print = [&](const gps::Fix& fix) {
     context.out << format_json_line(fix_json(fix)) << '\n';
     ++fixes;
-  }));
-  if (fixes == 0) {
-    context.err << say_with("{0} 里没有定位", "{0} holds no fix", {context.invocation.file}) << '\n';
-  }
+  };
+  KX_CHECK(gps::is_live_source(source) ? decode_live(context, print) : gps::decode_file(source, print));
+  if (fixes == 0) context.err << say_with("{0} 里没有定位", "{0} holds no fix", {source}) << '\n';
   return exit_done;
 }
 

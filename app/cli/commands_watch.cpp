@@ -3,8 +3,7 @@
 #include "app/geo/position_text.h"
 #include "app/gps/county_gate.h"
 #include "app/gps/fix_stream.h"
-#include "app/gps/network_source.h"
-#include "app/gps/replay_source.h"
+#include "app/gps/open_source.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -15,17 +14,6 @@ namespace {
 
 constexpr int shown_decimals = 7;
 constexpr std::int64_t ms_per_s = 1000;
-
-// A network address, or a recording played at its own pace.
-Result<std::unique_ptr<gps::ByteSource>> open_source(const std::string& text, Clock& clock) {
-  if (text.find("://") != std::string::npos) {
-    KX_TRY(address, gps::parse_network_address(text));
-    KX_TRY(network, gps::NetworkSource::open(std::move(address), clock));
-    return std::unique_ptr<gps::ByteSource>(std::move(network));
-  }
-  KX_TRY(replay, gps::ReplaySource::open(text, clock, {1}));
-  return std::unique_ptr<gps::ByteSource>(std::move(replay));
-}
 
 // What the county asked when this laptop last synced; without a data folder the program's own.
 gps::GateLimits limits_here(Context& context) {
@@ -79,7 +67,7 @@ void print(Context& context, const gps::Fix& fix, gps::GateVerdict verdict) {
 }  // namespace
 
 Result<int> run_gps_watch(Context& context) {
-  KX_TRY(source, open_source(context.invocation.file, context.ports.clock));
+  KX_TRY(source, gps::open_source(context.invocation.file, 1, context.ports.clock));
   gps::EvidenceGate gate(limits_here(context));
   gps::FixStream stream(std::move(source), context.ports.clock);
   const std::int64_t begun_ms = context.ports.clock.steady_ms();
