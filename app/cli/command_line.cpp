@@ -86,6 +86,7 @@ class Commands {
     add_exchange_commands();
     add_person_commands();
     add_where_commands();
+    add_track_commands();
     add_upkeep_commands();
     app_.footer(main_footer());
   }
@@ -124,6 +125,7 @@ class Commands {
   void add_exchange_commands();
   void add_person_commands();
   void add_where_commands();
+  void add_track_commands();
   void add_upkeep_commands();
 
   CLI::App app_;
@@ -297,6 +299,28 @@ void Commands::add_where_commands() {
   add_meridian(*where);
 }
 
+void Commands::add_track_commands() {
+  CLI::App* track = add(app_, "track", nullptr, say_text("轨迹", "tracks"));
+  track->require_subcommand(1);
+  const auto add_visit = [this](CLI::App& command) {
+    command.add_option("--visit", invocation_.visit, say_text("所属检查", "the visit it belongs to"))
+        ->required()
+        ->type_name("ID");
+  };
+  CLI::App* record =
+      add(*track, "record", run_track_record,
+          say_text("把接收机所说的记成轨迹，直到停止", "record what a receiver says, until it is stopped"));
+  record->add_option("SOURCE", invocation_.file, say_text("来源，同 gps watch", "as for gps watch"))->required();
+  add_visit(*record);
+  add_seconds(*record);
+  CLI::App* import =
+      add(*track, "import", run_track_import,
+          say_text("读入接收机的 NMEA 记录，成为一条轨迹", "make a track of a receiver's NMEA recording"));
+  import->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
+  add_visit(*import);
+  add_visit(*add(*track, "list", run_track_list, say_text("一次检查的轨迹", "the tracks of a visit")));
+}
+
 void Commands::add_upkeep_commands() {
   CLI::App* report = add(app_, "report", run_report, say_text("生成文书 PDF", "write a paper as PDF"));
   report->add_option("KIND", invocation_.kind, say_text("visit-record（检查记录）", "visit-record"))->required();
@@ -356,9 +380,9 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,        run_show,           run_check,    run_disputes,
-                                run_report,      run_gps_decode,     run_status,   run_person_list,
-                                run_coordinates, run_boundary_where, run_gps_watch};
+  constexpr std::array quiet = {run_list,        run_show,           run_check,     run_disputes,
+                                run_report,      run_gps_decode,     run_status,    run_person_list,
+                                run_coordinates, run_boundary_where, run_gps_watch, run_track_list};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

@@ -106,6 +106,8 @@ class RecordStore {
   virtual Result<std::vector<PendingEdit>> pending() = 0;
   // Turns every pending row into its operation.
   virtual Status promote_pending() = 0;
+  // Turns one of them into its operation; nothing when there is no such row.
+  virtual Status promote_pending(const Uuid& record, records::GroupNumber group) = 0;
 
   virtual Result<StoreCounts> counts() = 0;
 };

@@ -334,6 +334,16 @@ Result<std::vector<PendingEdit>> LocalStore::pending() {
 
 Status LocalStore::promote_pending() {
   KX_TRY(rows, pending());
+  return promote_rows(std::move(rows));
+}
+
+Status LocalStore::promote_pending(const Uuid& record, records::GroupNumber group) {
+  KX_TRY(rows, pending());
+  std::erase_if(rows, [&](const PendingEdit& row) { return row.edit.record != record || row.edit.group != group; });
+  return promote_rows(std::move(rows));
+}
+
+Status LocalStore::promote_rows(std::vector<PendingEdit> rows) {
   // What nobody can sign now goes on waiting, and holds up nothing else.
   std::erase_if(rows, [&](const PendingEdit& row) { return lacks_signer(row.edit, row.person); });
   if (rows.empty()) return {};

@@ -82,6 +82,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Status keep_pending(const history::PendingEdit& pending) override;
   Result<std::vector<history::PendingEdit>> pending() override;
   Status promote_pending() override;
+  Status promote_pending(const Uuid& record, records::GroupNumber group) override;
   Result<history::StoreCounts> counts() override;
 
   // FrameStore
@@ -195,6 +196,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
 
   // Epochs.
   Status rehome(const std::vector<history::Operation>& operations, const history::WriterId& into);
+  Status promote_rows(std::vector<history::PendingEdit> rows);
   Status map_pending(const std::map<history::OperationId, history::OperationId>& mapped);
 
   // Proving.

@@ -37,6 +37,10 @@ class StrikingLaptop final : public history::RecordStore, public frames::FrameSt
     KX_CHECK(write());
     return records_.promote_pending();
   }
+  Status promote_pending(const Uuid& record, records::GroupNumber group) override {
+    KX_CHECK(write());
+    return records_.promote_pending(record, group);
+  }
   Result<history::StoreCounts> counts() override { return records_.counts(); }
 
   history::WriterId own_writer() override { return frames_.own_writer(); }

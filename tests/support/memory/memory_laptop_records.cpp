@@ -198,6 +198,13 @@ Status MemoryLaptopStore::promote_pending() {
   return {};
 }
 
+Status MemoryLaptopStore::promote_pending(const Uuid& record, records::GroupNumber group) {
+  const auto found = state_.pending.find({record, group});
+  if (found == state_.pending.end()) return {};
+  const PendingEdit pending = found->second;
+  return commit(std::span(&pending.edit, 1), pending.person);
+}
+
 Result<StoreCounts> MemoryLaptopStore::counts() {
   StoreCounts counts;
   for (const auto& [writer, chain] : state_.chains) counts.frames += chain.size();

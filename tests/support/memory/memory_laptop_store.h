@@ -53,6 +53,7 @@ class MemoryLaptopStore final : public history::RecordStore, public frames::Fram
   Status keep_pending(const history::PendingEdit& pending) override;
   Result<std::vector<history::PendingEdit>> pending() override;
   Status promote_pending() override;
+  Status promote_pending(const Uuid& record, records::GroupNumber group) override;
   Result<history::StoreCounts> counts() override;
 
   // FrameStore

@@ -137,6 +137,14 @@ Status MemoryRecordStore::promote_pending() {
   return {};
 }
 
+Status MemoryRecordStore::promote_pending(const Uuid& record, records::GroupNumber group) {
+  const auto found = pending_.find({record, group});
+  if (found == pending_.end()) return {};
+  const PendingEdit pending = found->second;
+  pending_.erase(found);
+  return commit(std::span(&pending.edit, 1), pending.person);
+}
+
 Result<StoreCounts> MemoryRecordStore::counts() {
   StoreCounts counts;
   counts.records = entries_.size();

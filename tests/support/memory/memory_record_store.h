@@ -25,6 +25,7 @@ class MemoryRecordStore final : public history::RecordStore {
   Status keep_pending(const history::PendingEdit& pending) override;
   Result<std::vector<history::PendingEdit>> pending() override;
   Status promote_pending() override;
+  Status promote_pending(const Uuid& record, records::GroupNumber group) override;
   Result<history::StoreCounts> counts() override;
 
   // An operation as it comes from another laptop; its bases must be here.
