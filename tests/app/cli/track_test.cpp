@@ -26,8 +26,10 @@ std::string sentence(const std::string& words) {
   return "$" + words + end;
 }
 
-// What a receiver says in one second of a walk to the north.
-std::string said(std::time_t time, double metres) {
+// What a receiver says in one second of a walk to the north, an hour there and an hour back.
+std::string said(std::time_t time, int second) {
+  constexpr int there = 3600;
+  const double metres = 3.2 * std::abs((second % (2 * there)) - there);
   std::tm utc{};
   gmtime_r(&time, &utc);
   char clock[16], date[16], latitude[24], words[160];
@@ -81,7 +83,7 @@ class QuickReceiver {
     speaking_ = std::thread([this] {
       const std::time_t begun = std::time(nullptr) - 3600;
       for (int second = 0; !stopping_; ++second) {
-        const std::string text = said(begun + second, 3.2 * second);
+        const std::string text = said(begun + second, second);
         if (::write(master_, text.data(), text.size()) > 0) ++seconds_said;
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
       }
@@ -138,7 +140,7 @@ TEST_CASE("twelve hours at one fix a second take less than a megabyte, and are r
   constexpr int seconds = 12 * 3600;
   {
     std::ofstream file(recording, std::ios::binary);
-    for (int second = 0; second < seconds; ++second) file << said(1'790'000'000 + second, 3.2 * second);
+    for (int second = 0; second < seconds; ++second) file << said(1'790'000'000 + second, second);
   }
   const std::uintmax_t before = bytes_in(program.data());
   const auto imported = program.run({"track", "import", recording, "--visit", visit, "--json"});
