@@ -65,6 +65,22 @@ void add_payloads(Corpus& corpus) {
   }
 }
 
+void add_nmea(Corpus& corpus) {
+  const auto add = [&](const std::string& name, const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& sentence : sentences) text += "$" + sentence + "*00\r\n";
+    corpus.add("nmea", name, behind({7}, as_bytes(text)));
+  };
+  const std::string gga = "GPGGA,101112.00,4313.0000,N,08149.0000,E,1,08,1.0,1200.0,M,-45.0,M,,";
+  const std::string rmc = "GNRMC,101112.00,A,4313.0000,N,08149.0000,E,0.5,12.0,240926,,,A";
+  add("moment", {gga, rmc, "GPVTG,12.0,T,,M,0.5,N,0.9,K,A"});
+  add("statistics", {gga, "GPGST,101112.00,1.2,,,,2.0,3.0,4.0", "GPGSA,A,3,01,02,03,04,,,,,,,,,1.8,1.0,1.5"});
+  add("many-systems", {"GNGNS,101112.00,4313.0000,N,08149.0000,E,AA,16,0.8,1200.0,-45.0,,", rmc,
+                       "GBGSV,1,1,01,21,40,083,46", "GLGSV,1,1,00"});
+  add("midnight", {"GPGLL,4313.0000,N,08149.0000,E,235959.90,A,A", "GPZDA,000000.10,24,09,2026,00,00",
+                   "GPGLL,4313.0001,N,08149.0000,E,000000.10,A,A", "GPHDT,123.4,T"});
+}
+
 void add_track_blocks(Corpus& corpus) {
   tests::SeededRandom random(5);
   for (const std::size_t count : {1, 2, 10, 60}) {
@@ -189,6 +205,7 @@ int main(int count, char** words) {
   Corpus corpus(words[1]);
   add_frames(corpus);
   add_payloads(corpus);
+  add_nmea(corpus);
   add_track_blocks(corpus);
   add_compressed(corpus);
   add_messages(corpus);
