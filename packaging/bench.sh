@@ -33,6 +33,7 @@ table=$(jq -r --rawfile targets packaging/bench_targets.csv --arg filter "$filte
   | .ratio = (if .value != null and .base != null and .base != 0 then .value / .base else null end)
   | .pass = (if .value == null then false
              elif .kind == "ratio_max" then .ratio != null and .ratio <= .limit
+             elif .kind == "ratio_min" then .ratio != null and .ratio >= .limit
              elif .kind == "extra_max" then .base != null and .value - .base <= .limit
              elif .kind == "max" then .value <= .limit
              else .kind == "min" and .value >= .limit end)

@@ -1,5 +1,7 @@
 // Where: projections, boundaries and areas beside GeographicLib's own, and how fast a receiver's recording is read.
 #include <benchmark/benchmark.h>
+#include <cstdlib>
+#include <fstream>
 
 #include <GeographicLib/PolygonArea.hpp>
 #include <GeographicLib/TransverseMercator.hpp>
@@ -13,6 +15,7 @@
 #include "app/geo/grid.h"
 #include "app/geo/ring.h"
 #include "app/gps/nmea_parser.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -159,5 +162,24 @@ void nmea_parse(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 BENCHMARK(nmea_parse)->Unit(benchmark::kMillisecond);
+
+// The whole program, since that is how it is used; a day's worth, so that its start does not count.
+void nmea_parse_baseline_gpsbabel(benchmark::State& state) {
+  const tests::TemporaryFolder folder;
+  const std::string file = (folder / "day.nmea").string();
+  const std::string text = recording();
+  constexpr int hours = 24;
+  {
+    std::ofstream out(file, std::ios::binary);
+    for (int hour = 0; hour < hours; ++hour) out << text;
+  }
+  for (auto _ : state) {
+    if (std::system(("gpsbabel -i nmea -f '" + file + "' >/dev/null 2>&1").c_str()) != 0) {
+      state.SkipWithError("gpsbabel did not read it");
+    }
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size() * hours));
+}
+BENCHMARK(nmea_parse_baseline_gpsbabel)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
