@@ -351,6 +351,18 @@ void Commands::add_upkeep_commands() {
                    "tcp://HOST:PORT, udp://:PORT, or a recording"))
       ->required();
   add_seconds(*watch);
+  CLI::App* average =
+      add(*gps, "average", run_gps_average,
+          say_text("站定后多次定位的平均，报告标准误差", "the mean of fixes at one place, with its standard error"));
+  average->add_option("SOURCE", invocation_.file, say_text("来源，同 gps watch", "as for gps watch"))->required();
+  add_seconds(*average);
+  average->add_option("--fixes", invocation_.fixes, say_text("多少次定位后停止", "stop after so many fixes"))
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{36'000}))
+      ->type_name("N");
+  average
+      ->add_option("--accuracy", invocation_.accuracy,
+                   say_text("精度达到多少米后停止", "stop at this accuracy in metres"))
+      ->type_name("M");
   add(app_, "verify", run_verify,
       say_text("验证日志链；有问题退出码为 1", "prove the log; exit code 1 when something is wrong"));
   add(app_, "rebuild", run_rebuild, say_text("由日志重建所有表", "make all tables again from the log"));
@@ -380,9 +392,9 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,        run_show,           run_check,     run_disputes,
-                                run_report,      run_gps_decode,     run_status,    run_person_list,
-                                run_coordinates, run_boundary_where, run_gps_watch, run_track_list};
+  constexpr std::array quiet = {run_list,       run_show,        run_check,       run_disputes,    run_report,
+                                run_gps_decode, run_status,      run_person_list, run_coordinates, run_boundary_where,
+                                run_gps_watch,  run_gps_average, run_track_list};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/geo/position_text.h"
+#include "app/gps/averager.h"
 #include "app/gps/county_gate.h"
 #include "app/gps/fix_stream.h"
 #include "app/gps/open_source.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int shown_decimals = 7;
 constexpr std::int64_t ms_per_s = 1000;
+constexpr std::int64_t patience_ms = 30'000;  // for the receiver's first fixes
 
 // What the county asked when this laptop last synced; without a data folder the program's own.
 gps::GateLimits limits_here(Context& context) {
@@ -64,6 +66,43 @@ void print(Context& context, const gps::Fix& fix, gps::GateVerdict verdict) {
               << std::flush;
 }
 
+void print_average(Context& context, const gps::Average& average) {
+  const auto metres = [](std::int64_t millimetres) { return JsonValue::number(format_decimal(millimetres, 3)); };
+  const auto metres_or_null = [&](const std::optional<std::int64_t>& millimetres) {
+    return millimetres ? metres(*millimetres) : JsonValue();
+  };
+  JsonValue json = JsonValue::object();
+  json.add("latitude_deg", JsonValue::number(format_decimal(average.latitude_nanodegrees, 9)));
+  json.add("longitude_deg", JsonValue::number(format_decimal(average.longitude_nanodegrees, 9)));
+  json.add("orthometric_height_m", metres_or_null(average.orthometric_height_mm));
+  json.add("geoid_separation_m", metres_or_null(average.geoid_separation_mm));
+  json.add("accuracy_m", metres_or_null(average.accuracy_mm));
+  json.add("scatter_standard_error_m", metres(average.scatter_standard_error_mm));
+  json.add("shared_standard_error_m", metres_or_null(average.shared_standard_error_mm));
+  json.add("fixes", JsonValue::integer(average.fixes));
+  json.add("effective_fixes",
+           JsonValue::number(format_decimal(static_cast<std::int64_t>(average.effective_fixes * 10), 1)));
+  json.add("outliers", JsonValue::integer(average.outliers));
+  json.add("spread_max_m", metres(average.spread_max_mm));
+  json.add("duration_s", JsonValue::number(format_decimal(average.duration_ms, 3)));
+  if (context.invocation.json) {
+    context.out << format_json(json) << '\n';
+    return;
+  }
+  context.out << geo::format_position_degrees({average.latitude_nanodegrees, average.longitude_nanodegrees},
+                                              shown_decimals)
+              << "  "
+              << (average.accuracy_mm ? "± " + format_decimal((*average.accuracy_mm + 99) / 100, 1) + " m"
+                                      : say_text("精度未知", "accuracy unknown"))
+              << "  "
+              << say_with("{0} 次定位，{1} 秒，剔除 {2} 次；离散误差 {3} m，最远 {4} m",
+                          "{0} fixes in {1} s, {2} outliers left out; scatter {3} m, farthest {4} m",
+                          {std::to_string(average.fixes), std::to_string(average.duration_ms / ms_per_s),
+                           std::to_string(average.outliers), format_decimal(average.scatter_standard_error_mm, 3),
+                           format_decimal(average.spread_max_mm, 3)})
+              << '\n';
+}
+
 }  // namespace
 
 Result<int> run_gps_watch(Context& context) {
@@ -85,6 +124,36 @@ Result<int> run_gps_watch(Context& context) {
                                                 "{0} gave no fix: check the receiver, the line and the "
                                                 "address",
                                                 {context.invocation.file}));
+}
+
+Result<int> run_gps_average(Context& context) {
+  Clock& clock = context.ports.clock;
+  gps::StopRule rule;
+  if (context.invocation.fixes > 0) rule.fixes = static_cast<int>(context.invocation.fixes);
+  if (context.invocation.seconds > 0) rule.duration_ms = context.invocation.seconds * ms_per_s;
+  if (!context.invocation.accuracy.empty()) {
+    const auto accuracy_mm = parse_decimal(context.invocation.accuracy, 3);
+    if (!accuracy_mm.ok() || *accuracy_mm <= 0) {
+      return Error(ErrorCode::usage, say_text("--accuracy 应为米数", "--accuracy is in metres"));
+    }
+    rule.accuracy_mm = *accuracy_mm;
+  }
+  KX_TRY(source, gps::open_source(context.invocation.file, 0, clock));
+  gps::EvidenceGate gate(limits_here(context));
+  gps::FixStream stream(std::move(source), clock);
+  gps::Averager averager;
+  const std::int64_t begun_ms = clock.steady_ms();
+  // A receiver that says nothing ends it too.
+  const std::int64_t most_ms = rule.duration_ms ? *rule.duration_ms + patience_ms : INT64_MAX;
+  while (!stream.ended() && clock.steady_ms() - begun_ms < most_ms) {
+    const auto fix = stream.next();
+    if (!fix || gate.judge(*fix, clock.steady_ms()) != gps::GateVerdict::accepted) continue;
+    if (averager.add(*fix) && averager.is_enough(rule)) break;
+  }
+  if (stream.error()) return *stream.error();
+  KX_TRY(average, averager.mean());
+  print_average(context, average);
+  return exit_done;
 }
 
 }  // namespace kuangxun::cli

@@ -37,6 +37,7 @@ struct Invocation {
   std::string accuracy;                  // boundary add, boundary where
   std::string source;                    // boundary add
   std::int64_t seconds = 0;              // gps watch; 0: without end
+  std::int64_t fixes = 0;                // gps average; 0: as many as come
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
@@ -90,6 +91,7 @@ Result<int> run_person_use(Context& context);
 Result<int> run_report(Context& context);
 Result<int> run_gps_decode(Context& context);
 Result<int> run_gps_watch(Context& context);
+Result<int> run_gps_average(Context& context);
 Result<int> run_track_record(Context& context);
 Result<int> run_track_import(Context& context);
 Result<int> run_track_list(Context& context);

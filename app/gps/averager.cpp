@@ -39,6 +39,13 @@ std::int64_t rounded_mean(std::int64_t sum, std::int64_t count) {
   return (sum >= 0 ? sum + count / 2 : sum - count / 2) / count;
 }
 
+// The upper of the two middle ones where there are two.
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
 }  // namespace
 
 bool Averager::add(const Fix& fix) {
@@ -65,53 +72,86 @@ Result<Average> Averager::mean() const {
                           {std::to_string(samples_.size())}));
   }
   Average average;
-  average.fixes = static_cast<int>(samples_.size());
-  const auto &first = samples_.front().time_ms, &last = samples_.back().time_ms;
+  const Samples samples = without_outliers();
+  average.fixes = static_cast<int>(samples.size());
+  average.outliers = static_cast<int>(samples_.size() - samples.size());
+  const auto &first = samples.front().time_ms, &last = samples.back().time_ms;
   if (first && last) average.duration_ms = std::max<std::int64_t>(0, *last - *first);
-  fill_position(average);
-  fill_heights(average);
-  fill_scatter(average);
-  fill_accuracy(average);
+  fill_position(samples, average);
+  fill_heights(samples, average);
+  fill_scatter(samples, average);
+  fill_accuracy(samples, average);
   return average;
 }
 
-void Averager::fill_position(Average& average) const {
-  std::int64_t north = 0, east = 0;
+// Distances of a round scatter from its middle: half of them stay within 1.1774 times the deviation of one axis.
+Averager::Samples Averager::without_outliers() const {
+  constexpr double half_stay_within = 1.1774, deviations_max = 5;
+  constexpr std::size_t enough_to_judge = 8;
+  if (samples_.size() < enough_to_judge) return samples_;
+  const Scale scale = scale_at(first_latitude_);
+  std::vector<double> north, east, distances;
   for (const Sample& sample : samples_) {
+    north.push_back(static_cast<double>(sample.north_nanodegrees) * scale.north_mm);
+    east.push_back(static_cast<double>(sample.east_nanodegrees) * scale.east_mm);
+  }
+  const double middle_north = median(north), middle_east = median(east);
+  for (std::size_t i = 0; i < north.size(); ++i) {
+    distances.push_back(std::hypot(north[i] - middle_north, east[i] - middle_east));
+  }
+  const double allowed_mm = std::max(outlier_mm_min, deviations_max * median(distances) / half_stay_within);
+  Samples kept;
+  for (std::size_t i = 0; i < samples_.size(); ++i) {
+    if (distances[i] <= allowed_mm) kept.push_back(samples_[i]);
+  }
+  return kept;
+}
+
+bool Averager::is_enough(const StopRule& rule) const {
+  const auto average = mean();
+  if (!average.ok()) return false;
+  return (rule.fixes && average->fixes >= *rule.fixes) ||
+         (rule.duration_ms && average->duration_ms >= *rule.duration_ms) ||
+         (rule.accuracy_mm && average->accuracy_mm && *average->accuracy_mm <= *rule.accuracy_mm);
+}
+
+void Averager::fill_position(const Samples& samples, Average& average) const {
+  std::int64_t north = 0, east = 0;
+  for (const Sample& sample : samples) {
     north += sample.north_nanodegrees;
     east += sample.east_nanodegrees;
   }
-  const auto count = static_cast<std::int64_t>(samples_.size());
+  const auto count = static_cast<std::int64_t>(samples.size());
   average.latitude_nanodegrees = first_latitude_ + rounded_mean(north, count);
   average.longitude_nanodegrees = wrapped(first_longitude_ + rounded_mean(east, count));
 }
 
-void Averager::fill_heights(Average& average) const {
+void Averager::fill_heights(const Samples& samples, Average& average) {
   std::int64_t height = 0, separation = 0;
   bool heights = true, separations = true;
-  for (const Sample& sample : samples_) {
+  for (const Sample& sample : samples) {
     heights = heights && sample.height_mm;
     separations = separations && sample.separation_mm;
     height += sample.height_mm.value_or(0);
     separation += sample.separation_mm.value_or(0);
   }
-  const auto count = static_cast<std::int64_t>(samples_.size());
+  const auto count = static_cast<std::int64_t>(samples.size());
   if (heights) average.orthometric_height_mm = rounded_mean(height, count);
   if (heights && separations) average.geoid_separation_mm = rounded_mean(separation, count);
 }
 
-void Averager::fill_scatter(Average& average) const {
+void Averager::fill_scatter(const Samples& samples, Average& average) {
   const Scale scale = scale_at(average.latitude_nanodegrees);
-  const auto count = static_cast<double>(samples_.size());
+  const auto count = static_cast<double>(samples.size());
   double mean_north = 0, mean_east = 0;
-  for (const Sample& sample : samples_) {
+  for (const Sample& sample : samples) {
     mean_north += static_cast<double>(sample.north_nanodegrees) / count;
     mean_east += static_cast<double>(sample.east_nanodegrees) / count;
   }
   double squares = 0, products = 0, spread = 0, last_north = 0, last_east = 0;
-  for (std::size_t i = 0; i < samples_.size(); ++i) {
-    const double north = (static_cast<double>(samples_[i].north_nanodegrees) - mean_north) * scale.north_mm;
-    const double east = (static_cast<double>(samples_[i].east_nanodegrees) - mean_east) * scale.east_mm;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const double north = (static_cast<double>(samples[i].north_nanodegrees) - mean_north) * scale.north_mm;
+    const double east = (static_cast<double>(samples[i].east_nanodegrees) - mean_east) * scale.east_mm;
     squares += north * north + east * east;
     if (i > 0) products += north * last_north + east * last_east;
     spread = std::max(spread, std::hypot(north, east));
@@ -126,13 +166,13 @@ void Averager::fill_scatter(Average& average) const {
   average.spread_max_mm = std::llround(spread);
 }
 
-void Averager::fill_accuracy(Average& average) const {
+void Averager::fill_accuracy(const Samples& samples, Average& average) {
   double squares = 0;
-  for (const Sample& sample : samples_) {
+  for (const Sample& sample : samples) {
     if (!sample.accuracy_mm) return;
     squares += static_cast<double>(*sample.accuracy_mm) * static_cast<double>(*sample.accuracy_mm);
   }
-  const double single_mm = std::sqrt(squares / static_cast<double>(samples_.size()));
+  const double single_mm = std::sqrt(squares / static_cast<double>(samples.size()));
   const double independent = 1 + static_cast<double>(average.duration_ms) / static_cast<double>(correlation_time_ms);
   average.shared_standard_error_mm = std::llround(std::ceil(single_mm / std::sqrt(independent)));
   average.accuracy_mm = std::max(average.scatter_standard_error_mm, *average.shared_standard_error_mm);

@@ -31,6 +31,17 @@ struct Average {
   std::optional<std::int64_t> shared_standard_error_mm;
   // The farthest fix from the mean: a person who walked shows here.
   std::int64_t spread_max_mm = 0;
+  // Left out of all of the above: farther from the middle (the median of north and of east) than five times what half
+  // of the fixes stay within would allow, and than outlier_mm_min. A reflection for some seconds is one; a person who
+  // walks away is not, for then the middle half is as wide.
+  int outliers = 0;
+};
+
+// What is enough; each part alone ends the averaging.
+struct StopRule {
+  std::optional<int> fixes = std::nullopt;
+  std::optional<std::int64_t> duration_ms = std::nullopt;
+  std::optional<std::int64_t> accuracy_mm = std::nullopt;
 };
 
 // How long the shared error of a code receiver stays alike: multipath and ionosphere keep for one to several minutes.
@@ -40,6 +51,7 @@ constexpr std::int64_t correlation_time_ms = 120'000;
 class Averager {
  public:
   static constexpr std::size_t fixes_max = 36'000;  // an hour at 10 a second
+  static constexpr double outlier_mm_min = 1'000;
 
   // False, and nothing added, when full or when the fix is over 1 km from the first: not one standing place.
   bool add(const Fix& fix);
@@ -47,6 +59,8 @@ class Averager {
   void clear() { samples_.clear(); }
   // bad_input with fewer than 2 fixes.
   Result<Average> mean() const;
+  // Whether the rule is fulfilled; never with fewer than 2 fixes.
+  bool is_enough(const StopRule& rule) const;
 
  private:
   struct Sample {
@@ -57,12 +71,14 @@ class Averager {
     std::optional<std::int64_t> separation_mm;
     std::optional<std::int64_t> accuracy_mm;
   };
-  void fill_position(Average& average) const;
-  void fill_heights(Average& average) const;
-  void fill_scatter(Average& average) const;
-  void fill_accuracy(Average& average) const;
+  using Samples = std::vector<Sample>;
+  Samples without_outliers() const;
+  void fill_position(const Samples& samples, Average& average) const;
+  static void fill_heights(const Samples& samples, Average& average);
+  static void fill_scatter(const Samples& samples, Average& average);
+  static void fill_accuracy(const Samples& samples, Average& average);
 
-  std::vector<Sample> samples_;
+  Samples samples_;
   std::int64_t first_latitude_ = 0;
   std::int64_t first_longitude_ = 0;
 };

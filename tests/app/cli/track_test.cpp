@@ -157,4 +157,22 @@ TEST_CASE("twelve hours at one fix a second take less than a megabyte, and are r
   CHECK(program.run({"track", "import", recording, "--visit", "nobody"}).exit_code == 3);
 }
 
+TEST_CASE("the mean of a recording by command, with its standard error and what was left out") {
+  Program program;
+  const std::string recording = (program.folder / "still.nmea").string();
+  {
+    std::ofstream file(recording, std::ios::binary);
+    for (int second = 0; second < 200; ++second) file << said(1'790'000'000 + second, second == 100 ? 3620 : 3600);
+  }
+  const auto mean = program.run({"gps", "average", recording, "--json"});
+  CAPTURE(mean.err);
+  REQUIRE(mean.exit_code == 0);
+  CHECK(mean.json().find("outliers")->text == "1");
+  CHECK(std::stoi(mean.json().find("fixes")->text) >= 190);
+  CHECK(std::stod(mean.json().find("latitude_deg")->text) == doctest::Approx(43 + 13.0 / 60).epsilon(1e-7));
+  const auto few = program.run({"gps", "average", recording, "--fixes", "20", "--json"}).json();
+  CHECK(few.find("fixes")->text == "20");
+  CHECK(program.run({"gps", "average", recording, "--accuracy", "soon"}).exit_code == 2);
+}
+
 }  // namespace kuangxun::tests

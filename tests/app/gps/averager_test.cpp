@@ -118,3 +118,52 @@ TEST_CASE("memory is bounded") {
   for (std::size_t i = 0; i < Averager::fixes_max + 10; ++i) taken += averager.add(fix_at(0, 0, 0)) ? 1 : 0;
   CHECK(taken == Averager::fixes_max);
 }
+
+TEST_CASE("a reflection of some seconds is left out; somebody who walks away is not, and the spread shows it") {
+  std::mt19937_64 engine(7);
+  std::normal_distribution<double> normal;
+  Averager reflected, walked;
+  for (int i = 0; i < 120; ++i) {
+    const double north = 0.5 * normal(engine), east = 0.5 * normal(engine);
+    const bool is_reflected = 40 <= i && i < 50;
+    reflected.add(fix_at(north + (is_reflected ? 25 : 0), east, i));
+    walked.add(fix_at(north + i, east, i));
+  }
+  const auto still = mean_of(reflected);
+  CHECK(still.outliers == 10);
+  CHECK(still.fixes == 110);
+  CHECK(std::abs(still.latitude_nanodegrees - 43'200'000'000) < 2'000);
+  CHECK(still.spread_max_mm < 3'000);
+  const auto away = mean_of(walked);
+  CHECK(away.outliers == 0);
+  CHECK(away.spread_max_mm > 55'000);
+}
+
+TEST_CASE("honest noise loses almost no fix to the rule for outliers") {
+  std::mt19937_64 engine(11);
+  std::normal_distribution<double> normal;
+  int left_out = 0;
+  for (int round = 0; round < 100; ++round) {
+    Averager averager;
+    for (int i = 0; i < 200; ++i) averager.add(fix_at(2 * normal(engine), 2 * normal(engine), i));
+    left_out += mean_of(averager).outliers;
+  }
+  CHECK(left_out <= 2);  // of 20,000: a Rayleigh distance beyond five deviations has a chance of 4 in a million
+}
+
+TEST_CASE("averaging ends by count, by time or by accuracy, whichever comes first") {
+  const auto ends_at = [](const StopRule& rule) {
+    Averager averager;
+    for (int i = 0; i < 3000; ++i) {
+      averager.add(fix_at(0.01 * (i % 3), 0, i));
+      if (averager.is_enough(rule)) return i + 1;
+    }
+    return 0;
+  };
+  CHECK(ends_at({.fixes = 30}) == 30);
+  CHECK(ends_at({.duration_ms = 60'000}) == 61);
+  // 5 m shrink to 2.5 m when four times the correlation time went by.
+  CHECK(ends_at({.accuracy_mm = 2'500}) == 361);
+  CHECK(ends_at({.fixes = 500, .duration_ms = 90'000, .accuracy_mm = 100}) == 91);
+  CHECK(ends_at({}) == 0);
+}
