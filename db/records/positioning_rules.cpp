@@ -20,7 +20,8 @@ PositioningRules read_positioning_rules(std::span<const Record> records) {
   const Record* record = newest_of(records);
   if (record == nullptr) return rules;
   if (record->has("accuracy_m_max")) {
-    PositioningRules::Gate& gate = rules.gate.emplace();
+    rules.gate = PositioningRules::Gate{};
+    PositioningRules::Gate& gate = *rules.gate;
     gate.accuracy_mm_max = record->integer("accuracy_m_max") * mm_per_cm;
     if (record->has("warm_up_fixes")) gate.warm_up_fixes = static_cast<int>(record->integer("warm_up_fixes"));
     if (record->has("fix_age_ms_max")) gate.fix_age_ms_max = record->integer("fix_age_ms_max");
