@@ -38,6 +38,7 @@ enum class Slot : std::uint8_t {
   only_gaps,
   replay_path,
   replay_speed,
+  average_until,  // "": until it is taken; "60s"; "2m"
   point_label,
   point_purpose,
   point_unit,
@@ -80,6 +81,9 @@ enum class Command : std::uint8_t {
   start_receiver,
   stop_receiver,
   take_point,
+  use_source,  // detail: what gps::open_source takes
+  start_track,
+  stop_track,
   start_average,
   take_average,
   measure_unit,

@@ -19,12 +19,13 @@ std::string metres_from_mm(std::int64_t millimetres) {
   return format_decimal((millimetres + 9) / 10, 2);
 }
 
-void add_position(std::vector<inspect::FieldText>& fields, std::int64_t latitude, std::int64_t longitude) {
+void add_position(std::vector<inspect::FieldText>& fields, std::int64_t latitude, std::int64_t longitude,
+                  bool is_live) {
   add(fields, "latitude_deg", format_decimal(latitude, degrees_scale));
   add(fields, "longitude_deg", format_decimal(longitude, degrees_scale));
   // Receivers speak of WGS 84; nothing is transformed.
   add(fields, "datum", "wgs84");
-  add(fields, "source", "recording");
+  add(fields, "source", is_live ? "receiver" : "recording");
 }
 
 void add_heights(std::vector<inspect::FieldText>& fields, const std::optional<std::int64_t>& orthometric_mm,
@@ -49,9 +50,9 @@ void add_circumstances(std::vector<inspect::FieldText>& fields, const gps::Fix& 
 
 }  // namespace
 
-std::vector<inspect::FieldText> point_fields(const gps::Fix& fix) {
+std::vector<inspect::FieldText> point_fields(const gps::Fix& fix, bool is_live) {
   std::vector<inspect::FieldText> fields;
-  add_position(fields, fix.latitude_nanodegrees, fix.longitude_nanodegrees);
+  add_position(fields, fix.latitude_nanodegrees, fix.longitude_nanodegrees, is_live);
   add_heights(fields, fix.orthometric_height_mm, fix.geoid_separation_mm);
   if (const auto accuracy = fix.accuracy_cm()) add(fields, "accuracy_m", format_decimal(*accuracy, 2));
   add(fields, "accuracy_basis", gps::accuracy_basis_text(fix));
@@ -64,14 +65,16 @@ std::vector<inspect::FieldText> point_fields(const gps::Fix& fix) {
   return fields;
 }
 
-std::vector<inspect::FieldText> point_fields(const gps::Average& average, const gps::Fix& last) {
+std::vector<inspect::FieldText> point_fields(const gps::Average& average, const gps::Fix& last, bool is_live) {
   std::vector<inspect::FieldText> fields;
-  add_position(fields, average.latitude_nanodegrees, average.longitude_nanodegrees);
+  add_position(fields, average.latitude_nanodegrees, average.longitude_nanodegrees, is_live);
   add_heights(fields, average.orthometric_height_mm, average.geoid_separation_mm);
   if (average.accuracy_mm) add(fields, "accuracy_m", metres_from_mm(*average.accuracy_mm));
   add(fields, "accuracy_basis",
-      say_with("{0} 次定位的平均；单次：{1}", "mean of {0} fixes; each: {1}",
-               {std::to_string(average.fixes), gps::accuracy_basis_text(last)}));
+      say_with("{0} 次定位的平均（剔除 {1} 次）；单次：{2}", "mean of {0} fixes ({1} left out); each: {2}",
+               {std::to_string(average.fixes), std::to_string(average.outliers), gps::accuracy_basis_text(last)}));
+  // Of the newest fix: that the receiver spoke so, not all it said.
+  add(fields, "sentences", last.sentences);
   add(fields, "averaged_fixes", std::to_string(average.fixes));
   add_circumstances(fields, last);
   return fields;

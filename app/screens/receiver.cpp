@@ -1,7 +1,5 @@
 #include "app/screens/receiver.h"
 
-#include "app/gps/replay_source.h"
-
 namespace kuangxun::screens {
 namespace {
 
@@ -10,10 +8,8 @@ constexpr std::size_t fixes_waiting_max = 10'000;
 
 }  // namespace
 
-Result<std::unique_ptr<Receiver>> Receiver::play(const std::filesystem::path& file, double speed,
-                                                 const Listening& listening, Clock& clock, Post post,
-                                                 std::function<void()> heard) {
-  KX_TRY(source, gps::ReplaySource::open(file, clock, {speed}));
+std::unique_ptr<Receiver> Receiver::start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
+                                          Clock& clock, Post post, std::function<void()> heard) {
   return std::unique_ptr<Receiver>(
       new Receiver(std::move(source), listening, clock, std::move(post), std::move(heard)));
 }

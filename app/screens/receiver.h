@@ -27,8 +27,9 @@ struct ReceiverNews {
   std::string error;
 };
 
-// A receiver's recording being played: a worker reads, parses and judges; the window's thread is told by `post` that
-// there is something to take. At most one notice is on its way, however fast the fixes come. Stops when it goes.
+// A receiver that speaks, or a recording of one being played: a worker reads, parses and judges; the window's thread is
+// told by `post` that there is something to take. At most one notice is on its way, however fast the fixes come. Stops
+// when it goes.
 class Receiver {
  public:
   struct Listening {
@@ -37,10 +38,8 @@ class Receiver {
     // Keep in each fix what the receiver said.
     bool keeps_sentences = false;
   };
-  // `speed`: see gps::ReplayOptions. not_found or unavailable when the file cannot be read.
-  static Result<std::unique_ptr<Receiver>> play(const std::filesystem::path& file, double speed,
-                                                const Listening& listening, Clock& clock, Post post,
-                                                std::function<void()> heard);
+  static std::unique_ptr<Receiver> start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
+                                         Clock& clock, Post post, std::function<void()> heard);
   ~Receiver();
   Receiver(const Receiver&) = delete;
   Receiver& operator=(const Receiver&) = delete;

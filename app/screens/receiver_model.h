@@ -16,8 +16,19 @@ struct ReceiverModel {
   std::optional<JudgedFix> latest;
   std::int64_t fixes = 0;
   std::int64_t accepted = 0;
+  bool is_live = false;  // it speaks now; else a recording is played
   bool is_averaging = false;
+  bool is_enough = false;  // the averaging ended by its rule: what comes after is left out
+  gps::StopRule stop;
   gps::Averager averager;
+  // The track that is being recorded; nothing while none is.
+  struct Track {
+    std::int64_t points = 0;
+    double length_m = 0;
+    bool is_resumed = false;
+  };
+  std::optional<Track> track;
+  std::vector<JudgedFix> for_track;  // what its recorder has not taken yet
 
   void take_news() {
     if (!receiver) return;
@@ -29,8 +40,9 @@ struct ReceiverModel {
       ++fixes;
       if (judged.verdict == gps::GateVerdict::accepted) {
         ++accepted;
-        if (is_averaging) averager.add(judged.fix);
+        if (is_averaging && !is_enough && averager.add(judged.fix)) is_enough = averager.is_enough(stop);
       }
+      if (track) for_track.push_back(judged);
       latest = std::move(judged);
     }
   }

@@ -66,6 +66,7 @@ struct ReceiverView {
   SlotText path;
   std::vector<Button> examples;
   SlotChoice speed;
+  SlotChoice average_until;
   Button start;
   Button stop;
   bool is_running = false;

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "app/geo/position_text.h"
 #include "app/inspect/boundaries.h"
 #include "app/screens/visit_making.h"
@@ -57,6 +59,17 @@ void judge(const Making& making, ReceiverView& view) {
                                       : gps::gate_text(verdict);
 }
 
+Button track_button(const Making& making, const VisitFacts& visit) {
+  const Uuid id = visit.visit().id();
+  if (making.receiver.track) {
+    return {"gps.track_stop", say_text("停止记轨迹", "Stop the track"), {Command::stop_track, id, {}}};
+  }
+  Button start{"gps.track", say_text("记轨迹", "Record track"), {Command::start_track, id, {}}};
+  start.enabled = making.receiver.receiver != nullptr && !visit.visit().is_voided();
+  start.hint = say_text("边走边记，断电最多丢 10 秒", "written as you walk; at most 10 s are lost with the power");
+  return start;
+}
+
 void add_buttons(const Making& making, const VisitFacts& visit, ReceiverView& view) {
   const ReceiverModel& receiver = making.receiver;
   const Uuid id = visit.visit().id();
@@ -70,16 +83,21 @@ void add_buttons(const Making& making, const VisitFacts& visit, ReceiverView& vi
     average.hint = can_take ? say_text("站定不动，多次定位取平均", "stand still; the mean of many fixes is taken")
                             : view.gate_reason;
     view.buttons.push_back(std::move(average));
+    view.buttons.push_back(track_button(making, visit));
     return;
   }
   const std::size_t count = receiver.averager.count();
-  Button done{"gps.average_done",
-              say_with("用平均值取点（{0} 次）", "Take the mean ({0} fixes)", {std::to_string(count)}),
-              {Command::take_average, id, {}},
-              Tone::accent,
-              count >= 2};
+  Button done{
+      "gps.average_done",
+      receiver.is_enough
+          ? say_with("用平均值取点（{0} 次，已够）", "Take the mean ({0} fixes, enough)", {std::to_string(count)})
+          : say_with("用平均值取点（{0} 次）", "Take the mean ({0} fixes)", {std::to_string(count)}),
+      {Command::take_average, id, {}},
+      Tone::accent,
+      count >= 2};
   if (count < 2) done.hint = say_text("至少要两次可用的定位", "it needs at least two usable fixes");
   view.buttons.push_back(std::move(done));
+  view.buttons.push_back(track_button(making, visit));
 }
 
 PointView point_view(const Making& making, const inspect::Child& child, std::size_t index) {
@@ -111,9 +129,13 @@ PointView point_view(const Making& making, const inspect::Child& child, std::siz
 void add_positions(const Making& making, const VisitFacts& visit, VisitView& view) {
   ReceiverView& receiver = view.receiver;
   receiver.is_running = making.receiver.receiver != nullptr;
-  receiver.path = slot_text(making, Slot::replay_path, "gps.path",
-                            say_text("接收机记录（NMEA 文件）", "Receiver's recording (NMEA file)"),
-                            say_text("文件路径", "path of the file"));
+  receiver.path =
+      slot_text(making, Slot::replay_path, "gps.path",
+                say_text("接收机，或接收机的记录（NMEA 文件）", "Receiver, or a recording of one (NMEA)"),
+                say_text("auto、/dev/ttyUSB0、gpsd://主机 或文件路径", "auto, /dev/ttyUSB0, gpsd://HOST or a file"));
+  receiver.examples.push_back(
+      {"gps.auto", say_text("自动查找串口", "Look for a serial port"), {Command::use_source, {}, "auto"}});
+  receiver.examples.push_back({"gps.gpsd", "gpsd", {Command::use_source, {}, "gpsd://localhost"}});
   // The plan has no coordinates: no real place gets invented ones.
   if (is_example(visit.place)) {
     receiver.examples.push_back(
@@ -125,14 +147,27 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   const bool has_path = !making.slots[Slot::replay_path].empty();
   receiver.start = {
       "gps.start", say_text("开始接收", "Start"), {Command::start_receiver, {}, {}}, Tone::accent, has_path};
-  if (!has_path) receiver.start.hint = say_text("先填接收机记录的路径", "give the path of a recording first");
+  if (!has_path) receiver.start.hint = say_text("先填接收机或记录的路径", "name a receiver or a recording first");
   receiver.stop = {"gps.stop", say_text("停止", "Stop"), {Command::stop_receiver, {}, {}}};
+  receiver.average_until =
+      slot_choice(making, Slot::average_until, "gps.average_until", say_text("平均到", "Average until"),
+                  {{"hand", "", say_text("手动停止", "stopped by hand")},
+                   {"60s", "60s", say_text("1 分钟", "1 minute")},
+                   {"300s", "300s", say_text("5 分钟", "5 minutes")},
+                   {"2m", "2m", say_text("精度 2 m", "accuracy 2 m")},
+                   {"1m", "1m", say_text("精度 1 m", "accuracy 1 m")}});
   if (making.receiver.latest) add_fix(making, *making.receiver.latest, receiver);
   if (receiver.is_running) {
     receiver.facts.push_back(
         {say_text("已收到", "Received"),
          say_with("{0} 次定位，其中 {1} 次可用", "fixes: {0}, usable: {1}",
                   {std::to_string(making.receiver.fixes), std::to_string(making.receiver.accepted)})});
+  }
+  if (const auto& track = making.receiver.track) {
+    receiver.facts.push_back({say_text("轨迹", "Track"),
+                              say_with("{0} 个点，{1} m", "{0} points, {1} m",
+                                       {std::to_string(track->points), std::to_string(std::llround(track->length_m))}),
+                              track->is_resumed ? say_text("接着先前的轨迹", "goes on in the track before") : ""});
   }
   judge(making, receiver);
   receiver.purpose = slot_choice(making, Slot::point_purpose, "gps.purpose", say_text("用途", "Purpose"),

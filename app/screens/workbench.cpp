@@ -38,6 +38,7 @@ Workbench::Workbench(const World& world) : world_(world), signer_(world.people, 
 Workbench::~Workbench() {
   // What is being typed stays in its pending row even if this fails.
   if (!is_busy_) (void)typing_.leave(world_.desk).ok();
+  if (!is_busy_) (void)stop_track().ok();
   papers_.join();
   exchange_.join();
   signer_.lock();
@@ -192,8 +193,9 @@ Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) 
 std::optional<int> Workbench::due_after_ms() const {
   std::optional<int> due = view_.wake_after_ms;
   if (is_busy_) return due;
-  if (const auto typing = typing_.due_ms()) {
-    const std::int64_t left = std::max<std::int64_t>(*typing - world_.desk.clock.steady_ms(), 1);
+  for (const auto& at_ms : {typing_.due_ms(), track_ ? track_->due_ms() : std::nullopt}) {
+    if (!at_ms) continue;
+    const std::int64_t left = std::max<std::int64_t>(*at_ms - world_.desk.clock.steady_ms(), 1);
     due = due ? std::min<int>(*due, static_cast<int>(left)) : static_cast<int>(left);
   }
   return due;
@@ -210,6 +212,10 @@ bool Workbench::handle(const std::vector<Intent>& intents) {
     } else if (*ticked) {
       is_stale_ = needs_refresh_ = true;
     }
+    if (const Status tracked = tick_track(); !tracked.ok()) {
+      say_error(tracked.error());
+      needs_refresh_ = true;
+    }
   }
   const bool is_late = view_.wake_after_ms &&
                        world_.desk.clock.steady_ms() - refreshed_ms_ >= static_cast<std::int64_t>(*view_.wake_after_ms);
@@ -221,7 +227,8 @@ bool Workbench::handle(const std::vector<Intent>& intents) {
 bool Workbench::may_close() {
   needs_refresh_ = true;
   if (is_busy_) return false;
-  const Status status = typing_.leave(world_.desk);
+  Status status = typing_.leave(world_.desk);
+  if (status.ok()) status = keep_track();
   if (status.ok() || was_refused_to_close_) return true;
   was_refused_to_close_ = true;
   message_ = {say_with("有内容没能存下：{0}。再关一次就放弃它。",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/inspect/actions.h"
+#include "app/inspect/track_recorder.h"
 #include "app/screens/place_book.h"
 #include "app/screens/window_signer.h"
 #include "app/screens/worker.h"
@@ -69,6 +70,13 @@ class Workbench {
   Status take_point(const Uuid& visit, std::vector<inspect::FieldText> fields);
   Status take_one_point(const Uuid& visit);
   Status take_average(const Uuid& visit);
+  // Tracks (workbench_track.cpp).
+  Status start_track(const Uuid& visit);
+  Status stop_track();
+  // What came since, into the recorder, and what is due.
+  Status tick_track();
+  // What was walked becomes an operation: the store is about to be given away.
+  Status keep_track();
   Status measure_unit(const Press& press);
   Status add_photo(const Uuid& visit);
   void save_report(const Uuid& visit);
@@ -95,6 +103,7 @@ class Workbench {
   Typing typing_;
   SlotTexts slots_;
   ReceiverModel receiver_;
+  std::optional<inspect::TrackRecorder> track_;
   WindowSigner signer_;
   std::optional<Intent> unsigned_;  // what waits for the PIN
   std::string dialog_problem_;

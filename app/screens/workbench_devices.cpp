@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "app/gps/county_gate.h"
+#include "app/gps/open_source.h"
 #include "app/inspect/actions.h"
 #include "app/screens/point.h"
 #include "app/screens/visit_making.h"
@@ -24,6 +25,15 @@ std::filesystem::path path_of(std::string text) {
   return std::filesystem::path(text);
 }
 
+// "60s", "2m", or nothing.
+gps::StopRule stop_rule(const std::string& text) {
+  gps::StopRule rule;
+  if (text.empty()) return rule;
+  const std::int64_t number = std::atoll(text.c_str()) * 1000;
+  (text.back() == 's' ? rule.duration_ms : rule.accuracy_mm) = number;
+  return rule;
+}
+
 std::string exchange_title() {
   return say_text("正在与县里交换…", "Exchanging with the county…");
 }
@@ -34,6 +44,9 @@ Status Workbench::press_elsewhere(const Press& press) {
   switch (press.command) {
     case Command::use_example_recording:
       slots_[Slot::replay_path] = (world_.examples_folder / example_recording).string();
+      return {};
+    case Command::use_source:
+      slots_[Slot::replay_path] = press.detail;
       return {};
     case Command::use_example_photo:
       slots_[Slot::photo_path] = (world_.examples_folder / example_picture).string();
@@ -93,7 +106,13 @@ Status Workbench::press_receiver(const Press& press) {
     case Command::start_average:
       receiver_.averager.clear();
       receiver_.is_averaging = true;
+      receiver_.is_enough = false;
+      receiver_.stop = stop_rule(slots_[Slot::average_until]);
       return {};
+    case Command::start_track:
+      return start_track(press.subject);
+    case Command::stop_track:
+      return stop_track();
     default:
       break;
   }
@@ -102,23 +121,25 @@ Status Workbench::press_receiver(const Press& press) {
 
 Status Workbench::start_receiver() {
   stop_receiver();
-  const std::filesystem::path path = path_of(slots_[Slot::replay_path]);
+  const std::string text = path_of(slots_[Slot::replay_path]).string();
   const double speed = std::atof(slots_[Slot::replay_speed].c_str());
   KX_TRY(rule_records, world_.desk.store.list(kinds::positioning_rules));
   const records::PositioningRules rules = records::read_positioning_rules(rule_records);
   const Receiver::Listening listening{gps::gate_limits(rules), rules.keeps_sentences};
-  KX_TRY(started, Receiver::play(path, speed > 0 ? speed : 1, listening, world_.desk.clock, world_.post, [this] {
-           receiver_.take_news();
-           needs_refresh_ = true;
-         }));
-  receiver_.receiver = std::move(started);
+  KX_TRY(source, gps::open_source(text, speed > 0 ? speed : 1, world_.desk.clock));
+  receiver_.receiver = Receiver::start(std::move(source), listening, world_.desk.clock, world_.post, [this] {
+    receiver_.take_news();
+    needs_refresh_ = true;
+  });
   receiver_.limits = listening.limits;
+  receiver_.is_live = gps::is_live_source(text);
   // By its place: a recording to practise with stays one, whatever the visit says.
-  receiver_.is_example = path.parent_path() == world_.examples_folder;
+  receiver_.is_example = std::filesystem::path(text).parent_path() == world_.examples_folder;
   return {};
 }
 
 void Workbench::stop_receiver() {
+  if (const Status ended = stop_track(); !ended.ok()) say_error(ended.error());
   receiver_ = ReceiverModel{};
 }
 
@@ -131,14 +152,14 @@ Status Workbench::take_one_point(const Uuid& visit) {
   if (latest->fix.age_ms(now_ms) > receiver_.limits.age_ms_max) {
     return Error(ErrorCode::bad_input, gps::gate_text(gps::GateVerdict::too_old));
   }
-  return take_point(visit, point_fields(latest->fix));
+  return take_point(visit, point_fields(latest->fix, receiver_.is_live));
 }
 
 Status Workbench::take_average(const Uuid& visit) {
   KX_TRY(mean, receiver_.averager.mean());
   receiver_.is_averaging = false;
   if (!receiver_.latest) return {};
-  return take_point(visit, point_fields(mean, receiver_.latest->fix));
+  return take_point(visit, point_fields(mean, receiver_.latest->fix, receiver_.is_live));
 }
 
 Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> fields) {
@@ -250,6 +271,8 @@ std::function<void(const Status&)> Workbench::say_done(std::string words) {
 }
 
 void Workbench::exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) {
+  // The county gets what was walked until now; the track goes on in a new block.
+  if (const Status kept = keep_track(); !kept.ok()) say_error(kept.error());
   is_busy_ = true;
   busy_title_ = std::move(title);
   exchange_.start([this, job = std::move(job), done = std::move(done)] {

@@ -52,6 +52,7 @@ void draw_receiver(Pen& pen, const screens::ReceiverView& view) {
   draw(pen, view.purpose);
   draw(pen, view.unit);
   draw(pen, view.label);
+  draw(pen, view.average_until);
   draw_buttons(pen, view.buttons);
 }
 

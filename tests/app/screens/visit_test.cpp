@@ -30,7 +30,7 @@ struct VisitDay : Office {
   }
   void start_receiver(const std::string& speed = "10") {
     write(Slot::visit_tab, "positions");
-    press(visit().receiver.examples[0]);
+    press(visit().receiver.examples.back());
     write(Slot::replay_speed, speed);
     press(visit().receiver.start);
   }
@@ -99,6 +99,29 @@ TEST_CASE("a fix that is no evidence yet says why; later it becomes a point mark
   CHECK(point.has("measured_at"));
   day.press(day.visit().receiver.stop);
   CHECK_FALSE(day.visit().receiver.is_running);
+}
+
+TEST_CASE("a track is recorded while the receiver runs, goes on after a stop, and an example stays one") {
+  VisitDay day;
+  day.let_time_run();
+  day.start_receiver("40");
+  const auto track = [&]() -> const screens::Button& { return day.visit().receiver.buttons.back(); };
+  CHECK(track().name == "gps.track");
+  day.press(track());
+  CHECK(track().name == "gps.track_stop");
+  REQUIRE(day.wait_for([&] { return contains(all_text(day.visit().receiver.facts), "轨迹"); }));
+  REQUIRE(day.wait_for([&] { return !contains(all_text(day.visit().receiver.facts), "轨迹 0 个点"); }));
+  REQUIRE(day.wait_for_evidence());
+  day.press(track());
+  const auto blocks = day.store->list(kinds::track_block);
+  REQUIRE(blocks.ok());
+  REQUIRE(blocks->size() >= 1);
+  CHECK(blocks->front().integer("is_example") == 1);
+  CHECK(day.store->pending()->empty());
+  day.press(track());
+  day.press(day.visit().receiver.stop);
+  CHECK_FALSE(day.visit().receiver.is_running);
+  CHECK(day.store->pending()->empty());
 }
 
 TEST_CASE("a fix grows old and stops being evidence") {
@@ -234,7 +257,7 @@ TEST_CASE("on a mine of the register nothing offers an invented position") {
   Office office;
   office.press({screens::Command::open_place, office.mine("3-02"), {}});
   office.start_visit("patrol");
-  CHECK(office.visit().receiver.examples.empty());
+  CHECK(office.visit().receiver.examples.size() == 2);  // where real receivers are, and no example
   CHECK(office.visit().photo_buttons.size() == 1);
   // Not even by its path.
   office.let_time_run();
