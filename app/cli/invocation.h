@@ -38,6 +38,8 @@ struct Invocation {
   std::string source;                    // boundary add
   std::int64_t seconds = 0;              // gps watch; 0: without end
   std::int64_t fixes = 0;                // gps average; 0: as many as come
+  std::string clock;                     // photo import
+  std::string clock_uncertainty;         // photo import
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
@@ -92,6 +94,7 @@ Result<int> run_report(Context& context);
 Result<int> run_gps_decode(Context& context);
 Result<int> run_gps_watch(Context& context);
 Result<int> run_gps_average(Context& context);
+Result<int> run_photo_import(Context& context);
 Result<int> run_track_record(Context& context);
 Result<int> run_track_import(Context& context);
 Result<int> run_track_list(Context& context);

@@ -165,7 +165,7 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   }
   if (const auto& track = making.receiver.track) {
     receiver.facts.push_back({say_text("轨迹", "Track"),
-                              say_with("{0} 个点，{1} m", "{0} points, {1} m",
+                              say_with("{0} 个点，{1} m", "points: {0}, {1} m",
                                        {std::to_string(track->points), std::to_string(std::llround(track->length_m))}),
                               track->is_resumed ? say_text("接着先前的轨迹", "goes on in the track before") : ""});
   }

@@ -114,6 +114,8 @@ constexpr std::array point_sources = {
     EnumerationOption{1, "receiver", "接收机", "receiver"},
     EnumerationOption{2, "recording", "接收机记录回放", "replayed recording"},
     EnumerationOption{3, "typed", "人工录入", "typed"},
+    EnumerationOption{4, "camera", "相机写入", "written by the camera"},
+    EnumerationOption{5, "track", "按时间对到轨迹", "placed on the track by time"},
 };
 constexpr std::array answers = {
     EnumerationOption{1, "yes", "是", "yes"},

@@ -27,6 +27,7 @@ constexpr Library known_libraries[] = {
     {"libpq", {"libpq-fe.h", "postgresql/", "libpq/"}},
     {"GeographicLib", {"GeographicLib/"}},
     {"libserialport", {"libserialport.h"}},
+    {"libexif", {"libexif/"}},
     {"libgps", {"gps.h"}},
     {"Cairo/Pango", {"cairo", "pango/", "glib"}},
     {"Fontconfig", {"fontconfig/"}},

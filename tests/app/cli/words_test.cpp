@@ -9,9 +9,9 @@
 namespace kuangxun::tests {
 namespace {
 
-const std::vector<std::string> commands = {"init",     "list",   "show",    "record",      "set",     "void",  "check",
-                                           "disputes", "enrol",  "sync",    "report",      "gps",     "track", "verify",
-                                           "rebuild",  "status", "resolve", "coordinates", "boundary"};
+const std::vector<std::string> commands = {
+    "init", "list",  "show",  "record", "set",   "void",    "check",  "disputes", "enrol",       "sync",    "report",
+    "gps",  "track", "photo", "verify", "photo", "rebuild", "status", "resolve",  "coordinates", "boundary"};
 
 bool holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;

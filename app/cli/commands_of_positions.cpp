@@ -1,0 +1,105 @@
+#include "app/cli/commands.h"
+#include "db/base/language.h"
+
+// The commands about where: coordinates, boundaries, tracks, photos.
+namespace kuangxun::cli {
+
+void Commands::add_where_commands() {
+  const auto add_meridian = [this](CLI::App& command) {
+    command
+        .add_option("--meridian", invocation_.meridian,
+                    say_text("横坐标没有带号时的中央子午线", "central meridian, for eastings without zone"))
+        ->type_name("DEG");
+  };
+  const auto add_position = [this](CLI::App& command) {
+    command
+        .add_option("POSITION", invocation_.position,
+                    say_text("经纬度或 X、Y，如 \"43.1 81.8\"、\"X=4774139.931 Y=27565127.031\"",
+                             "degrees or X and Y, as \"43.1 81.8\" or \"X=4774139.931 Y=27565127.031\""))
+        ->required();
+  };
+  CLI::App* coordinates = add(app_, "coordinates", run_coordinates,
+                              say_text("一个坐标的各种写法：度、度分秒、高斯 3° 带和 6° 带",
+                                       "a coordinate in all its forms: degrees, seconds, Gauss–Krüger of 3° and 6°"));
+  add_position(*coordinates);
+  add_meridian(*coordinates);
+  CLI::App* boundary = add(app_, "boundary", nullptr, say_text("矿区范围界线", "licence boundaries"));
+  boundary->require_subcommand(1);
+  CLI::App* enter =
+      add(*boundary, "add", run_boundary_add, say_text("录入一处地点的拐点表", "enter the corner table of a place"));
+  CLI::App* where = add(*boundary, "where", run_boundary_where,
+                        say_text("一个点在界内、界外还是无法判断；界外退出码为 1",
+                                 "a point inside, outside, or not to be told; exit code 1 when outside"));
+  for (CLI::App* command : {enter, where}) {
+    command->add_option("PLACE", invocation_.id, say_text("地点的编号或准确名称", "id or exact name of a place"))
+        ->required();
+  }
+  enter
+      ->add_option("FILE", invocation_.file,
+                   say_text("拐点表：CSV 或文本，每行一个拐点", "CSV or text, a corner a line"))
+      ->required();
+  enter
+      ->add_option("--accuracy", invocation_.accuracy,
+                   say_text("拐点精度，米（一倍中误差）；不写则不作判断",
+                            "accuracy of the corners, m (1 sigma); without it no verdicts"))
+      ->type_name("M");
+  enter->add_option("--source", invocation_.source, say_text("来源，如许可证号", "source, as the licence's number"));
+  enter->add_option("--bottom", invocation_.bottom, say_text("标高下限，米", "lowest elevation, m"))->type_name("M");
+  enter->add_option("--top", invocation_.top, say_text("标高上限，米", "highest elevation, m"))->type_name("M");
+  add_meridian(*enter);
+  add_position(*where);
+  where
+      ->add_option(
+          "--accuracy", invocation_.accuracy,
+          say_text("定位精度，米（一倍中误差）；定位点自带", "accuracy, m (1 sigma); a recorded point has its own"))
+      ->type_name("M");
+  add_meridian(*where);
+}
+
+void Commands::add_track_commands() {
+  CLI::App* track = add(app_, "track", nullptr, say_text("轨迹", "tracks"));
+  track->require_subcommand(1);
+  const auto add_visit = [this](CLI::App& command) {
+    command.add_option("--visit", invocation_.visit, say_text("所属检查", "the visit it belongs to"))
+        ->required()
+        ->type_name("ID");
+  };
+  CLI::App* record =
+      add(*track, "record", run_track_record,
+          say_text("把接收机所说的记成轨迹，直到停止", "record what a receiver says, until it is stopped"));
+  record->add_option("SOURCE", invocation_.file, say_text("来源，同 gps watch", "as for gps watch"))->required();
+  add_visit(*record);
+  add_seconds(*record);
+  CLI::App* import =
+      add(*track, "import", run_track_import,
+          say_text("读入接收机的 NMEA 记录，成为一条轨迹", "make a track of a receiver's NMEA recording"));
+  import->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
+  add_visit(*import);
+  add_visit(*add(*track, "list", run_track_list, say_text("一次检查的轨迹", "the tracks of a visit")));
+}
+
+void Commands::add_photo_commands() {
+  CLI::App* photo = add(app_, "photo", nullptr, say_text("照片", "photos"));
+  photo->require_subcommand(1);
+  CLI::App* import = add(*photo, "import", run_photo_import,
+                         say_text("导入一个文件夹的照片，没有位置的按时间对到轨迹；有没导入的退出码为 1",
+                                  "take in a folder's photos, placed on the track by their time; exit code 1 when "
+                                  "one did not go"));
+  import->add_option("FOLDER", invocation_.file, say_text("有 JPEG 照片的文件夹", "a folder with JPEG photos"))
+      ->required();
+  import
+      ->add_option("--visit", invocation_.visit,
+                   say_text("所属检查（默认按拍摄时间找）", "the visit (else that of the time they were taken at)"))
+      ->type_name("ID");
+  import
+      ->add_option(
+          "--clock", invocation_.clock,
+          say_text("相机时钟慢多少秒（快则为负）", "seconds that the camera's clock is behind (ahead: negative)"))
+      ->type_name("S");
+  import
+      ->add_option("--clock-uncertainty", invocation_.clock_uncertainty,
+                   say_text("这个数可能差多少秒（默认 2）", "how many seconds that may be wrong (else 2)"))
+      ->type_name("S");
+}
+
+}  // namespace kuangxun::cli
