@@ -6,6 +6,7 @@
 
 #include "app/geo/geodesy.h"
 #include "app/geo/grid_text.h"
+#include "app/geo/map_offset.h"
 #include "app/geo/position_text.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
@@ -215,6 +216,7 @@ Result<CornerTable> read_corner_table(std::string_view text, std::optional<int> 
     return Error(ErrorCode::bad_input, say_text("文件不是 UTF-8 编码（可能是 GBK），请另存为“CSV UTF-8”",
                                                 "the file is not UTF-8 (perhaps GBK): save it as \"CSV UTF-8\""));
   }
+  KX_CHECK(refuse_map_coordinates(text));
   Reader reader(central_meridian_deg);
   std::size_t number = 0;
   for (std::string_view line : split(text, '\n')) {

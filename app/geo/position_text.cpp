@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/geo/map_offset.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
@@ -212,6 +213,7 @@ Result<std::int64_t> parse_coordinate(Axis axis, std::string_view text) {
 
 Result<Position> parse_position(std::string_view text) {
   if (text.size() > limits::short_text_bytes_max || !is_clean_utf8(text)) return unreadable(Axis::latitude, text);
+  KX_CHECK(refuse_map_coordinates(text));
   std::string even = replace_all(std::string(text), "，", ",");
   for (const std::string_view separator : {"；", ";"}) even = replace_all(std::move(even), separator, ",");
   const auto parts = split(even, ',');

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "app/geo/map_offset.h"
 #include "app/inspect/document.h"
 #include "app/photos/exif.h"
 #include "db/base/attachment_folder.h"
@@ -176,19 +177,34 @@ DocumentRecord point_record(const Placed& placed, const Uuid& visit, const Taken
   return point;
 }
 
+// Some telephones write what their map shows, hundreds of metres off. The track, where there was one, gives it away.
+bool is_of_a_map(const photos::Exif& exif, const std::optional<TrackPlace>& place) {
+  if (!exif.position || !place) return false;
+  constexpr double telephone_error_m = 30;
+  const double tolerance_m = telephone_error_m + static_cast<double>(place->accuracy_mm.value_or(0)) / 1000;
+  return geo::map_offset_between({place->latitude_nanodegrees, place->longitude_nanodegrees},
+                                 {exif.position->latitude_nanodegrees, exif.position->longitude_nanodegrees},
+                                 tolerance_m)
+      .has_value();
+}
+
 std::optional<Placed> place_of(const photos::Exif& exif, const Taken& taken, const std::vector<Track>& tracks,
                                const PhotoImport& import) {
-  if (exif.position) {
+  const auto place = taken.utc_ms ? place_on_track(tracks, *taken.utc_ms, import.clock_uncertainty_ms) : std::nullopt;
+  const bool is_moved = is_of_a_map(exif, place);
+  if (exif.position && !is_moved) {
     return Placed{exif.position->latitude_nanodegrees, exif.position->longitude_nanodegrees, exif.position->accuracy_mm,
                   "camera", say_text("相机写在照片里的位置", "the position that the camera wrote into the photo")};
   }
-  if (!taken.utc_ms) return std::nullopt;
-  const auto place = place_on_track(tracks, *taken.utc_ms, import.clock_uncertainty_ms);
   if (!place) return std::nullopt;
+  const std::string map = is_moved ? say_text("；相机写的是偏移过的地图坐标，没有采用",
+                                              "; the camera wrote a map's moved position, which was left out")
+                                   : std::string();
   return Placed{place->latitude_nanodegrees, place->longitude_nanodegrees, place->accuracy_mm, "track",
                 say_with("按拍摄时间对到轨迹上，相机时钟修正 {0} 秒 ± {1} 秒",
                          "placed on the track by its time; the camera's clock mended by {0} s ± {1} s",
-                         {format_decimal(import.clock_ahead_ms, 3), format_decimal(import.clock_uncertainty_ms, 3)})};
+                         {format_decimal(import.clock_ahead_ms, 3), format_decimal(import.clock_uncertainty_ms, 3)}) +
+                    map};
 }
 
 void keep_thumbnail(const PhotoImport& import, const Hash& hash, const Bytes& thumbnail) {

@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <random>
 #include <vector>
 
 #include "app/geo/geodesy.h"
 #include "app/geo/ring.h"
 #include "app/geo/ring_crossing.h"
+#include "db/base/decimal.h"
 #include "db/base/limits.h"
 #include "tests/support/seeded_random.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::geo;
@@ -168,4 +173,50 @@ TEST_CASE("an outline of 100,000 corners is measured, and is the circle it follo
   const auto measure = ring_area(circle);
   REQUIRE(measure.ok());
   CHECK(measure->area_m2 == doctest::Approx(pi * 0.01 * 0.01 * 111319.49 * 110574.28).epsilon(1e-5));
+}
+
+TEST_CASE("areas and perimeters agree with GeographicLib's Planimeter on random rings of the county") {
+  const tests::TemporaryFolder folder;
+  std::mt19937_64 engine(20260924);
+  const auto between = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(engine);
+  };
+  double worst_share = 0, worst_m = 0;
+  for (int round = 0; round < 60; ++round) {
+    // A star round a place, from a courtyard to a township.
+    const double latitude = between(42.4, 43.4), longitude = between(81.4, 82.6),
+                 size = std::pow(10, between(-4, -1.3));
+    const int corners = 3 + round;
+    std::vector<Position> ring;
+    for (int i = 0; i < corners; ++i) {
+      const double angle = 2 * 3.14159265358979 * i / corners, radius = size * between(0.5, 1);
+      ring.push_back({std::llround((latitude + radius * std::sin(angle)) * 1e9),
+                      std::llround((longitude + radius * std::cos(angle)) * 1e9)});
+    }
+    const std::string points = (folder / "points").string(), out = (folder / "out").string();
+    {
+      std::ofstream file(points);
+      for (const Position& corner : ring) {
+        file << format_decimal(corner.latitude_nanodegrees, 9) << " " << format_decimal(corner.longitude_nanodegrees, 9)
+             << "\n";
+      }
+    }
+    const int status = std::system(
+        ("Planimeter -e 6378137 1/298.257222101 -p 9 --input-file '" + points + "' >'" + out + "' 2>/dev/null")
+            .c_str());
+    if (status != 0) {
+      MESSAGE("SKIPPED: there is no Planimeter (geographiclib-tools)");
+      return;
+    }
+    double count = 0, perimeter_m = 0, area_m2 = 0;
+    std::ifstream(out) >> count >> perimeter_m >> area_m2;
+    const auto measured = ring_area(ring);
+    REQUIRE(measured.ok());
+    CHECK(count == corners);
+    worst_share = std::max(worst_share, std::abs(measured->area_m2 / std::abs(area_m2) - 1));
+    worst_m = std::max(worst_m, std::abs(static_cast<double>(measured->perimeter_mm) / 1000 - perimeter_m));
+  }
+  MESSAGE("area differs by at most ", worst_share, " of itself, perimeter by ", worst_m, " m");
+  CHECK(worst_share < 1e-9);
+  CHECK(worst_m < 0.00051);  // ours is in whole millimetres
 }

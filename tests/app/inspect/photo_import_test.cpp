@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/geo/map_offset.h"
 #include "app/inspect/track_recorder.h"
 #include "db/base/files.h"
 #include "tests/app/inspect/field_day.h"
@@ -116,6 +117,29 @@ TEST_CASE("a folder of photos: by the camera's place, by the track, without one,
   CHECK(*day.attachments.read(hash) == *read_file(day.pictures / "b-track.JPG", 1 << 20));
   for (const auto& again : day.take(import))
     CHECK((again.outcome == Outcome::known_already || again.outcome == Outcome::refused));
+}
+
+TEST_CASE("a telephone that writes what its map shows is found out by the track") {
+  PhotoDay day;
+  day.walk();
+  // 43.21754° N, 81.826° E after 60 s; Amap shows it some 260 m away.
+  const geo::Position shown = geo::gcj02_of({43'217'000'000 + 20 * 27'000, 81'826'000'000});
+  const auto parts = [](std::int64_t nanodegrees) {
+    const double degrees = static_cast<double>(nanodegrees) / 1e9;
+    const auto whole = static_cast<std::uint32_t>(degrees);
+    const double minutes = (degrees - whole) * 60;
+    const auto minute = static_cast<std::uint32_t>(minutes);
+    return std::vector<std::uint32_t>{whole, minute, static_cast<std::uint32_t>((minutes - minute) * 6000)};
+  };
+  day.picture("a.jpg",
+              {day.taken_after(60), "+08:00", parts(shown.latitude_nanodegrees), parts(shown.longitude_nanodegrees)});
+  day.clock.advance_ms(8'000'000);
+  const auto all = day.take();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].outcome == Outcome::placed_on_track);
+  const records::Record placed = day.read(day.read(all[0].photo).reference("point"));
+  CHECK(placed.integer("latitude_deg") == 43'217'000'000 + 20 * 27'000);
+  CHECK(contains(placed.text("accuracy_basis"), "地图坐标"));
 }
 
 TEST_CASE("a camera whose clock is behind is put right by what the person says") {
