@@ -62,6 +62,25 @@ bool crosses_slowly(const std::vector<Position>& ring) {
   return false;
 }
 
+// A star round a place of the county, from a courtyard to a township.
+std::vector<Position> star(std::mt19937_64& engine, int corners) {
+  const auto between = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(engine);
+  };
+  const double latitude = between(42.4, 43.4), longitude = between(81.4, 82.6), size = std::pow(10, between(-4, -1.3));
+  std::vector<Position> ring;
+  for (int i = 0; i < corners; ++i) {
+    const double angle = 2 * pi * i / corners, radius = size * between(0.5, 1);
+    ring.push_back({std::llround((latitude + radius * std::sin(angle)) * 1e9),
+                    std::llround((longitude + radius * std::cos(angle)) * 1e9)});
+  }
+  return ring;
+}
+
+std::string degrees_text(std::int64_t nanodegrees) {
+  return format_decimal(nanodegrees, 9);
+}
+
 }  // namespace
 
 TEST_CASE("an eighth of the globe has an eighth of the surface of GRS 80") {
@@ -178,27 +197,15 @@ TEST_CASE("an outline of 100,000 corners is measured, and is the circle it follo
 TEST_CASE("areas and perimeters agree with GeographicLib's Planimeter on random rings of the county") {
   const tests::TemporaryFolder folder;
   std::mt19937_64 engine(20260924);
-  const auto between = [&](double low, double high) {
-    return std::uniform_real_distribution<double>(low, high)(engine);
-  };
   double worst_m2 = 0, worst_m = 0;
   for (int round = 0; round < 60; ++round) {
-    // A star round a place, from a courtyard to a township.
-    const double latitude = between(42.4, 43.4), longitude = between(81.4, 82.6),
-                 size = std::pow(10, between(-4, -1.3));
     const int corners = 3 + round;
-    std::vector<Position> ring;
-    for (int i = 0; i < corners; ++i) {
-      const double angle = 2 * 3.14159265358979 * i / corners, radius = size * between(0.5, 1);
-      ring.push_back({std::llround((latitude + radius * std::sin(angle)) * 1e9),
-                      std::llround((longitude + radius * std::cos(angle)) * 1e9)});
-    }
+    const std::vector<Position> ring = star(engine, corners);
     const std::string points = (folder / "points").string(), out = (folder / "out").string();
     {
       std::ofstream file(points);
       for (const Position& corner : ring) {
-        file << format_decimal(corner.latitude_nanodegrees, 9) << " " << format_decimal(corner.longitude_nanodegrees, 9)
-             << "\n";
+        file << degrees_text(corner.latitude_nanodegrees) << " " << degrees_text(corner.longitude_nanodegrees) << "\n";
       }
     }
     const int status = std::system(
@@ -219,4 +226,47 @@ TEST_CASE("areas and perimeters agree with GeographicLib's Planimeter on random 
   MESSAGE("areas differ by at most ", worst_m2, " m2, perimeters by ", worst_m, " m");
   CHECK(worst_m2 < 0.01);    // of up to 2e8 m2, and Planimeter prints a few decimals
   CHECK(worst_m < 0.00051);  // ours is in whole millimetres
+}
+
+TEST_CASE("areas agree with PostGIS on the same ellipsoid, as the county's own database computes them") {
+  const char* database = std::getenv("KUANGXUN_TEST_POSTGRES");
+  if (database == nullptr) {
+    MESSAGE("SKIPPED: no PostgreSQL here (packaging/postgres.sh run …)");
+    return;
+  }
+  const tests::TemporaryFolder folder;
+  const std::string script = (folder / "areas.sql").string(), out = (folder / "out").string();
+  std::mt19937_64 engine(20260925);
+  std::vector<double> ours_m2;
+  {
+    std::ofstream file(script);
+    file << "DROP DATABASE IF EXISTS kuangxun_areas;\nCREATE DATABASE kuangxun_areas;\n\\c kuangxun_areas\n"
+            "CREATE EXTENSION postgis;\n\\t on\n\\a\n\\o "
+         << out << "\n";
+    for (int round = 0; round < 60; ++round) {
+      const std::vector<Position> ring = star(engine, 3 + round);
+      const auto measured = ring_area(ring);
+      REQUIRE(measured.ok());
+      ours_m2.push_back(measured->area_m2);
+      file << "SELECT ST_Area(ST_GeogFromText('SRID=4490;POLYGON((";
+      for (std::size_t i = 0; i <= ring.size(); ++i) {
+        const Position& corner = ring[i % ring.size()];
+        file << (i > 0 ? "," : "") << degrees_text(corner.longitude_nanodegrees) << " "
+             << degrees_text(corner.latitude_nanodegrees);
+      }
+      file << "))'), true);\n";
+    }
+    file << "\\o\n\\c postgres\nDROP DATABASE kuangxun_areas;\n";
+  }
+  const std::string command = "psql -q -v ON_ERROR_STOP=1 -f '" + script + "' '" + database + "' >/dev/null";
+  REQUIRE(std::system(command.c_str()) == 0);
+  std::ifstream answers(out);
+  double worst_share = 0;
+  for (const double ours : ours_m2) {
+    double theirs = 0;
+    REQUIRE(static_cast<bool>(answers >> theirs));
+    worst_share = std::max(worst_share, std::abs(ours / theirs - 1));
+  }
+  MESSAGE("areas differ by at most ", worst_share, " of themselves");
+  CHECK(worst_share < 1e-6);
 }
