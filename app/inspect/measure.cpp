@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "app/geo/geodesy.h"
+#include "app/geo/area_uncertainty.h"
 #include "app/geo/ring.h"
 #include "app/inspect/draft.h"
 #include "db/base/language.h"
@@ -13,13 +13,8 @@ namespace {
 
 namespace kinds = records::kinds;
 
-struct Corner {
-  geo::Position position;
-  std::optional<double> accuracy_m;
-};
-
-Result<std::vector<Corner>> read_corners(Draft& draft, const DraftRecord& status) {
-  std::vector<Corner> corners;
+Result<std::vector<geo::MeasuredCorner>> read_corners(Draft& draft, const DraftRecord& status) {
+  std::vector<geo::MeasuredCorner> corners;
   for (std::size_t i = 0; i < status.source->corners.size(); ++i) {
     const std::string where = "corners/" + std::to_string(i);
     const auto id = draft.resolve(status.source->corners[i], {kinds::gps_point});
@@ -28,32 +23,20 @@ Result<std::vector<Corner>> read_corners(Draft& draft, const DraftRecord& status
     if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
       return bad_record(*status.source, where, say_text("这个点没有坐标", "this point has no coordinates"));
     }
-    Corner corner{{point.integer("latitude_deg"), point.integer("longitude_deg")}, {}};
+    geo::MeasuredCorner corner{{point.integer("latitude_deg"), point.integer("longitude_deg")}, {}, {}};
+    if (point.has("measured_at")) corner.time_ms = point.integer("measured_at");
     if (point.has("accuracy_m")) corner.accuracy_m = static_cast<double>(point.integer("accuracy_m")) / 100.0;
     corners.push_back(corner);
   }
   return corners;
 }
 
-// Independent errors of the corners carried into the area: moving corner i by its accuracy changes the area by half of
-// that times the diagonal between its neighbours. Nothing when a corner has no accuracy.
-Result<std::optional<double>> uncertainty_m2(const std::vector<Corner>& corners) {
-  double sum = 0;
-  const std::size_t count = corners.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!corners[i].accuracy_m) return std::optional<double>();
-    KX_TRY(diagonal_m, geo::distance_m(corners[(i + count - 1) % count].position, corners[(i + 1) % count].position));
-    sum += std::pow(*corners[i].accuracy_m * diagonal_m / 2, 2);
-  }
-  return std::optional(std::sqrt(sum));
-}
-
 constexpr double square_metres_per_area_step = 1.0;  // area_ha has four decimals
 
-Bytes outline_of(const std::vector<Corner>& corners) {
+Bytes outline_of(const std::vector<geo::MeasuredCorner>& corners) {
   records::Polygon polygon;
   polygon.rings.emplace_back();
-  for (const Corner& corner : corners) {
+  for (const geo::MeasuredCorner& corner : corners) {
     polygon.rings.front().push_back({corner.position.latitude_nanodegrees, corner.position.longitude_nanodegrees});
   }
   return records::encode_polygon(polygon);
@@ -82,10 +65,10 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   }
   KX_TRY(corners, read_corners(draft, status));
   std::vector<geo::Position> ring;
-  for (const Corner& corner : corners) ring.push_back(corner.position);
+  for (const geo::MeasuredCorner& corner : corners) ring.push_back(corner.position);
   const auto measure = geo::ring_area(ring);
   if (!measure.ok()) return bad_record(*status.source, "corners", measure.error().message());
-  KX_TRY(uncertainty, uncertainty_m2(corners));
+  const auto uncertainty = geo::area_uncertainty_m2(corners);
   record.set_value("area_ha", measure->area_hectare_e4);
   record.set_value("area_method", records::area_method::measured);
   record.set_value("outline", outline_of(corners));
