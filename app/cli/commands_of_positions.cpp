@@ -70,9 +70,9 @@ void Commands::add_track_commands() {
   record->add_option("SOURCE", invocation_.file, say_text("来源，同 gps watch", "as for gps watch"))->required();
   add_visit(*record);
   add_seconds(*record);
-  CLI::App* import =
-      add(*track, "import", run_track_import,
-          say_text("读入接收机的 NMEA 记录，成为一条轨迹", "make a track of a receiver's NMEA recording"));
+  CLI::App* import = add(*track, "import", run_track_import,
+                         say_text("读入接收机的记录（NMEA 或 GPX），成为一条轨迹",
+                                  "make a track of a receiver's recording (NMEA or GPX)"));
   import->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
   add_visit(*import);
   add_visit(*add(*track, "list", run_track_list, say_text("一次检查的轨迹", "the tracks of a visit")));

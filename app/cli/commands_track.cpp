@@ -1,14 +1,20 @@
+#include <filesystem>
+#include <fstream>
+
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/gps/county_gate.h"
 #include "app/gps/decode.h"
 #include "app/gps/fix_stream.h"
 #include "app/gps/open_source.h"
+#include "app/gpx/gpx.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/track.h"
 #include "app/inspect/track_recorder.h"
 #include "db/base/decimal.h"
+#include "db/base/files.h"
 #include "db/base/language.h"
+#include "db/base/limits.h"
 #include "db/records/kinds.h"
 
 // Tracks: recorded as a receiver speaks, read in from a recording, listed.
@@ -43,6 +49,37 @@ int print_counts(Context& context, const inspect::TrackFilter::Counts& counts) {
   return exit_done;
 }
 
+// GPX says no accuracy; its points have none.
+inspect::RecordedFix fix_of(const gpx::TrackPoint& point) {
+  inspect::RecordedFix recorded;
+  gps::Fix& fix = recorded.fix;
+  fix.utc_ms = point.utc_ms;
+  fix.latitude_nanodegrees = point.latitude_nanodegrees;
+  fix.longitude_nanodegrees = point.longitude_nanodegrees;
+  fix.mode = point.height_mm ? gps::FixMode::three_d : gps::FixMode::two_d;
+  fix.satellites = point.satellites;
+  fix.hdop_e2 = point.hdop_e2;
+  recorded.is_after_gap = point.begins_segment;
+  return recorded;
+}
+
+Result<std::vector<inspect::RecordedFix>> read_recording(const std::filesystem::path& path) {
+  constexpr std::size_t looked_at = 4096;
+  std::string beginning(looked_at, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  if (!gpx::is_gpx(beginning)) {
+    KX_TRY(fixes, gps::decode_file(path));
+    return inspect::recorded_fixes(fixes);
+  }
+  KX_TRY(text, read_text_file(path, limits::gpx_bytes_max));
+  const auto points = gpx::read_tracks(text);
+  if (!points.ok()) return points.error().within(path.string());
+  std::vector<inspect::RecordedFix> recorded;
+  for (const gpx::TrackPoint& point : *points) recorded.push_back(fix_of(point));
+  return recorded;
+}
+
 }  // namespace
 
 Result<int> run_track_record(Context& context) {
@@ -71,7 +108,7 @@ Result<int> run_track_record(Context& context) {
 
 Result<int> run_track_import(Context& context) {
   const std::filesystem::path path = context.invocation.file;
-  KX_TRY(fixes, gps::decode_file(path));
+  KX_TRY(fixes, read_recording(path));
   KX_TRY(store, context.workplace.writer());
   inspect::Desk desk = context.desk(*store);
   KX_TRY(visit, find_visit(context, *store));

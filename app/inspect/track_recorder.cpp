@@ -154,18 +154,25 @@ Status TrackRecorder::end(Desk& desk) {
   return finish_block(desk);
 }
 
-Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std::vector<gps::Fix>& fixes,
+std::vector<RecordedFix> recorded_fixes(const std::vector<gps::Fix>& fixes) {
+  constexpr std::size_t warm_up_fixes = 5;
+  std::vector<RecordedFix> recorded;
+  for (const gps::Fix& fix : fixes) recorded.push_back({fix, recorded.size() >= warm_up_fixes, false});
+  return recorded;
+}
+
+Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std::vector<RecordedFix>& fixes,
                                        TrackFilter::Counts& counts) {
   KX_CHECK(check_visit_of_track(desk, visit));
   TrackFilter filter;
   std::vector<std::vector<TrackPoint>> blocks;
-  constexpr std::size_t warm_up_fixes = 5;
   const auto append = [&](const TrackPoint& point) {
     if (blocks.empty() || opens_another(blocks.back(), point)) blocks.emplace_back();
     blocks.back().push_back(point);
   };
-  for (std::size_t i = 0; i < fixes.size(); ++i) {
-    if (const auto point = filter.take(fixes[i], i >= warm_up_fixes)) append(*point);
+  for (const RecordedFix& recorded : fixes) {
+    if (recorded.is_after_gap) filter.interrupt();
+    if (const auto point = filter.take(recorded.fix, recorded.is_settled)) append(*point);
   }
   if (const auto point = filter.take_last()) append(*point);
   counts = filter.counts();

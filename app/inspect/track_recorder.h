@@ -63,9 +63,17 @@ class TrackRecorder {
   std::optional<std::int64_t> unkept_since_ms_;  // steady
 };
 
+struct RecordedFix {
+  gps::Fix fix;
+  bool is_settled = true;
+  bool is_after_gap = false;
+};
+
 // A whole recording at once, in one transaction; the ids of its blocks. bad_input when it has no usable fix, or when
 // the visit has it already.
-Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std::vector<gps::Fix>& fixes,
+Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std::vector<RecordedFix>& fixes,
                                        TrackFilter::Counts& counts);
+// Of a receiver's NMEA: its first fixes are marked.
+std::vector<RecordedFix> recorded_fixes(const std::vector<gps::Fix>& fixes);
 
 }  // namespace kuangxun::inspect

@@ -139,6 +139,8 @@ constexpr std::uint32_t pin_memory_kib = 64 << 10;
 // What a key file may ask for: a later program may cost more, a damaged file must not hang this one.
 constexpr std::uint32_t pin_passes_max = 16;
 constexpr std::uint32_t pin_memory_kib_max = 1 << 20;
+// A GPX file: a week of points at one a second has 80 MiB in the wordiest programs.
+constexpr std::uint64_t gpx_bytes_max = 128ULL << 20;
 // Photos of one folder that are imported at once: several days of two people.
 constexpr std::size_t photos_of_import_max = 5000;
 // A CSV of rules, checklists or registers that an office edits.

@@ -28,6 +28,7 @@ constexpr Library known_libraries[] = {
     {"GeographicLib", {"GeographicLib/"}},
     {"libserialport", {"libserialport.h"}},
     {"libexif", {"libexif/"}},
+    {"Expat", {"expat.h"}},
     {"libgps", {"gps.h"}},
     {"Cairo/Pango", {"cairo", "pango/", "glib"}},
     {"Fontconfig", {"fontconfig/"}},

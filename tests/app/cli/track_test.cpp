@@ -175,4 +175,31 @@ TEST_CASE("the mean of a recording by command, with its standard error and what 
   CHECK(program.run({"gps", "average", recording, "--accuracy", "soon"}).exit_code == 2);
 }
 
+TEST_CASE("a handheld's GPX is read in, its segments stay apart, and a broken one changes nothing") {
+  Program program;
+  const std::string visit = begin_visit(program);
+  const std::string path = (program.folder / "day.gpx").string();
+  std::string text = "<?xml version=\"1.0\"?>\n<gpx version=\"1.1\"><trk><trkseg>\n";
+  for (int i = 0; i < 120; ++i) {
+    char point[160];
+    if (i == 60) text += "</trkseg><trkseg>\n";
+    std::snprintf(point, sizeof point,
+                  "<trkpt lat=\"%.6f\" lon=\"81.826\"><time>2026-09-24T02:%02d:%02dZ</time></trkpt>\n",
+                  43.217 + i * 0.00003, i / 60, i % 60);
+    text += point;
+  }
+  std::ofstream(path) << text << "</trkseg></trk></gpx>\n";
+  const auto imported = program.run({"track", "import", path, "--visit", visit, "--json"});
+  CAPTURE(imported.err);
+  REQUIRE(imported.exit_code == 0);
+  const auto tracks = program.run({"track", "list", "--visit", visit, "--json"}).json();
+  REQUIRE(tracks.items.size() == 1);
+  CHECK(tracks.items.front().find("points")->text == "120");
+  CHECK(std::stoi(tracks.items.front().find("gaps")->text) >= 1);
+  std::ofstream(path) << text;
+  const auto broken = program.run({"track", "import", path, "--visit", visit});
+  CHECK(broken.exit_code == 3);
+  CHECK(broken.is_one_line());
+}
+
 }  // namespace kuangxun::tests

@@ -41,7 +41,7 @@ struct PhotoDay : FieldDay {
       fixes.push_back(fix);
     }
     inspect::TrackFilter::Counts counts;
-    REQUIRE(inspect::import_track(desk, visit, fixes, counts).ok());
+    REQUIRE(inspect::import_track(desk, visit, inspect::recorded_fixes(fixes), counts).ok());
   }
   // What a camera writes at the clock's time and so many seconds.
   std::string taken_after(int seconds) {

@@ -235,13 +235,13 @@ TEST_CASE("a recording is read in once") {
     fixes.push_back(day.fix());
   }
   inspect::TrackFilter::Counts counts;
-  const auto blocks = inspect::import_track(day.desk, day.visit, fixes, counts);
+  const auto blocks = inspect::import_track(day.desk, day.visit, inspect::recorded_fixes(fixes), counts);
   REQUIRE(blocks.ok());
   CHECK(blocks->size() == 4);
   CHECK(counts.kept == 200);
   CHECK(day.tracks().size() == 1);
   CHECK(day.tracks().front().points.size() == 200);
-  CHECK_FALSE(inspect::import_track(day.desk, day.visit, fixes, counts).ok());
+  CHECK_FALSE(inspect::import_track(day.desk, day.visit, inspect::recorded_fixes(fixes), counts).ok());
   CHECK_FALSE(inspect::import_track(day.desk, day.visit, {}, counts).ok());
   CHECK(day.tracks().size() == 1);
 }
