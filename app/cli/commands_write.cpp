@@ -67,6 +67,30 @@ std::string field_of(const inspect::DocumentRecord& record, std::string_view nam
   return {};
 }
 
+// A choice that the item does not give, or a figure in another unit than it asks for.
+Status check_answer(const inspect::DocumentRecord& record, const criteria::ChecklistItem& item) {
+  const std::string choice = field_of(record, "choice");
+  if (!choice.empty() && item.find_choice(choice) == nullptr) {
+    std::vector<std::string> codes;
+    for (const auto& one : item.choices) codes.push_back(one.code);
+    return Error(ErrorCode::bad_input, say_with("{0}/choice: “{1}”没有选项“{2}”（可选：{3}）",
+                                                "{0}/choice: \"{1}\" has no choice \"{2}\" (there are: {3})",
+                                                {record.where, item.id, first_code_points(choice, 40),
+                                                 codes.empty() ? say_text("无", "none") : join(codes, ", ")}));
+  }
+  if (field_of(record, "measured").empty()) return {};
+  const std::string unit = field_of(record, "measured_unit");
+  if (item.answer == criteria::AnswerKind::number && (unit == item.unit.chinese || unit == item.unit.english))
+    return {};
+  if (item.answer != criteria::AnswerKind::number) {
+    return Error(ErrorCode::bad_input, say_with("{0}/measured: “{1}”不要求填数",
+                                                "{0}/measured: \"{1}\" asks for no figure", {record.where, item.id}));
+  }
+  return Error(ErrorCode::bad_input,
+               say_with("{0}/measured_unit: “{1}”的单位是 {2}", "{0}/measured_unit: the unit of \"{1}\" is {2}",
+                        {record.where, item.id, item.unit.text()}));
+}
+
 // An answer to an item that no checklist has would feed no rule and stand on no paper.
 Status check_items(const inspect::Document& document, const std::filesystem::path& assets) {
   const auto is_answer = [](const auto& record) { return record.kind == records::kinds::checklist_answer; };
@@ -82,11 +106,13 @@ Status check_items(const inspect::Document& document, const std::filesystem::pat
                    say_with("{0}/checklist: 没有检查表“{1}”", "{0}/checklist: there is no checklist \"{1}\"",
                             {record.where, first_code_points(id, 40)}));
     }
-    if (checklist->find(item) == nullptr) {
+    const criteria::ChecklistItem* asked = checklist->find(item);
+    if (asked == nullptr) {
       return Error(ErrorCode::bad_input,
                    say_with("{0}/item: 检查表“{1}”没有“{2}”这一项", "{0}/item: checklist \"{1}\" has no item \"{2}\"",
                             {record.where, id, first_code_points(item, 40)}));
     }
+    KX_CHECK(check_answer(record, *asked));
   }
   return {};
 }

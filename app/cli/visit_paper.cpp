@@ -16,7 +16,10 @@ std::vector<report::ChecklistWords> checklist_words(const criteria::Catalogue& c
     words.title = checklist.title.text();
     for (const criteria::ChecklistItem& item : checklist.items) {
       if (item.answer == criteria::AnswerKind::compare) words.shape = report::ChecklistShape::licence_comparison;
-      words.items.push_back({item.id, item.id, std::string(item.question.text())});
+      words.items.push_back({item.id, item.id, std::string(item.question.text()), {}});
+      for (const auto& choice : item.choices) {
+        words.items.back().choices.emplace_back(choice.code, choice.text.text());
+      }
     }
     all.push_back(std::move(words));
   }

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "app/criteria/sites.h"
+#include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
 
@@ -31,6 +32,50 @@ std::string origin_of(const Record& visit, bool is_example) {
                     : say_with("据 {0} 检查答复", "from the answers of {0}", {day});
 }
 
+// A figure at the fact's scale; unknown where it was written in another unit or is beyond what the fact can be.
+std::optional<FactValue> figure_of(const Record& answer, const AnswerFeed& feed, const FactDefinition& fact,
+                                   const FactValue& measured) {
+  if (!measured.is_known) return measured.is_disputed ? std::optional(measured) : std::nullopt;
+  const std::string unit = answer.text("measured_unit");
+  if (unit != feed.unit.chinese && unit != feed.unit.english) {
+    return FactValue::unknown(say_with("答复的单位“{0}”与检查项的单位 {1} 不同",
+                                       "the answer's unit \"{0}\" is not the item's, {1}", {unit, feed.unit.text()}));
+  }
+  constexpr int answer_scale = 4;
+  std::int64_t number = measured.number;
+  if (fact.scale >= answer_scale) {
+    number *= power_of_ten(fact.scale - answer_scale);
+  } else {
+    const std::int64_t factor = power_of_ten(answer_scale - fact.scale);
+    if (number % factor != 0) {
+      return FactValue::unknown(say_text("答复的小数位比这个事实多", "the answer has more decimals than the fact"));
+    }
+    number /= factor;
+  }
+  if (number < 0 || number > fact.maximum) {
+    return FactValue::unknown(
+        say_text("答复的数值超出可能的范围，请复核", "the answer is out of range: check it again"));
+  }
+  return FactValue::of(number);
+}
+
+// What one answer gives its fact; nothing when it cannot tell, does not apply or is not given yet.
+std::optional<FactValue> answered(const Record& answer, const AnswerFeed& feed, const FactDefinition& fact,
+                                  const DisputeIndex& disputes) {
+  const auto field = [&](std::string_view name) { return fact_of(answer, name, disputes); };
+  if (feed.answer == AnswerKind::number) return figure_of(answer, feed, fact, field("measured"));
+  if (feed.answer == AnswerKind::choice) {
+    const FactValue choice = field("choice");
+    if (choice.is_disputed) return choice;
+    const auto* option = fact.enumeration->find(answer.text("choice"));
+    return option == nullptr ? std::nullopt : std::optional(FactValue::of(option->number));
+  }
+  const FactValue given = field("answer");
+  if (given.is_disputed) return given;
+  if (!given.is_known || (given.number != answer_yes && given.number != answer_no)) return std::nullopt;
+  return FactValue::of((given.number == answer_yes) == feed.yes_means ? 1 : 0);
+}
+
 // What one visit's answers say; a fact that two items answer differently stays unknown.
 Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store, const Catalogue& catalogue,
                                                     const Record& visit, const Registers& registers) {
@@ -40,16 +85,12 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store,
     if (answer.is_voided()) continue;
     const auto* feed = catalogue.feed_of(answer.text("checklist"), answer.text("item"));
     if (feed == nullptr) continue;
-    const FactValue given = fact_of(answer, "answer", registers.disputes);
-    FactValue fact;
-    if (given.is_disputed) {
-      fact = given;
-    } else if (given.is_known && (given.number == answer_yes || given.number == answer_no)) {
-      fact = FactValue::of((given.number == answer_yes) == feed->yes_means ? 1 : 0);
+    const auto given = answered(answer, *feed, catalogue.facts().definitions()[feed->fact], registers.disputes);
+    if (!given) continue;  // an older visit may know
+    FactValue fact = *given;
+    if (fact.is_known) {
       fact.is_example = answer.integer("is_example") != 0 || visit.integer("is_example") != 0;
       fact.note = origin_of(visit, fact.is_example);
-    } else {
-      continue;  // cannot tell, not applicable, or not answered yet: an older visit may know
     }
     const auto [held, is_new] = said.emplace(feed->fact, fact);
     if (is_new || (held->second.is_known == fact.is_known && held->second.number == fact.number)) continue;

@@ -23,7 +23,9 @@ struct LintFinding {
 // The fact that a checklist answer gives.
 struct AnswerFeed {
   std::size_t fact = 0;
+  AnswerKind answer = AnswerKind::question;  // as the item asks: yes or no, a figure, a choice
   bool yes_means = true;
+  Bilingual unit;  // of a figure
 };
 
 // Rules, the facts they ask for and the checklists that feed them. Both languages are kept, so one catalogue serves

@@ -346,6 +346,27 @@ void CatalogueReader::check_versions() {
   }
 }
 
+// Why the answer to the item cannot be that fact; empty when it can.
+static std::string feed_problem(const ChecklistItem& item, const FactDefinition* fact) {
+  if (fact == nullptr) return say_with("没有事实 {0}", "there is no fact {0}", {item.fact});
+  if (item.answer == AnswerKind::number) {
+    if (fact->type != FactType::number) return say_with("{0} 不是数", "{0} is no number", {item.fact});
+    if (item.unit.chinese == fact->unit_chinese) return {};
+    return say_with("单位 {0} 与事实 {1} 的单位 {2} 不同", "the unit {0} is not that of the fact {1}, {2}",
+                    {item.unit.text(), item.fact, say(fact->unit_chinese, fact->unit_english)});
+  }
+  if (item.answer == AnswerKind::choice) {
+    if (fact->type != FactType::enumeration) return say_with("{0} 不是选项", "{0} is no choice", {item.fact});
+    for (const auto& choice : item.choices) {
+      if (fact->enumeration->find(choice.code) != nullptr) continue;
+      return say_with("事实 {0} 没有选项 {1}", "the fact {0} has no choice {1}", {item.fact, choice.code});
+    }
+    return {};
+  }
+  if (fact->type == FactType::boolean) return {};
+  return say_with("{0} 不是“是否”类事实", "{0} is no yes-or-no fact", {item.fact});
+}
+
 void CatalogueReader::read_feeds(const std::vector<Checklist>& checklists) {
   const auto find_in_list = [&](const Checklist& list, const ChecklistItem& item, std::string message) {
     findings.push_back({list.id + ".csv", 0, 0, 0,
@@ -359,11 +380,12 @@ void CatalogueReader::read_feeds(const std::vector<Checklist>& checklists) {
       }
       if (item.fact.empty()) continue;
       const auto* fact = catalogue_.facts_.find(item.fact);
-      if (fact == nullptr || fact->type != FactType::boolean) {
-        find_in_list(list, item, say_with("没有“是否”类事实 {0}", "there is no yes-or-no fact {0}", {item.fact}));
+      const std::string problem = feed_problem(item, fact);
+      if (!problem.empty()) {
+        find_in_list(list, item, problem);
         continue;
       }
-      catalogue_.feeds_[{list.id, item.id}] = {fact->index, item.yes_means};
+      catalogue_.feeds_[{list.id, item.id}] = {fact->index, item.answer, item.yes_means, item.unit};
     }
   }
 }

@@ -43,16 +43,67 @@ class ChecklistRow {
   }
 
   Result<AnswerKind> answer() const {
-    for (const auto kind : {AnswerKind::compare, AnswerKind::question, AnswerKind::text}) {
+    for (const auto kind :
+         {AnswerKind::compare, AnswerKind::question, AnswerKind::text, AnswerKind::number, AnswerKind::choice}) {
       if (name_of(kind) == cell("answer")) return kind;
     }
-    return error("answer", say("答复方式写 compare、question 或 text", "write compare, question or text"));
+    return error("answer", say("答复方式写 compare、question、text、number 或 choice",
+                               "write compare, question, text, number or choice"));
   }
 
  private:
   const CsvTable& table_;
   std::size_t row_;
 };
+
+bool is_code(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+// "code=中文|English; code=中文|English"
+Result<std::vector<ChecklistChoice>> read_choices(const ChecklistRow& row) {
+  std::vector<ChecklistChoice> choices;
+  const std::string cell = row.cell("choices");
+  for (const auto one : split(cell, ';')) {
+    const std::string entry(trim(one));
+    if (entry.empty()) continue;
+    const auto equals = entry.find('=');
+    const auto bar = entry.find('|');
+    const bool is_whole = equals != std::string::npos && bar != std::string::npos && equals < bar &&
+                          is_code(entry.substr(0, equals)) && bar > equals + 1 && bar + 1 < entry.size();
+    if (!is_whole) {
+      return row.error("choices", say("写成 code=中文|英文，用分号隔开；code 用小写字母、数字和连字符",
+                                      "write code=Chinese|English, separated by ;; a code has lower-case letters, "
+                                      "digits and hyphens"));
+    }
+    const ChecklistChoice choice{entry.substr(0, equals),
+                                 {entry.substr(equals + 1, bar - equals - 1), entry.substr(bar + 1)}};
+    if (std::ranges::find(choices, choice.code, &ChecklistChoice::code) != choices.end()) {
+      return row.error("choices", say_with("选项 {0} 出现了两次", "the choice {0} stands twice", {choice.code}));
+    }
+    choices.push_back(choice);
+  }
+  return choices;
+}
+
+// What only one kind of answer has: a figure its unit, a choice its choices.
+Status read_kind_of_answer(const ChecklistRow& row, ChecklistItem& item) {
+  KX_TRY(choices, read_choices(row));
+  item.choices = std::move(choices);
+  item.unit = row.pair("unit");
+  if (item.answer == AnswerKind::number) {
+    KX_TRY(unit, row.require_pair("unit"));
+    item.unit = std::move(unit);
+  } else if (!item.unit.is_empty()) {
+    return row.error("unit_zh", say("只有 number 类的项有单位", "only an item that asks for a number has a unit"));
+  }
+  if (item.answer == AnswerKind::choice ? item.choices.size() < 2 : !item.choices.empty()) {
+    return row.error("choices", item.answer == AnswerKind::choice
+                                    ? say("choice 类的项至少要两个选项", "an item with choices needs two or more")
+                                    : say("只有 choice 类的项有选项", "only an item of kind choice has choices"));
+  }
+  return {};
+}
 
 Result<ChecklistItem> read_item(const ChecklistRow& row) {
   ChecklistItem item;
@@ -72,8 +123,13 @@ Result<ChecklistItem> read_item(const ChecklistRow& row) {
   item.evidence = row.pair("evidence");
   item.source = row.cell("source");
   item.mark = mark;
+  KX_CHECK(read_kind_of_answer(row, item));
   item.fact = row.cell("fact");
-  if (!item.fact.empty()) {
+  const bool is_yes_or_no = item.answer == AnswerKind::question || item.answer == AnswerKind::compare;
+  if (!item.fact.empty() && item.answer == AnswerKind::text) {
+    return row.error("fact", say("文字答复不能给规则事实", "an answer in words gives no fact to the rules"));
+  }
+  if (!item.fact.empty() && is_yes_or_no) {
     KX_TRY(yes_means, row.yes_or_no("yes_means"));
     item.yes_means = yes_means;
   }
@@ -86,9 +142,9 @@ Result<ChecklistItem> read_item(const ChecklistRow& row) {
 
 Status read_items(const std::filesystem::path& path, Checklist& checklist) {
   KX_TRY(table, CsvTable::read(path));
-  for (const auto* column :
-       {"item", "section_zh", "section_en", "question_zh", "question_en", "answer", "photo", "evidence_zh",
-        "evidence_en", "how_zh", "how_en", "fact", "yes_means", "rules", "source", "mark"}) {
+  for (const auto* column : {"item", "section_zh", "section_en", "question_zh", "question_en", "answer", "photo",
+                             "evidence_zh", "evidence_en", "how_zh", "how_en", "unit_zh", "unit_en", "choices", "fact",
+                             "yes_means", "rules", "source", "mark"}) {
     KX_TRY(position, table.require_column(column));
     static_cast<void>(position);
   }
@@ -117,8 +173,17 @@ std::string_view name_of(AnswerKind kind) {
       return "question";
     case AnswerKind::text:
       return "text";
+    case AnswerKind::number:
+      return "number";
+    case AnswerKind::choice:
+      return "choice";
   }
   return {};
+}
+
+const ChecklistChoice* ChecklistItem::find_choice(std::string_view code) const {
+  const auto found = std::ranges::find(choices, code, &ChecklistChoice::code);
+  return found == choices.end() ? nullptr : &*found;
 }
 
 const ChecklistItem* Checklist::find(std::string_view item) const {
@@ -137,9 +202,7 @@ Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& fold
     const ChecklistRow reader(table, row);
     Checklist checklist;
     checklist.id = reader.cell("checklist");
-    const bool is_plain = !checklist.id.empty() &&
-                          checklist.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-    if (!is_plain) {
+    if (!is_code(checklist.id)) {
       return reader.error(
           "checklist", say("检查表编号用小写字母、数字和连字符", "an id has lower-case letters, digits and hyphens"));
     }

@@ -14,8 +14,15 @@ enum class AnswerKind : std::uint8_t {
   compare,   // three columns: the licence says, published, seen on site; and whether they agree
   question,  // yes, no, not applicable, cannot tell
   text,      // what was seen, in words
+  number,    // a figure, in the item's unit
+  choice,    // one of the item's own choices
 };
 std::string_view name_of(AnswerKind kind);  // "compare"
+
+struct ChecklistChoice {
+  std::string code;  // what checklist-answer.choice holds: lower-case letters, digits and hyphens
+  Bilingual text;
+};
 
 struct ChecklistItem {
   std::string id;  // what checklist-answer.item holds: "D01"
@@ -23,11 +30,14 @@ struct ChecklistItem {
   Bilingual question;
   AnswerKind answer = AnswerKind::question;
   bool needs_photo = false;
-  Bilingual evidence;     // what has to be kept
-  Bilingual how;          // how it is checked
-  std::string fact;       // the yes or no that the answer gives to the rules; empty when none
-  bool yes_means = true;  // whether "yes" makes that fact true
+  Bilingual unit;                        // of a number
+  std::vector<ChecklistChoice> choices;  // of a choice
+  Bilingual evidence;                    // what has to be kept
+  Bilingual how;                         // how it is checked
+  std::string fact;                      // what the answer gives to the rules; empty when it gives nothing
+  bool yes_means = true;                 // whether "yes" makes that fact, a yes or no, true
   std::vector<std::string> rules;
+  const ChecklistChoice* find_choice(std::string_view code) const;
   std::string source;  // where the item comes from
   Mark mark = Mark::unverified;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/inspect/evidence.h"
+#include "app/report/words.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -41,7 +42,9 @@ class Builder {
   TextEntry text(const history::RecordView& view, std::string_view field) const {
     return text_entry(view, field, name_);
   }
-  void add_answer(const history::RecordView& view, ChecklistItem& item) const;
+  using Choices = std::vector<std::pair<std::string, std::string>>;
+  TextEntry answer_of(const history::RecordView& view, const Choices& choices) const;
+  void add_answer(const history::RecordView& view, const Choices& choices, ChecklistItem& item) const;
   // "照片 3、4": the photos that a record names or that are of it.
   std::string photos_of(const Uuid& named, const Uuid& subject) const;
 
@@ -220,11 +223,33 @@ Status Builder::read_points() {
   return {};
 }
 
-void Builder::add_answer(const history::RecordView& view, ChecklistItem& item) const {
+// A yes or no; else the figure with the unit it was written in; else the words of the choice.
+TextEntry Builder::answer_of(const history::RecordView& view, const Choices& choices) const {
+  TextEntry answer = text(view, "answer");
+  if (!is_blank(answer)) return answer;
+  const auto same = [](const std::string& a, const std::string& b) { return a == b; };
+  answer = group_entry<std::string>(
+      view, "measured", name_,
+      [](const HeadFields& head) -> std::optional<std::string> {
+        if (!head.has("measured")) return std::nullopt;
+        return decimal_text(*head.decimal("measured")) + " " + head.display("measured_unit");
+      },
+      same);
+  if (!is_blank(answer)) return answer;
+  answer = text(view, "choice");
+  for (auto& head : answer.heads) {
+    for (const auto& [code, words] : choices) {
+      if (head.value == code) head.value = words;
+    }
+  }
+  return answer;
+}
+
+void Builder::add_answer(const history::RecordView& view, const Choices& choices, ChecklistItem& item) const {
   item.licence_says = text(view, "licence_says");
   item.published = text(view, "published");
   item.seen_on_site = text(view, "seen_on_site");
-  item.answer = text(view, "answer");
+  item.answer = answer_of(view, choices);
   item.remark = text(view, "remark");
   item.evidence = photos_of(view.record.reference("photo"), view.record.id());
 }
@@ -240,11 +265,11 @@ Status Builder::read_answers() {
                                      ? *known
                                      : ChecklistWords{.code = code, .title = code, .version = {}, .items = {}};
     Checklist checklist{.title = words.title, .version = words.version, .shape = words.shape, .items = {}};
-    const auto add = [&](const std::string& number, const std::string& question,
+    const auto add = [&](const std::string& number, const std::string& question, const Choices& choices,
                          const history::RecordView* view) -> Status {
       ChecklistItem item{.number = number, .question = question};
       if (view != nullptr) {
-        add_answer(*view, item);
+        add_answer(*view, choices, item);
         KX_TRY(standing, standing_of(*view));
         item.standing = std::move(standing);
       }
@@ -256,13 +281,13 @@ Status Builder::read_answers() {
       bool is_answered = false;
       for (const history::RecordView*& view : left) {
         if (view == nullptr || view->record.text("item") != item.code) continue;
-        KX_CHECK(add(item.number, item.question, std::exchange(view, nullptr)));
+        KX_CHECK(add(item.number, item.question, item.choices, std::exchange(view, nullptr)));
         is_answered = true;
       }
-      if (!is_answered) KX_CHECK(add(item.number, item.question, nullptr));
+      if (!is_answered) KX_CHECK(add(item.number, item.question, item.choices, nullptr));
     }
     for (const history::RecordView* view : left) {
-      if (view != nullptr) KX_CHECK(add("", view->record.text("item"), view));
+      if (view != nullptr) KX_CHECK(add("", view->record.text("item"), {}, view));
     }
     record_.checklists.push_back(std::move(checklist));
   }

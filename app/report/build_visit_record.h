@@ -15,6 +15,7 @@ struct ChecklistWords {
     std::string code;  // as answers name it
     std::string number;
     std::string question;
+    std::vector<std::pair<std::string, std::string>> choices = {};  // code and words, of an item with its own choices
   };
   std::string code;  // as answers name it
   std::string title;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "app/screens/visit_making.h"
@@ -26,11 +27,24 @@ Answers answers_to(const VisitFacts& visit, const Checklist& checklist) {
 
 bool is_answered(const ChecklistItem& item, const inspect::Child* child) {
   if (child == nullptr) return false;
-  return child->record.has("answer") || (item.answer == AnswerKind::text && child->record.has("remark"));
+  const records::Record& record = child->record;
+  switch (item.answer) {
+    case AnswerKind::text:
+      return record.has("answer") || record.has("remark");
+    case AnswerKind::number:  // or that it cannot be told
+      return record.has("measured") || record.has("answer");
+    case AnswerKind::choice:
+      return record.has("choice") || record.has("answer");
+    case AnswerKind::compare:
+    case AnswerKind::question:
+      return record.has("answer");
+  }
+  return false;
 }
 
 std::vector<std::string> text_fields(AnswerKind kind) {
   if (kind == AnswerKind::compare) return {"licence_says", "published", "seen_on_site", "remark"};
+  if (kind == AnswerKind::number) return {"measured", "remark"};
   return {"remark"};
 }
 
@@ -38,6 +52,26 @@ Tone tone_of_answer(std::string_view answer) {
   if (answer == "yes") return Tone::good;
   if (answer == "no") return Tone::bad;
   return answer == "cannot-tell" ? Tone::unsure : Tone::muted;
+}
+
+void keep_only(ChoiceEntry& entry, std::initializer_list<std::string_view> keys) {
+  const std::string chosen = entry.chosen ? entry.options[*entry.chosen].key : std::string();
+  std::erase_if(entry.options, [&](const Option& option) { return std::ranges::find(keys, option.key) == keys.end(); });
+  entry.chosen = std::nullopt;
+  for (std::size_t i = 0; i < entry.options.size(); ++i) {
+    if (entry.options[i].key == chosen) entry.chosen = i;
+  }
+}
+
+// The item's own choices, as an answer to press.
+ChoiceEntry own_choices(const ChecklistItem& item, const records::Record* record, FieldAddress at, std::string name,
+                        bool enabled) {
+  ChoiceEntry entry{std::move(name), {}, {}, {}, std::move(at), enabled};
+  for (const criteria::ChecklistChoice& choice : item.choices) {
+    if (record != nullptr && record->text("choice") == choice.code) entry.chosen = entry.options.size();
+    entry.options.push_back({choice.code, choice.code, std::string(choice.text.text())});
+  }
+  return entry;
 }
 
 ItemView item_view(const Making& making, const VisitFacts& visit, const Checklist& checklist, const ChecklistItem& item,
@@ -58,13 +92,21 @@ ItemView item_view(const Making& making, const VisitFacts& visit, const Checklis
     return address_in(visit, kinds::checklist_answer, field, {{"checklist", checklist.id}, {"item", item.id}});
   };
   const std::string prefix = "answer." + item.id;
-  if (item.answer != AnswerKind::text) {
+  if (item.answer == AnswerKind::choice) {
+    view.answer = own_choices(item, record, address("choice"), prefix, enabled);
+  } else if (item.answer != AnswerKind::text) {
     view.answer = choice_entry(making, record, address("answer"), prefix, enabled);
+    // A figure is its own answer; what is left to press is why there is none.
+    if (item.answer == AnswerKind::number) keep_only(view.answer, {"not-applicable", "cannot-tell"});
     for (Option& option : view.answer.options) option.tone = tone_of_answer(option.key);
   }
   for (const std::string& field : text_fields(item.answer)) {
     TextEntry entry = text_entry(making, record, address(field), prefix + "." + field, enabled);
     entry.lines = item.answer == AnswerKind::text ? 2 : 1;
+    if (field == "measured") {
+      entry.at.also = {{"measured_unit", item.unit.chinese}};
+      entry.label = say_with("实测值（{0}）", "Measured ({0})", {item.unit.text()});
+    }
     if (field == "remark" && item.answer == AnswerKind::text) entry.label = say_text("所见", "What was seen");
     view.entries.push_back(std::move(entry));
   }

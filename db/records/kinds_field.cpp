@@ -99,6 +99,11 @@ KindDescription checklist_answer_kind() {
       long_text_field(8, "remark", "备注", "Remark"),
       reference_field(9, "photo", "照片", "Photo", {kinds::photo}),
       boolean_field(10, "is_example", "示例数据", "Example data"),
+      // Of an item that asks for a figure: in the unit that the item named, which is kept beside it.
+      decimal_field(11, "measured", "实测值", "Measured", "", 4, -1'000'000'000, 1'000'000'000),
+      text_field(12, "measured_unit", "单位", "Unit").join(11),
+      // Of an item that gives choices of its own: the code of the one chosen.
+      text_field(13, "choice", "选项", "Choice"),
   }};
 }
 

@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
 #include "tests/app/criteria/county.h"
 
 using namespace kuangxun;
@@ -9,6 +13,16 @@ using tests::input;
 namespace {
 
 constexpr auto list = "concurrent-restoration";
+
+// The item of the green-mine check that asks for the mining recovery.
+std::string recovery_item() {
+  for (const auto& checklist : tests::catalogue().checklists()) {
+    for (const auto& item : checklist.items) {
+      if (checklist.id == "green-mine-check" && item.fact == "mining_recovery") return item.id;
+    }
+  }
+  return {};
+}
 
 // C02 plan, C08 restores while producing, C14 wastes, C17 hazards: what R40 asks.
 void answer_all(County& county, const Uuid& visit, std::string_view restores) {
@@ -97,32 +111,76 @@ TEST_CASE("a verdict that rests on example data says so") {
   CHECK_FALSE(county.verdict(mine, "R45", "2025-12-31").uses_example_data);
 }
 
-TEST_CASE("both checklists are complete and point to rules and facts that exist") {
+TEST_CASE("every kind of visit has its checklist, and each points to rules and facts that exist") {
   const auto& lists = tests::catalogue().checklists();
-  REQUIRE(lists.size() == 2);
-  const auto& disclosure = lists[0];
-  CHECK(disclosure.visit_kind == "disclosure-check");
-  // What a licence and a sign on site carry.
+  for (const auto& kind : records::visit_kind_enumeration.options) {
+    const auto of_kind = [&](const Checklist& one) { return one.visit_kind == kind.code; };
+    CHECK_MESSAGE(std::ranges::count_if(lists, of_kind) == 1, kind.code);
+  }
+  for (const auto& checklist : lists) {
+    CHECK_MESSAGE(checklist.items.size() >= 9, checklist.id);
+    for (const auto& item : checklist.items) {
+      CHECK_FALSE(item.how.english.empty());
+      CHECK_FALSE(item.source.empty());
+      CHECK_FALSE((item.needs_photo && item.evidence.is_empty()));
+      const bool feeds = tests::catalogue().feed_of(checklist.id, item.id) != nullptr;
+      CHECK_MESSAGE(feeds == !item.fact.empty(), item.id);
+    }
+  }
+}
+
+TEST_CASE("the check of what is published asks for all that a licence and a sign on site carry") {
+  const auto& lists = tests::catalogue().checklists();
+  const auto disclosure = std::ranges::find(lists, "disclosure-check", &Checklist::id);
+  REQUIRE(disclosure != lists.end());
   std::string questions;
-  for (const auto& item : disclosure.items) questions += item.question.chinese;
+  for (const auto& item : disclosure->items) questions += item.question.chinese;
   for (const auto* field :
        {"采矿许可证号", "采矿权人名称", "地址", "矿山名称", "经济类型", "矿种", "开采方式", "生产规模", "面积",
         "拐点坐标", "标高", "有效期", "发证机关", "发证日期", "标识牌", "界桩", "异常名录", "3月31日"}) {
     CHECK_MESSAGE(has(questions, field), field);
   }
-  std::size_t compared = 0;
-  for (const auto& item : disclosure.items) compared += item.answer == AnswerKind::compare ? 1U : 0U;
+  const auto compared = std::ranges::count(disclosure->items, AnswerKind::compare, &ChecklistItem::answer);
   CHECK(compared >= 16);
-  const auto& restoration = lists[1];
-  CHECK(restoration.visit_kind == "concurrent-restoration");
-  for (const auto* item : {"C02", "C08", "C14", "C17"}) {
-    REQUIRE(restoration.find(item) != nullptr);
-    CHECK(tests::catalogue().feed_of(restoration.id, item) != nullptr);
-  }
-  for (const auto& checklist : lists) {
+}
+
+TEST_CASE("no item asks people to conclude what only the office concludes, nor carries a figure that is not verified") {
+  for (const auto& checklist : tests::catalogue().checklists()) {
     for (const auto& item : checklist.items) {
-      CHECK_FALSE(item.how.english.empty());
-      CHECK_FALSE(item.source.empty());
+      for (const auto* word : {"是否违法", "是否合格", "验收结论", "处罚金额"}) {
+        CHECK_MESSAGE(!has(item.question.chinese, word), item.id);
+      }
+      // From memory or not found: facts/criteria.md (d3), (e).
+      for (const auto* figure : {"80 cm", "≥80", "60 cm", "的5%", "的10%", "0.20", "郁闭度"}) {
+        CHECK_MESSAGE(!has(item.question.chinese + item.how.chinese, figure), item.id);
+      }
     }
   }
+}
+
+TEST_CASE("a figure answered on site is the fact, in its unit and within what can be") {
+  County county;
+  const Uuid pit = county.mine("3-04");
+  const auto recovery = [&](std::string_view figure, std::string_view unit) {
+    const Uuid visit = county.add_visit(pit, "2025-05-01T10:00:00.000+08:00");
+    const Uuid answer = county.add("checklist-answer", {{"visit", visit.text()},
+                                                        {"checklist", "green-mine-check"},
+                                                        {"item", recovery_item()},
+                                                        {"measured", figure},
+                                                        {"measured_unit", unit}});
+    const Verdict verdict = county.verdict(pit, "R20", "2025-12-31");
+    const history::Edit voiding{answer, records::kinds::checklist_answer, records::existence_group,
+                                history::existence_values(true, "next"), county.store().read(answer)->seen_all()};
+    REQUIRE(county.store().commit({&voiding, 1}, Uuid{}).ok());
+    return verdict;
+  };
+  CHECK(recovery("95", "%").outcome == Outcome::pass);
+  CHECK(recovery("94.9999", "%").outcome == Outcome::fail);
+  const Verdict other_unit = recovery("0.96", "1");
+  CHECK(other_unit.outcome == Outcome::unknown);
+  CHECK(has(other_unit.reason + other_unit.missing.at(0), "unit"));
+  const Verdict too_great = recovery("950", "%");
+  CHECK(too_great.outcome == Outcome::unknown);
+  CHECK(has(too_great.reason + too_great.missing.at(0), "out of range"));
+  CHECK(recovery("-1", "%").outcome == Outcome::unknown);
 }

@@ -214,6 +214,27 @@ TEST_CASE("A refusal comes with its reason and the witness") {
   CHECK(paper.people_present.size() == 1);
 }
 
+TEST_CASE("A figure stands on the paper with the unit it was written in, a choice in the words of the list") {
+  Laptop laptop;
+  laptop.add_to_visit(kinds::checklist_answer,
+                      {{"checklist", "spot"}, {"item", "a"}, {"measured", "0.75"}, {"measured_unit", "公顷"}});
+  laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "spot"}, {"item", "b"}, {"choice", "legacy"}});
+  laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "spot"}, {"item", "c"}, {"answer", "cannot-tell"}});
+  VisitSources sources{.store = laptop.store};
+  sources.checklists = {
+      {.code = "spot",
+       .title = "图斑核查",
+       .version = "",
+       .items = {{"a", "1", "面积"}, {"b", "2", "属于", {{"legacy", "历史遗留"}}}, {"c", "3", "坡度"}}}};
+  const VisitRecord paper = laptop.paper(sources);
+  REQUIRE(paper.checklists.size() == 1);
+  const auto& items = paper.checklists[0].items;
+  REQUIRE(items.size() == 3);
+  CHECK(only(items[0].answer) == "0.75 公顷");
+  CHECK(only(items[1].answer) == "历史遗留");
+  CHECK(only(items[2].answer) == "无法判断");
+}
+
 TEST_CASE("Of a checklist that was used every item stands on the paper, answered or not") {
   Laptop laptop;
   laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "licence"}, {"item", "b"}, {"answer", "no"}});

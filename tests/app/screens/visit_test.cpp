@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
@@ -75,6 +77,31 @@ TEST_CASE("the checklist of the visit's kind comes first; answers go in any orde
     day.write(Slot::checklist, "concurrent-restoration");
     CHECK(contains(day.visit().checklist.items[0].code, "C01"));
   }
+}
+
+TEST_CASE("an item that asks for a figure takes it with its unit, one with choices takes one of its own") {
+  VisitDay day("satellite-spot");
+  day.write(Slot::visit_tab, "checklist");
+  const auto item = [&](std::string_view code) -> const screens::ItemView& {
+    const auto& items = day.visit().checklist.items;
+    return *std::ranges::find(items, code, &screens::ItemView::code);
+  };
+  REQUIRE(item("S03").entries.size() == 2);
+  CHECK(contains(item("S03").entries[0].label, "公顷"));
+  REQUIRE(item("S03").answer.options.size() == 2);  // why there is no figure
+  CHECK_FALSE(item("S03").is_answered);
+  day.enter(item("S03").entries[0], "0.75");
+  CHECK(item("S03").is_answered);
+  const records::Record answer = day.store->list(kinds::checklist_answer)->front();
+  CHECK(answer.integer("measured") == 7500);
+  CHECK(answer.text("measured_unit") == "公顷");
+  CHECK(answer.text("item") == "S03");
+
+  CHECK(item("S05").answer.options.size() == 8);
+  day.choose(item("S05").answer, "no-real-change");
+  CHECK(item("S05").is_answered);
+  CHECK(item("S05").answer.options[*item("S05").answer.chosen].label == "伪变化");
+  CHECK(contains(day.visit().checklist.progress, "已答 2"));
 }
 
 TEST_CASE("a fix that is no evidence yet says why; later it becomes a point marked as example") {
