@@ -95,8 +95,10 @@ struct ItemView {
   std::string how;
   std::string evidence;
   bool is_answered = false;
+  bool lacks_photo = false;  // answered, but the picture that the list asks for is not named
   ChoiceEntry answer;
   std::vector<TextEntry> entries;
+  ChoiceEntry photo;  // which of the visit's pictures proves the answer; no options before there is one
 };
 
 struct ChecklistView {

@@ -74,6 +74,22 @@ ChoiceEntry own_choices(const ChecklistItem& item, const records::Record* record
   return entry;
 }
 
+// The visit's pictures by the number they have on its page; pressed, one becomes the answer's evidence.
+ChoiceEntry photo_choice(const VisitFacts& visit, const records::Record* answer, FieldAddress at, std::string name,
+                         bool enabled) {
+  ChoiceEntry entry{std::move(name), say_text("证据照片", "Picture"), {}, {}, std::move(at), enabled};
+  std::size_t number = 0;
+  for (const inspect::Child* child : visit.children(kinds::photo)) {
+    ++number;
+    if (child->record.is_voided()) continue;
+    const std::string id = child->record.id().text();
+    if (answer != nullptr && answer->reference("photo") == child->record.id()) entry.chosen = entry.options.size();
+    entry.options.push_back(
+        {std::to_string(number), id, std::to_string(number) + " " + child->record.text("file_name")});
+  }
+  return entry;
+}
+
 ItemView item_view(const Making& making, const VisitFacts& visit, const Checklist& checklist, const ChecklistItem& item,
                    const inspect::Child* child) {
   ItemView view;
@@ -100,6 +116,8 @@ ItemView item_view(const Making& making, const VisitFacts& visit, const Checklis
     if (item.answer == AnswerKind::number) keep_only(view.answer, {"not-applicable", "cannot-tell"});
     for (Option& option : view.answer.options) option.tone = tone_of_answer(option.key);
   }
+  view.photo = photo_choice(visit, record, address("photo"), prefix + ".photo", enabled && record != nullptr);
+  view.lacks_photo = view.is_answered && item.needs_photo && !record->has("photo");
   for (const std::string& field : text_fields(item.answer)) {
     TextEntry entry = text_entry(making, record, address(field), prefix + "." + field, enabled);
     entry.lines = item.answer == AnswerKind::text ? 2 : 1;
@@ -143,22 +161,28 @@ void add_checklist(const Making& making, const VisitFacts& visit, VisitView& vie
   }
   view.checklist.which = slot_choice(making, Slot::checklist, "checklist", {}, std::move(options));
   view.checklist.only_gaps =
-      slot_check(making, Slot::only_gaps, "checklist.only_gaps", say_text("只看未答的", "only what is not answered"));
+      slot_check(making, Slot::only_gaps, "checklist.only_gaps", say_text("只看缺的", "only the gaps"));
   if (lists.empty()) return;
   const Checklist& current = *lists[*view.checklist.which.chosen];
   const Answers answers = answers_to(visit, current);
   std::size_t answered = 0;
+  std::size_t without_photo = 0;
   std::string section;
   for (const ChecklistItem& item : current.items) {
     const auto found = answers.find(item.id);
     ItemView shown = item_view(making, visit, current, item, found != answers.end() ? found->second : nullptr);
     answered += shown.is_answered ? 1 : 0;
-    if (making.slots.is_on(Slot::only_gaps) && shown.is_answered) continue;
+    without_photo += shown.lacks_photo ? 1 : 0;
+    if (making.slots.is_on(Slot::only_gaps) && shown.is_answered && !shown.lacks_photo) continue;
     if (section != item.section.text()) shown.section = section = item.section.text();
     view.checklist.items.push_back(std::move(shown));
   }
   view.checklist.progress = say_with("已答 {0} / 共 {1}", "answered {0} of {1}",
                                      {std::to_string(answered), std::to_string(current.items.size())});
+  if (without_photo > 0) {
+    view.checklist.progress +=
+        say_with("；{0} 项缺证据照片", "; {0} without the picture that is asked for", {std::to_string(without_photo)});
+  }
 }
 
 }  // namespace kuangxun::screens

@@ -86,6 +86,9 @@ void draw_item(Pen& pen, const screens::ItemView& item) {
     draw(pen, answer);
   }
   draw_entries(pen, "answer." + item.code + ".fields", item.entries);
+  if (item.lacks_photo)
+    text(pen.frame, say("还没有指明证据照片。", "No picture is named as evidence yet."), Tone::unsure);
+  if (item.is_answered && !item.photo.options.empty()) draw(pen, item.photo);
   separator(pen.frame);
 }
 

@@ -64,7 +64,10 @@ TEST_CASE("the checklist of the visit's kind comes first; answers go in any orde
   }
   SUBCASE("only the gaps are shown") {
     day.write(Slot::only_gaps, "yes");
-    CHECK(day.visit().checklist.items.size() == count - 2);
+    std::size_t lacking = 0;
+    for (const auto& item : day.visit().checklist.items) lacking += item.lacks_photo ? 1U : 0U;
+    CHECK(day.visit().checklist.items.size() == count - 2 + lacking);
+    CHECK(lacking >= 1);  // the first item asks for a picture
   }
   SUBCASE("a text typed before the choice is kept with it") {
     day.enter(day.visit().checklist.items[1].entries[2], "现场标识牌");
@@ -77,6 +80,25 @@ TEST_CASE("the checklist of the visit's kind comes first; answers go in any orde
     day.write(Slot::checklist, "concurrent-restoration");
     CHECK(contains(day.visit().checklist.items[0].code, "C01"));
   }
+}
+
+TEST_CASE("a picture of the visit is named as the evidence of an answer; until then it is a gap") {
+  VisitDay day("satellite-spot");
+  day.write(Slot::visit_tab, "checklist");
+  const auto item = [&]() -> const screens::ItemView& { return day.visit().checklist.items[1]; };
+  CHECK_FALSE(item().lacks_photo);  // not answered yet: that is the gap
+  day.choose(item().answer, "yes");
+  CHECK(item().lacks_photo);
+  CHECK(item().photo.options.empty());
+  CHECK(contains(day.visit().checklist.progress, "1 项缺证据照片"));
+  day.press({screens::Command::use_example_photo, {}, {}});
+  day.press({screens::Command::add_photo, day.store->list(kinds::visit)->front().id(), {}});
+  REQUIRE_MESSAGE(item().photo.options.size() == 1, day.message());
+  day.choose(item().photo, "1");
+  CHECK_FALSE(item().lacks_photo);
+  CHECK(day.store->list(kinds::checklist_answer)->front().reference("photo") ==
+        day.store->list(kinds::photo)->front().id());
+  CHECK_FALSE(contains(day.visit().checklist.progress, "缺证据照片"));
 }
 
 TEST_CASE("an item that asks for a figure takes it with its unit, one with choices takes one of its own") {
