@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 
 #include "app/criteria/sites.h"
@@ -14,17 +13,6 @@ namespace kinds = records::kinds;
 
 constexpr std::int64_t answer_yes = 1;
 constexpr std::int64_t answer_no = 2;
-
-Result<std::vector<Record>> visits_of(history::RecordStore& store, const Uuid& place, const Registers& registers) {
-  KX_TRY(visits, store.list_where(kinds::visit, "place", place));
-  std::erase_if(visits, [&](const Record& visit) {
-    const FactValue started = fact_of(visit, "started_at", registers.disputes);
-    return visit.is_voided() || !started.is_known || day_of(started.number, beijing_offset_min) > registers.on;
-  });
-  std::ranges::stable_sort(
-      visits, [](const Record& a, const Record& b) { return a.integer("started_at") > b.integer("started_at"); });
-  return visits;
-}
 
 std::string origin_of(const Record& visit, bool is_example) {
   const std::string day = format_minute(visit.integer("started_at"), beijing_offset_min).substr(0, 10);
@@ -101,10 +89,9 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store,
 
 }  // namespace
 
-Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue, const Uuid& place,
-                        const Registers& registers) {
+Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
+                        const std::vector<Record>& visits, const Registers& registers) {
   if (catalogue.feeds() == 0) return {};
-  KX_TRY(visits, visits_of(store, place, registers));
   std::vector<bool> is_answered(facts.size(), false);
   std::size_t answered = 0;
   for (const auto& visit : visits) {

@@ -34,7 +34,8 @@ constexpr std::array schedules = {
 const EnumerationDescription* find_enumeration(std::string_view name) {
   for (const auto* enumeration :
        {&records::mineral_enumeration, &records::mining_method_enumeration, &records::operating_state_enumeration,
-        &records::mine_stage_enumeration, &size_class_enumeration, &green_tier_enumeration, &schedule_enumeration}) {
+        &records::mine_stage_enumeration, &records::rock_stability_enumeration, &records::ore_dip_enumeration,
+        &records::iron_ore_enumeration, &size_class_enumeration, &green_tier_enumeration, &schedule_enumeration}) {
     if (enumeration->name == name) return enumeration;
   }
   return nullptr;

@@ -1,4 +1,5 @@
 #include "app/criteria/scale_class.h"
+#include "app/criteria/service_life.h"
 #include "app/criteria/sites.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -43,17 +44,45 @@ FactValue existing_of(const Record& mine, const DisputeIndex& disputes) {
   return is_listed(mine) ? FactValue::of(1) : FactValue();
 }
 
-// Reserves in the unit of 专栏14's row, so that they divide by the capacity.
-FactValue reserves_of(const Record& mine, const ScaleClass& scale, const DisputeIndex& disputes) {
-  if (scale.row == nullptr) return {};
+// An amount in the unit of 专栏14's row, so that it divides by the capacity.
+FactValue amount_of(const Record& mine, const std::string& field, const ScaleClass& scale,
+                    const DisputeIndex& disputes) {
+  if (scale.row == nullptr) return FactValue::unknown(scale.capacity.note);
   const auto* by_weight = records::scale_unit_enumeration.find("10kt-per-year");
   const FactValue unit = fact_of(*scale.row, "scale_unit", disputes);
   if (!unit.is_known) return {};
   const bool is_by_weight = unit.number == by_weight->number;
-  FactValue reserves =
-      fact_of(mine, is_by_weight ? "recoverable_reserves_10kt" : "recoverable_reserves_10k_m3", disputes);
-  reserves.unit_shown = is_by_weight ? say_text("万吨", "×10,000 t") : say_text("万立方米", "×10,000 m³");
-  return reserves;
+  FactValue amount = fact_of(mine, field + (is_by_weight ? "_10kt" : "_10k_m3"), disputes);
+  const FactValue other = fact_of(mine, field + (is_by_weight ? "_10k_m3" : "_10kt"), disputes);
+  if (!amount.is_known && !amount.is_disputed && other.is_known) {
+    amount.note = say_text("登记的储量单位与专栏14不同，没有换算",
+                           "recorded in another unit than table 14; nothing is converted");
+  }
+  amount.unit_shown = is_by_weight ? say_text("万吨", "×10,000 t") : say_text("万立方米", "×10,000 m³");
+  return amount;
+}
+
+void add_service_life(FactWriter& facts, const Record& mine, const ScaleClass& scale, const DisputeIndex& disputes) {
+  ServiceLifeInputs inputs;
+  inputs.recoverable = amount_of(mine, "recoverable_reserves", scale, disputes);
+  inputs.retained = amount_of(mine, "retained_resources", scale, disputes);
+  inputs.recovery = fact_of(mine, "design_recovery_percent", disputes);
+  inputs.dilution = fact_of(mine, "design_dilution_percent", disputes);
+  inputs.capacity = scale.capacity;
+  facts.set("recoverable_reserves", inputs.recoverable);
+  facts.set("retained_resources", inputs.retained);
+  facts.set("design_recovery", inputs.recovery);
+  facts.set("design_dilution", inputs.dilution);
+  facts.set("service_life", service_life_of(inputs));
+}
+
+// What the standards ask of this mine, as the office typed it from the standard that applies.
+void add_required_rates(FactWriter& facts, const Record& mine, const DisputeIndex& disputes) {
+  for (const auto& [fact, field] : {std::pair{"required_mining_recovery", "required_recovery_percent"},
+                                    std::pair{"required_processing_recovery", "required_processing_percent"},
+                                    std::pair{"required_comprehensive_use", "required_use_percent"}}) {
+    facts.copy(fact, mine, field, disputes);
+  }
 }
 
 }  // namespace
@@ -61,7 +90,7 @@ FactValue reserves_of(const Record& mine, const ScaleClass& scale, const Dispute
 void add_mine_facts(FactWriter& facts, const Record& mine, const Registers& registers) {
   const auto& disputes = registers.disputes;
   for (const auto* same : {"mineral", "mining_method", "operating_state", "area_km2", "capacity_10kt_per_year",
-                           "capacity_10k_m3_per_year"}) {
+                           "capacity_10k_m3_per_year", "rock_stability", "ore_dip", "iron_ore"}) {
     facts.copy(same, mine, same, disputes);
   }
   facts.set("stage", stage_of(mine, disputes));
@@ -71,7 +100,8 @@ void add_mine_facts(FactWriter& facts, const Record& mine, const Registers& regi
   facts.set("minimum_underground", scale.underground.minimum);
   facts.set("minimum_open_pit", scale.open_pit.minimum);
   facts.set("size_class", scale.size);
-  facts.set("recoverable_reserves", reserves_of(mine, scale, disputes));
+  add_service_life(facts, mine, scale, disputes);
+  add_required_rates(facts, mine, disputes);
   if (scale.row != nullptr) facts.copy("minimum_service_life", *scale.row, "service_life_years", disputes);
   facts.set("is_in_table_14", scale.row != nullptr                          ? FactValue::of(1)
                               : fact_of(mine, "mineral", disputes).is_known ? FactValue::of(0)

@@ -46,6 +46,15 @@ Site begin_site(const Record& record, const Catalogue& catalogue) {
           FactSet(catalogue.facts().definitions().size())};
 }
 
+// What visits to the place told.
+Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue,
+                       const Registers& registers) {
+  KX_TRY(visits, visits_of(store, site.id, registers));
+  FactWriter writer(catalogue.facts(), site.facts);
+  KX_CHECK(add_visit_facts(writer, store, visits));
+  return add_answer_facts(site.facts, store, catalogue, visits, registers);
+}
+
 // A place of a kind that the registers do not hold, such as a legacy site: all that is known of it are answers.
 Result<Site> build_other_place(history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
                                const Uuid& id) {
@@ -62,7 +71,7 @@ Result<Site> build_other_place(history::RecordStore& store, const Catalogue& cat
                  say_with("“{0}”已作废，不再对照规则", "\"{0}\" is void and no longer checked", {record.name()}));
   }
   Site site = begin_site(record, catalogue);
-  KX_CHECK(add_answer_facts(site.facts, store, catalogue, id, registers));
+  KX_CHECK(add_field_facts(site, store, catalogue, registers));
   return site;
 }
 
@@ -96,7 +105,7 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
       add_register_facts(writer, record, registers, statuses);
-      if (record.kind().is_place) KX_CHECK(add_answer_facts(site.facts, store, catalogue, record.id(), registers));
+      if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers));
       sites.push_back(std::move(site));
     }
   }

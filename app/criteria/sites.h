@@ -32,8 +32,13 @@ void add_unit_facts(FactWriter& facts, const records::Record& unit, const Status
 void add_schedule_facts(FactWriter& facts, const records::Record& project, const Registers& registers);
 // Of the key project of a mine that ends first.
 void add_key_project_of(FactWriter& facts, const Uuid& place, const Registers& registers);
+// The visits to a place that began up to the day, newest first.
+Result<std::vector<records::Record>> visits_of(history::RecordStore& store, const Uuid& place,
+                                               const Registers& registers);
+// When the place was last visited, how often, and how many findings were written down there.
+Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std::vector<records::Record>& visits);
 // The newest visit that answered decides; unequal answers in one visit leave the fact unknown.
-Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue, const Uuid& place,
-                        const Registers& registers);
+Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
+                        const std::vector<records::Record>& visits, const Registers& registers);
 
 }  // namespace kuangxun::criteria

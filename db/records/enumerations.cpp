@@ -163,6 +163,24 @@ constexpr std::array marker_states = {
     EnumerationOption{3, "lost", "丢失", "Lost"},
 };
 
+// The bins of the announcements on the three rates (三率).
+constexpr std::array rock_stabilities = {
+    EnumerationOption{1, "stable", "稳固", "stable"},
+    EnumerationOption{2, "unstable", "不稳固", "unstable"},
+    EnumerationOption{3, "very-unstable", "极不稳固", "very unstable"},
+};
+constexpr std::array ore_dips = {
+    EnumerationOption{1, "gentle", "缓倾斜（小于30°）", "gentle (under 30°)"},
+    EnumerationOption{2, "inclined", "倾斜（30°至55°）", "inclined (30° to 55°)"},
+    EnumerationOption{3, "steep", "急倾斜（大于55°）", "steep (over 55°)"},
+};
+constexpr std::array iron_ores = {
+    EnumerationOption{1, "magnetite", "磁铁矿，中细粒以上", "magnetite, medium-fine or coarser"},
+    EnumerationOption{2, "magnetite-fine", "磁铁矿，细粒、微细粒", "magnetite, fine or very fine"},
+    EnumerationOption{3, "hematite", "赤铁矿", "hematite"},
+    EnumerationOption{4, "other", "其他", "other"},
+};
+
 }  // namespace
 
 const EnumerationDescription mineral_enumeration{"mineral", minerals};
@@ -188,5 +206,8 @@ const EnumerationDescription role_enumeration{"role", roles};
 const EnumerationDescription decision_code_enumeration{"decision_code", decision_codes};
 const EnumerationDescription review_conclusion_enumeration{"review_conclusion", review_conclusions};
 const EnumerationDescription marker_state_enumeration{"marker_state", marker_states};
+const EnumerationDescription rock_stability_enumeration{"rock_stability", rock_stabilities};
+const EnumerationDescription ore_dip_enumeration{"ore_dip", ore_dips};
+const EnumerationDescription iron_ore_enumeration{"iron_ore", iron_ores};
 
 }  // namespace kuangxun::records

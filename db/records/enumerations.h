@@ -28,6 +28,9 @@ extern const EnumerationDescription role_enumeration;
 extern const EnumerationDescription decision_code_enumeration;
 extern const EnumerationDescription review_conclusion_enumeration;
 extern const EnumerationDescription marker_state_enumeration;
+extern const EnumerationDescription rock_stability_enumeration;
+extern const EnumerationDescription ore_dip_enumeration;
+extern const EnumerationDescription iron_ore_enumeration;
 
 // The numbers that code asks for by name.
 namespace decision_code {

@@ -51,6 +51,20 @@ KindDescription mining_right_kind() {
       decimal_field(18, "recoverable_reserves_10k_m3", "设计可采储量", "Designed recoverable reserves", "万立方米", 4, 0,
                     10'000'000).join(17),
       boolean_field(19, "is_example", "示例数据", "Example data"),
+      decimal_field(20, "retained_resources_10kt", "保有资源量", "Retained resources", "万吨", 4, 0, 10'000'000),
+      decimal_field(21, "retained_resources_10k_m3", "保有资源量", "Retained resources", "万立方米", 4, 0,
+                    10'000'000).join(20),
+      decimal_field(22, "design_recovery_percent", "设计开采回采率", "Designed mining recovery", "%", 4, 0, 100),
+      decimal_field(23, "design_dilution_percent", "设计贫化率", "Designed dilution", "%", 4, 0, 100),
+      enumeration_field(24, "rock_stability", "围岩稳固程度", "Stability of the rock", rock_stability_enumeration),
+      enumeration_field(25, "ore_dip", "矿体倾角", "Dip of the ore body", ore_dip_enumeration),
+      enumeration_field(26, "iron_ore", "铁矿石类型", "Kind of iron ore", iron_ore_enumeration),
+      decimal_field(27, "required_recovery_percent", "适用的开采回采率指标", "Mining recovery to be reached", "%", 4, 0, 100),
+      decimal_field(28, "required_processing_percent", "适用的选矿回收率指标", "Processing recovery to be reached", "%", 4, 0,
+                    100).join(27),
+      decimal_field(29, "required_use_percent", "适用的综合利用率指标", "Comprehensive use to be reached", "%", 4, 0,
+                    100).join(27),
+      text_field(30, "required_source", "三率指标出处", "Source of the three rates").join(27),
   }};
 }
 

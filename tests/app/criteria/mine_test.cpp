@@ -95,23 +95,6 @@ TEST_CASE("minerals to be encouraged and restricted ones") {
   CHECK(county.verdict(tungsten, "R12").outcome == Outcome::fail);
 }
 
-TEST_CASE("service life is reserves over capacity; a capacity of zero has its own reason") {
-  County county;
-  const Uuid limestone = county.mine("3-03");
-  const Verdict open = county.verdict(limestone, "R26");
-  CHECK(open.outcome == Outcome::unknown);
-  CHECK(has(open.missing.at(0), "reserves"));
-  county.set(limestone, {"recoverable_reserves_10kt", "3700"});
-  CHECK(county.verdict(limestone, "R26").outcome == Outcome::pass);  // exactly ten years
-  county.set(limestone, {"recoverable_reserves_10kt", "3699.9999"});
-  CHECK(county.verdict(limestone, "R26").outcome == Outcome::fail);
-  county.set(limestone, {"capacity_10kt_per_year", "0"});
-  const Verdict zero = county.verdict(limestone, "R26");
-  CHECK(zero.outcome == Outcome::unknown);
-  CHECK(has(zero.reason, "divisor is zero"));
-  CHECK(county.verdict(county.mine("3-04"), "R26").outcome == Outcome::not_applicable);  // none stated for sand
-}
-
 TEST_CASE("a capacity in the other unit is not converted") {
   County county;
   const Uuid sand = county.add("mining-right", {{"name", "sand in tonnes"},

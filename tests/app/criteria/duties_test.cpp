@@ -1,0 +1,120 @@
+#include "tests/app/criteria/county.h"
+
+using namespace kuangxun;
+using namespace kuangxun::criteria;
+using tests::County;
+using tests::has;
+using tests::input;
+
+TEST_CASE("exploration rights: assessment, design, the signed responsibility letter, protection and restoration") {
+  County county;
+  const Uuid right = registers::register_id("exploration-right", "2-01");
+  for (const auto* rule : {"R47", "R48", "R49", "R50"}) {
+    const Verdict verdict = county.verdict(right, rule);
+    CHECK(verdict.outcome == Outcome::unknown);
+    CHECK(verdict.kind == RuleKind::duty);
+    CHECK_FALSE(verdict.missing.empty());
+  }
+  CHECK(has(county.verdict(right, "R48").missing.at(0), "both seals"));
+  CHECK(has(county.verdict(right, "R51").reason, "inside the priority exploration zone"));
+}
+
+TEST_CASE("smart mines are followed for large mines only, and never passed or failed") {
+  County county;
+  const Verdict gold = county.verdict(county.mine("3-01"), "R52");
+  CHECK(gold.kind == RuleKind::tracking);
+  CHECK(gold.outcome == Outcome::unknown);
+  CHECK(gold.missing.size() == 3);
+  CHECK(county.verdict(county.mine("3-08"), "R52").outcome == Outcome::not_applicable);
+}
+
+TEST_CASE("duties follow the stage: new, extended, producing, closing") {
+  County county;
+  const Uuid mine = county.add("mining-right", {{"name", "one"}, {"mineral", "iron"}, {"stage", "new"}});
+  const auto applies = [&](std::string_view rule) {
+    return county.verdict(mine, rule).outcome != Outcome::not_applicable;
+  };
+  const auto asked = [&] {
+    std::string rules;
+    for (const auto* rule : {"R33", "R37", "R39", "R40", "R41", "R59", "R60", "R61", "R63"}) {
+      if (applies(rule)) rules += std::string(rule) + " ";
+    }
+    return rules;
+  };
+  CHECK(asked() == "R33 R37 R59 R60 R63 ");
+  county.set(mine, {"stage", "extended"});
+  CHECK(asked() == "R39 R59 R63 ");
+  county.set(mine, {"stage", "producing"});
+  CHECK(asked() == "R40 R59 R61 R63 ");
+  county.set(mine, {"stage", "closing"});
+  CHECK(asked() == "R41 R63 ");
+}
+
+TEST_CASE("the environment's veto is one rule of its own weight: it is marked, and one unmet part is enough") {
+  County county;
+  const Uuid mine = county.add("mining-right", {{"name", "one"}, {"mineral", "iron"}, {"stage", "new"}});
+  CHECK(county.verdict(mine, "R37").is_veto);
+  CHECK(county.verdict(mine, "R37").outcome == Outcome::unknown);
+}
+
+TEST_CASE("patrols: the last visit and how many; what was found is followed up; examples are not counted") {
+  County county;
+  const Uuid mine = county.mine("3-08");
+  const Verdict never = county.verdict(mine, "R66", "2022-01-01");
+  CHECK(never.outcome == Outcome::unknown);
+  CHECK(has(never.missing.at(0), "no visit is on record"));
+  county.add_visit(mine, "2021-05-01T10:00:00+08:00");
+  const Uuid second = county.add_visit(mine, "2021-09-02T10:00:00+08:00");
+  county.add("visit", {{"place", mine.text()},
+                       {"visit_kind", "patrol"},
+                       {"started_at", "2021-10-01T10:00:00+08:00"},
+                       {"is_example", "true"}});
+  const Verdict patrolled = county.verdict(mine, "R66", "2022-01-01");
+  CHECK(patrolled.outcome == Outcome::not_applicable);  // reported, never passed
+  CHECK(has(patrolled.reason, "2021-09-02"));
+  CHECK(input(patrolled, "visits") == "2");
+  CHECK(input(county.verdict(mine, "R66", "2021-06-01"), "last_visited_on") == "2021-05-01");
+  CHECK(county.verdict(mine, "R67", "2022-01-01").outcome == Outcome::not_applicable);
+  county.add("finding", {{"visit", second.text()}, {"text", "矿界外有新挖痕迹"}});
+  const Verdict followed = county.verdict(mine, "R67", "2022-01-01");
+  CHECK(followed.outcome == Outcome::unknown);
+  CHECK(input(followed, "findings") == "1");
+  CHECK(followed.missing.size() == 2);
+}
+
+TEST_CASE("what the county itself reports and re-checks is followed, not judged") {
+  County county;
+  for (const auto* rule : {"R68", "R69"}) {
+    const Verdict verdict = county.verdict(county.county(), rule);
+    CHECK(verdict.kind == RuleKind::tracking);
+    CHECK(verdict.outcome == Outcome::unknown);
+  }
+}
+
+TEST_CASE("small mines only are proposed for shutting down, and only as a proposal") {
+  County county;
+  CHECK(county.verdict(county.mine("3-03"), "R64").outcome == Outcome::not_applicable);
+  CHECK(county.verdict(county.mine("3-08"), "R64").outcome == Outcome::unknown);
+}
+
+TEST_CASE("each mineral has its green mine standard, and from 2026-10-01 a warning about the national one") {
+  County county;
+  const std::pair<const char*, const char*> expected[] = {
+      {"3-01", "R78"}, {"3-02", "R79"}, {"3-03", "R81"}, {"3-04", "R82"}, {"3-08", "R83"}};
+  for (const auto& [mine, rule] : expected) {
+    CAPTURE(mine);
+    const Verdict before = county.verdict(county.mine(mine), rule, "2026-09-30");
+    CHECK(has(before.document, "DZ/T 03"));
+    CHECK(has(before.reason, "not verified"));
+    CHECK(before.mark == Mark::unverified);
+    CHECK(before.basis_state == BasisState::in_force);
+    const Verdict after = county.verdict(county.mine(mine), rule, "2026-10-01");
+    CHECK(has(after.document, "National standard"));
+    CHECK(has(after.reason, "verifies before citing"));
+    int applying = 0;
+    for (const auto* other : {"R78", "R79", "R80", "R81", "R82", "R83", "R84", "R85"}) {
+      if (has(county.verdict(county.mine(mine), other, "2026-10-01").reason, "in force from 2026-10-01")) ++applying;
+    }
+    CHECK(applying == 1);
+  }
+}
