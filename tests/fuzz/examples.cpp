@@ -55,7 +55,10 @@ std::vector<records::KindDescription> first_kinds() {
   static const std::set<records::KindNumber> later = {records::kinds::track_block, records::kinds::boundary,
                                                       records::kinds::corner_marker, records::kinds::positioning_rules};
   std::vector<records::KindDescription> kinds = records::all_kinds();
-  std::erase_if(kinds, [](const auto& kind) { return later.contains(kind.number); });
+  const auto is_yearly = [](records::KindNumber number) {
+    return number >= records::kinds::annual_return && number <= records::kinds::restoration_task;
+  };
+  std::erase_if(kinds, [&](const auto& kind) { return later.contains(kind.number) || is_yearly(kind.number); });
   for (records::KindDescription& kind : kinds) {
     if (kind.number != records::kinds::gps_point) continue;
     std::erase_if(kind.fields, [](const auto& field) { return field.number > first_point_fields; });
