@@ -121,6 +121,12 @@ class CsvScanner {
   std::size_t column_ = 1;
 };
 
+Status check_size(std::string_view text, const std::string& name) {
+  if (text.size() <= limits::csv_bytes_max) return {};
+  return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
+                                              {name, std::to_string(limits::csv_bytes_max)}));
+}
+
 bool is_blank(const std::vector<CsvCell>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const CsvCell& cell) { return cell.text.empty(); });
 }
@@ -128,10 +134,7 @@ bool is_blank(const std::vector<CsvCell>& cells) {
 }  // namespace
 
 Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
-  if (text.size() > limits::csv_bytes_max) {
-    return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
-                                                {name, std::to_string(limits::csv_bytes_max)}));
-  }
+  KX_CHECK(check_size(text, name));
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   CsvTable table;
   table.name_ = std::move(name);
@@ -232,6 +235,23 @@ Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view m
 
 Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {
   return error_at_place(name_, header_line_, positions_[column] + 1, message);
+}
+
+Result<std::vector<std::vector<CsvCell>>> parse_csv_rows(std::string_view text, const std::string& name) {
+  KX_CHECK(check_size(text, name));
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::vector<std::vector<CsvCell>> rows;
+  CsvScanner scanner(text, name);
+  while (!scanner.at_end()) {
+    KX_TRY(cells, scanner.next_row());
+    if (is_blank(cells)) continue;
+    if (rows.size() >= limits::csv_rows_max) {
+      return error_at_place(name, cells.front().line, 1,
+                            say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
 }
 
 std::string csv_cell(std::string_view text) {

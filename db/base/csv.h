@@ -62,6 +62,10 @@ class CsvTable {
   std::vector<std::vector<CsvCell>> rows_;
 };
 
+// The same file as rows only, for tables whose header stands lower down or whose rows differ in length; rows without
+// anything in any cell are left out. Refuses what CsvTable refuses of characters, quotes and sizes.
+Result<std::vector<std::vector<CsvCell>>> parse_csv_rows(std::string_view text, const std::string& name);
+
 // A cell as CSV writes it: quoted when it has to be.
 std::string csv_cell(std::string_view text);
 

@@ -149,6 +149,18 @@ constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 constexpr std::size_t csv_columns_max = 256;
 // Its rows: the longest catalogue has hundreds; caps the cells that 8 MiB of commas would allocate.
 constexpr std::size_t csv_rows_max = 50'000;
+// A table that an office sends: hundreds of mines over ten years with pictures stay below 4 MiB.
+constexpr std::uint64_t sheet_file_bytes_max = 16ULL << 20;
+// All parts of an XLSX file that are read, unpacked: zip makes 1000 bytes of one.
+constexpr std::uint64_t sheet_unpacked_bytes_max = 64ULL << 20;
+// Cells that are held of one sheet, empty ones between others counted; its rows and columns as of a CSV.
+constexpr std::size_t sheet_cells_max = 500'000;
+// Texts of those cells together: many cells can point to one long text.
+constexpr std::size_t sheet_text_bytes_max = 32 << 20;
+// Parts of an XLSX file; ordinary ones have under 50.
+constexpr std::int64_t sheet_parts_max = 10'000;
+// Merged areas and number formats of one file.
+constexpr std::size_t sheet_formats_max = 70'000;
 // SQLite virtual-machine steps of one rule on one place; ours need under 200.
 constexpr int rule_steps_max = 20'000;
 // One condition of a rule; the longest of ours has 300 bytes and nests 4 deep.

@@ -29,6 +29,7 @@ constexpr Library known_libraries[] = {
     {"libserialport", {"libserialport.h"}},
     {"libexif", {"libexif/"}},
     {"Expat", {"expat.h"}},
+    {"libzip", {"zip.h"}},
     {"libgps", {"gps.h"}},
     {"Cairo/Pango", {"cairo", "pango/", "glib"}},
     {"Fontconfig", {"fontconfig/"}},
