@@ -77,6 +77,8 @@ struct FactValue {
   std::vector<std::int64_t> candidates;
   bool is_disputed = false;
   bool is_example = false;
+  // Of a fact that a paper gives: the day from which the paper says so.
+  std::optional<std::int32_t> dated;
   // Finished texts: why it is unknown or what it was taken from; what people see instead of the value; its unit where
   // that differs from place to place.
   std::string note;

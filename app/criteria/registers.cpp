@@ -40,6 +40,14 @@ Result<Registers> read_registers(RecordStore& store, Day on) {
       {kinds::closed_mine, &registers.closed_mines},
       {kinds::minimum_scale, &registers.minimum_scales},
       {kinds::restoration_status, &registers.restoration_statuses},
+      {kinds::plan_target, &registers.plan_targets},
+      {kinds::annual_return, &registers.annual_returns},
+      {kinds::fund_entry, &registers.fund_entries},
+      {kinds::approved_plan, &registers.approved_plans},
+      {kinds::grant_contract, &registers.grant_contracts},
+      {kinds::green_listing, &registers.green_listings},
+      {kinds::mine_stage, &registers.mine_stages},
+      {kinds::county_year, &registers.county_years},
   };
   for (const auto& [kind, target] : wanted) {
     KX_TRY(found, standing(store, kind, registers.disputes));

@@ -36,6 +36,14 @@ struct Registers {
   std::vector<records::Record> closed_mines;
   std::vector<records::Record> minimum_scales;
   std::vector<records::Record> restoration_statuses;
+  std::vector<records::Record> plan_targets;
+  std::vector<records::Record> annual_returns;
+  std::vector<records::Record> fund_entries;
+  std::vector<records::Record> approved_plans;
+  std::vector<records::Record> grant_contracts;
+  std::vector<records::Record> green_listings;
+  std::vector<records::Record> mine_stages;
+  std::vector<records::Record> county_years;
 };
 Result<Registers> read_registers(history::RecordStore& store, Day on);
 

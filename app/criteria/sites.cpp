@@ -14,13 +14,14 @@ namespace kinds = records::kinds;
 
 // The facts of one place, by its kind.
 void add_register_facts(FactWriter& facts, const Record& record, const Registers& registers,
-                        const StatusIndex& statuses) {
+                        const StatusIndex& statuses, const YearlyIndex& years) {
   const auto& disputes = registers.disputes;
   switch (record.kind().number) {
     case kinds::county:
-      return add_county_facts(facts, record, registers);
+      return add_county_facts(facts, record, years, registers);
     case kinds::mining_right:
       add_mine_facts(facts, record, registers);
+      add_yearly_facts(facts, record, years, registers);
       return add_key_project_of(facts, record.id(), registers);
     case kinds::exploration_right:
       facts.copy("mineral", record, "mineral", disputes);
@@ -97,6 +98,7 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
                                       const std::optional<Uuid>& only) {
   KX_TRY(registers, read_registers(store, on));
   const StatusIndex statuses = newest_statuses(registers, true);
+  const YearlyIndex years(registers);
   std::vector<Site> sites;
   for (const auto* records : {&registers.counties, &registers.mines, &registers.explorations, &registers.projects,
                               &registers.units, &registers.closed_mines, &registers.key_projects}) {
@@ -104,7 +106,7 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
       if (only && record.id() != *only) continue;
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
-      add_register_facts(writer, record, registers, statuses);
+      add_register_facts(writer, record, registers, statuses, years);
       if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers));
       sites.push_back(std::move(site));
     }
