@@ -51,6 +51,7 @@ class Commands {
   void add_where_commands();
   void add_track_commands();
   void add_photo_commands();
+  void add_table_commands();
   void add_upkeep_commands();
 
   CLI::App app_;

@@ -43,6 +43,10 @@ struct Invocation {
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
+  std::string year;                      // import, export template
+  std::string sheet;                     // import
+  std::string differences;               // import
+  bool dry_run = false;                  // import
 };
 
 // What a command works with.
@@ -95,6 +99,8 @@ Result<int> run_gps_decode(Context& context);
 Result<int> run_gps_watch(Context& context);
 Result<int> run_gps_average(Context& context);
 Result<int> run_photo_import(Context& context);
+Result<int> run_import(Context& context);
+Result<int> run_export_template(Context& context);
 Result<int> run_track_record(Context& context);
 Result<int> run_track_import(Context& context);
 Result<int> run_track_list(Context& context);

@@ -52,4 +52,12 @@ enum class Completeness { whole, begun };
 // in the document, and nothing was changed.
 Result<Recorded> record_document(Desk& desk, const Document& document, Completeness completeness = Completeness::whole);
 
+// The same up to the commit, of a document without files: for what is committed together with something else, or only
+// tried. Changes nothing.
+struct Prepared {
+  Recorded recorded;
+  std::vector<history::Edit> edits;
+};
+Result<Prepared> prepare_document(Desk& desk, const Document& document);
+
 }  // namespace kuangxun::inspect

@@ -70,7 +70,7 @@ history::Edit edit_of(const history::RecordView& view, const records::Record& re
 
 }  // namespace
 
-Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
+Result<std::vector<history::Edit>> prepare_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
   KX_TRY(view, desk.store.read(id));
   records::Record after = view.record;
   std::vector<records::GroupNumber> touched;
@@ -86,6 +86,11 @@ Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields)
   KX_CHECK(check_state(desk, view.record, after));
   std::vector<history::Edit> edits;
   for (const records::GroupNumber group : touched) edits.push_back(edit_of(view, after, group));
+  return edits;
+}
+
+Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
+  KX_TRY(edits, prepare_fields(desk, id, fields));
   if (edits.empty()) return {};
   return commit(desk, edits);
 }
