@@ -32,6 +32,7 @@ struct FieldAddress {
 enum class Slot : std::uint8_t {
   search,
   place_tab,
+  paper_kind,
   every_verdict,
   visit_tab,
   checklist,

@@ -164,12 +164,14 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
   start.press = {Command::ask_visit, place, {}};
   start.label += "…";
   view.start_visit = std::move(start);
-  view.tabs = slot_choice(
-      making, Slot::place_tab, "place.tab", {},
-      {{"register", "register", say_text("登记资料", "Register")},
-       {"verdicts", "verdicts", say_text("判定", "Verdicts")},
-       {"restoration", "restoration", say_text("恢复治理", "Restoration")},
-       {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}});
+  std::vector<Option> tabs = {
+      {"register", "register", say_text("登记资料", "Register")},
+      {"verdicts", "verdicts", say_text("判定", "Verdicts")},
+      {"restoration", "restoration", say_text("恢复治理", "Restoration")},
+      {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}};
+  const bool has_papers = record.kind().number == kinds::mining_right;
+  if (has_papers) tabs.push_back({"papers", "papers", say_text("年报与方案", "Returns and plans")});
+  view.tabs = slot_choice(making, Slot::place_tab, "place.tab", {}, std::move(tabs));
   add_notes(dossier.place, view);
   for (std::string& text : hidden_texts(making, place)) view.notes.push_back(std::move(text));
   add_register(making, dossier.place, view);
@@ -182,6 +184,7 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
   view.can_have_units = std::ranges::find(parents, record.kind().number) != parents.end();
   view.add_unit = {
       "place.add_unit", say_text("添加治理单元…", "Add a restoration unit…"), {Command::ask_unit, place, {}}};
+  if (has_papers) KX_CHECK(add_papers(making, record, view));
   KX_CHECK(add_visits(making, dossier, view));
   return view;
 }

@@ -89,6 +89,8 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
 Result<CountyView> make_county(const Making& making, const Uuid& county,
                                const std::vector<criteria::Verdict>& verdicts);
 Result<VisitView> make_visit(const Making& making, const Uuid& visit);
+// What mines file and sign over the years, of the kind that is chosen.
+Status add_papers(const Making& making, const records::Record& mine, PlaceView& view);
 void add_people_of_laptop(const Making& making, SyncView& view);
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
 Result<DisputesView> make_disputes(const Making& making);

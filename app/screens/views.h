@@ -31,6 +31,16 @@ struct UnitView {
   std::string detail;
 };
 
+// A return, a plan, an entry of the fund …: one that stands, or the blank that becomes one when something is chosen or
+// typed.
+struct PaperView {
+  std::string title;
+  std::string standing;
+  std::vector<ChoiceEntry> choices;
+  std::vector<TextEntry> entries;
+  std::optional<Button> void_it;
+};
+
 struct PlaceView {
   std::string title;
   std::string kind;
@@ -51,6 +61,9 @@ struct PlaceView {
   std::vector<UnitView> units;
   Button add_unit;
   bool can_have_units = false;
+  // Tab "papers", of a mining right.
+  SlotChoice paper_kind;
+  std::vector<PaperView> papers;
   // Tab "visits".
   std::vector<Row> visits;
   std::vector<std::string> findings;

@@ -49,7 +49,8 @@ void Workbench::take(const Intent& intent) {
 
 Status Workbench::write(const Write& write) {
   slots_[write.slot] = write.text;
-  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::visit_tab || write.slot == Slot::checklist;
+  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::paper_kind ||
+                      write.slot == Slot::visit_tab || write.slot == Slot::checklist;
   if (!is_tab) return {};
   is_stale_ = true;
   return typing_.leave(world_.desk);

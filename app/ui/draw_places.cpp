@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
 #include "db/base/language.h"
@@ -36,6 +38,25 @@ void draw_restoration(Pen& pen, const screens::PlaceView& view) {
   if (view.can_have_units) draw(pen, view.add_unit);
 }
 
+void draw_papers(Pen& pen, const screens::PlaceView& view) {
+  draw(pen, view.paper_kind);
+  for (std::size_t i = 0; i < view.papers.size(); ++i) {
+    const screens::PaperView& paper = view.papers[i];
+    const std::string name = "place.paper." + std::to_string(i);
+    draw_section(pen, paper.title);
+    if (!paper.standing.empty()) text(pen.frame, paper.standing, Tone::unsure);
+    if (!paper.choices.empty()) {
+      Columns columns(pen.frame, name + ".choices", static_cast<int>(std::min<std::size_t>(paper.choices.size(), 3)));
+      for (const screens::ChoiceEntry& entry : paper.choices) {
+        columns.next();
+        draw_list(pen, entry, choice_width);
+      }
+    }
+    draw_entries(pen, name + ".entries", paper.entries);
+    if (paper.void_it) draw(pen, *paper.void_it);
+  }
+}
+
 void draw_visits(Pen& pen, const screens::PlaceView& view) {
   if (view.visits.empty()) text(pen.frame, say("还没有检查过。", "Not visited yet."), Tone::muted);
   for (const screens::Row& visit : view.visits) draw(pen, visit);
@@ -54,6 +75,8 @@ void draw_tab(Pen& pen, const screens::PlaceView& view) {
     draw_verdicts(pen, view.verdicts);
   } else if (tab == "restoration") {
     draw_restoration(pen, view);
+  } else if (tab == "papers") {
+    draw_papers(pen, view);
   } else {
     draw_visits(pen, view);
   }
