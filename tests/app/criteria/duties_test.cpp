@@ -169,3 +169,15 @@ TEST_CASE("of yes-or-no duties exactly one set of answers is a pass, and every s
   }
   CHECK(duties >= 25);
 }
+
+TEST_CASE("where the method does not matter it is not asked for: exit of the suspended sand mine") {
+  County county;
+  const Verdict exit = county.verdict(county.mine("3-06"), "R32");
+  CHECK(exit.outcome == Outcome::unknown);
+  for (const auto& missing : exit.missing) CHECK_FALSE(has(missing, "method"));
+  // At 20 an iron mine reaches the minimum of 10 underground and not that of 30 in an open pit.
+  county.set(county.iron(), {"capacity_10kt_per_year", "20"});
+  CHECK(has(county.verdict(county.iron(), "R32").missing.at(0), "minimum differs by method"));
+  county.set(county.iron(), {"mining_method", "open-pit"});
+  CHECK(county.verdict(county.iron(), "R32").outcome == Outcome::fail);
+}
