@@ -181,3 +181,20 @@ TEST_CASE("where the method does not matter it is not asked for: exit of the sus
   county.set(county.iron(), {"mining_method", "open-pit"});
   CHECK(county.verdict(county.iron(), "R32").outcome == Outcome::fail);
 }
+
+TEST_CASE("a visit to an exploration site that finds no signed responsibility letter fails that duty, at once") {
+  County county;
+  const Uuid right = registers::register_id("exploration-right", "2-01");
+  const auto visit = [&](std::string_view day) {
+    return county.add("visit", {{"place", right.text()}, {"visit_kind", "green-exploration"}, {"started_at", day}});
+  };
+  const Uuid first = visit("2021-05-01T10:00:00+08:00");
+  county.answer(first, "green-exploration", "E03", "no");
+  const Verdict missing = county.verdict(right, "R48", "2021-06-01");
+  CHECK(missing.outcome == Outcome::fail);
+  CHECK(has(missing.consequence, "responsibility letter"));
+  const Uuid second = visit("2021-07-01T10:00:00+08:00");
+  county.answer(second, "green-exploration", "E03", "yes");
+  CHECK(county.verdict(right, "R48", "2021-06-01").outcome == Outcome::fail);
+  CHECK(county.verdict(right, "R48", "2021-08-01").outcome == Outcome::pass);
+}
