@@ -171,6 +171,7 @@ Result<Verdict> Judge::judge(const Site& site) const {
   verdict.outcome = finding.outcome;
   if (rule_->is_progress_only() && finding.applies == Truth(true)) {
     verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
+    verdict.is_report = true;
   }
   if (!rule_->is_enabled) verdict.outcome = Outcome::unknown;
   verdict.uses_example_data = site.is_example || std::ranges::any_of(rule_->inputs, [&](std::size_t fact) {

@@ -46,6 +46,11 @@ std::string_view label_of(Outcome outcome) {
   return {};
 }
 
+std::string_view label_of(const Verdict& verdict) {
+  if (verdict.is_report && verdict.outcome == Outcome::not_applicable) return say("进展", "progress");
+  return label_of(verdict.outcome);
+}
+
 // {fact} becomes what people see of it.
 std::string Judge::filled(const Bilingual& pattern, const Site& site) const {
   const std::string_view text = pattern.text();

@@ -9,7 +9,7 @@ using criteria::Outcome;
 using criteria::Verdict;
 
 Badge outcome_badge(const Verdict& verdict) {
-  const std::string word(criteria::label_of(verdict.outcome));
+  const std::string word(criteria::label_of(verdict));
   switch (verdict.outcome) {
     case Outcome::pass:
       return {word, Tone::good};
@@ -67,9 +67,9 @@ std::vector<VerdictView> verdict_views(const Making& making, const std::vector<V
   std::vector<VerdictView> views;
   // What needs a person comes first.
   for (const Outcome outcome : {Outcome::fail, Outcome::unknown, Outcome::pass, Outcome::not_applicable}) {
-    if (outcome == Outcome::not_applicable && !making.slots.is_on(Slot::every_verdict)) continue;
+    const bool is_left_out = outcome == Outcome::not_applicable && !making.slots.is_on(Slot::every_verdict);
     for (const Verdict& verdict : verdicts) {
-      if (verdict.outcome == outcome) views.push_back(verdict_view(verdict));
+      if (verdict.outcome == outcome && (!is_left_out || verdict.is_report)) views.push_back(verdict_view(verdict));
     }
   }
   return views;

@@ -93,6 +93,9 @@ TEST_CASE("minerals to be encouraged and restricted ones") {
   CHECK(clay.kind == RuleKind::tracking);
   CHECK(clay.outcome == Outcome::not_applicable);
   CHECK(has(clay.reason, "no ban"));
+  CHECK(clay.is_report);  // so that lists show it
+  CHECK(label_of(clay) == "progress");
+  CHECK_FALSE(county.verdict(county.mine("3-01"), "R12").is_report);
   const Uuid tungsten = registers::register_id("exploration-right", "2-10");
   CHECK(has(county.verdict(tungsten, "R12").reason, "strictly controlled"));
 }
