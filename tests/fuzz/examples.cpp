@@ -7,6 +7,7 @@
 #include "db/frames/payload.h"
 #include "db/records/describe.h"
 #include "db/records/kinds.h"
+#include "db/records/kinds_green.h"
 
 namespace kuangxun::fuzz {
 namespace {
@@ -52,8 +53,11 @@ constexpr records::FieldNumber first_point_fields = 22;
 // The kinds of the first release: the examples must stay what they were, because the corpus holds frames that were
 // sealed over them.
 std::vector<records::KindDescription> first_kinds() {
-  static const std::set<records::KindNumber> later = {records::kinds::track_block, records::kinds::boundary,
-                                                      records::kinds::corner_marker, records::kinds::positioning_rules};
+  static const std::set<records::KindNumber> later = {records::kinds::track_block,   records::kinds::boundary,
+                                                      records::kinds::corner_marker, records::kinds::green_table,
+                                                      records::kinds::green_item,    records::kinds::green_assessment,
+                                                      records::kinds::green_score,   records::kinds::green_step,
+                                                      records::kinds::green_tier,    records::kinds::positioning_rules};
   std::vector<records::KindDescription> kinds = records::all_kinds();
   std::erase_if(kinds, [](const auto& kind) { return later.contains(kind.number); });
   for (records::KindDescription& kind : kinds) {
