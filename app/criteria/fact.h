@@ -56,7 +56,6 @@ class FactDictionary {
 
 // A class of 专栏14 and what becomes of a key project's schedule: closed lists that only conditions use.
 extern const records::EnumerationDescription size_class_enumeration;
-extern const records::EnumerationDescription green_tier_enumeration;
 extern const records::EnumerationDescription schedule_enumeration;
 namespace size_class {
 constexpr std::int64_t large = 1, medium = 2, small = 3;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/criteria/green_facts.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -87,6 +88,7 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
 Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only) {
   KX_TRY(registers, read_registers(store, on));
+  KX_TRY(green, read_green_records(store, registers));
   const StatusIndex statuses = newest_statuses(registers, true);
   std::vector<Site> sites;
   for (const auto* records : {&registers.counties, &registers.mines, &registers.explorations, &registers.projects,
@@ -96,6 +98,7 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
       add_register_facts(writer, record, registers, statuses);
+      if (record.kind().number == kinds::mining_right) add_green_facts(writer, record, green, registers);
       if (record.kind().is_place) KX_CHECK(add_answer_facts(site.facts, store, catalogue, record.id(), registers));
       sites.push_back(std::move(site));
     }
