@@ -61,6 +61,7 @@ Commands::Commands(Invocation& invocation)
   add_where_commands();
   add_track_commands();
   add_photo_commands();
+  add_green_commands();
   add_upkeep_commands();
   app_.footer(main_footer());
 }

@@ -51,6 +51,10 @@ class Commands {
   void add_where_commands();
   void add_track_commands();
   void add_photo_commands();
+  void add_green_commands();
+  void add_green_tables(CLI::App& green);
+  void add_green_decisions(CLI::App& green);
+  void add_green_records(CLI::App& green);
   void add_upkeep_commands();
 
   CLI::App app_;

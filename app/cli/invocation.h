@@ -11,6 +11,27 @@
 // For this folder only: what was typed, and what commands are made of.
 namespace kuangxun::cli {
 
+// Of the commands about green mines; FIELD=VALUE, ids, files, days and sources are with the others.
+struct GreenWords {
+  std::string level = "national";  // assess
+  std::string index;               // assess, template
+  std::string table;               // assess
+  std::string by;                  // assess, step, tier
+  std::string evidence;            // record
+  std::string step;                // step
+  std::string document;            // step
+  std::string result;              // step
+  std::string team;                // step: people, of intermediate title or above, senior
+  std::string intermediate;
+  std::string senior;
+  std::string leader_full_time;
+  std::string tier;          // tier
+  std::string reason;        // tier
+  std::string label;         // import
+  bool is_invented = false;  // import
+  bool only_check = false;   // import
+};
+
 // Every word of a command line, taken apart; a command reads those it has.
 struct Invocation {
   std::string data;
@@ -43,6 +64,7 @@ struct Invocation {
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
+  GreenWords green;
 };
 
 // What a command works with.
@@ -101,6 +123,15 @@ Result<int> run_track_list(Context& context);
 Result<int> run_coordinates(Context& context);
 Result<int> run_boundary_add(Context& context);
 Result<int> run_boundary_where(Context& context);
+Result<int> run_green_indexes(Context& context);
+Result<int> run_green_template(Context& context);
+Result<int> run_green_import(Context& context);
+Result<int> run_green_assess(Context& context);
+Result<int> run_green_record(Context& context);
+Result<int> run_green_step(Context& context);
+Result<int> run_green_show(Context& context);
+Result<int> run_green_what_if(Context& context);
+Result<int> run_green_tier(Context& context);
 Result<int> run_verify(Context& context);
 Result<int> run_rebuild(Context& context);
 Result<int> run_status(Context& context);

@@ -76,6 +76,12 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& assets, std::stri
   KX_TRY(facts, read_text_file(assets / "criteria" / "facts.csv", limits::csv_bytes_max));
   KX_TRY(rules, read_text_file(assets / "criteria" / file, limits::csv_bytes_max));
   KX_TRY(checklists, load_checklists(assets / "checklists"));
+  // The rules that checklist items name are the plan's; what the items answer feeds every catalogue.
+  if (id != default_id) {
+    for (Checklist& checklist : checklists) {
+      for (ChecklistItem& item : checklist.items) item.rules.clear();
+    }
+  }
   return parse(rules, facts, file, std::move(checklists));
 }
 

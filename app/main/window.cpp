@@ -61,6 +61,8 @@ Result<std::vector<shell::ScriptLine>> read_script(const std::filesystem::path& 
 Result<int> run_window(const WindowWorld& world) {
   KX_TRY(script, read_script(world.script));
   KX_TRY(catalogue, criteria::Catalogue::load(world.assets));
+  KX_TRY(green_rules, criteria::Catalogue::load(world.assets, "green-mines"));
+  KX_TRY(green_indexes, green::Library::load(world.assets));
   KX_TRY(store, world.workplace.writable_store());
   KX_TRY(window, shell::Window::open({.title = say_text("矿巡", "Kuangxun")}, world.clock));
   inspect::Desk desk{*store, world.workplace.attachments(), world.clock, world.random, world.person};
@@ -70,7 +72,8 @@ Result<int> run_window(const WindowWorld& world) {
   screens::Workbench workbench(
       {desk, catalogue, link, people, papers,
        [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
-       std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples"});
+       std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples", &green_indexes,
+       &green_rules});
   WindowApplication application(workbench);
   world.log(world.workplace.folder(), "window opened");
   const Status ran = window->run(application, std::move(script));

@@ -59,6 +59,9 @@ enum class Slot : std::uint8_t {
   new_pin,
   new_pin_again,
   bundle_path,
+  green_tier,
+  green_reason,
+  green_by,
   count,
 };
 
@@ -101,6 +104,8 @@ enum class Command : std::uint8_t {
   enrol_person,
   write_bundle,
   read_bundle,
+  begin_assessment,  // detail: the index's id, of the mine `subject`
+  set_tier,
 };
 
 struct Press {

@@ -170,6 +170,11 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
        {"verdicts", "verdicts", say_text("判定", "Verdicts")},
        {"restoration", "restoration", say_text("恢复治理", "Restoration")},
        {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}});
+  if (record.kind().number == kinds::mining_right && making.world.green != nullptr) {
+    view.tabs.options.push_back({"green", "green", say_text("绿色矿山", "Green mine")});
+    const bool is_shown = making.slots[Slot::place_tab] == "green";
+    if (is_shown) view.tabs.chosen = view.tabs.options.size() - 1;
+  }
   add_notes(dossier.place, view);
   for (std::string& text : hidden_texts(making, place)) view.notes.push_back(std::move(text));
   add_register(making, dossier.place, view);

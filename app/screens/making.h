@@ -85,6 +85,8 @@ std::string signing_text(const Making& making);
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record);
 
 Result<PlaceView> make_place(const Making& making, const Uuid& place, const std::vector<criteria::Verdict>& verdicts);
+Result<GreenView> make_green(const Making& making, const records::Record& mine,
+                             const std::vector<criteria::Verdict>& verdicts);
 // `county`: the register's county; nil where there is none.
 Result<CountyView> make_county(const Making& making, const Uuid& county,
                                const std::vector<criteria::Verdict>& verdicts);

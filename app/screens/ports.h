@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/criteria/catalogue.h"
+#include "app/green/index.h"
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
 #include "app/people/person_list.h"
@@ -102,6 +103,9 @@ struct World {
   Post post;
   std::filesystem::path papers_folder;    // where reports go unless the person says otherwise
   std::filesystem::path examples_folder;  // recordings and pictures to practise with
+  // Green mines; absent: mines have no such page.
+  const green::Library* green = nullptr;
+  const criteria::Catalogue* green_rules = nullptr;
 };
 
 }  // namespace kuangxun::screens

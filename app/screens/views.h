@@ -31,6 +31,40 @@ struct UnitView {
   std::string detail;
 };
 
+// One question of a precondition: yes or no, or a figure.
+struct GreenQuestion {
+  std::string text;
+  std::string where;  // to get it; only while it is open
+  std::optional<ChoiceEntry> answer;
+  std::optional<TextEntry> figure;
+};
+
+struct GreenPrecondition {
+  std::string title;
+  Badge verdict;
+  std::vector<GreenQuestion> questions;
+};
+
+// A mine as a green one: what a person decided, its newest assessment, the earlier ones.
+struct GreenView {
+  std::vector<Fact> tiers;  // the newest first
+  SlotChoice tier;
+  SlotText reason;
+  SlotText by;
+  Button set_tier;
+  std::vector<Button> begin;
+  std::string title;  // of the newest assessment; empty: there is none
+  std::vector<std::string> notes;
+  std::vector<Fact> facts;
+  std::vector<GreenPrecondition> preconditions;
+  std::vector<Fact> sums;
+  std::vector<std::string> no_total;
+  std::vector<Fact> steps;
+  std::vector<Fact> earlier;
+  std::vector<VerdictView> clauses;  // of the standard of its mineral
+  std::string advice;
+};
+
 struct PlaceView {
   std::string title;
   std::string kind;
@@ -54,6 +88,8 @@ struct PlaceView {
   // Tab "visits".
   std::vector<Row> visits;
   std::vector<std::string> findings;
+  // Tab "green", of mining rights.
+  std::optional<GreenView> green;
 };
 
 struct PartyView {

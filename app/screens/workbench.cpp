@@ -72,6 +72,7 @@ Status Workbench::make_views() {
     KX_CHECK(read_known());
     places_.reset();
     verdicts_.reset();
+    green_verdicts_.reset();
     is_stale_ = false;
   }
   add_pages();
@@ -147,6 +148,7 @@ Status Workbench::make_page() {
       const bool with_verdicts = slots_[Slot::place_tab] == "verdicts";
       KX_TRY(verdicts, with_verdicts ? verdicts_on(place_) : std::vector<criteria::Verdict>());
       KX_TRY(place, make_place(making, place_, verdicts));
+      if (slots_[Slot::place_tab] == "green") KX_CHECK(add_green(place));
       view_.place = std::move(place);
       return {};
     }

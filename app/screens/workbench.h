@@ -37,6 +37,10 @@ class Workbench {
   Status make_views();
   Status make_page();
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
+  // Green mines (workbench_green.cpp).
+  Status add_green(PlaceView& place);
+  Status begin_assessment(const Press& press);
+  Status set_tier(const Uuid& mine);
   Status find_county();
   std::optional<DialogView> make_dialog() const;
   DialogView visit_dialog() const;
@@ -124,6 +128,7 @@ class Workbench {
   Known known_;
   std::optional<PlaceBook> places_;
   std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
+  std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> green_verdicts_;
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 

@@ -100,6 +100,8 @@ Status Workbench::press(const Press& press) {
     case Command::void_record:
     case Command::act:
     case Command::settle:
+    case Command::begin_assessment:
+    case Command::set_tier:
       return press_record(press);
     default:
       return press_elsewhere(press);
@@ -130,6 +132,10 @@ Status Workbench::press_record(const Press& press) {
       return void_record();
     case Command::settle:
       return settle(press);
+    case Command::begin_assessment:
+      return begin_assessment(press);
+    case Command::set_tier:
+      return set_tier(press.subject);
     default:
       break;
   }

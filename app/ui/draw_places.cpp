@@ -52,6 +52,8 @@ void draw_tab(Pen& pen, const screens::PlaceView& view) {
     text(pen.frame, view.verdicts_summary);
     draw(pen, view.every_verdict);
     draw_verdicts(pen, view.verdicts);
+  } else if (tab == "green") {
+    if (view.green) draw_green(pen, *view.green);
   } else if (tab == "restoration") {
     draw_restoration(pen, view);
   } else {

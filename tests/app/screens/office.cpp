@@ -20,6 +20,24 @@ const criteria::Catalogue& catalogue() {
   return loaded;
 }
 
+const criteria::Catalogue& green_rules() {
+  static const criteria::Catalogue loaded = [] {
+    auto result = criteria::Catalogue::load(assets(), "green-mines");
+    REQUIRE_MESSAGE(result.ok(), result.error().message());
+    return std::move(result).value();
+  }();
+  return loaded;
+}
+
+const green::Library& green_library() {
+  static const green::Library loaded = [] {
+    auto result = green::Library::load(assets());
+    REQUIRE_MESSAGE(result.ok(), result.error().message());
+    return std::move(result).value();
+  }();
+  return loaded;
+}
+
 const frames::Frame& genesis() {
   static const frames::Frame frame = [] {
     auto built = registers::build_genesis_frame(assets() / "registers");
@@ -68,8 +86,9 @@ void Office::open_desk() {
     jobs_.push_back(std::move(job));
     posted_.notify_all();
   };
-  workbench = std::make_unique<screens::Workbench>(
-      screens::World{*desk, catalogue(), link, people, papers, post, folder / "reports", assets() / "examples"});
+  workbench = std::make_unique<screens::Workbench>(screens::World{*desk, catalogue(), link, people, papers, post,
+                                                                  folder / "reports", assets() / "examples",
+                                                                  &green_library(), &green_rules()});
 }
 
 void Office::kill_and_reopen() {
