@@ -175,15 +175,19 @@ void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uui
   }
   view.tier = slot_choice(making, Slot::green_tier, "green.tier", say_text("梯次", "Tier"),
                           options_of(records::green_tier_enumeration));
+  // None is proposed: which one it is, is a person's to say.
+  const bool has_tier = !making.slots[Slot::green_tier].empty();
+  if (!has_tier) view.tier.chosen.reset();
   view.reason = slot_text(making, Slot::green_reason, "green.reason", say_text("理由", "Reason"));
   const std::string who = people::name_of(making.known.people, making.world.desk.person);
   view.by = slot_text(making, Slot::green_by, "green.by", say_text("确定人", "Decided by"), who);
   view.set_tier = {"green.set_tier", say_text("确定梯次", "Set the tier"), {Command::set_tier, mine, {}}};
   const bool has_reason = !making.slots[Slot::green_reason].empty();
   const bool has_name = !who.empty() || !making.slots[Slot::green_by].empty();
-  view.set_tier.enabled = has_reason && has_name;
+  view.set_tier.enabled = has_tier && has_reason && has_name;
   if (!has_reason) view.set_tier.hint = say_text("先写明理由", "give the reason first");
-  if (has_reason && !has_name) view.set_tier.hint = say_text("先写明确定人", "say who decides first");
+  if (!has_tier) view.set_tier.hint = say_text("先选梯次", "choose the tier first");
+  if (has_tier && has_reason && !has_name) view.set_tier.hint = say_text("先写明确定人", "say who decides first");
 }
 
 // For each index that may be in force today.

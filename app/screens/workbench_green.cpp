@@ -32,8 +32,8 @@ Status Workbench::begin_assessment(const Press& press) {
 Status Workbench::set_tier(const Uuid& mine) {
   std::string by = slots_[Slot::green_by];
   if (by.empty()) by = people::name_of(known_.people, world_.desk.person);
-  const std::string tier = slots_[Slot::green_tier].empty() ? "recommend" : slots_[Slot::green_tier];
-  KX_TRY(decision, green::set_tier(world_.desk, {mine, tier, slots_[Slot::green_reason], {}, by, {}}));
+  KX_TRY(decision,
+         green::set_tier(world_.desk, {mine, slots_[Slot::green_tier], slots_[Slot::green_reason], {}, by, {}}));
   (void)decision;
   for (const Slot slot : {Slot::green_tier, Slot::green_reason}) slots_[slot].clear();
   message_ = {say_text("梯次已记录", "the tier is recorded"), Tone::good};

@@ -9,10 +9,6 @@ using criteria::Verdict;
 
 namespace {
 
-bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 const criteria::Catalogue& green_rules() {
   static const criteria::Catalogue loaded = [] {
     auto result = criteria::Catalogue::load(assets(), "green-mines");

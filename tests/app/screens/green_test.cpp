@@ -35,6 +35,7 @@ TEST_CASE("the page of a mine: no assessment, no tier, and both can be begun; ot
   CHECK(green(office).title.empty());
   CHECK(green(office).tiers.empty());
   CHECK_FALSE(green(office).set_tier.enabled);
+  CHECK_FALSE(green(office).tier.chosen);  // none is proposed
   CHECK(contains(green(office).advice, "不是任何一级的结论"));
   CHECK_FALSE(green(office).clauses.empty());
   office.open_example_place();
