@@ -50,7 +50,7 @@ constexpr std::size_t operation_bytes_max = value_bytes_max + (256 << 10);
 constexpr std::uint64_t sequence_max = (1ULL << 40) - 1;
 // Merge groups are named by field numbers; the largest kind has 23. The stores' keys hold 10 bits.
 constexpr std::uint16_t group_number_max = 1023;
-// Field values inside one operation: the largest merge group has 12.
+// Field values inside one operation: the largest merge group has 14.
 constexpr std::uint32_t fields_in_operation_max = 32;
 // One HTTP body at the county: a handful of full frames.
 constexpr std::size_t http_body_bytes_max = 16 << 20;

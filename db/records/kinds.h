@@ -46,6 +46,9 @@ constexpr KindNumber person_key = 66;
 constexpr KindNumber decision = 67;
 constexpr KindNumber positioning_rules = 68;
 
+// What administrators write on their laptops for the whole county, signed with their own keys.
+constexpr KindNumber criteria_catalogue = 69;
+
 }  // namespace kuangxun::records::kinds
 
 namespace kuangxun::records {
