@@ -89,6 +89,13 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store,
 
 }  // namespace
 
+Result<std::set<Uuid>> visited_places(history::RecordStore& store) {
+  KX_TRY(visits, store.list(kinds::visit));
+  std::set<Uuid> places;
+  for (const auto& visit : visits) places.insert(visit.reference("place"));
+  return places;
+}
+
 Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
                         const std::vector<Record>& visits, const Registers& registers) {
   if (catalogue.feeds() == 0) return {};

@@ -102,7 +102,7 @@ std::string Judge::reason_not_applicable(const Site& site, const Finding& findin
 
 std::string Judge::progress_of(const Site& site, const Finding& finding) const {
   std::string text = say_text("进展：", "Progress: ") + filled(rule_->progress, site);
-  if (condition_) {
+  if (has_condition()) {
     text += !finding.holds   ? say_text("；是否达到无法判断", "; whether it is reached cannot be told")
             : *finding.holds ? say_text("；按现有数据已达到", "; reached by the data at hand")
                              : say_text("；按现有数据未达到", "; not reached by the data at hand");

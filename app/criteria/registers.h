@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -37,7 +38,9 @@ struct Registers {
   std::vector<records::Record> minimum_scales;
   std::vector<records::Record> restoration_statuses;
 };
-Result<Registers> read_registers(history::RecordStore& store, Day on);
+// With `only`, a place other than the county: of the places just that one (none when it is of another kind), so that
+// one place costs the same however many there are.
+Result<Registers> read_registers(history::RecordStore& store, Day on, const std::optional<Uuid>& only = std::nullopt);
 
 // The restoration status observed last on or before the day, by unit; of one day, the one recorded last. Points into
 // the registers.

@@ -46,10 +46,14 @@ Site begin_site(const Record& record, const Catalogue& catalogue) {
           FactSet(catalogue.facts().definitions().size())};
 }
 
-// What visits to the place told.
-Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue,
-                       const Registers& registers) {
-  KX_TRY(visits, visits_of(store, site.id, registers));
+// What visits to the place told. `visited`: the places that have any, where that is known.
+Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
+                       const std::optional<std::set<Uuid>>& visited = std::nullopt) {
+  std::vector<Record> visits;
+  if (!visited || visited->contains(site.id)) {
+    KX_TRY(found, visits_of(store, site.id, registers));
+    visits = std::move(found);
+  }
   FactWriter writer(catalogue.facts(), site.facts);
   KX_CHECK(add_visit_facts(writer, store, visits));
   return add_answer_facts(site.facts, store, catalogue, visits, registers);
@@ -93,11 +97,16 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
   facts.set("restoration_is_finished", finished);
 }
 
-Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
-                                      const std::optional<Uuid>& only) {
-  KX_TRY(registers, read_registers(store, on));
+Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
+                     const std::function<Status(Site&)>& take) {
+  KX_TRY(registers, read_registers(store, on, only));
   const StatusIndex statuses = newest_statuses(registers, true);
-  std::vector<Site> sites;
+  std::optional<std::set<Uuid>> visited;
+  if (!only) {
+    KX_TRY(places, visited_places(store));
+    visited = std::move(places);
+  }
+  bool is_any = false;
   for (const auto* records : {&registers.counties, &registers.mines, &registers.explorations, &registers.projects,
                               &registers.units, &registers.closed_mines, &registers.key_projects}) {
     for (const auto& record : *records) {
@@ -105,14 +114,23 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
       add_register_facts(writer, record, registers, statuses);
-      if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers));
-      sites.push_back(std::move(site));
+      if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers, visited));
+      is_any = true;
+      KX_CHECK(take(site));
     }
   }
-  if (only && sites.empty()) {
-    KX_TRY(place, build_other_place(store, catalogue, registers, *only));
-    sites.push_back(std::move(place));
-  }
+  if (!only || is_any) return {};
+  KX_TRY(place, build_other_place(store, catalogue, registers, *only));
+  return take(place);
+}
+
+Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
+                                      const std::optional<Uuid>& only) {
+  std::vector<Site> sites;
+  KX_CHECK(for_each_site(store, catalogue, on, only, [&](Site& site) -> Status {
+    sites.push_back(std::move(site));
+    return {};
+  }));
   return sites;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,9 @@ struct Site {
 // day. With `only`, just that place, of whatever kind: not_found or bad_input when it is none, or void.
 Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only);
+// The same one after the other: of ten thousand places nobody keeps all facts at once.
+Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
+                     const std::function<Status(Site&)>& take);
 
 // The parts of it.
 void add_mine_facts(FactWriter& facts, const records::Record& mine, const Registers& registers);
@@ -40,5 +45,7 @@ Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std
 // The newest visit that answered decides; unequal answers in one visit leave the fact unknown.
 Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
                         const std::vector<records::Record>& visits, const Registers& registers);
+// The places that somebody visited: the visits of all others need not be looked for.
+Result<std::set<Uuid>> visited_places(history::RecordStore& store);
 
 }  // namespace kuangxun::criteria

@@ -31,6 +31,7 @@ struct Verdict {
   records::KindNumber site_kind = 0;
   std::string site_name;
   std::string rule;
+  std::string catalogue;  // the id of the file that the rule stands in
   std::string title;
   RuleKind kind = RuleKind::duty;
   Outcome outcome = Outcome::unknown;
