@@ -46,6 +46,7 @@ class Commands {
         ->type_name("FILE");
   }
   void add_record_commands();
+  void add_criteria_commands();
   void add_exchange_commands();
   void add_person_commands();
   void add_where_commands();

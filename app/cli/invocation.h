@@ -19,14 +19,16 @@ struct Invocation {
   bool json = false;
 
   std::string kind;                      // list, report
-  std::string id;                        // show, set, void, resolve, report, person use
-  std::string file;                      // record, gps decode; the target of report
+  std::string id;                        // show, set, void, resolve, report, person use, criteria explain
+  std::string file;                      // record, gps decode, criteria; the target of report
   std::vector<std::string> assignments;  // set, resolve: FIELD=VALUE
   std::vector<std::string> reason;       // void
   std::string take;                      // resolve
   std::string site;                      // check
-  std::string catalogue;                 // check
-  std::string on;                        // check
+  std::string catalogue;                 // check, criteria publish
+  std::string on;                        // check, criteria
+  std::string version;                   // criteria publish
+  std::string why;                       // criteria publish
   std::string url;                       // enrol, sync
   std::string code;                      // enrol, person enrol
   std::string pin_file;                  // where the PIN is read from instead of the terminal
@@ -80,6 +82,10 @@ Result<int> run_record(Context& context);
 Result<int> run_set(Context& context);
 Result<int> run_void(Context& context);
 Result<int> run_check(Context& context);
+Result<int> run_criteria_list(Context& context);
+Result<int> run_criteria_lint(Context& context);
+Result<int> run_criteria_explain(Context& context);
+Result<int> run_criteria_publish(Context& context);
 Result<int> run_disputes(Context& context);
 Result<int> run_resolve(Context& context);
 Result<int> run_enrol(Context& context);

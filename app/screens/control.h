@@ -59,6 +59,7 @@ enum class Slot : std::uint8_t {
   new_pin,
   new_pin_again,
   bundle_path,
+  explained_rule,  // whose explanation is open
   count,
 };
 
@@ -101,6 +102,7 @@ enum class Command : std::uint8_t {
   enrol_person,
   write_bundle,
   read_bundle,
+  explain_rule,  // detail: its id; once more closes it
 };
 
 struct Press {

@@ -1,3 +1,4 @@
+#include "app/criteria/explain.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -23,8 +24,26 @@ Badge outcome_badge(const Verdict& verdict) {
   return {word, Tone::muted};
 }
 
-VerdictView verdict_view(const Verdict& verdict) {
+// What `criteria explain` prints.
+std::vector<std::string> explanation_of(const Making& making, const Verdict& verdict) {
+  const auto catalogue = making.world.rules.on(making.today());
+  if (!catalogue.ok()) return {catalogue.error().message()};
+  const auto explanation = criteria::explain(making.store(), **catalogue, {verdict.rule, verdict.site, making.today()});
+  if (!explanation.ok()) return {explanation.error().message()};
+  std::vector<std::string> lines;
+  for (const auto& line : criteria::lines_of(*explanation)) {
+    lines.push_back(line.heading.empty() ? "　　" + line.text : line.heading + say_text("：", ": ") + line.text);
+  }
+  return lines;
+}
+
+VerdictView verdict_view(const Making& making, const Verdict& verdict) {
   VerdictView view;
+  const bool is_open = making.slots[Slot::explained_rule] == verdict.rule;
+  view.explain = {"verdict.explain." + verdict.rule,
+                  is_open ? say_text("收起", "close") : say_text("为什么", "why"),
+                  {Command::explain_rule, verdict.site, verdict.rule}};
+  if (is_open) view.explanation = explanation_of(making, verdict);
   view.rule = verdict.rule;
   view.title = verdict.title;
   view.outcome = outcome_badge(verdict);
@@ -69,7 +88,7 @@ std::vector<VerdictView> verdict_views(const Making& making, const std::vector<V
   for (const Outcome outcome : {Outcome::fail, Outcome::unknown, Outcome::pass, Outcome::not_applicable}) {
     if (outcome == Outcome::not_applicable && !making.slots.is_on(Slot::every_verdict)) continue;
     for (const Verdict& verdict : verdicts) {
-      if (verdict.outcome == outcome) views.push_back(verdict_view(verdict));
+      if (verdict.outcome == outcome) views.push_back(verdict_view(making, verdict));
     }
   }
   return views;

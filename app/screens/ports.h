@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "app/criteria/catalogue.h"
+#include "app/criteria/shelf.h"
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
 #include "app/people/person_list.h"
@@ -95,7 +95,7 @@ using Post = std::function<void(std::function<void()>)>;
 // All borrowed for as long as the workbench lives.
 struct World {
   inspect::Desk& desk;
-  const criteria::Catalogue& catalogue;
+  criteria::CatalogueShelf& rules;  // read already; read anew after each sync
   SyncLink& link;
   PeopleLink& people;
   PaperMaker& papers;

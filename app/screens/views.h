@@ -23,6 +23,8 @@ struct VerdictView {
   std::string clause;
   std::string basis;  // whether the clause is in force
   std::string consequence;
+  Button explain;
+  std::vector<std::string> explanation;  // when it is open
 };
 
 struct UnitView {

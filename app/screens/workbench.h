@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
 #include "app/screens/place_book.h"
@@ -38,6 +39,7 @@ class Workbench {
   Status make_page();
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
   Status find_county();
+  void take_report(const SyncReport& report);
   std::optional<DialogView> make_dialog() const;
   DialogView visit_dialog() const;
   DialogView place_dialog() const;
@@ -128,7 +130,10 @@ class Workbench {
   std::int64_t refreshed_ms_ = 0;
 
   std::optional<SyncReport> last_sync_;
-  Worker papers_;  // last: they use all of the above
+  bool are_rules_old_ = false;
+  std::shared_ptr<const criteria::Catalogue> rules_;  // of today
+  std::optional<criteria::Checker> checker_;          // of those
+  Worker papers_;                                     // last: they use all of the above
   Worker exchange_;
 };
 

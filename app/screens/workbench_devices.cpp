@@ -55,6 +55,11 @@ Status Workbench::press_elsewhere(const Press& press) {
       return add_photo(press.subject);
     case Command::measure_unit:
       return measure_unit(press);
+    case Command::explain_rule: {
+      std::string& open = slots_[Slot::explained_rule];
+      open = open == press.detail ? std::string() : press.detail;
+      return {};
+    }
     case Command::save_report:
       save_report(press.subject);
       return {};
@@ -63,7 +68,7 @@ Status Workbench::press_elsewhere(const Press& press) {
           exchange_title(),
           [this]() -> Status {
             KX_TRY(report, world_.link.sync());
-            world_.post([this, report] { last_sync_ = report; });
+            world_.post([this, report] { take_report(report); });
             return {};
           },
           say_done(say_text("同步完成", "synced")));
@@ -76,7 +81,7 @@ Status Workbench::press_elsewhere(const Press& press) {
           say_text("正在读入…", "Reading…"),
           [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
             KX_TRY(report, world_.link.read_bundle(path));
-            world_.post([this, report] { last_sync_ = report; });
+            world_.post([this, report] { take_report(report); });
             return {};
           },
           say_done(say_text("县里的回复已读入", "the county's answers are read")));

@@ -67,6 +67,8 @@ void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts) 
     draw(pen, verdict.outcome);
     same_line(pen.frame);
     text(pen.frame, verdict.rule + "　" + verdict.title);
+    same_line(pen.frame);
+    draw(pen, verdict.explain);
     text(pen.frame, verdict.reason);
     for (const std::string& missing : verdict.missing) {
       text(pen.frame, std::string(say("缺：", "Missing: ")) + missing, Tone::unsure);
@@ -83,6 +85,7 @@ void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts) 
       text(pen.frame, std::string(say("规划规定的后果：", "Consequence, in the plan's words: ")) + verdict.consequence,
            Tone::bad);
     }
+    for (const std::string& line : verdict.explanation) text(pen.frame, line, Tone::accent);
   }
 }
 

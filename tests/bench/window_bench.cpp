@@ -78,9 +78,9 @@ class Application final : public shell::Application {
 double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random& random) {
   const std::filesystem::path assets = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
   const std::int64_t begin = clock.steady_ms();
-  auto catalogue = criteria::Catalogue::load(assets);
   auto store = sqlite::LocalStore::open(folder, {clock, random});
-  if (!catalogue.ok() || !store.ok()) std::abort();
+  criteria::CatalogueShelf rules(assets, folder / "criteria");
+  if (!store.ok() || !rules.read(**store).ok()) std::abort();
   const std::int64_t before_window_ms = clock.steady_ms() - begin;
   auto window = shell::Window::open({.title = "矿巡", .scale = 1.0F}, clock);
   if (!window.ok()) std::abort();
@@ -89,8 +89,7 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   NoCounty county;
   NoPeople people;
   NoPapers papers;
-  screens::Workbench workbench(
-      {desk, *catalogue, county, people, papers, [](std::function<void()>) {}, folder, assets});
+  screens::Workbench workbench({desk, rules, county, people, papers, [](std::function<void()>) {}, folder, assets});
   Application application(workbench);
   auto script = shell::parse_script("quit");
   if (!(*window)->run(application, std::move(script).value()).ok()) std::abort();

@@ -11,15 +11,6 @@ std::filesystem::path assets() {
   return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
 }
 
-const criteria::Catalogue& catalogue() {
-  static const criteria::Catalogue loaded = [] {
-    auto result = criteria::Catalogue::load(assets());
-    REQUIRE_MESSAGE(result.ok(), result.error().message());
-    return std::move(result).value();
-  }();
-  return loaded;
-}
-
 const frames::Frame& genesis() {
   static const frames::Frame frame = [] {
     auto built = registers::build_genesis_frame(assets() / "registers");
@@ -68,8 +59,9 @@ void Office::open_desk() {
     jobs_.push_back(std::move(job));
     posted_.notify_all();
   };
+  REQUIRE(rules.read(*store).ok());
   workbench = std::make_unique<screens::Workbench>(
-      screens::World{*desk, catalogue(), link, people, papers, post, folder / "reports", assets() / "examples"});
+      screens::World{*desk, rules, link, people, papers, post, folder / "reports", assets() / "examples"});
 }
 
 void Office::kill_and_reopen() {
