@@ -104,7 +104,7 @@ TEST_CASE("every rule agrees with the slow reference on random facts") {
   Judges prepared = open_judges();
   prepare(prepared, catalogue, catalogue.rules_on(tests::day("2021-01-01")));
   std::map<Outcome, int> seen;
-  for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     CAPTURE(seed);
     tests::SeededRandom random(seed);
     const FactSet facts = random_facts(random, catalogue.facts(), static_cast<unsigned>(20 + seed % 4 * 25));
@@ -118,7 +118,7 @@ TEST_CASE("every rule agrees with the slow reference on random facts") {
   }
   // The random facts reach every outcome often enough to mean something.
   for (const auto outcome : {Outcome::pass, Outcome::fail, Outcome::unknown, Outcome::not_applicable}) {
-    CHECK(seen[outcome] > 1500);
+    CHECK(seen[outcome] > 750);
   }
 }
 
