@@ -26,6 +26,7 @@ constexpr Library known_libraries[] = {
     {"Boost", {"boost/"}},
     {"libpq", {"libpq-fe.h", "postgresql/", "libpq/"}},
     {"GeographicLib", {"GeographicLib/"}},
+    {"Clipper", {"polyclipping/"}},
     {"libserialport", {"libserialport.h"}},
     {"libexif", {"libexif/"}},
     {"Expat", {"expat.h"}},
