@@ -98,6 +98,7 @@ constexpr std::array point_purposes = {
     EnumerationOption{5, "tailings", "尾矿库", "tailings pond"},
     EnumerationOption{6, "boundary-marker", "界桩", "boundary marker"},
     EnumerationOption{7, "evidence", "证据位置", "position of evidence"},
+    EnumerationOption{8, "benchmark", "已知高程点（1985）", "point of known height (1985)"},
 };
 constexpr std::array datums = {
     EnumerationOption{1, "cgcs2000", "CGCS2000", "CGCS2000"},
@@ -181,6 +182,15 @@ constexpr std::array iron_ores = {
     EnumerationOption{4, "other", "其他", "other"},
 };
 
+constexpr std::array area_kinds = {
+    EnumerationOption{1, "extraction-area", "采场/采坑", "extraction area"},
+    EnumerationOption{2, "waste-dump", "排土场", "waste dump"},
+    EnumerationOption{3, "tailings", "尾矿库", "tailings pond"},
+    EnumerationOption{4, "industrial-site", "工业场地", "industrial site"},
+    EnumerationOption{5, "road", "道路", "road"},
+    EnumerationOption{6, "restoration-area", "治理区", "restoration area"},
+};
+
 }  // namespace
 
 const EnumerationDescription mineral_enumeration{"mineral", minerals};
@@ -209,5 +219,6 @@ const EnumerationDescription marker_state_enumeration{"marker_state", marker_sta
 const EnumerationDescription rock_stability_enumeration{"rock_stability", rock_stabilities};
 const EnumerationDescription ore_dip_enumeration{"ore_dip", ore_dips};
 const EnumerationDescription iron_ore_enumeration{"iron_ore", iron_ores};
+const EnumerationDescription area_kind_enumeration{"area_kind", area_kinds};
 
 }  // namespace kuangxun::records

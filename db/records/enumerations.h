@@ -31,6 +31,7 @@ extern const EnumerationDescription marker_state_enumeration;
 extern const EnumerationDescription rock_stability_enumeration;
 extern const EnumerationDescription ore_dip_enumeration;
 extern const EnumerationDescription iron_ore_enumeration;
+extern const EnumerationDescription area_kind_enumeration;
 
 // The numbers that code asks for by name.
 namespace decision_code {
@@ -55,7 +56,10 @@ namespace party_role {
 constexpr std::int64_t officer = 1, person_present = 2, witness = 3;
 }
 namespace point_purpose {
-constexpr std::int64_t position = 1, unit_corner = 2;
+constexpr std::int64_t position = 1, unit_corner = 2, extraction_area = 3, waste_dump = 4, tailings = 5, benchmark = 8;
+}
+namespace area_kind {
+constexpr std::int64_t extraction_area = 1;
 }
 namespace datum {
 constexpr std::int64_t cgcs2000 = 1, wgs84 = 2;

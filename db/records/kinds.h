@@ -38,6 +38,7 @@ constexpr KindNumber unlicensed_place = 42;
 constexpr KindNumber track_block = 43;
 constexpr KindNumber boundary = 44;
 constexpr KindNumber corner_marker = 45;
+constexpr KindNumber walked_area = 46;
 
 // What the county itself writes, and nobody else may.
 constexpr KindNumber device = 64;

@@ -53,7 +53,8 @@ constexpr records::FieldNumber first_point_fields = 22;
 // sealed over them.
 std::vector<records::KindDescription> first_kinds() {
   static const std::set<records::KindNumber> later = {records::kinds::track_block, records::kinds::boundary,
-                                                      records::kinds::corner_marker, records::kinds::positioning_rules};
+                                                      records::kinds::corner_marker, records::kinds::walked_area,
+                                                      records::kinds::positioning_rules};
   std::vector<records::KindDescription> kinds = records::all_kinds();
   std::erase_if(kinds, [](const auto& kind) { return later.contains(kind.number); });
   for (records::KindDescription& kind : kinds) {
