@@ -47,9 +47,10 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,       run_show,        run_check,       run_disputes,    run_report,
-                                run_gps_decode, run_status,      run_person_list, run_coordinates, run_boundary_where,
-                                run_gps_watch,  run_gps_average, run_track_list};
+  constexpr std::array quiet = {run_list,        run_show,           run_check,      run_disputes,
+                                run_report,      run_gps_decode,     run_status,     run_person_list,
+                                run_coordinates, run_boundary_where, run_gps_watch,  run_gps_average,
+                                run_track_list,  run_area_list,      run_area_where, run_boundary_height};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

@@ -60,6 +60,7 @@ Commands::Commands(Invocation& invocation)
   add_person_commands();
   add_where_commands();
   add_track_commands();
+  add_area_commands();
   add_photo_commands();
   add_upkeep_commands();
   app_.footer(main_footer());

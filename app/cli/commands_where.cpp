@@ -5,8 +5,8 @@
 #include "app/cli/json_value.h"
 #include "app/geo/grid_text.h"
 #include "app/geo/position_text.h"
-#include "app/inspect/boundaries.h"
 #include "app/inspect/reference.h"
+#include "app/licence/boundaries.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -189,7 +189,7 @@ Result<int> run_boundary_add(Context& context) {
   }
   inspect::Desk desk = context.desk(*store);
   KX_TRY(id, inspect::run_action(desk, "boundary.add", request));
-  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  KX_TRY(boundary, licence::boundary_of(*store, place));
   KX_TRY(area_m2, boundary->area_m2());
   constexpr double square_metres_per_hectare = 10'000;
   if (context.invocation.json) {
@@ -211,7 +211,7 @@ Result<int> run_boundary_add(Context& context) {
 Result<int> run_boundary_where(Context& context) {
   KX_TRY(store, context.workplace.reader());
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
-  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  KX_TRY(boundary, licence::boundary_of(*store, place));
   if (!boundary) {
     return Error(ErrorCode::not_found, say_text("这处地点还没有界线；用 boundary add 录入拐点表",
                                                 "this place has no boundary yet; enter its corner table with boundary "

@@ -30,6 +30,7 @@ constexpr std::array sections = {
     Section{"answers", kinds::checklist_answer, true},
     Section{"findings", kinds::finding, true},
     Section{"statuses", kinds::restoration_status, true},
+    Section{"areas", kinds::walked_area, true},
     Section{"reviews", kinds::review, true},
 };
 
@@ -98,7 +99,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
         return wrong(member_where, say_text("不是文件路径", "not the path of a file"));
       }
       record.file = path;
-    } else if (name == "corners" && record.kind == kinds::restoration_status) {
+    } else if (name == "corners" && (record.kind == kinds::restoration_status || record.kind == kinds::walked_area)) {
       KX_TRY(corners, read_corners(member, member_where));
       record.corners = std::move(corners);
     } else {

@@ -18,7 +18,7 @@ struct Invocation {
   std::string script;  // for the window: a file of presses to play
   bool json = false;
 
-  std::string kind;                      // list, report
+  std::string kind;                      // list, report, area
   std::string id;                        // show, set, void, resolve, report, person use
   std::string file;                      // record, gps decode; the target of report
   std::vector<std::string> assignments;  // set, resolve: FIELD=VALUE
@@ -43,6 +43,11 @@ struct Invocation {
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
+  std::vector<std::string> points;       // area points
+  std::string label;                     // area
+  std::string from;                      // area walk: instants
+  std::string to;                        // area walk
+  std::string track;                     // area walk
 };
 
 // What a command works with.
@@ -101,6 +106,11 @@ Result<int> run_track_list(Context& context);
 Result<int> run_coordinates(Context& context);
 Result<int> run_boundary_add(Context& context);
 Result<int> run_boundary_where(Context& context);
+Result<int> run_boundary_height(Context& context);
+Result<int> run_area_walk(Context& context);
+Result<int> run_area_points(Context& context);
+Result<int> run_area_list(Context& context);
+Result<int> run_area_where(Context& context);
 Result<int> run_verify(Context& context);
 Result<int> run_rebuild(Context& context);
 Result<int> run_status(Context& context);

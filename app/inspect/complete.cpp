@@ -76,6 +76,7 @@ Status complete_records(Draft& draft) {
   }
   for (DraftRecord& target : draft.records()) {
     if (target.record.kind().number == kinds::restoration_status) KX_CHECK(measure_status(draft, target));
+    if (target.record.kind().number == kinds::walked_area) KX_CHECK(measure_area(draft, target));
   }
   // Parents may stand after their children in the document; place, visit or unit, and what hangs on those are three
   // levels, so three rounds carry the mark all the way down.

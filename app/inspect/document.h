@@ -25,7 +25,7 @@ struct DocumentRecord {
   // "@unit1", by which other records of the document refer to this one, or an id, or empty (an id is made).
   std::string id;
   std::vector<FieldText> fields;
-  // Of a restoration status: the gps-points (ids or local names), in order, that enclose the measured area.
+  // Of a restoration status or a walked area: the gps-points (ids or local names), in order, that enclose it.
   std::vector<std::string> corners;
   // Of a photo: the file to keep; relative to Document::folder.
   std::filesystem::path file;

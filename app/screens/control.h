@@ -59,6 +59,8 @@ enum class Slot : std::uint8_t {
   new_pin,
   new_pin_again,
   bundle_path,
+  area_kind,
+  area_label,
   count,
 };
 
@@ -101,6 +103,10 @@ enum class Command : std::uint8_t {
   enrol_person,
   write_bundle,
   read_bundle,
+  start_walk,
+  finish_walk,
+  finish_points,
+  drop_walk,
 };
 
 struct Press {

@@ -83,8 +83,27 @@ struct PointView {
   std::string title;
   std::string position;
   std::string quality;
-  std::string boundary;  // how it stands to the place's line; empty: there is none
+  std::string boundary;            // how it stands to the place's line; empty: there is none
+  std::string elevation;           // and to its elevations
+  std::vector<TextEntry> entries;  // of a benchmark: the height that is known
   std::string standing;
+  Button void_it;
+};
+
+// An area that is being walked round.
+struct AreaRecorderView {
+  SlotChoice kind;
+  SlotText label;
+  std::vector<Fact> facts;  // while walking
+  std::vector<Button> buttons;
+};
+
+struct AreaView {
+  std::string title;
+  std::string figures;
+  Badge verdict;
+  std::string words;     // how it stands to the place's line
+  std::string standing;  // voided why, added after the signing
   Button void_it;
 };
 
@@ -150,6 +169,8 @@ struct VisitView {
   // Tab "positions".
   ReceiverView receiver;
   std::vector<PointView> points;
+  AreaRecorderView area_recorder;
+  std::vector<AreaView> areas;
   // Tab "checklist".
   ChecklistView checklist;
   // Tab "findings".

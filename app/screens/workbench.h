@@ -77,6 +77,12 @@ class Workbench {
   Status tick_track();
   // What was walked becomes an operation: the store is about to be given away.
   Status keep_track();
+  // Areas (workbench_areas.cpp).
+  Status start_walk(const Uuid& visit);
+  Status finish_walk(const Uuid& visit);
+  Status finish_points(const Uuid& visit);
+  Status finish_area(const Uuid& area);
+  std::vector<inspect::FieldText> area_fields() const;
   Status measure_unit(const Press& press);
   Status add_photo(const Uuid& visit);
   void save_report(const Uuid& visit);

@@ -113,6 +113,15 @@ Status Workbench::press_receiver(const Press& press) {
       return start_track(press.subject);
     case Command::stop_track:
       return stop_track();
+    case Command::start_walk:
+      return start_walk(press.subject);
+    case Command::finish_walk:
+      return finish_walk(press.subject);
+    case Command::finish_points:
+      return finish_points(press.subject);
+    case Command::drop_walk:
+      receiver_.walk.reset();
+      return {};
     default:
       break;
   }
@@ -189,7 +198,7 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
     fields.push_back({"sequence", std::to_string(corners_of(facts, unit).size() + 1)});
   }
   KX_TRY(point, act("point.add", {visit, fields, {}, {}, {}}));
-  (void)point;
+  if (receiver_.walk) receiver_.walk->points_taken.push_back(point.text());
   slots_[Slot::point_label].clear();
   message_ = {say_text("已取点", "point taken"), Tone::good};
   return {};

@@ -153,7 +153,7 @@ void Workbench::open_visit(const Uuid& visit) {
   if (visit != visit_) {
     stop_receiver();
     for (const Slot slot : {Slot::visit_tab, Slot::checklist, Slot::point_label, Slot::point_purpose, Slot::point_unit,
-                            Slot::photo_path, Slot::replay_path}) {
+                            Slot::area_kind, Slot::area_label, Slot::photo_path, Slot::replay_path}) {
       slots_[slot].clear();
     }
   }

@@ -10,8 +10,8 @@ namespace kuangxun::tests {
 namespace {
 
 const std::vector<std::string> commands = {
-    "init", "list",  "show",  "record", "set",   "void",    "check",  "disputes", "enrol",       "sync",    "report",
-    "gps",  "track", "photo", "verify", "photo", "rebuild", "status", "resolve",  "coordinates", "boundary"};
+    "init", "list",  "show",  "record", "set",   "void",    "check",  "disputes", "enrol",       "sync",     "report",
+    "gps",  "track", "photo", "verify", "photo", "rebuild", "status", "resolve",  "coordinates", "boundary", "area"};
 
 bool holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
