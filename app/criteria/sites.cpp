@@ -105,6 +105,9 @@ Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalog
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
       add_register_facts(writer, record, registers, statuses);
+      if (record.kind().number == kinds::mining_right) {
+        KX_CHECK(add_position_facts(writer, store, record, registers));
+      }
       if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers));
       sites.push_back(std::move(site));
     }

@@ -37,6 +37,9 @@ Result<std::vector<records::Record>> visits_of(history::RecordStore& store, cons
                                                const Registers& registers);
 // When the place was last visited, how often, and how many findings were written down there.
 Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std::vector<records::Record>& visits);
+// What the newest visits measured, against the line and the elevations of the licence.
+Status add_position_facts(FactWriter& facts, history::RecordStore& store, const records::Record& mine,
+                          const Registers& registers);
 // The newest visit that answered decides; unequal answers in one visit leave the fact unknown.
 Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
                         const std::vector<records::Record>& visits, const Registers& registers);
