@@ -41,14 +41,26 @@ Step Session::meet_contradiction(const Contradiction& contradiction) {
   if (Status kept = store_.note_contradiction(contradiction.checkpoint, contradiction.own_root); !kept.ok()) {
     return fail(kept.error());
   }
-  const auto sealed = store_.newest_checkpoint();
-  if (!sealed.ok()) return fail(sealed.error());
   is_before_push_ = phase_ == Phase::status;
-  if (sealed->empty() || has_challenged_ || errand_ == Errand::absorb) return distrust();
+  if (has_challenged_ || errand_ == Errand::absorb) return distrust();
   has_challenged_ = true;
+  const auto newest = store_.newest_checkpoint();
+  if (!newest.ok()) return fail(newest.error());
+  const auto promised = store_.promised_checkpoint();
+  if (!promised.ok()) return fail(promised.error());
+  // What it signed a moment ago proves no restore. The newest is shown first: it is of the history that we stand in.
+  const bool is_of_today = !promised_.empty() && promised_.back().sealed == *promised;
+  if (!promised->empty() && !is_of_today) challenges_.push_back(*promised);
+  if (!newest->empty()) challenges_.push_back(*newest);
+  return challenges_.empty() ? distrust() : next_challenge();
+}
+
+Step Session::next_challenge() {
   is_challenge_ = true;
   phase_ = Phase::claim;
-  return {wire::ClaimRequest{*sealed}, {}};
+  Bytes sealed = std::move(challenges_.back());
+  challenges_.pop_back();
+  return {wire::ClaimRequest{std::move(sealed)}, {}};
 }
 
 // It stands by what it shows: nothing of that is believed. What is ours still goes to it.
