@@ -94,6 +94,7 @@ class Session {
   // The county's signatures for more than we have pulled. They stay until the pages have led there: who is cut off
   // before that could not tell any more that the county was restored meanwhile.
   Result<std::vector<SignedCheckpoint>> kept_promises();
+  Status keep_last(const Bytes& sealed, std::uint64_t sequence);
   Result<std::optional<Contradiction>> hear(const wire::StatusAnswer& answer);
   // Does the county's chain of ours end where ours passes?
   enum class Fit { continues, must_compare };

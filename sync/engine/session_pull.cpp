@@ -18,16 +18,27 @@ Step Session::take(const wire::PullAnswer& answer) {
   auto page = read_page(mark_, answer, county_, promised_);
   if (!page.ok()) return fail(page.error());
   if (page->contradiction.has_value()) return meet_contradiction(*page->contradiction);
+  if (page->checkpoint.has_value()) {
+    // First, because once the place is at the end the county would not sign for it again.
+    if (Status kept = keep_last(*page->checkpoint, page->after.sequence()); !kept.ok()) return fail(kept.error());
+  }
   const auto counts = store_.apply_pulled(answer.frames, page->after);
   if (!counts.ok()) return fail(counts.error());
-  if (page->checkpoint.has_value()) {
-    if (Status kept = store_.note_checkpoint(*page->checkpoint); !kept.ok()) return fail(kept.error());
-  }
   report_.pulled += counts->operations;
   report_.quarantined += counts->quarantined;
   mark_ = std::move(page->after);
   if (!answer.frames.empty() || !answer.skipped.empty()) made_progress();
   return answer.has_more ? next_pull() : after_pull();
+}
+
+Status Session::keep_last(const Bytes& sealed, std::uint64_t sequence) {
+  KX_TRY(kept, store_.newest_checkpoint());
+  if (!kept.empty()) {
+    KX_TRY(newest, checked_checkpoint(kept, county_));
+    // A stick may bring less than the county has signed for since.
+    if (newest.checkpoint.incarnation == mark_.incarnation && newest.checkpoint.size > sequence) return {};
+  }
+  return store_.note_checkpoint(sealed);
 }
 
 Step Session::after_pull() {

@@ -2,6 +2,7 @@
 // away.
 #include <doctest/doctest.h>
 
+#include "tests/support/memory/write_fault.h"
 #include "tests/sync/scripted/example_world.h"
 
 using namespace kuangxun;
@@ -10,6 +11,20 @@ using namespace kuangxun::tests;
 namespace {
 
 using Names = std::vector<std::string>;
+
+// A disk that takes so many writes and then no more.
+class FullDisk final : public WriteFault {
+ public:
+  explicit FullDisk(int writes) : left_(writes) {}
+  bool may_strike() const override { return true; }
+  Status before_write() override {
+    if (left_-- > 0) return {};
+    return Error(ErrorCode::unavailable, "the disk is full");
+  }
+
+ private:
+  int left_;
+};
 
 wire::Checkpoint newest(ExampleWorld& world, WorldLaptop& laptop) {
   return wire::open_checkpoint(*laptop.store.newest_checkpoint(), world.county.known()).value();
@@ -58,6 +73,32 @@ TEST_CASE("a laptop that took back its own frames, and could not pull, still tel
   CHECK_FALSE(world.talk(*other).failure.has_value());
   CHECK(other->read(lost) == Names{"示例：二"});
   CHECK(world.talk(*older).asked == Names{"status"});
+}
+
+TEST_CASE("a disk that is full at any one write: the next sync ends with the county's signature for all that is here") {
+  ExampleWorld world;
+  const auto laptop = world.enrolled("一号");
+  const auto other = world.enrolled("二号");
+  other->write("示例：二号");
+  world.talk(*other);
+  world.talk(*laptop);
+  other->write("示例：二号，再");
+  world.talk(*other);
+  laptop->write("示例：一号");
+  bool has_failed = true;
+  for (int writes = 0; has_failed; ++writes) {
+    CAPTURE(writes);
+    REQUIRE(writes < 100);
+    const CountyBooks books = world.county.books;
+    FullDisk disk(writes);
+    WorldLaptop struck{{{world.clock, world.random, world.shelf, &disk}, laptop->store.state()}, {}};
+    has_failed = world.talk(struck).failure.has_value();
+    const auto freed = world.copy_of(struck);
+    CHECK_FALSE(world.talk(*freed).failure.has_value());
+    CHECK(newest(world, *freed).size == world.county.latest());
+    CHECK(newest(world, *freed).root == freed->store.county_mark()->frontier.root());
+    world.county.books = books;
+  }
 }
 
 TEST_CASE("a county that was restored to where the laptop stands is told by what it signed beyond") {
