@@ -200,6 +200,7 @@ Step Session::next_relay() {
     auto frames = store_.frames_after(relay.writer, relay.after, message_bytes_);
     if (!frames.ok()) return fail(frames.error());
     if (frames->empty()) {
+      if (Status settled = settle_fork(relay); !settled.ok()) return fail(settled.error());
       relays_.pop_back();
       continue;
     }
@@ -216,6 +217,13 @@ Step Session::next_relay() {
     return next_push();
   }
   return begin_pull();
+}
+
+// Of an own earlier chain that the county refuses as forked it has each frame as evidence now. It is not offered again,
+// until the county is restored.
+Status Session::settle_fork(const Relay& relay) {
+  if (!relay.is_forked || relay.writer.device != store_.own_writer().device) return {};
+  return store_.note_progress({relay.writer, relay.after, 0, {}});
 }
 
 Step Session::take_relay(const wire::PushAnswer& answer) {
