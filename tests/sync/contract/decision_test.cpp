@@ -314,6 +314,32 @@ TEST_CASE("after a restore nothing unreadable is released before it has come bac
   });
 }
 
+TEST_CASE("an administrator ends a chain of which another is aside, and again after a release") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    ExampleLaptop clone = laptop.clone();
+    const auto write = [&](ExampleLaptop& by) {
+      by.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, std::string("甲")}});
+      return county.push_all(by).refusal;
+    };
+    const auto end = [&] { return server::end_chain(county.county(), laptop.writer(), "示例：被复制"); };
+    CHECK(write(laptop) == wire::PushRefusal::none);
+    REQUIRE_FALSE(end().ok());
+    CHECK(end().error().code() == ErrorCode::bad_input);
+    CHECK(write(clone) == wire::PushRefusal::fork);
+    must(end());
+    must(end());
+    CHECK(county.decisions() == 1);
+    CHECK(write(laptop) == wire::PushRefusal::fork);
+    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    CHECK(county.push_all(laptop).refusal == wire::PushRefusal::none);
+    must(end());
+    CHECK(county.decisions() == 2);
+    CHECK(write(laptop) == wire::PushRefusal::fork);
+    CHECK(county.shown(visit) == 2);
+  });
+}
+
 TEST_CASE("a chain is not ended for a fork within what the county has") {
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");
