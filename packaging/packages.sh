@@ -11,8 +11,8 @@ packages_for() {
       echo g++ cmake ninja-build pkg-config
       echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libspdlog-dev libzstd-dev nlohmann-json3-dev
       echo libcli11-dev
-      echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev
-      echo libserialport-dev libexif-dev libexpat1-dev
+      echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev libpolyclipping-dev
+      echo libserialport-dev libexif-dev libexpat1-dev libzip-dev
       echo libcairo2-dev libpango1.0-dev libqrencode-dev
       echo libimgui-dev libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libpng-dev
       ;;
@@ -21,7 +21,7 @@ packages_for() {
     headless) echo xvfb xauth xdotool imagemagick ;;  # the window without a display, pressed and looked at
     test)
       echo doctest-dev clang-format-14 openssl postgresql-15 postgresql-15-postgis-3 gdal-bin haproxy proj-bin
-      echo gpsd gpsd-clients geographiclib-tools
+      echo gpsd gpsd-clients geographiclib-tools libxlsxwriter-dev
       ;;
     bench) echo libbenchmark-dev jq sqlite3 bsdextrautils gpsbabel ;;
     prove) echo debootstrap git clang-16 libclang-rt-16-dev ;;

@@ -47,9 +47,30 @@ Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
 
 // Commands that change nothing leave no trace, in the log neither.
 bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,       run_show,        run_check,       run_disputes,    run_report,
-                                run_gps_decode, run_status,      run_person_list, run_coordinates, run_boundary_where,
-                                run_gps_watch,  run_gps_average, run_track_list};
+  constexpr std::array quiet = {run_list,
+                                run_show,
+                                run_check,
+                                run_disputes,
+                                run_report,
+                                run_gps_decode,
+                                run_status,
+                                run_person_list,
+                                run_coordinates,
+                                run_boundary_where,
+                                run_boundary_height,
+                                run_gps_watch,
+                                run_gps_average,
+                                run_track_list,
+                                run_area_list,
+                                run_area_where,
+                                run_export_template,
+                                run_criteria_list,
+                                run_criteria_lint,
+                                run_criteria_explain,
+                                run_green_indexes,
+                                run_green_template,
+                                run_green_show,
+                                run_green_what_if};
   return std::ranges::find(quiet, run) == quiet.end();
 }
 

@@ -56,11 +56,15 @@ Commands::Commands(Invocation& invocation)
       ->type_name("FILE");
   app_.add_flag("--json", invocation.json, say_text("输出 JSON", "print JSON"));
   add_record_commands();
+  add_criteria_commands();
   add_exchange_commands();
   add_person_commands();
   add_where_commands();
   add_track_commands();
+  add_area_commands();
   add_photo_commands();
+  add_table_commands();
+  add_green_commands();
   add_upkeep_commands();
   app_.footer(main_footer());
 }
@@ -120,7 +124,11 @@ void Commands::add_record_commands() {
                         say_text("逐条核对规则；有不符合的退出码为 1", "check every rule; exit code 1 when one fails"));
   check->add_option("--site", invocation_.site, say_text("只核对一处（编号或名称）", "one place only (id or name)"))
       ->type_name("ID");
-  check->add_option("--catalogue", invocation_.catalogue, say_text("规则目录", "catalogue of rules"))->type_name("ID");
+  check
+      ->add_option("--catalogue", invocation_.catalogue,
+                   say_text("只用一个规则目录；写 CSV 文件就试用那个文件",
+                            "one catalogue of rules only; a CSV file to try that"))
+      ->type_name("ID|FILE");
   check->add_option("--on", invocation_.on, say_text("按哪一天（默认今天）", "as of this day (today)"))
       ->type_name("DATE");
   add(app_, "disputes", run_disputes,

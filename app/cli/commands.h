@@ -46,11 +46,18 @@ class Commands {
         ->type_name("FILE");
   }
   void add_record_commands();
+  void add_criteria_commands();
   void add_exchange_commands();
   void add_person_commands();
   void add_where_commands();
   void add_track_commands();
+  void add_area_commands();
   void add_photo_commands();
+  void add_table_commands();
+  void add_green_commands();
+  void add_green_tables(CLI::App& green);
+  void add_green_decisions(CLI::App& green);
+  void add_green_records(CLI::App& green);
   void add_upkeep_commands();
 
   CLI::App app_;

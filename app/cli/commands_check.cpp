@@ -1,12 +1,10 @@
+#include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/cli/terminal.h"
 #include "app/cli/verdict_text.h"
 #include "app/criteria/check.h"
-#include "app/inspect/reference.h"
 #include "db/base/language.h"
-#include "db/base/text.h"
-#include "db/records/kinds.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -33,6 +31,7 @@ JsonValue verdict_json(const Verdict& verdict) {
   json.add("site_name", JsonValue::string(verdict.site_name));
   json.add("site_kind", JsonValue::string(records::kind_of(verdict.site_kind).name));
   json.add("rule", JsonValue::string(verdict.rule));
+  json.add("catalogue", JsonValue::string(verdict.catalogue));
   json.add("title", JsonValue::string(verdict.title));
   json.add("kind", JsonValue::string(criteria::name_of(verdict.kind)));
   json.add("verdict", JsonValue::string(criteria::name_of(verdict.outcome)));
@@ -53,44 +52,52 @@ JsonValue verdict_json(const Verdict& verdict) {
   return json;
 }
 
-// The county and its key projects are places too where rules are checked.
-Result<std::optional<Uuid>> find_site(history::RecordStore& store, const std::string& text) {
-  if (text.empty()) return std::optional<Uuid>();
-  std::vector<records::KindNumber> kinds = inspect::place_kinds();
-  kinds.push_back(records::kinds::county);
-  kinds.push_back(records::kinds::key_project);
-  KX_TRY(id, inspect::find_record(store, text, kinds));
-  return std::optional(id);
+JsonValue catalogue_json(const criteria::CatalogueFile& file) {
+  JsonValue json = JsonValue::object();
+  json.add("id", JsonValue::string(file.id));
+  json.add("origin", JsonValue::string(criteria::name_of(file.origin)));
+  json.add("edition", file.edition == 0 ? JsonValue() : JsonValue::integer(file.edition));
+  json.add("version", JsonValue::string_or_null(file.version));
+  json.add("rules", JsonValue::integer(static_cast<std::int64_t>(file.rules)));
+  json.add("sha256", JsonValue::string(file.sha256()));
+  return json;
+}
+
+JsonValue check_json(const criteria::Catalogue& catalogue, Day on, const std::vector<Verdict>& verdicts) {
+  JsonValue json = JsonValue::object();
+  json.add("catalogue", JsonValue::string(catalogue.id()));
+  JsonValue files = JsonValue::array();
+  for (const auto& file : catalogue.files()) files.push(catalogue_json(file));
+  json.add("catalogues", std::move(files));
+  json.add("on", JsonValue::string(format_day(on)));
+  JsonValue all = JsonValue::array();
+  for (const Verdict& verdict : verdicts) all.push(verdict_json(verdict));
+  json.add("verdicts", std::move(all));
+  return json;
 }
 
 }  // namespace
 
 Result<int> run_check(Context& context) {
   const Invocation& invocation = context.invocation;
-  Day on = context.today();
-  if (!invocation.on.empty()) {
-    const auto day = parse_day(invocation.on);
-    if (!day.ok()) return Error(ErrorCode::usage, "--on: " + day.error().message());
-    on = *day;
-  }
-  KX_TRY(catalogue, criteria::Catalogue::load(context.ports.assets, invocation.catalogue.empty()
-                                                                        ? criteria::Catalogue::default_id
-                                                                        : std::string_view(invocation.catalogue)));
+  KX_TRY(on, day_asked_for(context));
   KX_TRY(store, context.workplace.reader());
-  KX_TRY(site, find_site(*store, invocation.site));
-  KX_TRY(verdicts, criteria::check(*store, catalogue, {site, on}));
+  KX_TRY(shelf, open_shelf(context, *store));
+  KX_TRY(catalogue, invocation.catalogue.empty() ? shelf.on(on) : shelf.one_on(invocation.catalogue, on));
+  KX_TRY(site, find_checked_place(*store, invocation.site));
+  KX_TRY(verdicts, criteria::check(*store, *catalogue, {site, on}));
   bool has_failed = false;
   for (const Verdict& verdict : verdicts) has_failed = has_failed || verdict.outcome == Outcome::fail;
   if (invocation.json) {
-    JsonValue json = JsonValue::object();
-    json.add("catalogue", JsonValue::string(catalogue.id()));
-    json.add("on", JsonValue::string(format_day(on)));
-    JsonValue all = JsonValue::array();
-    for (const Verdict& verdict : verdicts) all.push(verdict_json(verdict));
-    json.add("verdicts", std::move(all));
-    context.out << format_json(json) << '\n';
+    context.out << format_json(check_json(*catalogue, on, verdicts)) << '\n';
   } else {
     print_verdicts(context.out, verdicts, on, line_width_of(context.out));
+    context.out << say_text("规则目录：", "catalogues: ") << catalogue->title() << '\n';
+    for (const auto& refused : catalogue->refused()) {
+      context.err << say_with("注意：规则目录 {0} 没有使用：{1}", "mind: the catalogue {0} is not used: {1}",
+                              {refused.file.title(), refused.reason})
+                  << '\n';
+    }
   }
   return has_failed ? exit_answer_is_no : exit_done;
 }

@@ -1,3 +1,4 @@
+#include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/cli/table.h"
@@ -68,6 +69,16 @@ std::string log_note_of(const Exchange& exchange) {
          (exchange.is_county_restored ? " county_restored" : "") + (exchange.new_epoch ? " new_epoch" : "");
 }
 
+// Empty when nobody can tell; a sync is none the worse for it.
+static std::string rules_in_force(Context& context) {
+  const auto store = context.workplace.reader();
+  if (!store.ok()) return {};
+  auto shelf = open_shelf(context, **store);
+  if (!shelf.ok()) return {};
+  const auto catalogue = shelf->on(context.today());
+  return catalogue.ok() ? (*catalogue)->title() : std::string();
+}
+
 Result<int> run_enrol(Context& context) {
   KX_CHECK(context.workplace.enrol(context.invocation.url, context.invocation.code));
   KX_TRY(standing, context.workplace.standing());
@@ -83,6 +94,7 @@ Result<int> run_enrol(Context& context) {
 }
 
 Result<int> run_sync(Context& context) {
+  const std::string rules_before = rules_in_force(context);
   KX_TRY(exchange, context.workplace.sync(context.invocation.url));
   context.log_note = log_note_of(exchange);
   if (context.invocation.json) {
@@ -91,6 +103,9 @@ Result<int> run_sync(Context& context) {
   }
   print_exchange(context.out, exchange);
   for (const std::string& sentence : news_of(exchange)) context.out << sentence << '\n';
+  if (const std::string rules = rules_in_force(context); rules != rules_before) {
+    context.out << say_with("现在用的规则目录：{0}", "the rules in force now: {0}", {rules}) << '\n';
+  }
   return exit_done;
 }
 

@@ -30,6 +30,14 @@ void Commands::add_where_commands() {
   CLI::App* where = add(*boundary, "where", run_boundary_where,
                         say_text("一个点在界内、界外还是无法判断；界外退出码为 1",
                                  "a point inside, outside, or not to be told; exit code 1 when outside"));
+  CLI::App* height = add(*boundary, "height", run_boundary_height,
+                         say_text("一个定位点的1985高程与标高范围；超出退出码为 1",
+                                  "a point's 1985 height against the elevations; exit code 1 when beyond them"));
+  height
+      ->add_option("POINT", invocation_.position,
+                   say_text("定位点的编号；按同次检查的已知高程点或县里的高程改正",
+                            "id of a point; by a benchmark of the same visit or the county's height offset"))
+      ->required();
   for (CLI::App* command : {enter, where}) {
     command->add_option("PLACE", invocation_.id, say_text("地点的编号或准确名称", "id or exact name of a place"))
         ->required();
@@ -76,6 +84,47 @@ void Commands::add_track_commands() {
   import->add_option("FILE", invocation_.file, say_text("接收机的记录文件", "a recording of a receiver"))->required();
   add_visit(*import);
   add_visit(*add(*track, "list", run_track_list, say_text("一次检查的轨迹", "the tracks of a visit")));
+}
+
+void Commands::add_area_commands() {
+  CLI::App* area =
+      add(app_, "area", nullptr, say_text("实测范围：面积、与界线的关系", "walked areas against the line"));
+  area->require_subcommand(1);
+  const auto add_visit = [this](CLI::App& command) {
+    command.add_option("--visit", invocation_.visit, say_text("所属检查", "the visit it belongs to"))
+        ->required()
+        ->type_name("ID");
+  };
+  CLI::App* walk =
+      add(*area, "walk", run_area_walk,
+          say_text("用走过的轨迹围成范围，须回到起点", "make an area of a track that comes back to its start"));
+  CLI::App* points =
+      add(*area, "points", run_area_points, say_text("用定位点依次围成范围", "make an area of points in their order"));
+  for (CLI::App* command : {walk, points}) {
+    add_visit(*command);
+    command
+        ->add_option(
+            "--kind", invocation_.kind,
+            say_text("类型：extraction-area 采场/采坑、waste-dump 排土场、tailings 尾矿库、industrial-site 工业场地、"
+                     "road 道路、restoration-area 治理区",
+                     "extraction-area, waste-dump, tailings, industrial-site, road or restoration-area"))
+        ->required()
+        ->type_name("KIND");
+    command->add_option("--label", invocation_.label, say_text("名称", "a name"))->type_name("TEXT");
+  }
+  walk->add_option("--track", invocation_.track, say_text("轨迹编号（默认最近一条）", "which track (else the newest)"))
+      ->type_name("ID");
+  walk->add_option("--from", invocation_.from, say_text("从这个时刻起", "from this instant on"))->type_name("TIME");
+  walk->add_option("--to", invocation_.to, say_text("到这个时刻止", "up to this instant"))->type_name("TIME");
+  points->add_option("POINT", invocation_.points, say_text("定位点的编号，至少 3 个", "ids of points, 3 or more"))
+      ->required();
+  add_visit(*add(*area, "list", run_area_list,
+                 say_text("一次检查的实测范围，各附与界线的关系", "a visit's areas and how they stand to the line")));
+  add(*area, "where", run_area_where,
+      say_text("一个范围在界内、界外还是无法判断；有界外部分退出码为 1",
+               "an area inside, outside or not to be told; exit code 1 when a part is outside"))
+      ->add_option("AREA", invocation_.id, say_text("实测范围的编号", "id of a walked area"))
+      ->required();
 }
 
 void Commands::add_photo_commands() {

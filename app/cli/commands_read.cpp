@@ -5,9 +5,11 @@
 #include "app/cli/table.h"
 #include "app/inspect/dossier.h"
 #include "app/inspect/evidence.h"
+#include "app/inspect/outside_plan.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/settle.h"
 #include "app/inspect/standing.h"
+#include "db/base/csv.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -56,7 +58,16 @@ struct Beside {
   inspect::HiddenChanges hidden;
   inspect::PhotoStandings photos;  // only when photos are shown
   people::Names names;
+  std::set<Uuid> outside_plan;  // of the records shown
 };
+
+Status add_outside_plan(Beside& beside, history::RecordStore& store, const std::vector<records::Record>& records) {
+  KX_TRY(outside, inspect::OutsidePlan::read(store));
+  for (const records::Record& record : records) {
+    if (outside.contains(store, record)) beside.outside_plan.insert(record.id());
+  }
+  return {};
+}
 
 Result<Beside> read_beside(Context& context, history::RecordStore& store, bool with_photos) {
   Beside beside;
@@ -78,6 +89,7 @@ std::string marks_of(const Beside& beside, const records::Record& record) {
   if (beside.disputed.contains(record.id())) marks.push_back(say_text("有争议", "disputed"));
   if (beside.hidden.contains(record.id())) marks.push_back(say_text("部分被县里隔离", "partly hidden by the county"));
   if (const auto photo = inspect::standing_of(beside.photos, record)) marks.push_back(inspect::standing_text(*photo));
+  if (beside.outside_plan.contains(record.id())) marks.push_back(inspect::outside_plan_mark());
   return join(marks, " ");
 }
 
@@ -104,6 +116,7 @@ void print_hidden(std::ostream& out, const people::Names& names, const inspect::
 Result<int> print_list(Context& context, history::RecordStore& store, const records::KindDescription& kind,
                        const std::vector<records::Record>& records) {
   KX_TRY(beside, read_beside(context, store, kind.number == records::kinds::photo));
+  KX_CHECK(add_outside_plan(beside, store, records));
   const auto columns = list_columns(kind, records);
   std::vector<std::string> heading = {say_text("编号", "id"), std::string(kind.label())};
   for (const FieldDescription* field : columns) heading.emplace_back(field->label());
@@ -136,6 +149,7 @@ JsonValue record_json_beside(const Beside& beside, const Sources& sources, const
   const auto hidden = beside.hidden.find(record.id());
   json.add("hidden", hidden == beside.hidden.end() ? JsonValue::array() : hidden_json(hidden->second, beside.names));
   if (const auto photo = inspect::standing_of(beside.photos, record)) json.add("picture", photo_json(*photo));
+  if (beside.outside_plan.contains(record.id())) json.add("outside_plan", JsonValue::boolean(true));
   return json;
 }
 
@@ -226,6 +240,29 @@ Result<JsonValue> facts_json(history::RecordStore& store, const Beside& beside, 
   return json;
 }
 
+// By code; the data give no positions. Pairs of code and name.
+Result<std::vector<std::pair<std::string, std::string>>> villages_of(Context& context,
+                                                                     const records::Record& township) {
+  std::vector<std::pair<std::string, std::string>> villages;
+  KX_TRY(table, CsvTable::read(context.ports.assets / "orientation/village.csv"));
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    if (table.cell(row, "township") != township.text("code")) continue;
+    villages.emplace_back(table.cell(row, "code"), table.cell(row, "name"));
+  }
+  return villages;
+}
+
+JsonValue villages_json(const std::vector<std::pair<std::string, std::string>>& villages) {
+  JsonValue all = JsonValue::array();
+  for (const auto& [code, name] : villages) {
+    JsonValue one = JsonValue::object();
+    one.add("code", JsonValue::string(code));
+    one.add("name", JsonValue::string(name));
+    all.push(std::move(one));
+  }
+  return all;
+}
+
 void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
   const records::Record& record = facts.view.record;
   const auto disputed = disputed_names(facts.view);
@@ -293,6 +330,7 @@ void print_seal(std::ostream& out, const inspect::Seal& seal, const people::Name
 void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordFacts& facts) {
   print_fields(out, facts);
   out << say_with("同步：{0}", "sync: {0}", {label_of(facts.view.sync_state)}) << '\n';
+  if (beside.outside_plan.contains(facts.view.record.id())) out << inspect::outside_plan_text() << '\n';
   if (const auto photo = inspect::standing_of(beside.photos, facts.view.record)) {
     out << inspect::standing_text(*photo) << '\n';
   }
@@ -334,6 +372,7 @@ Result<int> run_list(Context& context) {
   KX_TRY(records, store->list(kind->number));
   if (!context.invocation.json) return print_list(context, *store, *kind, records);
   KX_TRY(beside, read_beside(context, *store, kind->number == records::kinds::photo));
+  KX_CHECK(add_outside_plan(beside, *store, records));
   KX_TRY(sources, Sources::read(*store));
   JsonValue all = JsonValue::array();
   for (const records::Record& record : records) {
@@ -358,13 +397,22 @@ Result<int> run_show(Context& context) {
                           {id->text(), inspect::hidden_text(hidden->second.front())}));
   }
   KX_TRY(facts, inspect::record_facts(*store, *found));
+  KX_CHECK(add_outside_plan(beside, *store, {facts.view.record}));
+  std::vector<std::pair<std::string, std::string>> villages;
+  const bool is_township = facts.view.record.kind().number == records::kinds::township;
+  if (is_township) {
+    KX_TRY(known, villages_of(context, facts.view.record));
+    villages = std::move(known);
+  }
   if (context.invocation.json) {
     KX_TRY(sources, Sources::read(*store));
     KX_TRY(json, facts_json(*store, beside, sources, facts));
+    if (is_township) json.add("villages", villages_json(villages));
     context.out << format_json(json) << '\n';
     return exit_done;
   }
   print_facts(context.out, beside, facts);
+  for (const auto& [code, name] : villages) context.out << "  " << code << "  " << name << '\n';
   if (facts.view.record.kind().number == records::kinds::visit) {
     KX_TRY(seal, inspect::seal_of(*store, *found));
     if (seal) print_seal(context.out, *seal, beside.names);

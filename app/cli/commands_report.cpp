@@ -1,3 +1,4 @@
+#include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/cli/visit_paper.h"
@@ -14,10 +15,10 @@ Result<int> run_report(Context& context) {
     return Error(ErrorCode::usage, say_with("没有“{0}”这种文书；应为 visit-record",
                                             "there is no paper \"{0}\"; expected visit-record", {invocation.kind}));
   }
-  KX_TRY(catalogue, criteria::Catalogue::load(context.ports.assets));
   KX_TRY(store, context.workplace.reader());
+  KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(visit, inspect::find_record(*store, invocation.id, {records::kinds::visit}));
-  KX_TRY(pdf, make_visit_paper(*store, context.workplace.attachments(), catalogue, visit));
+  KX_TRY(pdf, make_visit_paper(*store, context.workplace.attachments(), shelf, visit));
   KX_CHECK(write_file_durably(invocation.file, pdf.bytes));
   if (invocation.json) {
     JsonValue json = JsonValue::object();

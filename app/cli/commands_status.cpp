@@ -1,3 +1,4 @@
+#include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/cli/table.h"
@@ -28,8 +29,18 @@ struct Facts {
   std::int64_t oldest_dispute_ms = 0;
   std::int64_t now_ms = 0;
   std::string clock_problem;
+  std::string catalogues;  // the rules in force
   std::vector<std::string> warnings;
 };
+
+Status read_rules(Context& context, history::RecordStore& store, Facts& facts) {
+  KX_TRY(shelf, open_shelf(context, store));
+  KX_TRY(catalogue, shelf.on(context.today()));
+  facts.catalogues = catalogue->title();
+  KX_TRY(warnings, shelf.warnings_on(context.today()));
+  facts.warnings.insert(facts.warnings.end(), warnings.begin(), warnings.end());
+  return {};
+}
 
 Result<Facts> read_facts(Context& context) {
   KX_TRY(store, context.workplace.reader());
@@ -49,6 +60,10 @@ Result<Facts> read_facts(Context& context) {
   const std::string certificate = inspect::certificate_warning(
       facts.standing.certificate_until_ms, std::max(facts.standing.county_time_ms, std::int64_t{0}));
   if (!certificate.empty()) facts.warnings.push_back(certificate);
+  // Rules that cannot be read are one more thing to mind.
+  if (const Status rules = read_rules(context, *store, facts); !rules.ok()) {
+    facts.warnings.push_back(rules.error().message());
+  }
   return facts;
 }
 
@@ -92,6 +107,7 @@ JsonValue status_json(Context& context, const Facts& facts) {
   json.add("clock_suspect", JsonValue::boolean(!facts.clock_problem.empty()));
   json.add("disk_free_bytes", count(free_bytes(context.workplace.folder())));
   json.add("logs", JsonValue::string_or_null(standing.log_folder.string()));
+  json.add("catalogues", JsonValue::string_or_null(facts.catalogues));
   JsonValue warnings = JsonValue::array();
   for (const std::string& warning : facts.warnings) warnings.push(JsonValue::string(warning));
   json.add("warnings", std::move(warnings));
@@ -140,6 +156,7 @@ void print_status(Context& context, const Facts& facts) {
       {say_text("隔离", "quarantined"), with_age(counts.quarantined, counts.oldest_quarantined_ms, facts.now_ms)});
   add_trouble(table, facts);
   table.add({say_text("输入中", "being typed"), std::to_string(counts.pending)});
+  table.add({say_text("在用的规则目录", "rules in force"), facts.catalogues});
   if (standing.certificate_until_ms != 0) {
     table.add({say_text("证书有效至", "certificate until"), minute_or_blank(standing.certificate_until_ms)});
   }

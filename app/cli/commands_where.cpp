@@ -3,10 +3,12 @@
 
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
+#include "app/geo/county_lines.h"
 #include "app/geo/grid_text.h"
 #include "app/geo/position_text.h"
-#include "app/inspect/boundaries.h"
+#include "app/inspect/actions.h"
 #include "app/inspect/reference.h"
+#include "app/licence/boundaries.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -151,18 +153,45 @@ JsonValue placement_json(const geo::Placement& placement) {
   return json;
 }
 
+std::string county_name(geo::Orientation::County county) {
+  switch (county) {
+    case geo::Orientation::County::inside:
+      return "inside";
+    case geo::Orientation::County::outside:
+      return "outside";
+    case geo::Orientation::County::cannot_tell:
+      break;
+  }
+  return "unknown";
+}
+
+JsonValue orientation_json(const geo::Orientation& orientation) {
+  JsonValue json = JsonValue::object();
+  json.add("county", JsonValue::string(county_name(orientation.county)));
+  json.add("in_county_named", JsonValue::string_or_null(orientation.name));
+  json.add("distance_to_line_m", JsonValue::number(fixed(orientation.distance_m, 0)));
+  json.add("coarseness_m", JsonValue::number(fixed(geo::CountyLines::coarseness_m, 0)));
+  json.add("township", JsonValue());  // the data have no positions of townships
+  json.add("for_orientation_only", JsonValue::boolean(true));
+  json.add("text", JsonValue::string(geo::orientation_text(orientation)));
+  return json;
+}
+
 }  // namespace
 
 Result<int> run_coordinates(Context& context) {
   KX_TRY(meridian_deg, read_meridian(context.invocation.meridian));
   KX_TRY(position, read_any_position(context.invocation.position, meridian_deg));
   KX_TRY(lines, grid_lines(position));
+  KX_TRY(county_lines, geo::CountyLines::read(context.ports.assets / "orientation/county-line.csv"));
+  KX_TRY(orientation, county_lines.at(position));
   if (context.invocation.json) {
     JsonValue json = JsonValue::object();
     json.add("latitude_deg", JsonValue::number(format_decimal(position.latitude_nanodegrees, shown_decimals)));
     json.add("longitude_deg", JsonValue::number(format_decimal(position.longitude_nanodegrees, shown_decimals)));
     json.add("dms", JsonValue::string(geo::format_position_dms(position)));
     json.add("grids", grid_json(lines));
+    json.add("orientation", orientation_json(orientation));
     context.out << format_json(json) << '\n';
     return exit_done;
   }
@@ -172,7 +201,9 @@ Result<int> run_coordinates(Context& context) {
     context.out << line.name << say_text("：", ": ") << geo::format_grid(line.zone, line.grid) << '\n';
   }
   context.out << say_text("CGCS2000；与 WGS 84 在米级视同一致，不作转换\n",
-                          "CGCS2000; at metre level the same as WGS 84, nothing is transformed\n");
+                          "CGCS2000; at metre level the same as WGS 84, nothing is transformed\n")
+              << geo::orientation_text(orientation) << '\n'
+              << geo::orientation_limits_text() << '\n';
   return exit_done;
 }
 
@@ -189,7 +220,7 @@ Result<int> run_boundary_add(Context& context) {
   }
   inspect::Desk desk = context.desk(*store);
   KX_TRY(id, inspect::run_action(desk, "boundary.add", request));
-  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  KX_TRY(boundary, licence::boundary_of(*store, place));
   KX_TRY(area_m2, boundary->area_m2());
   constexpr double square_metres_per_hectare = 10'000;
   if (context.invocation.json) {
@@ -211,7 +242,7 @@ Result<int> run_boundary_add(Context& context) {
 Result<int> run_boundary_where(Context& context) {
   KX_TRY(store, context.workplace.reader());
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
-  KX_TRY(boundary, inspect::boundary_of(*store, place));
+  KX_TRY(boundary, licence::boundary_of(*store, place));
   if (!boundary) {
     return Error(ErrorCode::not_found, say_text("这处地点还没有界线；用 boundary add 录入拐点表",
                                                 "this place has no boundary yet; enter its corner table with boundary "

@@ -17,11 +17,21 @@ struct Section {
   std::string_view name;
   records::KindNumber kind;  // 0: the record says its kind itself
   bool is_array;
+  bool (*holds)(const records::KindDescription&) = nullptr;  // of kind 0: which kinds it may say
 };
+
+bool is_place(const records::KindDescription& kind) {
+  return kind.is_place && kind.number != kinds::restoration_unit;
+}
+
+bool is_yearly(const records::KindDescription& kind) {
+  return kind.number >= kinds::annual_return && kind.number <= kinds::restoration_task;
+}
 
 // In the order in which their records enter the store.
 constexpr std::array sections = {
-    Section{"places", 0, true},
+    Section{"places", 0, true, is_place},
+    Section{"yearly", 0, true, is_yearly},
     Section{"units", kinds::restoration_unit, true},
     Section{"visit", kinds::visit, false},
     Section{"points", kinds::gps_point, true},
@@ -30,6 +40,7 @@ constexpr std::array sections = {
     Section{"answers", kinds::checklist_answer, true},
     Section{"findings", kinds::finding, true},
     Section{"statuses", kinds::restoration_status, true},
+    Section{"areas", kinds::walked_area, true},
     Section{"reviews", kinds::review, true},
 };
 
@@ -37,14 +48,14 @@ Error wrong(const std::string& where, const std::string& message) {
   return Error(ErrorCode::bad_input, (where.empty() ? "/" : where) + ": " + message);
 }
 
-Result<records::KindNumber> read_place_kind(const JsonValue& record, const std::string& where) {
+Result<records::KindNumber> read_kind(const Section& section, const JsonValue& record, const std::string& where) {
   const JsonValue* name = record.find("kind");
   const records::KindDescription* kind =
       name != nullptr && name->type == Type::string ? records::find_kind(name->text) : nullptr;
-  if (kind != nullptr && kind->is_place && kind->number != kinds::restoration_unit) return kind->number;
+  if (kind != nullptr && section.holds(*kind)) return kind->number;
   std::vector<std::string> codes;
   for (const records::KindDescription& known : records::all_kinds()) {
-    if (known.is_place && known.number != kinds::restoration_unit) codes.emplace_back(known.name);
+    if (section.holds(known)) codes.emplace_back(known.name);
   }
   return wrong(where + "/kind", say_with("应为 {0}", "expected one of {0}", {join(codes, ", ")}));
 }
@@ -83,7 +94,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
   if (value.type != Type::object) return wrong(where, say_text("应为对象", "expected an object"));
   inspect::DocumentRecord record{section.kind, {}, {}, {}, {}, where};
   if (section.kind == 0) {
-    KX_TRY(kind, read_place_kind(value, where));
+    KX_TRY(kind, read_kind(section, value, where));
     record.kind = kind;
   }
   for (const auto& [name, member] : value.members) {
@@ -98,7 +109,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
         return wrong(member_where, say_text("不是文件路径", "not the path of a file"));
       }
       record.file = path;
-    } else if (name == "corners" && record.kind == kinds::restoration_status) {
+    } else if (name == "corners" && (record.kind == kinds::restoration_status || record.kind == kinds::walked_area)) {
       KX_TRY(corners, read_corners(member, member_where));
       record.corners = std::move(corners);
     } else {

@@ -11,6 +11,27 @@
 // For this folder only: what was typed, and what commands are made of.
 namespace kuangxun::cli {
 
+// Of the commands about green mines; FIELD=VALUE, ids, files, days and sources are with the others.
+struct GreenWords {
+  std::string level = "national";  // assess
+  std::string index;               // assess, template
+  std::string table;               // assess
+  std::string by;                  // assess, step, tier
+  std::string evidence;            // record
+  std::string step;                // step
+  std::string document;            // step
+  std::string result;              // step
+  std::string team;                // step: people, of intermediate title or above, senior
+  std::string intermediate;
+  std::string senior;
+  std::string leader_full_time;
+  std::string tier;          // tier
+  std::string reason;        // tier
+  std::string label;         // import
+  bool is_invented = false;  // import
+  bool only_check = false;   // import
+};
+
 // Every word of a command line, taken apart; a command reads those it has.
 struct Invocation {
   std::string data;
@@ -18,15 +39,17 @@ struct Invocation {
   std::string script;  // for the window: a file of presses to play
   bool json = false;
 
-  std::string kind;                      // list, report
-  std::string id;                        // show, set, void, resolve, report, person use
-  std::string file;                      // record, gps decode; the target of report
+  std::string kind;                      // list, report, area
+  std::string id;                        // show, set, void, resolve, report, person use, criteria explain
+  std::string file;                      // record, gps decode, criteria; the target of report
   std::vector<std::string> assignments;  // set, resolve: FIELD=VALUE
   std::vector<std::string> reason;       // void
   std::string take;                      // resolve
   std::string site;                      // check
-  std::string catalogue;                 // check
-  std::string on;                        // check
+  std::string catalogue;                 // check, criteria publish
+  std::string on;                        // check, criteria
+  std::string version;                   // criteria publish
+  std::string why;                       // criteria publish
   std::string url;                       // enrol, sync
   std::string code;                      // enrol, person enrol
   std::string pin_file;                  // where the PIN is read from instead of the terminal
@@ -43,6 +66,16 @@ struct Invocation {
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
+  std::string year;                      // import, export template
+  std::string sheet;                     // import
+  std::string differences;               // import
+  bool dry_run = false;                  // import
+  std::vector<std::string> points;       // area points
+  std::string label;                     // area
+  std::string from;                      // area walk: instants
+  std::string to;                        // area walk
+  std::string track;                     // area walk
+  GreenWords green;
 };
 
 // What a command works with.
@@ -80,6 +113,10 @@ Result<int> run_record(Context& context);
 Result<int> run_set(Context& context);
 Result<int> run_void(Context& context);
 Result<int> run_check(Context& context);
+Result<int> run_criteria_list(Context& context);
+Result<int> run_criteria_lint(Context& context);
+Result<int> run_criteria_explain(Context& context);
+Result<int> run_criteria_publish(Context& context);
 Result<int> run_disputes(Context& context);
 Result<int> run_resolve(Context& context);
 Result<int> run_enrol(Context& context);
@@ -95,12 +132,28 @@ Result<int> run_gps_decode(Context& context);
 Result<int> run_gps_watch(Context& context);
 Result<int> run_gps_average(Context& context);
 Result<int> run_photo_import(Context& context);
+Result<int> run_import(Context& context);
+Result<int> run_export_template(Context& context);
 Result<int> run_track_record(Context& context);
 Result<int> run_track_import(Context& context);
 Result<int> run_track_list(Context& context);
 Result<int> run_coordinates(Context& context);
 Result<int> run_boundary_add(Context& context);
 Result<int> run_boundary_where(Context& context);
+Result<int> run_boundary_height(Context& context);
+Result<int> run_area_walk(Context& context);
+Result<int> run_area_points(Context& context);
+Result<int> run_area_list(Context& context);
+Result<int> run_area_where(Context& context);
+Result<int> run_green_indexes(Context& context);
+Result<int> run_green_template(Context& context);
+Result<int> run_green_import(Context& context);
+Result<int> run_green_assess(Context& context);
+Result<int> run_green_record(Context& context);
+Result<int> run_green_step(Context& context);
+Result<int> run_green_show(Context& context);
+Result<int> run_green_what_if(Context& context);
+Result<int> run_green_tier(Context& context);
 Result<int> run_verify(Context& context);
 Result<int> run_rebuild(Context& context);
 Result<int> run_status(Context& context);

@@ -24,11 +24,16 @@ std::string section_of(const Verdict& verdict) {
   return section.substr(0, line);
 }
 
+// What does not apply is left out; what only reports how things stand is not.
+bool is_shown(const Verdict& verdict) {
+  return verdict.outcome != Outcome::not_applicable || verdict.is_report;
+}
+
 std::vector<Basis> bases_of(const std::vector<Verdict>& verdicts) {
   std::vector<Basis> bases;
   for (const Verdict& verdict : verdicts) {
     const Basis basis{verdict.document, verdict.basis_state};
-    if (verdict.outcome == Outcome::not_applicable) continue;
+    if (!is_shown(verdict)) continue;
     if (std::ranges::find(bases, basis) == bases.end()) bases.push_back(basis);
   }
   return bases;
@@ -40,7 +45,7 @@ class VerdictPrinter {
       : out_(out), line_width_(line_width), bases_(std::move(bases)) {}
 
   void print(const Verdict& verdict) {
-    const std::string label(criteria::label_of(verdict.outcome));
+    const std::string label(criteria::label_of(verdict));
     constexpr std::size_t label_width = 16;
     line(label + std::string(label_width - std::min(label_width, display_width(label)), ' ') + verdict.rule + " " +
              verdict.title + "  〔" + section_of(verdict) + number_of(verdict) + "〕",
@@ -99,16 +104,20 @@ void print_verdicts(std::ostream& out, const std::vector<Verdict>& verdicts, Day
       printer.line(verdict.site_name + "（" + std::string(records::kind_of(verdict.site_kind).label()) + "）", 0);
     }
     last = &verdict;
-    if (verdict.outcome != Outcome::not_applicable) printer.print(verdict);
+    if (is_shown(verdict)) printer.print(verdict);
   }
-  const bool none_applies = !verdicts.empty() && counts[static_cast<int>(Outcome::not_applicable)] == verdicts.size();
+  const bool none_applies = !verdicts.empty() && std::ranges::none_of(verdicts, is_shown);
+  const auto reports = std::ranges::count_if(
+      verdicts, [](const Verdict& verdict) { return verdict.is_report && verdict.outcome == Outcome::not_applicable; });
+  counts[static_cast<std::size_t>(Outcome::not_applicable)] -= static_cast<std::size_t>(reports);
   if (none_applies) printer.line(say_text("没有适用于这里的规则", "no rule applies here"), 2);
   printer.print_bases();
   const auto count = [&](Outcome outcome) { return std::to_string(counts[static_cast<std::size_t>(outcome)]); };
-  printer.line(say_with("{0}：符合 {1}，不符合 {2}，无法判断 {3}，不适用 {4}（不适用的见 --json）",
-                        "{0}: {1} pass, {2} fail, {3} cannot be told, {4} not applicable (those are in --json)",
+  printer.line(say_with("{0}：符合 {1}，不符合 {2}，无法判断 {3}，进展 {4}，不适用 {5}（不适用的见 --json）",
+                        "{0}: {1} pass, {2} fail, {3} cannot be told, {4} progress, {5} not applicable (those are in "
+                        "--json)",
                         {format_day(on), count(Outcome::pass), count(Outcome::fail), count(Outcome::unknown),
-                         count(Outcome::not_applicable)}),
+                         std::to_string(reports), count(Outcome::not_applicable)}),
                0);
   printer.line(say_text("以上是机器逐项核对结果，不是结论；结论和处理决定由具名人员作出。",
                         "Found by the machine, not a conclusion; people with names conclude and decide."),

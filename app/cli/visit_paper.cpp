@@ -101,17 +101,22 @@ bool is_picture(ByteView bytes) {
 }  // namespace
 
 Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const AttachmentFolder& attachments,
-                                      const criteria::Catalogue& catalogue, const Uuid& visit) {
+                                      criteria::CatalogueShelf& shelf, const Uuid& visit) {
   KX_TRY(view, store.read(visit));
   report::VisitSources sources{store};
-  sources.checklists = checklist_words(catalogue);
-  sources.catalogue = catalogue.id();
-  if (view.record.kind().find_field("started_at") != nullptr && view.record.has("started_at")) {
+  const bool is_dated = view.record.kind().find_field("started_at") != nullptr && view.record.has("started_at");
+  if (is_dated) {
     const int offset_min = view.record.has("started_offset_min")
                                ? static_cast<int>(view.record.integer("started_offset_min"))
                                : beijing_offset_min;
     sources.judged_on = day_of(view.record.integer("started_at"), offset_min);
-    const auto verdicts = criteria::check(store, catalogue, {view.record.reference("place"), *sources.judged_on});
+  }
+  // A visit is judged by the rules that were in force on its day, whatever came since.
+  KX_TRY(catalogue, shelf.on(sources.judged_on.value_or(0)));
+  sources.checklists = checklist_words(*catalogue);
+  sources.catalogue = catalogue->title();
+  if (is_dated) {
+    const auto verdicts = criteria::check(store, *catalogue, {view.record.reference("place"), *sources.judged_on});
     // A place that was voided meanwhile has no verdicts; the paper then says so.
     if (!verdicts.ok() && is_failure_of_the_store(verdicts.error())) return verdicts.error();
     if (verdicts.ok()) sources.verdicts = rows_or_none(*verdicts);

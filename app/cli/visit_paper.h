@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/criteria/catalogue.h"
+#include "app/criteria/shelf.h"
 #include "app/report/visit_record.h"
 #include "db/base/attachment_folder.h"
 #include "db/history/record_store.h"
@@ -10,6 +10,6 @@ namespace kuangxun::cli {
 // The paper of a visit with its checklists' words, photos, and the verdicts on its place by the catalogue of the day on
 // which the visit started. Also what the window's "save the report" does.
 Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const AttachmentFolder& attachments,
-                                      const criteria::Catalogue& catalogue, const Uuid& visit);
+                                      criteria::CatalogueShelf& shelf, const Uuid& visit);
 
 }  // namespace kuangxun::cli

@@ -87,7 +87,26 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store,
   return said;
 }
 
+// An answer says how it was on the day of the visit; a paper that came later knows better. Of an earlier paper nobody
+// can tell which of the two is wrong.
+FactValue settle(const FactValue& paper, FactValue answer, const Record& visit) {
+  if (!paper.dated || !paper.is_known) return answer;
+  if (answer.is_known && answer.number == paper.number) return paper;
+  if (*paper.dated > day_of(visit.integer("started_at"), beijing_offset_min)) return paper;
+  if (!answer.is_known) return answer;
+  FactValue value = FactValue::unknown(say_with("{0}，与“{1}”相反", "{0}, against \"{1}\"", {answer.note, paper.note}));
+  value.is_example = answer.is_example || paper.is_example;
+  return value;
+}
+
 }  // namespace
+
+Result<std::set<Uuid>> visited_places(history::RecordStore& store) {
+  KX_TRY(visits, store.list(kinds::visit));
+  std::set<Uuid> places;
+  for (const auto& visit : visits) places.insert(visit.reference("place"));
+  return places;
+}
 
 Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
                         const std::vector<Record>& visits, const Registers& registers) {
@@ -101,7 +120,7 @@ Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catal
       if (is_answered[fact]) continue;
       is_answered[fact] = true;
       ++answered;
-      facts[fact] = std::move(value);
+      facts[fact] = settle(facts[fact], std::move(value), visit);
     }
   }
   return {};

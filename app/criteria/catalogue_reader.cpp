@@ -1,8 +1,10 @@
 #include "app/criteria/catalogue_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
+#include "app/criteria/damaged_cell.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -81,8 +83,8 @@ const std::vector<std::string>& CatalogueReader::columns() {
 }
 
 void CatalogueReader::find(std::size_t row, std::string_view column, std::string message, std::size_t character) {
-  findings.push_back(
-      {table_.name(), table_.line(row), table_.find_column(column).value_or(0) + 1, character, std::move(message)});
+  const std::size_t place = table_.place_of(table_.find_column(column).value_or(0));
+  findings.push_back({table_.name(), table_.line(row), place, std::string(column), character, std::move(message)});
 }
 
 std::string CatalogueReader::cell(std::size_t row, std::string_view column) const {
@@ -96,7 +98,7 @@ Bilingual CatalogueReader::pair(std::size_t row, const std::string& name) const 
 std::optional<Day> CatalogueReader::day(std::size_t row, std::string_view column) {
   const std::string text = cell(row, column);
   if (text.empty()) return std::nullopt;
-  const auto day = parse_day(text);
+  const auto day = read_day_cell(text);
   if (day.ok()) return *day;
   find(row, column, day.error().message());
   return std::nullopt;
@@ -110,17 +112,45 @@ bool CatalogueReader::yes_or_no(std::size_t row, std::string_view column, bool o
   return text.empty() ? otherwise : text == "yes";
 }
 
-void CatalogueReader::read(const std::vector<Checklist>& checklists) {
-  for (std::size_t row = 0; row < table_.row_count(); ++row) catalogue_.rules_.push_back(read_rule(row));
+void CatalogueReader::read() {
+  for (std::size_t row = 0; row < table_.row_count(); ++row) rules.push_back(read_rule(row));
   check_versions();
-  read_feeds(checklists);
+}
+
+// What a spreadsheet or an input method did to the row. Ids, conditions and dates are looked at where they are read.
+void CatalogueReader::check_cells(std::size_t row) {
+  static constexpr std::array<std::string_view, 12> plain = {"kind",
+                                                             "nature",
+                                                             "enabled",
+                                                             "applies_to_kind",
+                                                             "applies_to_stage",
+                                                             "applies_to_mineral",
+                                                             "applies_to_method",
+                                                             "inputs",
+                                                             "weight",
+                                                             "veto",
+                                                             "legal_mark",
+                                                             "mark"};
+  for (const auto& column : columns()) {
+    if (column == "id" || column.ends_with("_from") || column.ends_with("_to")) continue;
+    const std::string_view text = table_.cell(row, column);
+    auto damage = find_spreadsheet_error(text);
+    const bool is_plain = std::ranges::find(plain, column) != plain.end();
+    if (!damage && is_plain) damage = find_wide_character(text);
+    if (damage) find(row, column, std::move(damage->message), damage->character);
+  }
 }
 
 Rule CatalogueReader::read_rule(std::size_t row) {
   Rule rule;
   rule.row = row;
   rule.id = cell(row, "id");
-  if (rule.id.empty()) find(row, "id", say_text("缺规则编号", "the rule has no id"));
+  if (rule.id.empty()) {
+    find(row, "id", say_text("缺规则编号", "the rule has no id"));
+  } else if (std::string why = why_no_rule_id(rule.id); !why.empty()) {
+    find(row, "id", std::move(why));
+  }
+  check_cells(row);
   rule.title = pair(row, "title");
   read_kind(row, rule);
   read_bases(row, rule);
@@ -225,32 +255,40 @@ void CatalogueReader::read_choices(std::size_t row, Rule& rule, std::string_view
 }
 
 Condition CatalogueReader::compile(std::size_t row, std::string_view column, const std::string& text) {
-  CompiledCondition compiled = compile_condition(text, catalogue_.facts_);
+  CompiledCondition compiled = compile_condition(text, facts_);
   for (auto& error : compiled.errors) find(row, column, std::move(error.message), error.character);
   return std::move(compiled.condition);
 }
 
 void CatalogueReader::read_inputs(std::size_t row, Rule& rule) {
-  for (const auto& entry : listed(cell(row, "inputs"))) {
+  const std::string_view whole = table_.cell(row, "inputs");
+  std::size_t searched = 0;
+  for (const auto& entry : listed(whole)) {
+    const std::size_t at = whole.find(entry, searched);
+    searched = at + entry.size();
+    const std::size_t character = count_code_points(whole.substr(0, at)) + 1;
     const auto words = split(entry, ' ');
     const std::string name(words[0]);
     const std::string type(words.size() > 1 ? words[1] : "");
     const auto unit = Unit::parse(words.size() > 2 ? words[2] : "");
-    const auto* fact = catalogue_.facts_.find(name);
+    const auto* fact = facts_.find(name);
     if (fact == nullptr) {
-      find(row, "inputs", say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {name}));
+      find(row, "inputs", say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {name}),
+           character);
       continue;
     }
     rule.inputs.push_back(fact->index);
     if (type != name_of(fact->type)) {
       find(row, "inputs",
            say_with("{0} 的类型是 {1}，这里写的是 {2}", "{0} is of type {1}, here it says {2}",
-                    {name, name_of(fact->type), type}));
+                    {name, name_of(fact->type), type}),
+           character);
     }
     if (!unit.ok() || !(*unit == fact->unit)) {
       find(row, "inputs",
            say_with("{0} 的单位是 {1}，与这里写的不同", "{0} has the unit {1}, here it says another",
-                    {name, fact->unit.text()}));
+                    {name, fact->unit.text()}),
+           character);
     }
   }
 }
@@ -303,7 +341,7 @@ void CatalogueReader::check_declared(std::size_t row, const Rule& rule) {
       if (std::ranges::find(rule.inputs, fact) != rule.inputs.end()) continue;
       find(row, column,
            say_with("用到的 {0} 没有列在 inputs 里", "{0} is used but not listed in inputs",
-                    {catalogue_.facts_.definitions()[fact].name}));
+                    {facts_.definitions()[fact].name}));
     }
   };
   check(rule.condition, "condition");
@@ -320,7 +358,7 @@ void CatalogueReader::check_placeholders(std::size_t row, const Rule& rule) {
   for (const auto& [column, text] : texts) {
     for (const auto& language : {std::pair{"_zh", &text->chinese}, std::pair{"_en", &text->english}}) {
       for (const auto& name : placeholders(*language.second)) {
-        const auto* fact = catalogue_.facts_.find(name);
+        const auto* fact = facts_.find(name);
         if (fact != nullptr && std::ranges::find(rule.inputs, fact->index) != rule.inputs.end()) continue;
         find(row, std::string(column) + language.first,
              say_with("花括号里的 {0} 没有列在 inputs 里", "{0} in braces is not listed in inputs", {name}));
@@ -330,7 +368,6 @@ void CatalogueReader::check_placeholders(std::size_t row, const Rule& rule) {
 }
 
 void CatalogueReader::check_versions() {
-  const auto& rules = catalogue_.rules_;
   constexpr Day begin = std::numeric_limits<Day>::min();
   constexpr Day end = std::numeric_limits<Day>::max();
   for (std::size_t later = 0; later < rules.size(); ++later) {
@@ -342,50 +379,6 @@ void CatalogueReader::check_versions() {
       find(rules[later].row, "plan_from",
            say_with("规则 {0} 的两个版本有效期重叠（另见第 {1} 行）", "two versions of rule {0} overlap (see line {1})",
                     {rules[later].id, std::to_string(table_.line(rules[earlier].row))}));
-    }
-  }
-}
-
-// Why the answer to the item cannot be that fact; empty when it can.
-static std::string feed_problem(const ChecklistItem& item, const FactDefinition* fact) {
-  if (fact == nullptr) return say_with("没有事实 {0}", "there is no fact {0}", {item.fact});
-  if (item.answer == AnswerKind::number) {
-    if (fact->type != FactType::number) return say_with("{0} 不是数", "{0} is no number", {item.fact});
-    if (item.unit.chinese == fact->unit_chinese) return {};
-    return say_with("单位 {0} 与事实 {1} 的单位 {2} 不同", "the unit {0} is not that of the fact {1}, {2}",
-                    {item.unit.text(), item.fact, say(fact->unit_chinese, fact->unit_english)});
-  }
-  if (item.answer == AnswerKind::choice) {
-    if (fact->type != FactType::enumeration) return say_with("{0} 不是选项", "{0} is no choice", {item.fact});
-    for (const auto& choice : item.choices) {
-      if (fact->enumeration->find(choice.code) != nullptr) continue;
-      return say_with("事实 {0} 没有选项 {1}", "the fact {0} has no choice {1}", {item.fact, choice.code});
-    }
-    return {};
-  }
-  if (fact->type == FactType::boolean) return {};
-  return say_with("{0} 不是“是否”类事实", "{0} is no yes-or-no fact", {item.fact});
-}
-
-void CatalogueReader::read_feeds(const std::vector<Checklist>& checklists) {
-  const auto find_in_list = [&](const Checklist& list, const ChecklistItem& item, std::string message) {
-    findings.push_back({list.id + ".csv", 0, 0, 0,
-                        say_with("{0}.csv 检查项 {1}：", "{0}.csv, item {1}: ", {list.id, item.id}) + message});
-  };
-  for (const auto& list : checklists) {
-    for (const auto& item : list.items) {
-      for (const auto& id : item.rules) {
-        if (std::ranges::any_of(catalogue_.rules_, [&](const Rule& rule) { return rule.id == id; })) continue;
-        find_in_list(list, item, say_with("没有规则 {0}", "there is no rule {0}", {id}));
-      }
-      if (item.fact.empty()) continue;
-      const auto* fact = catalogue_.facts_.find(item.fact);
-      const std::string problem = feed_problem(item, fact);
-      if (!problem.empty()) {
-        find_in_list(list, item, problem);
-        continue;
-      }
-      catalogue_.feeds_[{list.id, item.id}] = {fact->index, item.answer, item.yes_means, item.unit};
     }
   }
 }

@@ -8,8 +8,9 @@ namespace kuangxun::criteria {
 // Reads the rows of a catalogue and collects what is wrong instead of stopping at the first fault.
 class CatalogueReader {
  public:
-  CatalogueReader(const CsvTable& table, Catalogue& catalogue) : table_(table), catalogue_(catalogue) {}
-  void read(const std::vector<Checklist>& checklists);
+  CatalogueReader(const CsvTable& table, const FactDictionary& facts) : table_(table), facts_(facts) {}
+  void read();
+  std::vector<Rule> rules;
   std::vector<LintFinding> findings;
 
   // The columns that a catalogue must have.
@@ -23,6 +24,7 @@ class CatalogueReader {
   bool yes_or_no(std::size_t row, std::string_view column, bool otherwise);
 
   Rule read_rule(std::size_t row);
+  void check_cells(std::size_t row);
   void read_kind(std::size_t row, Rule& rule);
   void read_bases(std::size_t row, Rule& rule);
   void read_applies(std::size_t row, Rule& rule);
@@ -35,10 +37,9 @@ class CatalogueReader {
   void check_declared(std::size_t row, const Rule& rule);
   void check_placeholders(std::size_t row, const Rule& rule);
   void check_versions();
-  void read_feeds(const std::vector<Checklist>& checklists);
 
   const CsvTable& table_;
-  Catalogue& catalogue_;
+  const FactDictionary& facts_;
 };
 
 }  // namespace kuangxun::criteria

@@ -2,30 +2,52 @@
 
 #include <algorithm>
 
-#include "app/criteria/judge.h"
-
 namespace kuangxun::criteria {
 
 Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue& catalogue,
                                    const CheckOptions& options) {
-  KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
+  return Checker(catalogue).check(store, options);
+}
+
+Status check_each(history::RecordStore& store, const Catalogue& catalogue, const CheckOptions& options,
+                  const std::function<void(Verdict)>& take) {
+  return Checker(catalogue).check_each(store, options, take);
+}
+
+Status Checker::prepare(Day on) {
+  if (prepared_ != nullptr && prepared_->on == on && prepared_->language == language()) return {};
   KX_TRY(evaluator, Evaluator::open());
-  std::vector<Judge> judges;
-  for (const auto* rule : catalogue.rules_on(options.on)) {
-    KX_TRY(judge, Judge::prepare(evaluator, catalogue, *rule, options.on));
-    judges.push_back(std::move(judge));
+  prepared_.reset(new Prepared{on, language(), std::move(evaluator), {}});
+  for (const auto* rule : catalogue_->rules_on(on)) {
+    KX_TRY(judge, Judge::prepare(prepared_->evaluator, *catalogue_, *rule, on));
+    prepared_->judges.push_back(std::move(judge));
   }
+  return {};
+}
+
+Result<std::vector<Verdict>> Checker::check(history::RecordStore& store, const CheckOptions& options) {
   std::vector<Verdict> verdicts;
-  for (const auto& site : sites) {
+  KX_CHECK(check_each(store, options, [&](Verdict verdict) { verdicts.push_back(std::move(verdict)); }));
+  return verdicts;
+}
+
+Status Checker::check_each(history::RecordStore& store, const CheckOptions& options,
+                           const std::function<void(Verdict)>& take) {
+  if (const Status prepared = prepare(options.on); !prepared.ok()) {
+    prepared_.reset();
+    return prepared;
+  }
+  const auto& judges = prepared_->judges;
+  return for_each_site(store, *catalogue_, options.on, options.site, [&](const Site& site) -> Status {
     const bool is_concerned = std::ranges::any_of(judges, [&](const Judge& judge) { return judge.concerns(site); });
     for (const auto& judge : judges) {
-      if (!is_concerned && options.site) verdicts.push_back(judge.judge_elsewhere(site));
+      if (!is_concerned && options.site) take(judge.judge_elsewhere(site));
       if (!judge.concerns(site)) continue;
       KX_TRY(verdict, judge.judge(site));
-      verdicts.push_back(std::move(verdict));
+      take(std::move(verdict));
     }
-  }
-  return verdicts;
+    return {};
+  });
 }
 
 }  // namespace kuangxun::criteria

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
-#include "app/criteria/catalogue.h"
-#include "app/criteria/verdict.h"
-#include "db/history/record_store.h"
+#include "app/criteria/judge.h"
+#include "db/base/language.h"
 
 namespace kuangxun::criteria {
 
@@ -20,5 +21,31 @@ struct CheckOptions {
 // store, never writes.
 Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue& catalogue,
                                    const CheckOptions& options);
+// The same one after the other, for a county of many places.
+Status check_each(history::RecordStore& store, const Catalogue& catalogue, const CheckOptions& options,
+                  const std::function<void(Verdict)>& take);
+
+// For whoever checks one place again and again, as the window does after each edit: the rules are prepared once for a
+// day and a language.
+class Checker {
+ public:
+  // `catalogue` outlives it.
+  explicit Checker(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+  Result<std::vector<Verdict>> check(history::RecordStore& store, const CheckOptions& options);
+  Status check_each(history::RecordStore& store, const CheckOptions& options, const std::function<void(Verdict)>& take);
+  const Catalogue& catalogue() const { return *catalogue_; }
+
+ private:
+  struct Prepared {
+    Day on = 0;
+    Language language = Language::chinese;  // what is the same at every place is worded once
+    Evaluator evaluator;
+    std::vector<Judge> judges;
+  };
+  Status prepare(Day on);
+
+  const Catalogue* catalogue_;
+  std::unique_ptr<Prepared> prepared_;
+};
 
 }  // namespace kuangxun::criteria

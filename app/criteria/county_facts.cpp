@@ -1,7 +1,10 @@
 #include <algorithm>
 
+#include "app/criteria/output_facts.h"
 #include "app/criteria/scale_class.h"
 #include "app/criteria/sites.h"
+#include "app/criteria/statistics_facts.h"
+#include "app/criteria/target_readings.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -26,17 +29,17 @@ struct MineCounts {
   Count total, large, medium, small, large_or_medium, new_rights;
 };
 
-bool is_counted(const Record& mine, const DisputeIndex& disputes) {
+bool is_counted(const Record& mine, const YearlyIndex& index, const Registers& registers) {
   if (mine.integer("is_example") != 0) return false;
-  const FactValue stage = fact_of(mine, "stage", disputes);
+  const FactValue stage = recorded_stage(mine, index, registers);
   return !stage.is_known || stage.number != records::mine_stage_enumeration.find("abandoned")->number;
 }
 
-MineCounts count_mines(const Registers& registers) {
+MineCounts count_mines(const YearlyIndex& index, const Registers& registers) {
   MineCounts counts;
   const auto new_stage = records::mine_stage_enumeration.find("new")->number;
   for (const auto& mine : registers.mines) {
-    if (!is_counted(mine, registers.disputes)) continue;
+    if (!is_counted(mine, index, registers)) continue;
     const bool stands = !registers.disputes.has(mine.id(), records::existence_group);
     counts.total.add(stands, true);
     const FactValue size = classify(mine, registers).size;
@@ -52,7 +55,7 @@ MineCounts count_mines(const Registers& registers) {
     add(counts.medium, {size_class::medium});
     add(counts.small, {size_class::small});
     add(counts.large_or_medium, {size_class::large, size_class::medium});
-    const FactValue stage = fact_of(mine, "stage", registers.disputes);
+    const FactValue stage = recorded_stage(mine, index, registers);
     counts.new_rights.add(stands && stage.is_known && stage.number == new_stage,
                           stage.is_disputed || (stage.is_known && stage.number == new_stage));
   }
@@ -101,38 +104,55 @@ FactValue projects_area(const Registers& registers) {
   return FactValue::between(sum, is_complete ? std::optional(sum) : std::nullopt);
 }
 
-// No annual return is on record: a licensed capacity is never taken for an output.
-FactValue output_of(std::string_view mineral, const Registers& registers) {
-  const auto number = records::mineral_enumeration.find(mineral)->number;
-  std::size_t mines = 0;
-  for (const auto& mine : registers.mines) {
-    const FactValue kind = fact_of(mine, "mineral", registers.disputes);
-    if (kind.is_known && kind.number == number && is_counted(mine, registers.disputes)) ++mines;
+constexpr int plan_ends = 2025;
+
+// The year that the plan's targets on a mineral (or of a rule) speak of.
+int target_year_of(std::string_view rule, const Registers& registers) {
+  for (const auto& target : registers.plan_targets) {
+    if (target.text("rule") == rule && target.has("target_year"))
+      return static_cast<int>(target.integer("target_year"));
   }
-  FactValue output = FactValue::between(0, std::nullopt);
-  output.note =
-      say_with("{0} 处矿山没有年度产量报告；生产规模不是产量",
-               "{0} mines without an annual return; a licensed capacity is no output", {std::to_string(mines)});
-  return output;
+  return plan_ends;
+}
+
+void add_outputs(FactWriter& facts, const YearlyIndex& index, const Registers& registers) {
+  std::vector<const Record*> counted;
+  for (const auto& mine : registers.mines) {
+    if (is_counted(mine, index, registers)) counted.push_back(&mine);
+  }
+  struct Output {
+    std::string_view fact;
+    std::string_view mineral;
+    bool is_by_volume;
+    std::string_view rule;
+  };
+  for (const auto& [fact, code, is_by_volume, rule] :
+       {Output{"annual_output_sand", "construction-sand", true, "R01"},
+        Output{"annual_output_clay", "brick-clay", true, "R02"}, Output{"annual_output_gold", "gold", false, "R03"},
+        Output{"annual_output_iron", "iron", false, "R03"},
+        Output{"annual_output_limestone", "limestone", false, "R03"}}) {
+    const Mineral mineral{records::mineral_enumeration.find(code)->number, is_by_volume};
+    FactValue output = county_output(mineral, target_year_of(rule, registers), counted, index, registers);
+    output.shown += say_output_readings(output, mineral, registers);
+    facts.set(fact, std::move(output));
+  }
 }
 
 }  // namespace
 
-void add_county_facts(FactWriter& facts, const Record& county, const Registers& registers) {
-  const MineCounts counts = count_mines(registers);
+void add_county_facts(FactWriter& facts, const Record& county, const YearlyIndex& index, const Registers& registers) {
+  const MineCounts counts = count_mines(index, registers);
   facts.set("mines_total", counts.total.fact());
   facts.set("mines_large", counts.large.fact());
   facts.set("mines_medium", counts.medium.fact());
   facts.set("mines_small", counts.small.fact());
   facts.set("mines_large_or_medium", counts.large_or_medium.fact());
   facts.set("new_mining_rights", counts.new_rights.fact());
-  facts.set("large_medium_share", share_of(counts.large_or_medium, counts.total));
-  for (const auto& [fact, mineral] :
-       {std::pair{"annual_output_sand", "construction-sand"}, std::pair{"annual_output_clay", "brick-clay"},
-        std::pair{"annual_output_gold", "gold"}, std::pair{"annual_output_iron", "iron"},
-        std::pair{"annual_output_limestone", "limestone"}}) {
-    facts.set(fact, output_of(mineral, registers));
-  }
+  FactValue share = share_of(counts.large_or_medium, counts.total);
+  share.shown = say_share_readings(share, registers);
+  facts.set("large_medium_share", std::move(share));
+  add_outputs(facts, index, registers);
+  add_statistics(facts, registers);
   facts.set("restored_legacy_ha", restored_area(registers));
   facts.set("restoration_projects_ha", projects_area(registers));
   facts.copy("legacy_untreated_ha", county, "legacy_untreated_ha", registers.disputes);

@@ -1,19 +1,45 @@
 #include "app/criteria/evaluator.h"
 
+#include <algorithm>
+
 #include "db/base/limits.h"
+#include "db/base/text.h"
 
 namespace kuangxun::criteria {
 namespace {
 
+// Facts of type text are the only ones with a text.
+bool is_text(const FactValue& value, Condition::Part part) {
+  return part == Condition::Part::value && value.is_known && !value.text.empty();
+}
+
+std::optional<std::int64_t> number_of(const FactValue& value, Condition::Part part) {
+  if (part == Condition::Part::low) return value.low;
+  if (part == Condition::Part::high) return value.high;
+  return value.is_known ? std::optional(value.number) : std::nullopt;
+}
+
 void bind(sqlite::Statement& statement, int position, const FactValue& value, Condition::Part part) {
-  const auto bind_optional = [&](const std::optional<std::int64_t>& number) {
-    number ? statement.bind(position, *number) : statement.bind_null(position);
-  };
-  if (part == Condition::Part::low) return bind_optional(value.low);
-  if (part == Condition::Part::high) return bind_optional(value.high);
-  if (!value.is_known) return statement.bind_null(position);
-  // Facts of type text are the only ones with a text.
-  value.text.empty() ? statement.bind(position, value.number) : statement.bind(position, std::string_view(value.text));
+  if (is_text(value, part)) return statement.bind(position, std::string_view(value.text));
+  const auto number = number_of(value, part);
+  number ? statement.bind(position, *number) : statement.bind_null(position);
+}
+
+// The SQL of a condition with its parameters ?1, ?2, ... as those that `positions` says; quoted text stays.
+std::string renumbered(const std::string& sql, const std::vector<std::size_t>& positions) {
+  std::string result;
+  bool is_quoted = false;
+  for (std::size_t at = 0; at < sql.size(); ++at) {
+    if (sql[at] == '\'') is_quoted = !is_quoted;
+    result += sql[at];
+    if (is_quoted || sql[at] != '?') continue;
+    std::size_t number = 0;
+    while (at + 1 < sql.size() && sql[at + 1] >= '0' && sql[at + 1] <= '9') {
+      number = number * 10 + static_cast<std::size_t>(sql[++at] - '0');
+    }
+    result += std::to_string(positions[number - 1] + 1);
+  }
+  return result;
 }
 
 }  // namespace
@@ -26,41 +52,89 @@ Result<Evaluator> Evaluator::open() {
 }
 
 Result<std::size_t> Evaluator::add(const Condition& condition) {
+  const Condition* const one = &condition;
+  return add_together({&one, 1});
+}
+
+Result<std::size_t> Evaluator::add_together(std::span<const Condition* const> conditions) {
   Prepared prepared;
-  KX_TRY(truth, connection_.prepare("SELECT " + condition.sql));
-  prepared.truth = std::move(truth);
-  if (!condition.zero_divisor_sql.empty()) {
-    KX_TRY(zero, connection_.prepare("SELECT " + condition.zero_divisor_sql));
-    prepared.zero_divisor = std::move(zero);
+  std::vector<std::string> truths;
+  std::vector<std::string> zeros;
+  for (const Condition* condition : conditions) {
+    std::vector<std::size_t> positions;
+    for (const auto& parameter : condition->parameters) {
+      const auto known = std::ranges::find_if(prepared.parameters, [&](const Condition::Parameter& other) {
+        return other.fact == parameter.fact && other.part == parameter.part;
+      });
+      positions.push_back(static_cast<std::size_t>(known - prepared.parameters.begin()));
+      if (known == prepared.parameters.end()) prepared.parameters.push_back(parameter);
+    }
+    truths.push_back(renumbered(condition->sql, positions));
+    const bool divides = !condition->zero_divisor_sql.empty();
+    prepared.zero_columns.push_back(divides ? static_cast<int>(conditions.size() + zeros.size()) : -1);
+    if (divides) zeros.push_back(renumbered(condition->zero_divisor_sql, positions));
   }
-  prepared.parameters = condition.parameters;
+  truths.insert(truths.end(), zeros.begin(), zeros.end());
+  KX_TRY(statement, connection_.prepare("SELECT " + join(truths, ", ")));
+  prepared.statement = std::move(statement);
+  prepared.answer.holds.resize(conditions.size());
+  prepared.answer.divides_by_zero.resize(conditions.size());
   prepared_.push_back(std::move(prepared));
   return prepared_.size() - 1;
 }
 
-Result<Truth> Evaluator::ask(sqlite::Statement& statement, const Prepared& prepared, std::span<const FactValue> facts) {
+// Whether the facts are those of the time before; keeps them for the next time.
+bool Evaluator::is_asked_again(Prepared& prepared, std::span<const FactValue> facts) {
+  const auto& parameters = prepared.parameters;
+  bool is_same = prepared.asked.size() == parameters.size() && !parameters.empty();
+  prepared.asked.resize(parameters.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const FactValue& value = facts[parameters[i].fact];
+    if (is_text(value, parameters[i].part)) {
+      prepared.asked.clear();
+      return false;
+    }
+    const auto number = number_of(value, parameters[i].part);
+    is_same = is_same && prepared.asked[i] == number;
+    prepared.asked[i] = number;
+  }
+  return is_same;
+}
+
+Result<const Answer*> Evaluator::ask(std::size_t handle, std::span<const FactValue> facts) {
+  Prepared& prepared = prepared_[handle];
+  if (is_asked_again(prepared, facts)) return &prepared.answer;
+  sqlite::Statement& statement = prepared.statement;
   statement.reset();
   for (std::size_t i = 0; i < prepared.parameters.size(); ++i) {
     const auto& parameter = prepared.parameters[i];
     bind(statement, static_cast<int>(i), facts[parameter.fact], parameter.part);
   }
-  KX_TRY(has_row, statement.step());
-  Truth truth;
-  if (has_row && !statement.is_null(0)) truth = statement.integer(0) != 0;
+  const auto has_row = statement.step();
+  if (!has_row.ok()) {
+    prepared.asked.clear();
+    return has_row.error();
+  }
+  const auto truth_in = [&](int column) {
+    return *has_row && !statement.is_null(column) ? Truth(statement.integer(column) != 0) : Truth();
+  };
+  for (std::size_t i = 0; i < prepared.answer.holds.size(); ++i) {
+    prepared.answer.holds[i] = truth_in(static_cast<int>(i));
+    const int zero = prepared.zero_columns[i];
+    prepared.answer.divides_by_zero[i] = zero >= 0 && truth_in(zero).value_or(false);
+  }
   statement.reset();
-  return truth;
+  return &prepared.answer;
 }
 
 Result<Truth> Evaluator::truth_of(std::size_t handle, std::span<const FactValue> facts) {
-  Prepared& prepared = prepared_[handle];
-  return ask(prepared.truth, prepared, facts);
+  KX_TRY(answer, ask(handle, facts));
+  return answer->holds.front();
 }
 
 Result<bool> Evaluator::divides_by_zero(std::size_t handle, std::span<const FactValue> facts) {
-  Prepared& prepared = prepared_[handle];
-  if (!prepared.zero_divisor) return false;
-  KX_TRY(zero, ask(*prepared.zero_divisor, prepared, facts));
-  return zero.value_or(false);
+  KX_TRY(answer, ask(handle, facts));
+  return static_cast<bool>(answer->divides_by_zero.front());
 }
 
 }  // namespace kuangxun::criteria

@@ -7,6 +7,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/enumerations_green.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -19,11 +20,6 @@ constexpr std::array size_classes = {
     EnumerationOption{size_class::medium, "medium", "中型", "medium"},
     EnumerationOption{size_class::small, "small", "小型", "small"},
 };
-constexpr std::array green_tiers = {
-    EnumerationOption{1, "recommend", "推荐", "recommend"},
-    EnumerationOption{2, "cultivate", "培育", "cultivate"},
-    EnumerationOption{3, "supervise", "督导", "supervise"},
-};
 constexpr std::array schedules = {
     EnumerationOption{schedule::not_begun, "not-begun", "未到起始年", "not begun"},
     EnumerationOption{schedule::under_way, "under-way", "在进度安排内", "within its period"},
@@ -35,7 +31,8 @@ const EnumerationDescription* find_enumeration(std::string_view name) {
   for (const auto* enumeration :
        {&records::mineral_enumeration, &records::mining_method_enumeration, &records::operating_state_enumeration,
         &records::mine_stage_enumeration, &records::rock_stability_enumeration, &records::ore_dip_enumeration,
-        &records::iron_ore_enumeration, &size_class_enumeration, &green_tier_enumeration, &schedule_enumeration}) {
+        &records::iron_ore_enumeration, &size_class_enumeration, &records::green_tier_enumeration,
+        &schedule_enumeration}) {
     if (enumeration->name == name) return enumeration;
   }
   return nullptr;
@@ -136,7 +133,6 @@ std::string joined_options(const FactDefinition& definition, const std::vector<s
 }  // namespace
 
 const EnumerationDescription size_class_enumeration{"size_class", size_classes};
-const EnumerationDescription green_tier_enumeration{"green_tier", green_tiers};
 const EnumerationDescription schedule_enumeration{"schedule", schedules};
 
 std::string_view name_of(FactType type) {

@@ -56,7 +56,6 @@ class FactDictionary {
 
 // A class of 专栏14 and what becomes of a key project's schedule: closed lists that only conditions use.
 extern const records::EnumerationDescription size_class_enumeration;
-extern const records::EnumerationDescription green_tier_enumeration;
 extern const records::EnumerationDescription schedule_enumeration;
 namespace size_class {
 constexpr std::int64_t large = 1, medium = 2, small = 3;
@@ -77,6 +76,8 @@ struct FactValue {
   std::vector<std::int64_t> candidates;
   bool is_disputed = false;
   bool is_example = false;
+  // Of a fact that a paper gives: the day from which the paper says so.
+  std::optional<std::int32_t> dated;
   // Finished texts: why it is unknown or what it was taken from; what people see instead of the value; its unit where
   // that differs from place to place.
   std::string note;

@@ -14,19 +14,15 @@ static std::string example_text() {
 
 Result<Judge> Judge::prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on) {
   Judge judge(evaluator, catalogue, rule, on);
-  const auto add = [&](const Condition& condition) -> Result<std::size_t> {
-    auto handle = evaluator.add(condition);
+  std::vector<const Condition*> conditions;
+  for (const auto& part : rule.applies) conditions.push_back(&part.condition);
+  if (!rule.condition.is_empty()) conditions.push_back(&rule.condition);
+  if (!conditions.empty()) {
+    auto handle = evaluator.add_together(conditions);
     if (!handle.ok()) return handle.error().within(rule.id);
-    return handle;
-  };
-  for (const auto& part : rule.applies) {
-    KX_TRY(handle, add(part.condition));
-    judge.parts_.push_back(handle);
+    judge.handle_ = *handle;
   }
-  if (!rule.condition.is_empty()) {
-    KX_TRY(handle, add(rule.condition));
-    judge.condition_ = handle;
-  }
+  judge.begin();
   return judge;
 }
 
@@ -37,8 +33,14 @@ bool Judge::concerns(const Site& site) const {
 Result<Judge::Finding> Judge::find_once(std::span<const FactValue> facts) const {
   Finding finding;
   finding.applies = true;
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    KX_TRY(holds, evaluator_->truth_of(parts_[i], facts));
+  const Answer* answer = nullptr;
+  if (handle_) {
+    KX_TRY(found, evaluator_->ask(*handle_, facts));
+    answer = found;
+  }
+  const std::size_t parts = rule_->applies.size();
+  for (std::size_t i = 0; i < parts; ++i) {
+    const Truth holds = answer->holds[i];
     if (holds == Truth(false)) {
       finding.applies = false;
       finding.outcome = Outcome::not_applicable;
@@ -51,13 +53,9 @@ Result<Judge::Finding> Judge::find_once(std::span<const FactValue> facts) const 
     }
   }
   if (finding.applies == Truth(false)) return finding;
-  if (condition_) {
-    KX_TRY(holds, evaluator_->truth_of(*condition_, facts));
-    finding.holds = holds;
-    if (!holds) {
-      KX_TRY(divides, evaluator_->divides_by_zero(*condition_, facts));
-      finding.divides_by_zero = divides;
-    }
+  if (has_condition()) {
+    finding.holds = answer->holds[parts];
+    finding.divides_by_zero = !finding.holds && answer->divides_by_zero[parts];
   }
   if (finding.applies && finding.holds) finding.outcome = *finding.holds ? Outcome::pass : Outcome::fail;
   // Of what is only reported all that matters here is whether it applies.
@@ -130,13 +128,11 @@ std::vector<std::size_t> Judge::unknown_facts(const Site& site, const Finding& f
   return unknown;
 }
 
-// Whose it is and what it rests on; the outcome is still open.
-Verdict Judge::begin_verdict(const Site& site) const {
-  Verdict verdict;
-  verdict.site = site.id;
-  verdict.site_kind = site.kind;
-  verdict.site_name = site.name;
+// What the rule rests on.
+void Judge::begin() {
+  Verdict& verdict = begun_;
   verdict.rule = rule_->id;
+  verdict.catalogue = catalogue_->file_of(*rule_).id;
   verdict.title = rule_->title.text();
   verdict.kind = rule_->kind;
   verdict.mark = rule_->mark;
@@ -149,6 +145,14 @@ Verdict Judge::begin_verdict(const Site& site) const {
         say_with("{0} {1}", "{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
   }
   verdict.basis_state = state_of(rule_->plan_basis, on_);
+}
+
+// Whose it is; the outcome is still open.
+Verdict Judge::begin_verdict(const Site& site) const {
+  Verdict verdict = begun_;
+  verdict.site = site.id;
+  verdict.site_kind = site.kind;
+  verdict.site_name = site.name;
   return verdict;
 }
 
@@ -171,6 +175,7 @@ Result<Verdict> Judge::judge(const Site& site) const {
   verdict.outcome = finding.outcome;
   if (rule_->is_progress_only() && finding.applies == Truth(true)) {
     verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
+    verdict.is_report = true;
   }
   if (!rule_->is_enabled) verdict.outcome = Outcome::unknown;
   verdict.uses_example_data = site.is_example || std::ranges::any_of(rule_->inputs, [&](std::size_t fact) {

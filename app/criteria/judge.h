@@ -29,6 +29,8 @@ class Judge {
   };
   Judge(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on)
       : evaluator_(&evaluator), catalogue_(&catalogue), rule_(&rule), on_(on) {}
+  void begin();
+  bool has_condition() const { return !rule_->condition.is_empty(); }
   Verdict begin_verdict(const Site& site) const;
   Result<Finding> find_once(std::span<const FactValue> facts) const;
   Result<Finding> find(const Site& site) const;
@@ -47,8 +49,10 @@ class Judge {
   const Catalogue* catalogue_;
   const Rule* rule_;
   Day on_;
-  std::vector<std::size_t> parts_;  // handles, as rule_->applies
-  std::optional<std::size_t> condition_;
+  // All conditions in one statement: the parts of rule_->applies, then rule_->condition where there is one. No
+  // statement for a rule without any.
+  std::optional<std::size_t> handle_;
+  Verdict begun_;  // what is the same at every place
 };
 
 }  // namespace kuangxun::criteria

@@ -46,6 +46,11 @@ std::string_view label_of(Outcome outcome) {
   return {};
 }
 
+std::string_view label_of(const Verdict& verdict) {
+  if (verdict.is_report && verdict.outcome == Outcome::not_applicable) return say("进展", "progress");
+  return label_of(verdict.outcome);
+}
+
 // {fact} becomes what people see of it.
 std::string Judge::filled(const Bilingual& pattern, const Site& site) const {
   const std::string_view text = pattern.text();
@@ -102,7 +107,7 @@ std::string Judge::reason_not_applicable(const Site& site, const Finding& findin
 
 std::string Judge::progress_of(const Site& site, const Finding& finding) const {
   std::string text = say_text("进展：", "Progress: ") + filled(rule_->progress, site);
-  if (condition_) {
+  if (has_condition()) {
     text += !finding.holds   ? say_text("；是否达到无法判断", "; whether it is reached cannot be told")
             : *finding.holds ? say_text("；按现有数据已达到", "; reached by the data at hand")
                              : say_text("；按现有数据未达到", "; not reached by the data at hand");

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "app/criteria/scale_class.h"
 #include "app/criteria/service_life.h"
 #include "app/criteria/sites.h"
@@ -76,6 +78,24 @@ void add_service_life(FactWriter& facts, const Record& mine, const ScaleClass& s
   facts.set("service_life", service_life_of(inputs));
 }
 
+// Whether the licensed capacity reaches 专栏14, by the method or whichever method.
+FactValue reaches_minimum(const ScaleClass& scale, const FactValue& method) {
+  std::optional<bool> agreed;
+  for (const auto& [number, limits] : {std::pair{records::mining_method::underground, &scale.underground},
+                                       std::pair{records::mining_method::open_pit, &scale.open_pit}}) {
+    if (method.is_known && method.number != number) continue;
+    if (!scale.capacity.is_known) return FactValue::unknown(scale.capacity.note);
+    if (!limits->minimum.is_known) return FactValue::unknown(limits->minimum.note);
+    const bool reaches = scale.capacity.number >= limits->minimum.number;
+    if (agreed && *agreed != reaches) {
+      return FactValue::unknown(say_text("开采方式未记录，两种方式的最低规模不同",
+                                         "the mining method is not recorded and the minimum differs by method"));
+    }
+    agreed = reaches;
+  }
+  return agreed ? FactValue::of(*agreed ? 1 : 0) : FactValue();
+}
+
 // What the standards ask of this mine, as the office typed it from the standard that applies.
 void add_required_rates(FactWriter& facts, const Record& mine, const DisputeIndex& disputes) {
   for (const auto& [fact, field] : {std::pair{"required_mining_recovery", "required_recovery_percent"},
@@ -100,6 +120,9 @@ void add_mine_facts(FactWriter& facts, const Record& mine, const Registers& regi
   facts.set("minimum_underground", scale.underground.minimum);
   facts.set("minimum_open_pit", scale.open_pit.minimum);
   facts.set("size_class", scale.size);
+  FactValue reaches = reaches_minimum(scale, fact_of(mine, "mining_method", disputes));
+  reaches.is_disputed = !reaches.is_known && scale.capacity.is_disputed;
+  facts.set("reaches_minimum_scale", std::move(reaches));
   add_service_life(facts, mine, scale, disputes);
   add_required_rates(facts, mine, disputes);
   if (scale.row != nullptr) facts.copy("minimum_service_life", *scale.row, "service_life_years", disputes);

@@ -15,33 +15,67 @@ DisputeIndex::DisputeIndex(const std::vector<history::Dispute>& disputes) {
   for (const auto& dispute : disputes) groups_.emplace(dispute.record, dispute.group);
 }
 
+// Those that are void stay only while somebody disputes it.
+static void erase_fallen(std::vector<Record>& records, const DisputeIndex& disputes) {
+  std::erase_if(records, [&](const Record& record) {
+    return record.is_voided() && !disputes.has(record.id(), records::existence_group);
+  });
+}
+
 static Result<std::vector<Record>> standing(RecordStore& store, records::KindNumber kind,
                                             const DisputeIndex& disputes) {
   KX_TRY(all, store.list(kind));
-  std::erase_if(all, [&](const Record& record) {
-    return record.is_voided() && !disputes.has(record.id(), records::existence_group);
-  });
+  erase_fallen(all, disputes);
   return all;
 }
 
-Result<Registers> read_registers(RecordStore& store, Day on) {
+// What is asked about one place; nothing when the county as a whole is meant.
+static Result<std::optional<Record>> place_asked_for(RecordStore& store, const std::optional<Uuid>& only) {
+  if (!only) return std::optional<Record>();
+  KX_TRY(view, store.read(*only));
+  if (view.record.kind().number == records::kinds::county) return std::optional<Record>();
+  return std::optional(std::move(view.record));
+}
+
+Result<Registers> read_registers(RecordStore& store, Day on, const std::optional<Uuid>& only) {
   namespace kinds = records::kinds;
   Registers registers;
   registers.on = on;
   KX_TRY(disputes, store.disputes());
   registers.disputes = DisputeIndex(disputes);
-  const std::pair<records::KindNumber, std::vector<Record>*> wanted[] = {
+  KX_TRY(place, place_asked_for(store, only));
+  const std::pair<records::KindNumber, std::vector<Record>*> places[] = {
       {kinds::county, &registers.counties},
       {kinds::mining_right, &registers.mines},
       {kinds::exploration_right, &registers.explorations},
       {kinds::restoration_project, &registers.projects},
       {kinds::restoration_unit, &registers.units},
-      {kinds::key_project, &registers.key_projects},
       {kinds::closed_mine, &registers.closed_mines},
+  };
+  for (const auto& [kind, target] : places) {
+    if (place && place->kind().number != kind) continue;
+    if (place) {
+      target->push_back(*place);
+      erase_fallen(*target, registers.disputes);
+      continue;
+    }
+    KX_TRY(found, standing(store, kind, registers.disputes));
+    *target = std::move(found);
+  }
+  const std::pair<records::KindNumber, std::vector<Record>*> tables[] = {
+      {kinds::key_project, &registers.key_projects},
       {kinds::minimum_scale, &registers.minimum_scales},
       {kinds::restoration_status, &registers.restoration_statuses},
+      {kinds::plan_target, &registers.plan_targets},
+      {kinds::annual_return, &registers.annual_returns},
+      {kinds::fund_entry, &registers.fund_entries},
+      {kinds::approved_plan, &registers.approved_plans},
+      {kinds::grant_contract, &registers.grant_contracts},
+      {kinds::green_listing, &registers.green_listings},
+      {kinds::mine_stage, &registers.mine_stages},
+      {kinds::county_year, &registers.county_years},
   };
-  for (const auto& [kind, target] : wanted) {
+  for (const auto& [kind, target] : tables) {
     KX_TRY(found, standing(store, kind, registers.disputes));
     *target = std::move(found);
   }

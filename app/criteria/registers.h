@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -36,8 +37,18 @@ struct Registers {
   std::vector<records::Record> closed_mines;
   std::vector<records::Record> minimum_scales;
   std::vector<records::Record> restoration_statuses;
+  std::vector<records::Record> plan_targets;
+  std::vector<records::Record> annual_returns;
+  std::vector<records::Record> fund_entries;
+  std::vector<records::Record> approved_plans;
+  std::vector<records::Record> grant_contracts;
+  std::vector<records::Record> green_listings;
+  std::vector<records::Record> mine_stages;
+  std::vector<records::Record> county_years;
 };
-Result<Registers> read_registers(history::RecordStore& store, Day on);
+// With `only`, a place other than the county: of the places just that one (none when it is of another kind), so that
+// one place costs the same however many there are.
+Result<Registers> read_registers(history::RecordStore& store, Day on, const std::optional<Uuid>& only = std::nullopt);
 
 // The restoration status observed last on or before the day, by unit; of one day, the one recorded last. Points into
 // the registers.

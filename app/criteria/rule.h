@@ -65,7 +65,8 @@ struct Stated {
 // One row of the catalogue.
 struct Rule {
   std::string id;
-  std::size_t row = 0;  // in the CSV, from 0
+  std::size_t file = 0;  // of the catalogue's files
+  std::size_t row = 0;   // in the CSV, from 0
   Bilingual title;
   RuleKind kind = RuleKind::duty;
   // 预期性: the plan itself calls the figure expected, so that it is reported and never failed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/criteria/green_facts.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -14,13 +15,14 @@ namespace kinds = records::kinds;
 
 // The facts of one place, by its kind.
 void add_register_facts(FactWriter& facts, const Record& record, const Registers& registers,
-                        const StatusIndex& statuses) {
+                        const StatusIndex& statuses, const YearlyIndex& years) {
   const auto& disputes = registers.disputes;
   switch (record.kind().number) {
     case kinds::county:
-      return add_county_facts(facts, record, registers);
+      return add_county_facts(facts, record, years, registers);
     case kinds::mining_right:
       add_mine_facts(facts, record, registers);
+      add_yearly_facts(facts, record, years, registers);
       return add_key_project_of(facts, record.id(), registers);
     case kinds::exploration_right:
       facts.copy("mineral", record, "mineral", disputes);
@@ -46,10 +48,14 @@ Site begin_site(const Record& record, const Catalogue& catalogue) {
           FactSet(catalogue.facts().definitions().size())};
 }
 
-// What visits to the place told.
-Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue,
-                       const Registers& registers) {
-  KX_TRY(visits, visits_of(store, site.id, registers));
+// What visits to the place told. `visited`: the places that have any, where that is known.
+Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
+                       const std::optional<std::set<Uuid>>& visited = std::nullopt) {
+  std::vector<Record> visits;
+  if (!visited || visited->contains(site.id)) {
+    KX_TRY(found, visits_of(store, site.id, registers));
+    visits = std::move(found);
+  }
   FactWriter writer(catalogue.facts(), site.facts);
   KX_CHECK(add_visit_facts(writer, store, visits));
   return add_answer_facts(site.facts, store, catalogue, visits, registers);
@@ -93,26 +99,46 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
   facts.set("restoration_is_finished", finished);
 }
 
-Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
-                                      const std::optional<Uuid>& only) {
-  KX_TRY(registers, read_registers(store, on));
+Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
+                     const std::function<Status(Site&)>& take) {
+  KX_TRY(registers, read_registers(store, on, only));
+  KX_TRY(green, read_green_records(store, registers));
   const StatusIndex statuses = newest_statuses(registers, true);
-  std::vector<Site> sites;
+  const YearlyIndex years(registers);
+  std::optional<std::set<Uuid>> visited;
+  if (!only) {
+    KX_TRY(places, visited_places(store));
+    visited = std::move(places);
+  }
+  bool is_any = false;
   for (const auto* records : {&registers.counties, &registers.mines, &registers.explorations, &registers.projects,
                               &registers.units, &registers.closed_mines, &registers.key_projects}) {
     for (const auto& record : *records) {
       if (only && record.id() != *only) continue;
       Site site = begin_site(record, catalogue);
       FactWriter writer(catalogue.facts(), site.facts);
-      add_register_facts(writer, record, registers, statuses);
-      if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers));
-      sites.push_back(std::move(site));
+      add_register_facts(writer, record, registers, statuses, years);
+      if (record.kind().number == kinds::mining_right) {
+        add_green_facts(writer, record, green, registers);
+        KX_CHECK(add_position_facts(writer, store, record, registers));
+      }
+      if (record.kind().is_place) KX_CHECK(add_field_facts(site, store, catalogue, registers, visited));
+      is_any = true;
+      KX_CHECK(take(site));
     }
   }
-  if (only && sites.empty()) {
-    KX_TRY(place, build_other_place(store, catalogue, registers, *only));
-    sites.push_back(std::move(place));
-  }
+  if (!only || is_any) return {};
+  KX_TRY(place, build_other_place(store, catalogue, registers, *only));
+  return take(place);
+}
+
+Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
+                                      const std::optional<Uuid>& only) {
+  std::vector<Site> sites;
+  KX_CHECK(for_each_site(store, catalogue, on, only, [&](Site& site) -> Status {
+    sites.push_back(std::move(site));
+    return {};
+  }));
   return sites;
 }
 

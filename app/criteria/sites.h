@@ -1,11 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/criteria/catalogue.h"
 #include "app/criteria/registers.h"
+#include "app/criteria/yearly_index.h"
 
 namespace kuangxun::criteria {
 
@@ -22,10 +25,17 @@ struct Site {
 // day. With `only`, just that place, of whatever kind: not_found or bad_input when it is none, or void.
 Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only);
+// The same one after the other: of ten thousand places nobody keeps all facts at once.
+Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
+                     const std::function<Status(Site&)>& take);
 
 // The parts of it.
 void add_mine_facts(FactWriter& facts, const records::Record& mine, const Registers& registers);
-void add_county_facts(FactWriter& facts, const records::Record& county, const Registers& registers);
+// From the mine's papers up to the day, over what the register leaves open.
+void add_yearly_facts(FactWriter& facts, const records::Record& mine, const YearlyIndex& index,
+                      const Registers& registers);
+void add_county_facts(FactWriter& facts, const records::Record& county, const YearlyIndex& index,
+                      const Registers& registers);
 // From the unit's newest restoration status up to the day.
 void add_unit_facts(FactWriter& facts, const records::Record& unit, const StatusIndex& statuses,
                     const Registers& registers);
@@ -37,8 +47,14 @@ Result<std::vector<records::Record>> visits_of(history::RecordStore& store, cons
                                                const Registers& registers);
 // When the place was last visited, how often, and how many findings were written down there.
 Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std::vector<records::Record>& visits);
-// The newest visit that answered decides; unequal answers in one visit leave the fact unknown.
+// What the newest visits measured, against the line and the elevations of the licence.
+Status add_position_facts(FactWriter& facts, history::RecordStore& store, const records::Record& mine,
+                          const Registers& registers);
+// The newest visit that answered decides; unequal answers in one visit leave the fact unknown. Over a paper that says
+// otherwise neither decides: the fact is unknown, unless the paper is younger than the visit.
 Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
                         const std::vector<records::Record>& visits, const Registers& registers);
+// The places that somebody visited: the visits of all others need not be looked for.
+Result<std::set<Uuid>> visited_places(history::RecordStore& store);
 
 }  // namespace kuangxun::criteria

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/criteria/damaged_cell.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
 
@@ -111,7 +112,11 @@ class Tokenizer {
       }
     }
     if (found.empty() && single.find(peek()) != std::string_view::npos) found = text_.substr(at_, 1);
-    if (found.empty()) return fail(say_text("条件里不能用这个字符", "this character may not stand in a condition"));
+    if (found.empty()) {
+      const std::string wide = wide_character_message(code_points(text_.substr(at_)).front());
+      return fail(wide.empty() ? say_text("条件里不能用这个字符", "this character may not stand in a condition")
+                               : wide);
+    }
     if (found == "--" || found == "/*") return fail(say_text("条件里不能有注释", "a condition holds no comments"));
     token.text = found == "==" ? "=" : found == "!=" ? "<>" : std::string(found);
     token.original = found;

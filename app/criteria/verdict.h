@@ -31,6 +31,7 @@ struct Verdict {
   records::KindNumber site_kind = 0;
   std::string site_name;
   std::string rule;
+  std::string catalogue;  // the id of the file that the rule stands in
   std::string title;
   RuleKind kind = RuleKind::duty;
   Outcome outcome = Outcome::unknown;
@@ -46,6 +47,9 @@ struct Verdict {
   Mark mark = Mark::plan;
   bool is_veto = false;
   bool uses_example_data = false;
+  bool is_report = false;  // of a target or a tracked matter that applies here: says how things stand
 };
+// In the language of the day; a report of which nothing is missing is no "not applicable".
+std::string_view label_of(const Verdict& verdict);
 
 }  // namespace kuangxun::criteria

@@ -24,6 +24,7 @@ Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std
   std::int64_t count = 0;
   std::int64_t findings = 0;
   FactValue last = FactValue::unknown(say_text("本机没有检查记录", "no visit is on record here"));
+  last.shown = say_text("没有记录", "none on record");
   for (const auto& visit : visits) {
     if (is_marked_example(visit)) continue;
     if (count == 0) last = FactValue::of(day_of(visit.integer("started_at"), beijing_offset_min));

@@ -93,7 +93,7 @@ class EpochBuilder {
   // What outlives it.
   Dilution dilution_before_;
   std::array<StatisticsReport, 2> statistics_;  // the last two GST: one may come ahead of its moment
-  std::array<ViewReport, 9> views_;
+  std::array<ViewReport, 13> views_;
   std::optional<std::int32_t> last_time_of_day_ms_;
   std::optional<std::pair<std::int64_t, std::int64_t>> last_untimed_;
 };

@@ -1,5 +1,7 @@
 #include "app/gps/nmea_fields.h"
 
+#include <algorithm>
+
 #include "db/base/decimal.h"
 
 namespace kuangxun::gps {
@@ -14,16 +16,25 @@ bool all_digits(std::string_view text) {
   return !text.empty();
 }
 
+// Some receivers pad their numbers with spaces.
+std::string_view trimmed(std::string_view field) {
+  while (field.starts_with(' ')) field.remove_prefix(1);
+  while (field.ends_with(' ')) field.remove_suffix(1);
+  return field;
+}
+
 int number(std::string_view digits) {
   int value = 0;
   for (const char c : digits) value = value * 10 + (c - '0');
   return value;
 }
 
-// "ddmm.mmmm": `degree_digits` digits of degrees, two of minutes.
-std::optional<ReadCoordinate> read_angle(std::string_view field, std::size_t degree_digits, int degrees_max) {
-  const std::size_t whole = degree_digits + 2;
-  if (field.size() < whole || !all_digits(field.substr(0, whole))) return std::nullopt;
+// "ddmm.mmmm": two digits of minutes before the point and what stands before them are degrees, at most
+// `degree_digits_max` digits. Some receivers leave out leading zeros (8148.0 for 08148.0).
+std::optional<ReadCoordinate> read_angle(std::string_view field, std::size_t degree_digits_max, int degrees_max) {
+  const std::size_t whole = std::min(field.find('.'), field.size());
+  if (whole < 3 || whole > degree_digits_max + 2 || !all_digits(field.substr(0, whole))) return std::nullopt;
+  const std::size_t degree_digits = whole - 2;
   const std::string_view rest = field.substr(whole);
   if (!rest.empty() && (rest[0] != '.' || (rest.size() > 1 && !all_digits(rest.substr(1))))) return std::nullopt;
   const int degrees = number(field.substr(0, degree_digits));
@@ -51,7 +62,7 @@ bool NmeaFields::split(std::string_view sentence) {
   while (true) {
     if (count_ == fields_.size()) return false;
     const std::size_t comma = sentence.find(',');
-    fields_[count_++] = sentence.substr(0, comma);
+    fields_[count_++] = trimmed(sentence.substr(0, comma));
     if (comma == std::string_view::npos) return true;
     sentence.remove_prefix(comma + 1);
   }

@@ -11,7 +11,8 @@
 
 namespace kuangxun::gps {
 
-// The comma-separated fields of one sentence; views into it. A field that is not there reads as empty.
+// The comma-separated fields of one sentence without the spaces around them; views into it. A field that is not there
+// reads as empty.
 class NmeaFields {
  public:
   // False when there are more than limits::nmea_fields_max.
@@ -40,7 +41,7 @@ struct ReadCoordinate {
   // Digits after the point of the minutes: how finely the sentence could say it.
   int decimals = 0;
 };
-// "ddmm.mmmm" with N or S, "dddmm.mmmm" with E or W; beyond the globe is nothing.
+// "ddmm.mmmm" with N or S, "dddmm.mmmm" with E or W, leading zeros of the degrees or not; beyond the globe is nothing.
 std::optional<ReadCoordinate> read_latitude(std::string_view field, std::string_view hemisphere);
 std::optional<ReadCoordinate> read_longitude(std::string_view field, std::string_view hemisphere);
 

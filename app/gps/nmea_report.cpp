@@ -6,7 +6,8 @@
 namespace kuangxun::gps {
 namespace {
 
-constexpr std::array<std::string_view, 9> talkers = {"GP", "GL", "GA", "GB", "BD", "GQ", "QZ", "GI", "GN"};
+constexpr std::array<std::string_view, 13> talkers = {"GP", "GL", "GA", "GB", "BD", "GQ", "QZ",
+                                                      "PQ", "GI", "GN", "IN", "II", "EC"};
 
 // Receivers write 0 or 99.99 for a dilution that they do not know.
 std::optional<std::int64_t> read_dilution_e2(std::string_view field) {
@@ -15,9 +16,9 @@ std::optional<std::int64_t> read_dilution_e2(std::string_view field) {
   return dilution;
 }
 
-// A length in metres whose unit field must say so.
+// A length in metres: the standard knows no other unit, and some receivers leave it out; another one is refused.
 std::optional<std::int64_t> read_metres_mm(std::string_view field, std::string_view unit) {
-  if (unit != "M") return std::nullopt;
+  if (unit != "M" && unit != "m" && !unit.empty()) return std::nullopt;
   const auto mm = read_scaled(field, 3);
   if (!mm || std::abs(*mm) > 100'000'000) return std::nullopt;
   return mm;
@@ -83,10 +84,12 @@ std::optional<FixType> type_of_indicator(char indicator) {
 }
 
 void read_status(PositionReport& report, std::string_view status, std::string_view indicator) {
-  if (status == "A") report.validity = Validity::valid;
+  // Before there was an indicator some receivers wrote their differential fix as the status.
+  if (status == "A" || status == "D") report.validity = Validity::valid;
   if (status == "V") report.validity = Validity::invalid;
   if (indicator == "N") report.validity = Validity::invalid;
   if (indicator.size() == 1) report.type = type_of_indicator(indicator[0]);
+  if (indicator.empty() && status == "D") report.type = FixType::differential;
 }
 
 // The systems of GNS: any that measures makes it valid. The best of the corrections counts (the solution is one), but
@@ -149,15 +152,20 @@ std::optional<Report> read_gll(const NmeaFields& fields, PositionReport report) 
   return report;
 }
 
+// Both together; two zeros are a receiver that does not compute them.
+std::optional<std::int64_t> radial_mm(std::optional<std::int64_t> one_mm, std::optional<std::int64_t> other_mm) {
+  if (!one_mm || !other_mm || *one_mm < 0 || *other_mm < 0 || *one_mm + *other_mm == 0) return std::nullopt;
+  return std::llround(std::hypot(static_cast<double>(*one_mm), static_cast<double>(*other_mm)));
+}
+
 std::optional<Report> read_gst(const NmeaFields& fields) {
   StatisticsReport report;
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
-  const auto latitude_mm = read_metres_mm(fields[6], "M"), longitude_mm = read_metres_mm(fields[7], "M");
-  // Two zeros are a receiver that does not compute them.
-  if (latitude_mm && longitude_mm && *latitude_mm >= 0 && *longitude_mm >= 0 && *latitude_mm + *longitude_mm > 0) {
-    report.horizontal_mm =
-        std::llround(std::hypot(static_cast<double>(*latitude_mm), static_cast<double>(*longitude_mm)));
-  }
+  const auto axes_mm = radial_mm(read_metres_mm(fields[3], "M"), read_metres_mm(fields[4], "M"));
+  report.horizontal_mm = radial_mm(read_metres_mm(fields[6], "M"), read_metres_mm(fields[7], "M"));
+  // The ellipse's axes have the same sum of squares however it is turned. Where they say more than twice what latitude
+  // and longitude say (105 m and 0.4 m from one receiver), neither is believed.
+  if (axes_mm && report.horizontal_mm && *axes_mm > 2 * *report.horizontal_mm) return std::nullopt;
   const auto height_mm = read_metres_mm(fields[8], "M");
   if (height_mm && *height_mm > 0) report.height_mm = height_mm;
   return report;

@@ -13,7 +13,8 @@ namespace kuangxun::gps {
 
 // What one sentence says, without its spelling. Pure: no state between sentences.
 
-// "GP" GPS, "GL" GLONASS, "GA" Galileo, "GB" and "BD" BeiDou, "GQ" and "QZ" QZSS, "GI" NavIC, "GN" several together.
+// "GP" GPS, "GL" GLONASS, "GA" Galileo, "GB" and "BD" BeiDou, "GQ", "QZ" and "PQ" QZSS, "GI" NavIC, "GN" several
+// together; "IN", "II" and "EC" are boxes (integrated navigation, chart displays) that pass a receiver's fix on.
 using Talker = std::array<char, 2>;
 
 // GGA, GNS, RMC or GLL: the sentences that carry a position, in the order in which they are believed when they give it

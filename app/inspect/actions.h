@@ -14,7 +14,7 @@ namespace kuangxun::inspect {
 struct Request {
   Uuid subject;  // nil for an action without one
   std::vector<FieldText> fields;
-  std::vector<std::string> corners;  // of restoration.set_status
+  std::vector<std::string> corners;  // of restoration.set_status and area.add
   std::filesystem::path file;        // of photo.add
   std::string reason;                // of record.void
 

@@ -4,6 +4,7 @@
 #include "app/inspect/edit.h"
 #include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
+#include "app/inspect/walk.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -54,6 +55,12 @@ auto add_to_visit(records::KindNumber kind) {
     add_default(record.fields, "visit", request.subject.text());
     return add_one(desk, std::move(record));
   };
+}
+
+Result<Uuid> add_area(Desk& desk, const Request& request) {
+  DocumentRecord area{kinds::walked_area, {}, request.fields, request.corners, {}, {}};
+  add_default(area.fields, "visit", request.subject.text());
+  return add_one(desk, std::move(area));
 }
 
 Result<Uuid> answer_item(Desk& desk, const Request& request) {
@@ -153,6 +160,8 @@ std::vector<Action> visit_actions() {
       {"visit.refuse", "记录拒签", "Record a refusal", visit, is_unsigned, record_refusal},
       {"point.add", "添加定位点", "Add a point", visit, standing, add_to_visit(kinds::gps_point)},
       {"answer.set", "答复检查项", "Answer an item", visit, standing, answer_item},
+      {"area.add", "以测点围成范围", "Make an area of points", visit, standing, add_area},
+      {"area.walk", "以轨迹围成范围", "Make an area of a track", visit, standing, add_walk},
       {"finding.add", "添加问题", "Add a finding", visit, standing, add_to_visit(kinds::finding)},
       {"photo.add", "添加照片", "Add a photo", visit, standing, add_to_visit(kinds::photo)},
       {"party.add", "添加在场人员", "Add a person", visit, standing, add_to_visit(kinds::visit_party)},

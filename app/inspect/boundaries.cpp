@@ -1,8 +1,8 @@
 #include "app/inspect/boundaries.h"
 
-#include <algorithm>
 #include <charconv>
 
+#include "app/geo/boundary.h"
 #include "app/geo/corner_table.h"
 #include "db/base/files.h"
 #include "db/base/language.h"
@@ -16,15 +16,6 @@ namespace {
 namespace kinds = records::kinds;
 
 constexpr std::string_view meridian_field = "central_meridian_deg";
-constexpr std::int64_t mm_per_cm = 10;
-
-std::vector<geo::Position> to_geo(const std::vector<records::Position>& ring) {
-  std::vector<geo::Position> positions;
-  for (const records::Position& corner : ring) {
-    positions.push_back({corner.latitude_nanodegrees, corner.longitude_nanodegrees});
-  }
-  return positions;
-}
 
 std::vector<records::Position> to_record(const std::vector<geo::Position>& ring) {
   std::vector<records::Position> positions;
@@ -75,34 +66,6 @@ Result<std::vector<records::Polygon>> polygons_of(const std::vector<std::vector<
 }
 
 }  // namespace
-
-Result<std::optional<geo::Boundary>> boundary_of(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(records, store.list(kinds::boundary));
-  std::vector<std::vector<geo::Position>> rings;
-  std::optional<std::int64_t> accuracy_mm = 0;
-  for (const records::Record& record : records) {
-    if (record.is_voided() || record.reference("place") != place || !record.has("outline")) continue;
-    const auto* wkb = std::get_if<Bytes>(&record.value("outline"));
-    if (wkb == nullptr) continue;
-    KX_TRY(polygon, records::decode_polygon(*wkb));
-    for (const auto& ring : polygon.rings) rings.push_back(to_geo(ring));
-    KX_TRY(view, store.read(record.id()));
-    if (!record.has("corner_accuracy_m") || !view.disputed.empty()) accuracy_mm.reset();
-    if (accuracy_mm) accuracy_mm = std::max(*accuracy_mm, record.integer("corner_accuracy_m") * mm_per_cm);
-  }
-  if (rings.empty()) return std::optional<geo::Boundary>();
-  KX_TRY(boundary, geo::Boundary::make(std::move(rings), accuracy_mm));
-  return std::optional(std::move(boundary));
-}
-
-Result<geo::Placement> place_point(const records::Record& point, const geo::Boundary& boundary) {
-  if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
-    return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
-  }
-  std::optional<std::int64_t> accuracy_mm;
-  if (point.has("accuracy_m")) accuracy_mm = point.integer("accuracy_m") * mm_per_cm;
-  return geo::place({point.integer("latitude_deg"), point.integer("longitude_deg")}, accuracy_mm, boundary);
-}
 
 Result<Uuid> add_boundary(Desk& desk, const Request& request) {
   KX_TRY(meridian_deg, meridian_of(request.field(meridian_field)));

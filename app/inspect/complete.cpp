@@ -49,7 +49,8 @@ Status complete_photo(Draft& draft, DraftRecord& photo) {
 // visit, the points of the visit and the status of a unit.
 Status inherit_example_mark(Draft& draft, records::Record& record) {
   if (record.kind().find_field("is_example") == nullptr || record.has("is_example")) return {};
-  for (const std::string_view parent_field : {"place", "parent", "visit", "unit"}) {
+  for (const std::string_view parent_field :
+       {"place", "parent", "visit", "unit", "mine", "plan", "item_table", "assessment"}) {
     const records::FieldDescription* field = record.kind().find_field(parent_field);
     if (field == nullptr || field->type != records::FieldType::reference || !record.has(parent_field)) continue;
     const auto parent = draft.find(record.reference(parent_field));
@@ -76,6 +77,7 @@ Status complete_records(Draft& draft) {
   }
   for (DraftRecord& target : draft.records()) {
     if (target.record.kind().number == kinds::restoration_status) KX_CHECK(measure_status(draft, target));
+    if (target.record.kind().number == kinds::walked_area) KX_CHECK(measure_area(draft, target));
   }
   // Parents may stand after their children in the document; place, visit or unit, and what hangs on those are three
   // levels, so three rounds carry the mark all the way down.

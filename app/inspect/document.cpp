@@ -40,19 +40,34 @@ std::vector<history::Edit> edits_of(Draft& draft) {
   return edits;
 }
 
+Status check_draft(Draft& draft, Completeness completeness) {
+  KX_CHECK(begin_records(draft));
+  KX_CHECK(read_fields(draft));
+  KX_CHECK(complete_records(draft));
+  return check_records(draft, completeness);
+}
+
+Recorded recorded_of(Draft& draft) {
+  Recorded recorded{{}, draft.local()};
+  for (const DraftRecord& target : draft.records()) recorded.ids.push_back(target.record.id());
+  return recorded;
+}
+
 }  // namespace
 
 Result<Recorded> record_document(Desk& desk, const Document& document, Completeness completeness) {
   Draft draft(desk, document);
-  KX_CHECK(begin_records(draft));
-  KX_CHECK(read_fields(draft));
-  KX_CHECK(complete_records(draft));
-  KX_CHECK(check_records(draft, completeness));
+  KX_CHECK(check_draft(draft, completeness));
   KX_CHECK(keep_files(draft));
-  Recorded recorded{{}, draft.local()};
-  for (const DraftRecord& target : draft.records()) recorded.ids.push_back(target.record.id());
+  Recorded recorded = recorded_of(draft);
   KX_CHECK(commit(desk, edits_of(draft)));
   return recorded;
+}
+
+Result<Prepared> prepare_document(Desk& desk, const Document& document) {
+  Draft draft(desk, document);
+  KX_CHECK(check_draft(draft, Completeness::whole));
+  return Prepared{recorded_of(draft), edits_of(draft)};
 }
 
 }  // namespace kuangxun::inspect

@@ -25,7 +25,7 @@ struct DocumentRecord {
   // "@unit1", by which other records of the document refer to this one, or an id, or empty (an id is made).
   std::string id;
   std::vector<FieldText> fields;
-  // Of a restoration status: the gps-points (ids or local names), in order, that enclose the measured area.
+  // Of a restoration status or a walked area: the gps-points (ids or local names), in order, that enclose it.
   std::vector<std::string> corners;
   // Of a photo: the file to keep; relative to Document::folder.
   std::filesystem::path file;
@@ -51,5 +51,13 @@ enum class Completeness { whole, begun };
 // mark, the state of a visit), checks everything, keeps the files, commits. bad_input or not_found name the place
 // in the document, and nothing was changed.
 Result<Recorded> record_document(Desk& desk, const Document& document, Completeness completeness = Completeness::whole);
+
+// The same up to the commit, of a document without files: for what is committed together with something else, or only
+// tried. Changes nothing.
+struct Prepared {
+  Recorded recorded;
+  std::vector<history::Edit> edits;
+};
+Result<Prepared> prepare_document(Desk& desk, const Document& document);
 
 }  // namespace kuangxun::inspect

@@ -14,7 +14,8 @@ namespace {
 namespace kinds = records::kinds;
 
 constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point, kinds::checklist_answer,
-                                            kinds::finding,     kinds::photo,     kinds::restoration_status};
+                                            kinds::finding,     kinds::photo,     kinds::restoration_status,
+                                            kinds::walked_area};
 
 Status add_children(history::RecordStore& store, RecordFacts& facts, records::KindNumber kind, std::string_view field) {
   const Uuid id = facts.view.record.id();

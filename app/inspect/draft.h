@@ -51,6 +51,8 @@ Status read_fields(Draft& draft);
 Status complete_records(Draft& draft);
 // A restoration status with corners gets its area, uncertainty and outline.
 Status measure_status(Draft& draft, DraftRecord& status);
+// A walked area gets its area, uncertainty and perimeter, by corners its outline too.
+Status measure_area(Draft& draft, DraftRecord& area);
 // Ranges, required fields, references, rules of evidence.
 Status check_records(Draft& draft, Completeness completeness);
 

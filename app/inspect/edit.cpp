@@ -53,6 +53,12 @@ Result<const records::FieldDescription*> editable_field(Desk& desk, const histor
                                                 {view.record.kind().label(), first_code_points(name, 60)}));
   }
   KX_CHECK(check_editable(desk.store, view, *field));
+  const records::KindDescription& kind = view.record.kind();
+  if (kind.number == kinds::walked_area && field->group == kind.find_field("outline")->group) {
+    return Error(ErrorCode::bad_input, say_text("实测范围由测点算出，不能修改；有误请作废后重测",
+                                                "a walked area follows from what was measured and is not edited; void "
+                                                "it and measure again"));
+  }
   if (std::ranges::find(view.disputed, field->group) != view.disputed.end()) {
     return Error(ErrorCode::bad_input,
                  say_with("{0} 有争议，请先用 resolve 解决", "{0} is in dispute; settle it with resolve", {name}));
@@ -70,7 +76,7 @@ history::Edit edit_of(const history::RecordView& view, const records::Record& re
 
 }  // namespace
 
-Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
+Result<std::vector<history::Edit>> prepare_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
   KX_TRY(view, desk.store.read(id));
   records::Record after = view.record;
   std::vector<records::GroupNumber> touched;
@@ -86,6 +92,11 @@ Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields)
   KX_CHECK(check_state(desk, view.record, after));
   std::vector<history::Edit> edits;
   for (const records::GroupNumber group : touched) edits.push_back(edit_of(view, after, group));
+  return edits;
+}
+
+Status set_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields) {
+  KX_TRY(edits, prepare_fields(desk, id, fields));
   if (edits.empty()) return {};
   return commit(desk, edits);
 }

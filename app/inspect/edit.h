@@ -12,6 +12,8 @@ namespace kuangxun::inspect {
 // names the heads that were seen. bad_input (nothing changed) for unknown fields, wrong values, a field in dispute
 // (settle it first), a voided record, and evidence that was signed. Fields that already have the value make no edit.
 Status set_fields(Desk& desk, const Uuid& record, std::span<const FieldText> fields);
+// The same up to the commit: what would change, of each merge group that does.
+Result<std::vector<history::Edit>> prepare_fields(Desk& desk, const Uuid& id, std::span<const FieldText> fields);
 
 // Marks a record as void; it stays visible with the reason. Evidence, places and units can be voided; the reason must
 // not be empty.

@@ -5,6 +5,7 @@
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
+#include "db/records/kinds_green.h"
 
 namespace kuangxun::inspect {
 namespace {
@@ -13,6 +14,12 @@ namespace kinds = records::kinds;
 
 bool is_signed_state(std::int64_t state) {
   return state == records::visit_state::is_signed || state == records::visit_state::reviewed;
+}
+
+// What stood in the file; the line that sums are compared with is the office's to set.
+bool is_of_an_item_table(const records::Record& record, const records::FieldDescription& field) {
+  if (record.kind().number == kinds::green_item) return true;
+  return record.kind().number == kinds::green_table && field.group == record.kind().find_field("index_id")->group;
 }
 
 history::HybridTime begun(const history::RecordView& view) {
@@ -67,6 +74,11 @@ Status check_editable(history::RecordStore& store, const history::RecordView& vi
     return Error(ErrorCode::bad_input,
                  say_with("记录 {0} 已作废（{1}），不能再修改", "record {0} is voided ({1}) and cannot be edited",
                           {view.record.id().text(), view.record.void_reason()}));
+  }
+  if (is_of_an_item_table(view.record, field)) {
+    return Error(ErrorCode::bad_input, say_text("导入的指标表不能修改，评价按所用的版本保存；改好文件后另行导入新版本",
+                                                "an imported item table is not edited, because assessments keep the "
+                                                "version they used; import the corrected file as a new version"));
   }
   const auto visit = visit_of(view.record);
   if (!visit) return {};

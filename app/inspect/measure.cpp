@@ -3,6 +3,7 @@
 #include "app/geo/area_uncertainty.h"
 #include "app/geo/ring.h"
 #include "app/inspect/draft.h"
+#include "app/licence/walked_areas.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
@@ -75,6 +76,38 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   if (uncertainty) {
     record.set_value("area_uncertainty_ha",
                      static_cast<std::int64_t>(std::ceil(*uncertainty / square_metres_per_area_step)));
+  }
+  return {};
+}
+
+// A walked area follows from its corners: those of the document, or those that came with its track.
+Status measure_area(Draft& draft, DraftRecord& target) {
+  records::Record& record = target.record;
+  for (const std::string_view computed : {"area_ha", "area_uncertainty_ha", "perimeter_m"}) {
+    if (!record.has(computed)) continue;
+    return bad_record(*target.source, computed,
+                      say_text("由测点算出，不能填报", "it follows from the corners and is not entered"));
+  }
+  if (!target.source->corners.empty()) {
+    if (record.has("outline") || record.has("measured_corners")) {
+      return bad_record(*target.source, "corners",
+                        say_text("给了测点，就不能同时给边线", "with corners no outline is given"));
+    }
+    KX_TRY(corners, read_corners(draft, target));
+    record.set_value("outline", outline_of(corners));
+    record.set_value("measured_corners", licence::format_corners(corners));
+  }
+  if (!record.has("outline")) return {};  // check_records says what is missing
+  const auto corners = licence::corners_of(record);
+  if (!corners.ok()) return bad_record(*target.source, "outline", corners.error().message());
+  std::vector<geo::Position> ring;
+  for (const geo::MeasuredCorner& corner : *corners) ring.push_back(corner.position);
+  const auto measure = geo::ring_area(ring);
+  if (!measure.ok()) return bad_record(*target.source, "outline", measure.error().message());
+  record.set_value("area_ha", measure->area_hectare_e4);
+  record.set_value("perimeter_m", (measure->perimeter_mm + 5) / 10);
+  if (const auto uncertainty = geo::area_uncertainty_m2(*corners)) {
+    record.set_value("area_uncertainty_ha", static_cast<std::int64_t>(std::ceil(*uncertainty)));
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #include "app/main/window.h"
 
 #include "app/cli/visit_paper.h"
+#include "app/geo/county_lines.h"
 #include "app/main/window_links.h"
 #include "app/screens/workbench.h"
 #include "app/shell/window.h"
@@ -14,12 +15,14 @@ namespace {
 // Called on a worker: reads through a connection of its own, which sees what was committed.
 class PaperWriter final : public screens::PaperMaker {
  public:
-  PaperWriter(const WindowWorld& world, const criteria::Catalogue& catalogue) : world_(world), catalogue_(catalogue) {}
+  explicit PaperWriter(const WindowWorld& world) : world_(world) {}
 
   Result<int> write_visit(const Uuid& visit, const std::filesystem::path& file) override {
     KX_TRY(store, sqlite::LocalStore::open_read_only(world_.workplace.folder(), {world_.clock, world_.random}));
     const AttachmentFolder attachments(world_.workplace.folder() / "attachments");
-    KX_TRY(pdf, cli::make_visit_paper(*store, attachments, catalogue_, visit));
+    criteria::CatalogueShelf shelf(world_.assets, world_.workplace.folder() / "criteria");
+    KX_CHECK(shelf.read(*store));
+    KX_TRY(pdf, cli::make_visit_paper(*store, attachments, shelf, visit));
     if (file.has_parent_path()) KX_CHECK(make_folder(file.parent_path()));
     KX_CHECK(write_file_durably(file, pdf.bytes));
     return pdf.pages;
@@ -27,7 +30,6 @@ class PaperWriter final : public screens::PaperMaker {
 
  private:
   const WindowWorld& world_;
-  const criteria::Catalogue& catalogue_;
 };
 
 class WindowApplication final : public shell::Application {
@@ -60,17 +62,22 @@ Result<std::vector<shell::ScriptLine>> read_script(const std::filesystem::path& 
 
 Result<int> run_window(const WindowWorld& world) {
   KX_TRY(script, read_script(world.script));
-  KX_TRY(catalogue, criteria::Catalogue::load(world.assets));
+  KX_TRY(green_rules, criteria::Catalogue::load(world.assets, "green-mines"));
+  KX_TRY(green_indexes, green::Library::load(world.assets));
+  KX_TRY(county_lines, geo::CountyLines::read(world.assets / "orientation/county-line.csv"));
   KX_TRY(store, world.workplace.writable_store());
+  criteria::CatalogueShelf rules(world.assets, world.workplace.folder() / "criteria");
+  KX_CHECK(rules.read(*store));
   KX_TRY(window, shell::Window::open({.title = say_text("矿巡", "Kuangxun")}, world.clock));
   inspect::Desk desk{*store, world.workplace.attachments(), world.clock, world.random, world.person};
   CountyLink link(world.workplace, *store, world.log);
   LaptopPeopleLink people(world.workplace, *store);
-  PaperWriter papers(world, catalogue);
+  PaperWriter papers(world);
   screens::Workbench workbench(
-      {desk, catalogue, link, people, papers,
+      {desk, rules, link, people, papers,
        [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
-       std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples"});
+       std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples", county_lines,
+       &green_indexes, &green_rules});
   WindowApplication application(workbench);
   world.log(world.workplace.folder(), "window opened");
   const Status ran = window->run(application, std::move(script));

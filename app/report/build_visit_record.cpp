@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/inspect/evidence.h"
+#include "app/report/build_walked_areas.h"
 #include "app/report/words.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -33,6 +34,7 @@ class Builder {
   Status read_parties();
   Status read_photos();
   Status read_points();
+  Status read_areas();
   Status read_answers();
   Status read_findings();
   Status read_restorations();
@@ -223,6 +225,18 @@ Status Builder::read_points() {
   return {};
 }
 
+Status Builder::read_areas() {
+  KX_TRY(visit, sources_.store.read(visit_));
+  KX_TRY(areas, children(kinds::walked_area));
+  for (const history::RecordView& view : areas) {
+    KX_TRY(row, walked_area_row(sources_.store, view, visit.record.reference("place"), name_));
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    record_.areas.push_back(std::move(row));
+  }
+  return {};
+}
+
 // A yes or no; else the figure with the unit it was written in; else the words of the choice.
 TextEntry Builder::answer_of(const history::RecordView& view, const Choices& choices) const {
   TextEntry answer = text(view, "answer");
@@ -359,6 +373,7 @@ Result<VisitRecord> Builder::build() {
   // Before what names photos by their numbers.
   KX_CHECK(read_photos());
   KX_CHECK(read_points());
+  KX_CHECK(read_areas());
   KX_CHECK(read_answers());
   KX_CHECK(read_findings());
   KX_CHECK(read_restorations());

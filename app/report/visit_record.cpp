@@ -27,6 +27,7 @@ typeset::Document write_body(const VisitRecord& record) {
   write_people(sections, record);
   write_summary(sections, record);
   write_positions(sections, record);
+  write_areas(sections, record);
   write_checklists(sections, record);
   write_findings(sections, record);
   write_restorations(sections, record);

@@ -83,6 +83,24 @@ struct PositionRow {
   Standing standing = {};
 };
 
+// A walked area: what was measured, and how it stands to the line of its place when the paper is made.
+struct WalkedAreaReading {
+  Decimal area_ha = {};
+  std::optional<Decimal> uncertainty_ha = {};  // 1 sigma
+  std::optional<Decimal> perimeter_m = {};
+  bool is_of_track = false;
+};
+
+struct WalkedAreaRow {
+  TextEntry kind = {};
+  TextEntry label = {};
+  Entry<WalkedAreaReading> reading = {};
+  // Both finished texts: "0.4000 ± 0.0120\n40.0 % ± 1.1 %"; empty without a line.
+  std::string outside = {};
+  std::string words = {};
+  Standing standing = {};
+};
+
 struct ChecklistItem {
   std::string number = {};
   std::string question = {};
@@ -197,6 +215,7 @@ struct VisitRecord {
 
   TextEntry summary;  // what was seen
   std::vector<PositionRow> positions;
+  std::vector<WalkedAreaRow> areas;
   std::vector<Checklist> checklists;
   std::vector<FindingRow> findings;
   std::vector<RestorationRow> restorations;

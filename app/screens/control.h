@@ -32,6 +32,7 @@ struct FieldAddress {
 enum class Slot : std::uint8_t {
   search,
   place_tab,
+  paper_kind,
   every_verdict,
   visit_tab,
   checklist,
@@ -59,6 +60,12 @@ enum class Slot : std::uint8_t {
   new_pin,
   new_pin_again,
   bundle_path,
+  explained_rule,  // whose explanation is open
+  area_kind,
+  area_label,
+  green_tier,
+  green_reason,
+  green_by,
   count,
 };
 
@@ -101,6 +108,13 @@ enum class Command : std::uint8_t {
   enrol_person,
   write_bundle,
   read_bundle,
+  explain_rule,  // detail: its id; once more closes it
+  start_walk,
+  finish_walk,
+  finish_points,
+  drop_walk,
+  begin_assessment,  // detail: the index's id, of the mine `subject`
+  set_tier,
 };
 
 struct Press {

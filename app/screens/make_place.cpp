@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "app/inspect/outside_plan.h"
 #include "app/inspect/reference.h"
+#include "app/licence/boundaries.h"
 #include "app/screens/making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -86,6 +88,16 @@ void add_notes(const inspect::RecordFacts& facts, PlaceView& view) {
   }
 }
 
+// A place has no position of its own; the first corner of its line stands for it.
+void add_orientation(const Making& making, const Uuid& place, PlaceView& view) {
+  const auto boundary = licence::boundary_of(making.store(), place);
+  if (!boundary.ok() || !*boundary || (*boundary)->rings().empty()) return;
+  const auto orientation = making.world.county_lines.at((*boundary)->rings().front().front());
+  if (!orientation.ok()) return;
+  view.facts.push_back(
+      {say_text("方位（首个拐点）", "Orientation (first corner)"), geo::orientation_text(*orientation)});
+}
+
 void add_restoration(const inspect::RestorationProgress& progress, PlaceView& view) {
   const auto none = [] { return say_text("未填", "not recorded"); };
   std::string finished = hectares(progress.finished_ha_e4);
@@ -164,15 +176,26 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
   start.press = {Command::ask_visit, place, {}};
   start.label += "…";
   view.start_visit = std::move(start);
-  view.tabs = slot_choice(
-      making, Slot::place_tab, "place.tab", {},
-      {{"register", "register", say_text("登记资料", "Register")},
-       {"verdicts", "verdicts", say_text("判定", "Verdicts")},
-       {"restoration", "restoration", say_text("恢复治理", "Restoration")},
-       {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}});
+  std::vector<Option> tabs = {
+      {"register", "register", say_text("登记资料", "Register")},
+      {"verdicts", "verdicts", say_text("判定", "Verdicts")},
+      {"restoration", "restoration", say_text("恢复治理", "Restoration")},
+      {"visits", "visits", say_with("检查（{0}）", "Visits ({0})", {std::to_string(dossier.visits.size())})}};
+  const bool is_mine = record.kind().number == kinds::mining_right;
+  if (is_mine) tabs.push_back({"papers", "papers", say_text("年报与方案", "Returns and plans")});
+  if (is_mine && making.world.green != nullptr) {
+    tabs.push_back({"green", "green", say_text("绿色矿山", "Green mine")});
+  }
+  view.tabs = slot_choice(making, Slot::place_tab, "place.tab", {}, std::move(tabs));
+  KX_TRY(outside_plan, inspect::OutsidePlan::read(making.store()));
+  if (outside_plan.contains(making.store(), record)) {
+    view.badges.push_back({inspect::outside_plan_mark(), Tone::unsure});
+    view.notes.push_back(inspect::outside_plan_text());
+  }
   add_notes(dossier.place, view);
   for (std::string& text : hidden_texts(making, place)) view.notes.push_back(std::move(text));
   add_register(making, dossier.place, view);
+  add_orientation(making, place, view);
   add_settable(making, dossier.place, view);
   view.verdicts_summary = verdicts_summary(making, verdicts);
   view.every_verdict = every_verdict_check(making, "place.every_verdict");
@@ -182,6 +205,7 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
   view.can_have_units = std::ranges::find(parents, record.kind().number) != parents.end();
   view.add_unit = {
       "place.add_unit", say_text("添加治理单元…", "Add a restoration unit…"), {Command::ask_unit, place, {}}};
+  if (is_mine) KX_CHECK(add_papers(making, record, view));
   KX_CHECK(add_visits(making, dossier, view));
   return view;
 }

@@ -1,3 +1,4 @@
+#include "app/criteria/explain.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -9,7 +10,7 @@ using criteria::Outcome;
 using criteria::Verdict;
 
 Badge outcome_badge(const Verdict& verdict) {
-  const std::string word(criteria::label_of(verdict.outcome));
+  const std::string word(criteria::label_of(verdict));
   switch (verdict.outcome) {
     case Outcome::pass:
       return {word, Tone::good};
@@ -23,8 +24,26 @@ Badge outcome_badge(const Verdict& verdict) {
   return {word, Tone::muted};
 }
 
-VerdictView verdict_view(const Verdict& verdict) {
+// What `criteria explain` prints.
+std::vector<std::string> explanation_of(const Making& making, const Verdict& verdict) {
+  const auto catalogue = making.world.rules.on(making.today());
+  if (!catalogue.ok()) return {catalogue.error().message()};
+  const auto explanation = criteria::explain(making.store(), **catalogue, {verdict.rule, verdict.site, making.today()});
+  if (!explanation.ok()) return {explanation.error().message()};
+  std::vector<std::string> lines;
+  for (const auto& line : criteria::lines_of(*explanation)) {
+    lines.push_back(line.heading.empty() ? "　　" + line.text : line.heading + say_text("：", ": ") + line.text);
+  }
+  return lines;
+}
+
+VerdictView verdict_view(const Making& making, const Verdict& verdict) {
   VerdictView view;
+  const bool is_open = making.slots[Slot::explained_rule] == verdict.rule;
+  view.explain = {"verdict.explain." + verdict.rule,
+                  is_open ? say_text("收起", "close") : say_text("为什么", "why"),
+                  {Command::explain_rule, verdict.site, verdict.rule}};
+  if (is_open) view.explanation = explanation_of(making, verdict);
   view.rule = verdict.rule;
   view.title = verdict.title;
   view.outcome = outcome_badge(verdict);
@@ -67,9 +86,10 @@ std::vector<VerdictView> verdict_views(const Making& making, const std::vector<V
   std::vector<VerdictView> views;
   // What needs a person comes first.
   for (const Outcome outcome : {Outcome::fail, Outcome::unknown, Outcome::pass, Outcome::not_applicable}) {
-    if (outcome == Outcome::not_applicable && !making.slots.is_on(Slot::every_verdict)) continue;
+    const bool is_left_out = outcome == Outcome::not_applicable && !making.slots.is_on(Slot::every_verdict);
     for (const Verdict& verdict : verdicts) {
-      if (verdict.outcome == outcome) views.push_back(verdict_view(verdict));
+      if (verdict.outcome != outcome || (is_left_out && !verdict.is_report)) continue;
+      views.push_back(verdict_view(making, verdict));
     }
   }
   return views;

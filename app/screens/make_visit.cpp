@@ -1,5 +1,6 @@
 #include "app/inspect/actions.h"
 #include "app/inspect/evidence.h"
+#include "app/inspect/outside_plan.h"
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -58,6 +59,7 @@ Status add_closing(const Making& making, const VisitFacts& visit, VisitView& vie
   view.summary = {
       {say_text("状态", "State"), record.display("state")},
       {say_text("定位点", "Positions"), count_text(visit, kinds::gps_point)},
+      {say_text("实测范围", "Walked areas"), count_text(visit, kinds::walked_area)},
       {say_text("检查项答复", "Answers"), std::to_string(answered(visit))},
       {say_text("问题", "Findings"), count_text(visit, kinds::finding)},
       {say_text("照片", "Photos"), count_text(visit, kinds::photo)},
@@ -105,8 +107,11 @@ Result<VisitView> make_visit(const Making& making, const Uuid& id) {
     view.notes.push_back(say_text("有争议没有解决，见“争议”页", "it has open disputes, see the page of disputes"));
   }
   for (std::string& text : hidden_texts(making, id)) view.notes.push_back(std::move(text));
+  KX_TRY(outside_plan, inspect::OutsidePlan::read(making.store()));
+  if (outside_plan.contains(making.store(), visit.place)) view.notes.push_back(inspect::outside_plan_text());
   add_people(making, visit, view);
   add_positions(making, visit, view);
+  add_areas(making, visit, view);
   add_checklist(making, visit, view);
   add_findings(making, visit, view);
   KX_CHECK(add_unit_statuses(making, visit, view));

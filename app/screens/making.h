@@ -85,10 +85,14 @@ std::string signing_text(const Making& making);
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record);
 
 Result<PlaceView> make_place(const Making& making, const Uuid& place, const std::vector<criteria::Verdict>& verdicts);
+Result<GreenView> make_green(const Making& making, const records::Record& mine,
+                             const std::vector<criteria::Verdict>& verdicts);
 // `county`: the register's county; nil where there is none.
 Result<CountyView> make_county(const Making& making, const Uuid& county,
                                const std::vector<criteria::Verdict>& verdicts);
 Result<VisitView> make_visit(const Making& making, const Uuid& visit);
+// What mines file and sign over the years, of the kind that is chosen.
+Status add_papers(const Making& making, const records::Record& mine, PlaceView& view);
 void add_people_of_laptop(const Making& making, SyncView& view);
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
 Result<DisputesView> make_disputes(const Making& making);

@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "app/criteria/catalogue.h"
+#include "app/criteria/shelf.h"
+#include "app/geo/county_lines.h"
+#include "app/green/index.h"
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
 #include "app/people/person_list.h"
@@ -95,13 +97,17 @@ using Post = std::function<void(std::function<void()>)>;
 // All borrowed for as long as the workbench lives.
 struct World {
   inspect::Desk& desk;
-  const criteria::Catalogue& catalogue;
+  criteria::CatalogueShelf& rules;  // read already; read anew after each sync
   SyncLink& link;
   PeopleLink& people;
   PaperMaker& papers;
   Post post;
   std::filesystem::path papers_folder;    // where reports go unless the person says otherwise
   std::filesystem::path examples_folder;  // recordings and pictures to practise with
+  const geo::CountyLines& county_lines;   // for orientation only
+  // Green mines; absent: mines have no such page.
+  const green::Library* green = nullptr;
+  const criteria::Catalogue* green_rules = nullptr;
 };
 
 }  // namespace kuangxun::screens

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/gps/averager.h"
+#include "app/inspect/track_filter.h"
+#include "app/inspect/walk.h"
 #include "app/screens/receiver.h"
 
 namespace kuangxun::screens {
@@ -28,6 +30,14 @@ struct ReceiverModel {
     bool is_resumed = false;
   };
   std::optional<Track> track;
+  // The outline that is being walked, along the track; nothing while none is. Lost with the window, the track is not.
+  struct Walk {
+    inspect::TrackFilter filter{inspect::TrackRules{}};
+    std::vector<records::TrackPoint> points;
+    std::vector<std::string> points_taken;  // gps-points, in their order
+    inspect::LiveWalk live;
+  };
+  std::optional<Walk> walk;
   std::vector<JudgedFix> for_track;  // what its recorder has not taken yet
 
   void take_news() {

@@ -23,12 +23,58 @@ struct VerdictView {
   std::string clause;
   std::string basis;  // whether the clause is in force
   std::string consequence;
+  Button explain;
+  std::vector<std::string> explanation;  // when it is open
 };
 
 struct UnitView {
   std::string title;
   Badge state;
   std::string detail;
+};
+
+// A return, a plan, an entry of the fund …: one that stands, or the blank that becomes one when something is chosen or
+// typed.
+struct PaperView {
+  std::string title;
+  std::string standing;
+  std::vector<ChoiceEntry> choices;
+  std::vector<TextEntry> entries;
+  std::optional<Button> void_it;
+};
+
+// One question of a precondition: yes or no, or a figure.
+struct GreenQuestion {
+  std::string text;
+  std::string where;  // to get it; only while it is open
+  std::optional<ChoiceEntry> answer;
+  std::optional<TextEntry> figure;
+};
+
+struct GreenPrecondition {
+  std::string title;
+  Badge verdict;
+  std::vector<GreenQuestion> questions;
+};
+
+// A mine as a green one: what a person decided, its newest assessment, the earlier ones.
+struct GreenView {
+  std::vector<Fact> tiers;  // the newest first
+  SlotChoice tier;
+  SlotText reason;
+  SlotText by;
+  Button set_tier;
+  std::vector<Button> begin;
+  std::string title;  // of the newest assessment; empty: there is none
+  std::vector<std::string> notes;
+  std::vector<Fact> facts;
+  std::vector<GreenPrecondition> preconditions;
+  std::vector<Fact> sums;
+  std::vector<std::string> no_total;
+  std::vector<Fact> steps;
+  std::vector<Fact> earlier;
+  std::vector<VerdictView> clauses;  // of the standard of its mineral
+  std::string advice;
 };
 
 struct PlaceView {
@@ -51,9 +97,14 @@ struct PlaceView {
   std::vector<UnitView> units;
   Button add_unit;
   bool can_have_units = false;
+  // Tab "papers", of a mining right.
+  SlotChoice paper_kind;
+  std::vector<PaperView> papers;
   // Tab "visits".
   std::vector<Row> visits;
   std::vector<std::string> findings;
+  // Tab "green", of mining rights.
+  std::optional<GreenView> green;
 };
 
 struct PartyView {
@@ -83,8 +134,28 @@ struct PointView {
   std::string title;
   std::string position;
   std::string quality;
-  std::string boundary;  // how it stands to the place's line; empty: there is none
+  std::string boundary;            // how it stands to the place's line; empty: there is none
+  std::string elevation;           // and to its elevations
+  std::string orientation;         // in which county, about; never a verdict
+  std::vector<TextEntry> entries;  // of a benchmark: the height that is known
   std::string standing;
+  Button void_it;
+};
+
+// An area that is being walked round.
+struct AreaRecorderView {
+  SlotChoice kind;
+  SlotText label;
+  std::vector<Fact> facts;  // while walking
+  std::vector<Button> buttons;
+};
+
+struct AreaView {
+  std::string title;
+  std::string figures;
+  Badge verdict;
+  std::string words;     // how it stands to the place's line
+  std::string standing;  // voided why, added after the signing
   Button void_it;
 };
 
@@ -150,6 +221,8 @@ struct VisitView {
   // Tab "positions".
   ReceiverView receiver;
   std::vector<PointView> points;
+  AreaRecorderView area_recorder;
+  std::vector<AreaView> areas;
   // Tab "checklist".
   ChecklistView checklist;
   // Tab "findings".

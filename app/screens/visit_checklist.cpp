@@ -136,7 +136,7 @@ std::vector<const Checklist*> lists_for(const Making& making, const VisitFacts& 
   const records::FieldDescription& kind = *visit.visit().kind().find_field("visit_kind");
   const std::string code = records::format_value(kind, visit.visit().value(kind));
   std::vector<const Checklist*> lists;
-  for (const Checklist& checklist : making.world.catalogue.checklists()) {
+  for (const Checklist& checklist : making.world.rules.checklists()) {
     const bool is_own = checklist.visit_kind == code;
     lists.insert(is_own ? lists.begin() : lists.end(), &checklist);
   }

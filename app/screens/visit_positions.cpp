@@ -1,7 +1,8 @@
 #include <cmath>
 
 #include "app/geo/position_text.h"
-#include "app/inspect/boundaries.h"
+#include "app/licence/boundaries.h"
+#include "app/licence/heights.h"
 #include "app/screens/visit_making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -100,6 +101,29 @@ void add_buttons(const Making& making, const VisitFacts& visit, ReceiverView& vi
   view.buttons.push_back(track_button(making, visit));
 }
 
+// What is known of a benchmark is typed; a point of extraction is compared with the elevations.
+void add_height(const Making& making, const VisitFacts& visit, const inspect::Child& child, const std::string& prefix,
+                PointView& view) {
+  const records::Record& point = child.record;
+  if (point.integer("purpose") == records::point_purpose::benchmark) {
+    for (const std::string field : {"known_height_m", "known_height_uncertainty_m", "known_height_source"}) {
+      view.entries.push_back(
+          text_entry(making, &point, address_of(point, field), prefix + field, visit.is_editable(child)));
+    }
+  }
+  if (point.is_voided() || point.integer("purpose") != records::point_purpose::extraction_area) return;
+  const auto verdict = licence::point_elevation(making.store(), point, visit.place.id());
+  if (verdict.ok() && *verdict) view.elevation = say_text("标高：", "Elevation: ") + (*verdict)->reason;
+}
+
+std::string orientation_of(const Making& making, const records::Record& point) {
+  std::optional<std::int64_t> accuracy_mm;
+  if (point.has("accuracy_m")) accuracy_mm = point.integer("accuracy_m") * 10;
+  const auto orientation =
+      making.world.county_lines.at({point.integer("latitude_deg"), point.integer("longitude_deg")}, accuracy_mm);
+  return orientation.ok() ? geo::orientation_text(*orientation) : std::string();
+}
+
 PointView point_view(const Making& making, const inspect::Child& child, std::size_t index) {
   const records::Record& point = child.record;
   PointView view;
@@ -184,11 +208,14 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   receiver.label = slot_text(making, Slot::point_label, "gps.label", say_text("点名", "Label"),
                              say_text("可不填", "may stay empty"));
   add_buttons(making, visit, receiver);
-  const auto boundary = inspect::boundary_of(making.store(), visit.place.id());
+  const auto boundary = licence::boundary_of(making.store(), visit.place.id());
   for (const inspect::Child* child : visit.children(kinds::gps_point)) {
+    const std::string prefix = "visit.point." + std::to_string(view.points.size()) + ".";
     view.points.push_back(point_view(making, *child, view.points.size()));
+    add_height(making, visit, *child, prefix, view.points.back());
+    view.points.back().orientation = orientation_of(making, child->record);
     if (!boundary.ok() || !*boundary) continue;
-    const auto placement = inspect::place_point(child->record, **boundary);
+    const auto placement = licence::place_point(child->record, **boundary);
     if (placement.ok()) view.points.back().boundary = placement->reason;
   }
 }

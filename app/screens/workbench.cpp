@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/criteria/check.h"
 #include "app/inspect/standing.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -72,6 +71,7 @@ Status Workbench::make_views() {
     KX_CHECK(read_known());
     places_.reset();
     verdicts_.reset();
+    green_verdicts_.reset();
     is_stale_ = false;
   }
   add_pages();
@@ -147,6 +147,7 @@ Status Workbench::make_page() {
       const bool with_verdicts = slots_[Slot::place_tab] == "verdicts";
       KX_TRY(verdicts, with_verdicts ? verdicts_on(place_) : std::vector<criteria::Verdict>());
       KX_TRY(place, make_place(making, place_, verdicts));
+      if (slots_[Slot::place_tab] == "green") KX_CHECK(add_green(place));
       view_.place = std::move(place);
       return {};
     }
@@ -184,10 +185,24 @@ Status Workbench::find_county() {
 
 Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) {
   if (!verdicts_ || verdicts_->first != site) {
-    KX_TRY(verdicts, criteria::check(world_.desk.store, world_.catalogue, {site, making().today()}));
+    const Day today = making().today();
+    if (are_rules_old_) KX_CHECK(world_.rules.read(world_.desk.store));
+    are_rules_old_ = false;
+    KX_TRY(catalogue, world_.rules.on(today));
+    if (rules_ != catalogue) {
+      rules_ = std::move(catalogue);
+      checker_.emplace(*rules_);
+    }
+    KX_TRY(verdicts, checker_->check(world_.desk.store, {site, today}));
     verdicts_ = {site, std::move(verdicts)};
   }
   return verdicts_->second;
+}
+
+// The store may still be in the hands of the worker: rules that came are read when they are next asked for.
+void Workbench::take_report(const SyncReport& report) {
+  last_sync_ = report;
+  are_rules_old_ = true;
 }
 
 std::optional<int> Workbench::due_after_ms() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
 #include "app/screens/place_book.h"
@@ -37,7 +38,12 @@ class Workbench {
   Status make_views();
   Status make_page();
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
+  // Green mines (workbench_green.cpp).
+  Status add_green(PlaceView& place);
+  Status begin_assessment(const Press& press);
+  Status set_tier(const Uuid& mine);
   Status find_county();
+  void take_report(const SyncReport& report);
   std::optional<DialogView> make_dialog() const;
   DialogView visit_dialog() const;
   DialogView place_dialog() const;
@@ -77,6 +83,12 @@ class Workbench {
   Status tick_track();
   // What was walked becomes an operation: the store is about to be given away.
   Status keep_track();
+  // Areas (workbench_areas.cpp).
+  Status start_walk(const Uuid& visit);
+  Status finish_walk(const Uuid& visit);
+  Status finish_points(const Uuid& visit);
+  Status finish_area(const Uuid& area);
+  std::vector<inspect::FieldText> area_fields() const;
   Status measure_unit(const Press& press);
   Status add_photo(const Uuid& visit);
   void save_report(const Uuid& visit);
@@ -124,11 +136,15 @@ class Workbench {
   Known known_;
   std::optional<PlaceBook> places_;
   std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
+  std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> green_verdicts_;
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 
   std::optional<SyncReport> last_sync_;
-  Worker papers_;  // last: they use all of the above
+  bool are_rules_old_ = false;
+  std::shared_ptr<const criteria::Catalogue> rules_;  // of today
+  std::optional<criteria::Checker> checker_;          // of those
+  Worker papers_;                                     // last: they use all of the above
   Worker exchange_;
 };
 

@@ -55,6 +55,11 @@ Status Workbench::press_elsewhere(const Press& press) {
       return add_photo(press.subject);
     case Command::measure_unit:
       return measure_unit(press);
+    case Command::explain_rule: {
+      std::string& open = slots_[Slot::explained_rule];
+      open = open == press.detail ? std::string() : press.detail;
+      return {};
+    }
     case Command::save_report:
       save_report(press.subject);
       return {};
@@ -63,7 +68,7 @@ Status Workbench::press_elsewhere(const Press& press) {
           exchange_title(),
           [this]() -> Status {
             KX_TRY(report, world_.link.sync());
-            world_.post([this, report] { last_sync_ = report; });
+            world_.post([this, report] { take_report(report); });
             return {};
           },
           say_done(say_text("同步完成", "synced")));
@@ -76,7 +81,7 @@ Status Workbench::press_elsewhere(const Press& press) {
           say_text("正在读入…", "Reading…"),
           [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
             KX_TRY(report, world_.link.read_bundle(path));
-            world_.post([this, report] { last_sync_ = report; });
+            world_.post([this, report] { take_report(report); });
             return {};
           },
           say_done(say_text("县里的回复已读入", "the county's answers are read")));
@@ -113,6 +118,15 @@ Status Workbench::press_receiver(const Press& press) {
       return start_track(press.subject);
     case Command::stop_track:
       return stop_track();
+    case Command::start_walk:
+      return start_walk(press.subject);
+    case Command::finish_walk:
+      return finish_walk(press.subject);
+    case Command::finish_points:
+      return finish_points(press.subject);
+    case Command::drop_walk:
+      receiver_.walk.reset();
+      return {};
     default:
       break;
   }
@@ -189,7 +203,7 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
     fields.push_back({"sequence", std::to_string(corners_of(facts, unit).size() + 1)});
   }
   KX_TRY(point, act("point.add", {visit, fields, {}, {}, {}}));
-  (void)point;
+  if (receiver_.walk) receiver_.walk->points_taken.push_back(point.text());
   slots_[Slot::point_label].clear();
   message_ = {say_text("已取点", "point taken"), Tone::good};
   return {};

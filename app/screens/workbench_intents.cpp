@@ -49,7 +49,8 @@ void Workbench::take(const Intent& intent) {
 
 Status Workbench::write(const Write& write) {
   slots_[write.slot] = write.text;
-  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::visit_tab || write.slot == Slot::checklist;
+  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::paper_kind ||
+                      write.slot == Slot::visit_tab || write.slot == Slot::checklist;
   if (!is_tab) return {};
   is_stale_ = true;
   return typing_.leave(world_.desk);
@@ -100,6 +101,8 @@ Status Workbench::press(const Press& press) {
     case Command::void_record:
     case Command::act:
     case Command::settle:
+    case Command::begin_assessment:
+    case Command::set_tier:
       return press_record(press);
     default:
       return press_elsewhere(press);
@@ -130,6 +133,10 @@ Status Workbench::press_record(const Press& press) {
       return void_record();
     case Command::settle:
       return settle(press);
+    case Command::begin_assessment:
+      return begin_assessment(press);
+    case Command::set_tier:
+      return set_tier(press.subject);
     default:
       break;
   }
@@ -153,7 +160,7 @@ void Workbench::open_visit(const Uuid& visit) {
   if (visit != visit_) {
     stop_receiver();
     for (const Slot slot : {Slot::visit_tab, Slot::checklist, Slot::point_label, Slot::point_purpose, Slot::point_unit,
-                            Slot::photo_path, Slot::replay_path}) {
+                            Slot::area_kind, Slot::area_label, Slot::photo_path, Slot::replay_path}) {
       slots_[slot].clear();
     }
   }

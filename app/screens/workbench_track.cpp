@@ -24,10 +24,18 @@ Status Workbench::tick_track() {
   if (!track_) return {};
   // On an error the recorder keeps the points for the next try.
   Status status;
+  bool has_walked = false;
   for (const JudgedFix& judged : std::exchange(receiver_.for_track, {})) {
     const bool is_settled = judged.verdict != gps::GateVerdict::warming_up;
+    if (receiver_.walk) {
+      if (const auto point = receiver_.walk->filter.take(judged.fix, is_settled)) {
+        receiver_.walk->points.push_back(*point);
+        has_walked = true;
+      }
+    }
     if (const Status taken = track_->take(world_.desk, judged.fix, is_settled); !taken.ok()) status = taken;
   }
+  if (has_walked) receiver_.walk->live = inspect::measure_walk(receiver_.walk->points);
   receiver_.track->points = track_->counts().kept;
   receiver_.track->length_m = track_->length_m();
   KX_CHECK(status);
@@ -46,6 +54,7 @@ Status Workbench::stop_track() {
   // What could not be written stands in the pending row, and becomes an operation at the next start.
   track_.reset();
   receiver_.track.reset();
+  receiver_.walk.reset();
   receiver_.for_track.clear();
   return ended;
 }

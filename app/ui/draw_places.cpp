@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
 #include "db/base/language.h"
@@ -36,6 +38,25 @@ void draw_restoration(Pen& pen, const screens::PlaceView& view) {
   if (view.can_have_units) draw(pen, view.add_unit);
 }
 
+void draw_papers(Pen& pen, const screens::PlaceView& view) {
+  draw(pen, view.paper_kind);
+  for (std::size_t i = 0; i < view.papers.size(); ++i) {
+    const screens::PaperView& paper = view.papers[i];
+    const std::string name = "place.paper." + std::to_string(i);
+    draw_section(pen, paper.title);
+    if (!paper.standing.empty()) text(pen.frame, paper.standing, Tone::unsure);
+    if (!paper.choices.empty()) {
+      Columns columns(pen.frame, name + ".choices", static_cast<int>(std::min<std::size_t>(paper.choices.size(), 3)));
+      for (const screens::ChoiceEntry& entry : paper.choices) {
+        columns.next();
+        draw_list(pen, entry, choice_width);
+      }
+    }
+    draw_entries(pen, name + ".entries", paper.entries);
+    if (paper.void_it) draw(pen, *paper.void_it);
+  }
+}
+
 void draw_visits(Pen& pen, const screens::PlaceView& view) {
   if (view.visits.empty()) text(pen.frame, say("还没有检查过。", "Not visited yet."), Tone::muted);
   for (const screens::Row& visit : view.visits) draw(pen, visit);
@@ -52,8 +73,12 @@ void draw_tab(Pen& pen, const screens::PlaceView& view) {
     text(pen.frame, view.verdicts_summary);
     draw(pen, view.every_verdict);
     draw_verdicts(pen, view.verdicts);
+  } else if (tab == "green") {
+    if (view.green) draw_green(pen, *view.green);
   } else if (tab == "restoration") {
     draw_restoration(pen, view);
+  } else if (tab == "papers") {
+    draw_papers(pen, view);
   } else {
     draw_visits(pen, view);
   }
@@ -67,6 +92,8 @@ void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts) 
     draw(pen, verdict.outcome);
     same_line(pen.frame);
     text(pen.frame, verdict.rule + "　" + verdict.title);
+    same_line(pen.frame);
+    draw(pen, verdict.explain);
     text(pen.frame, verdict.reason);
     for (const std::string& missing : verdict.missing) {
       text(pen.frame, std::string(say("缺：", "Missing: ")) + missing, Tone::unsure);
@@ -83,6 +110,7 @@ void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts) 
       text(pen.frame, std::string(say("规划规定的后果：", "Consequence, in the plan's words: ")) + verdict.consequence,
            Tone::bad);
     }
+    for (const std::string& line : verdict.explanation) text(pen.frame, line, Tone::accent);
   }
 }
 

@@ -56,9 +56,29 @@ void draw_receiver(Pen& pen, const screens::ReceiverView& view) {
   draw_buttons(pen, view.buttons);
 }
 
+void draw_areas(Pen& pen, const screens::VisitView& view) {
+  draw_section(pen, say("实测范围", "Walked areas"));
+  const screens::AreaRecorderView& recorder = view.area_recorder;
+  draw(pen, recorder.kind);
+  draw(pen, recorder.label);
+  if (!recorder.facts.empty()) draw_facts(pen, recorder.facts);
+  draw_buttons(pen, recorder.buttons);
+  for (const screens::AreaView& area : view.areas) {
+    separator(pen.frame);
+    text(pen.frame, area.title);
+    same_line(pen.frame);
+    draw(pen, area.verdict);
+    text(pen.frame, area.figures);
+    text(pen.frame, area.words);
+    if (!area.standing.empty()) text(pen.frame, area.standing, Tone::bad);
+    draw(pen, area.void_it);
+  }
+}
+
 void draw_positions(Pen& pen, const screens::VisitView& view) {
   draw_section(pen, say("接收机", "Receiver"));
   draw_receiver(pen, view.receiver);
+  draw_areas(pen, view);
   draw_section(pen, say("本次的点", "Points of this visit"));
   if (view.points.empty()) text(pen.frame, say("还没有取点。", "No points yet."), Tone::muted);
   for (const screens::PointView& point : view.points) {
@@ -66,6 +86,9 @@ void draw_positions(Pen& pen, const screens::VisitView& view) {
     text(pen.frame, point.position);
     text(pen.frame, point.quality, Tone::muted);
     if (!point.boundary.empty()) text(pen.frame, point.boundary);
+    if (!point.elevation.empty()) text(pen.frame, point.elevation);
+    draw_entries(pen, "point." + std::to_string(&point - view.points.data()) + ".fields", point.entries);
+    if (!point.orientation.empty()) text(pen.frame, point.orientation, Tone::muted);
     if (!point.standing.empty()) text(pen.frame, point.standing, Tone::bad);
     draw(pen, point.void_it);
     separator(pen.frame);

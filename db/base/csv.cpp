@@ -22,7 +22,8 @@ Error error_at_place(std::string_view file, std::size_t line, std::size_t column
 // Reads cell after cell; knows the line it is on.
 class CsvScanner {
  public:
-  CsvScanner(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  CsvScanner(std::string_view text, std::string_view file, char separator, CsvFault* fault)
+      : text_(text), file_(file), separator_(separator), fault_(fault) {}
 
   bool at_end() const { return at_ >= text_.size(); }
 
@@ -40,7 +41,7 @@ class CsvScanner {
       KX_CHECK(check_characters(cell));
       cells.push_back(std::move(cell));
       if (at_end()) return cells;
-      if (peek() == ',') {
+      if (peek() == separator_) {
         ++at_;
         continue;
       }
@@ -53,6 +54,7 @@ class CsvScanner {
   char peek() const { return at_end() ? '\0' : text_[at_]; }
 
   Error error(std::size_t line, std::size_t column, std::string_view message) const {
+    if (fault_ != nullptr) *fault_ = {line, column, std::string(message)};
     return error_at_place(file_, line, column, message);
   }
 
@@ -78,7 +80,7 @@ class CsvScanner {
 
   Status read_plain(CsvCell& cell) {
     const std::size_t start = at_;
-    while (!at_end() && peek() != ',' && peek() != '\n' && peek() != '\r') {
+    while (!at_end() && peek() != separator_ && peek() != '\n' && peek() != '\r') {
       if (peek() == '"') {
         return error(line_, column_,
                      say("引号应包住整个单元格，其中的引号写两遍",
@@ -108,7 +110,7 @@ class CsvScanner {
         cell.text += text_[at_++];
       }
     }
-    if (at_end() || peek() == ',' || peek() == '\n' || peek() == '\r') return {};
+    if (at_end() || peek() == separator_ || peek() == '\n' || peek() == '\r') return {};
     return error(line_, column_,
                  say("引号之后还有文字；单元格内的引号应写两遍",
                      "text after the closing quote; a quote inside a cell is doubled"));
@@ -116,10 +118,18 @@ class CsvScanner {
 
   std::string_view text_;
   std::string_view file_;
+  char separator_;
+  CsvFault* fault_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::size_t column_ = 1;
 };
+
+Status check_size(std::string_view text, const std::string& name) {
+  if (text.size() <= limits::csv_bytes_max) return {};
+  return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
+                                              {name, std::to_string(limits::csv_bytes_max)}));
+}
 
 bool is_blank(const std::vector<CsvCell>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const CsvCell& cell) { return cell.text.empty(); });
@@ -127,25 +137,36 @@ bool is_blank(const std::vector<CsvCell>& cells) {
 
 }  // namespace
 
-Result<CsvTable> CsvTable::parse(std::string_view text, std::string name) {
-  if (text.size() > limits::csv_bytes_max) {
-    return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
-                                                {name, std::to_string(limits::csv_bytes_max)}));
-  }
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+Error CsvTable::fail(std::size_t line, std::size_t column, std::string_view message) {
+  if (fault_ != nullptr) *fault_ = {line, column, std::string(message)};
+  return error_at_place(name_, line, column, message);
+}
+
+Result<CsvTable> CsvTable::parse(std::string_view text, std::string name, char separator, CsvFault* fault) {
   CsvTable table;
   table.name_ = std::move(name);
-  CsvScanner scanner(text, table.name_);
+  table.fault_ = fault;
+  if (auto size = check_size(text, table.name_); !size.ok()) {
+    if (fault != nullptr) *fault = {1, 1, say_text("文件过大", "the file is too large")};
+    return size.error();
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return table.fail(1, 1,
+                      say("文件是 UTF-16 编码（“Unicode 文本”），请另存为“CSV UTF-8”格式",
+                          "the file is UTF-16 (\"Unicode text\"); save it again as \"CSV UTF-8\""));
+  }
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  CsvScanner scanner(text, table.name_, separator, fault);
   while (!scanner.at_end()) {
     KX_TRY(cells, scanner.next_row());
     if (is_blank(cells)) continue;
     KX_CHECK(table.header_.empty() ? table.take_header(std::move(cells)) : table.take_row(std::move(cells)));
   }
   if (table.header_.empty()) {
-    return error_at_place(table.name_, 1, 1,
-                          say("没有表头，第一行应为列名", "there is no header; the first row names the columns"));
+    return table.fail(1, 1, say("没有表头，第一行应为列名", "there is no header; the first row names the columns"));
   }
   KX_CHECK(table.drop_nameless_columns());
+  table.fault_ = nullptr;
   return table;
 }
 
@@ -158,9 +179,9 @@ Status CsvTable::take_header(std::vector<CsvCell> cells) {
   header_line_ = cells.front().line;
   for (std::size_t column = 0; column < cells.size(); ++column) {
     positions_.push_back(column);
-    std::string& text = cells[column].text;
+    std::string text(trim(cells[column].text));
     if (!text.empty() && find_column(text)) {
-      return error_in_header(column, say_with("列名“{0}”重复", "the column name \"{0}\" stands twice", {text}));
+      return fail(header_line_, column + 1, say_with("列名“{0}”重复", "the column name \"{0}\" stands twice", {text}));
     }
     header_.push_back(std::move(text));
   }
@@ -168,15 +189,18 @@ Status CsvTable::take_header(std::vector<CsvCell> cells) {
 }
 
 Status CsvTable::take_row(std::vector<CsvCell> cells) {
+  // Some spreadsheets write empty cells behind the last column, or leave out those of columns without name.
+  while (cells.size() > header_.size() && cells.back().text.empty()) cells.pop_back();
+  while (cells.size() < header_.size() && header_[cells.size()].empty()) cells.push_back({{}, cells.front().line});
   if (cells.size() != header_.size()) {
     const std::size_t column = std::min(cells.size(), header_.size()) + 1;
-    return error_at_place(name_, cells.front().line, column,
-                          say_with("这一行有 {0} 个单元格，表头有 {1} 个", "the row has {0} cells, the header {1}",
-                                   {std::to_string(cells.size()), std::to_string(header_.size())}));
+    return fail(cells.front().line, column,
+                say_with("这一行有 {0} 个单元格，表头有 {1} 个", "the row has {0} cells, the header {1}",
+                         {std::to_string(cells.size()), std::to_string(header_.size())}));
   }
   if (rows_.size() >= limits::csv_rows_max) {
-    return error_at_place(name_, cells.front().line, 1,
-                          say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+    return fail(cells.front().line, 1,
+                say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
   }
   rows_.push_back(std::move(cells));
   return {};
@@ -187,8 +211,7 @@ Status CsvTable::drop_nameless_columns() {
     if (!header_[column].empty()) continue;
     for (const std::vector<CsvCell>& row : rows_) {
       if (!row[column].text.empty()) {
-        return error_at_place(name_, row[column].line, column + 1,
-                              say("这一列没有列名", "this column has no name in the header"));
+        return fail(row[column].line, column + 1, say("这一列没有列名", "this column has no name in the header"));
       }
     }
     const auto offset = static_cast<std::ptrdiff_t>(column);
@@ -232,6 +255,30 @@ Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view m
 
 Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {
   return error_at_place(name_, header_line_, positions_[column] + 1, message);
+}
+
+Result<std::vector<std::vector<CsvCell>>> parse_csv_rows(std::string_view text, const std::string& name) {
+  KX_CHECK(check_size(text, name));
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  std::vector<std::vector<CsvCell>> rows;
+  CsvScanner scanner(text, name, ',', nullptr);
+  while (!scanner.at_end()) {
+    KX_TRY(cells, scanner.next_row());
+    if (is_blank(cells)) continue;
+    if (rows.size() >= limits::csv_rows_max) {
+      return error_at_place(name, cells.front().line, 1,
+                            say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+char csv_separator_of(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find('\n'));
+  if (first.find(',') != std::string_view::npos) return ',';
+  if (first.find('\t') != std::string_view::npos) return '\t';
+  return first.find(';') != std::string_view::npos ? ';' : ',';
 }
 
 std::string csv_cell(std::string_view text) {

@@ -50,7 +50,7 @@ constexpr std::size_t operation_bytes_max = value_bytes_max + (256 << 10);
 constexpr std::uint64_t sequence_max = (1ULL << 40) - 1;
 // Merge groups are named by field numbers; the largest kind has 23. The stores' keys hold 10 bits.
 constexpr std::uint16_t group_number_max = 1023;
-// Field values inside one operation: the largest merge group has 12.
+// Field values inside one operation: the largest merge group has 14.
 constexpr std::uint32_t fields_in_operation_max = 32;
 // One HTTP body at the county: a handful of full frames.
 constexpr std::size_t http_body_bytes_max = 16 << 20;
@@ -149,13 +149,26 @@ constexpr std::uint64_t csv_bytes_max = 8ULL << 20;
 constexpr std::size_t csv_columns_max = 256;
 // Its rows: the longest catalogue has hundreds; caps the cells that 8 MiB of commas would allocate.
 constexpr std::size_t csv_rows_max = 50'000;
+// A table that an office sends: hundreds of mines over ten years with pictures stay below 4 MiB.
+constexpr std::uint64_t sheet_file_bytes_max = 16ULL << 20;
+// All parts of an XLSX file that are read, unpacked: zip makes 1000 bytes of one.
+constexpr std::uint64_t sheet_unpacked_bytes_max = 64ULL << 20;
+// Cells that are held of one sheet, empty ones between others counted; its rows and columns as of a CSV.
+constexpr std::size_t sheet_cells_max = 500'000;
+// Texts of those cells together: many cells can point to one long text.
+constexpr std::size_t sheet_text_bytes_max = 32 << 20;
+// Parts of an XLSX file; ordinary ones have under 50.
+constexpr std::int64_t sheet_parts_max = 10'000;
+// Merged areas and number formats of one file.
+constexpr std::size_t sheet_formats_max = 70'000;
 // SQLite virtual-machine steps of one rule on one place; ours need under 200.
 constexpr int rule_steps_max = 20'000;
 // One condition of a rule; the longest of ours has 300 bytes and nests 4 deep.
 constexpr std::size_t condition_bytes_max = 4000;
 constexpr int condition_depth_max = 40;
-// Combinations of unknown choices (23 minerals, 2 methods, 5 stages) that are tried for one verdict.
-constexpr std::size_t rule_trials_max = 1000;
+// Combinations of unknown choices that are tried for one verdict: of 23 minerals, 2 methods, 3 states, 3 size classes,
+// 3 dips and 3 kinds of rock there are 3,726.
+constexpr std::size_t rule_trials_max = 10'000;
 // Items of one checklist; ours have under 40.
 constexpr std::size_t checklist_items_max = 1000;
 // A typed pair of coordinates with its labels; the longest way to write one has about 80 bytes.

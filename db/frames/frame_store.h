@@ -102,6 +102,10 @@ class FrameStore {
   virtual Result<CountyMark> county_mark() = 0;
   virtual Result<Bytes> newest_checkpoint() = 0;
   virtual Status note_checkpoint(const Bytes& sealed) = 0;
+  // One that the county signed for more than was pulled: what is pulled next must lead there. Kept beside the newest,
+  // which may be of another history; empty for none.
+  virtual Result<Bytes> promised_checkpoint() = 0;
+  virtual Status note_promise(const Bytes& sealed) = 0;
   // The county was restored, or is another incarnation: the place goes back to its start, the old checkpoint is kept as
   // evidence. What is here stays here.
   virtual Status start_over(std::uint32_t incarnation) = 0;

@@ -98,6 +98,7 @@ constexpr std::array point_purposes = {
     EnumerationOption{5, "tailings", "尾矿库", "tailings pond"},
     EnumerationOption{6, "boundary-marker", "界桩", "boundary marker"},
     EnumerationOption{7, "evidence", "证据位置", "position of evidence"},
+    EnumerationOption{8, "benchmark", "已知高程点（1985）", "point of known height (1985)"},
 };
 constexpr std::array datums = {
     EnumerationOption{1, "cgcs2000", "CGCS2000", "CGCS2000"},
@@ -181,6 +182,34 @@ constexpr std::array iron_ores = {
     EnumerationOption{4, "other", "其他", "other"},
 };
 
+constexpr std::array quantity_units = {
+    EnumerationOption{1, "t", "吨", "t"},
+    EnumerationOption{2, "10kt", "万吨", "10,000 t"},
+    EnumerationOption{3, "m3", "立方米", "m³"},
+    EnumerationOption{4, "10k-m3", "万立方米", "10,000 m³"},
+    EnumerationOption{5, "kg", "千克（金属）", "kg of metal"},
+};
+
+constexpr std::array approved_plans = {
+    EnumerationOption{1, "merged", "矿产资源开发利用与生态保护修复方案（三案合一）",
+                      "merged development and restoration plan"},
+    EnumerationOption{2, "protection-and-reclamation", "矿山地质环境保护与土地复垦方案",
+                      "protection and reclamation plan"},
+    EnumerationOption{3, "geological-protection", "矿山地质环境保护与治理恢复方案",
+                      "geological environment protection plan"},
+    EnumerationOption{4, "reclamation", "土地复垦方案", "reclamation plan"},
+    EnumerationOption{5, "development", "矿产资源开发利用方案", "development plan"},
+};
+
+constexpr std::array area_kinds = {
+    EnumerationOption{1, "extraction-area", "采场/采坑", "extraction area"},
+    EnumerationOption{2, "waste-dump", "排土场", "waste dump"},
+    EnumerationOption{3, "tailings", "尾矿库", "tailings pond"},
+    EnumerationOption{4, "industrial-site", "工业场地", "industrial site"},
+    EnumerationOption{5, "road", "道路", "road"},
+    EnumerationOption{6, "restoration-area", "治理区", "restoration area"},
+};
+
 }  // namespace
 
 const EnumerationDescription mineral_enumeration{"mineral", minerals};
@@ -209,5 +238,8 @@ const EnumerationDescription marker_state_enumeration{"marker_state", marker_sta
 const EnumerationDescription rock_stability_enumeration{"rock_stability", rock_stabilities};
 const EnumerationDescription ore_dip_enumeration{"ore_dip", ore_dips};
 const EnumerationDescription iron_ore_enumeration{"iron_ore", iron_ores};
+const EnumerationDescription quantity_unit_enumeration{"quantity_unit", quantity_units};
+const EnumerationDescription approved_plan_enumeration{"approved_plan", approved_plans};
+const EnumerationDescription area_kind_enumeration{"area_kind", area_kinds};
 
 }  // namespace kuangxun::records

@@ -31,6 +31,9 @@ extern const EnumerationDescription marker_state_enumeration;
 extern const EnumerationDescription rock_stability_enumeration;
 extern const EnumerationDescription ore_dip_enumeration;
 extern const EnumerationDescription iron_ore_enumeration;
+extern const EnumerationDescription quantity_unit_enumeration;
+extern const EnumerationDescription approved_plan_enumeration;
+extern const EnumerationDescription area_kind_enumeration;
 
 // The numbers that code asks for by name.
 namespace decision_code {
@@ -55,7 +58,20 @@ namespace party_role {
 constexpr std::int64_t officer = 1, person_present = 2, witness = 3;
 }
 namespace point_purpose {
-constexpr std::int64_t position = 1, unit_corner = 2;
+constexpr std::int64_t position = 1, unit_corner = 2, extraction_area = 3, waste_dump = 4, tailings = 5, benchmark = 8;
+}
+namespace area_kind {
+constexpr std::int64_t extraction_area = 1;
+}
+namespace mine_stage {
+constexpr std::int64_t is_new = 1, extended = 2, producing = 3, closing = 4, abandoned = 5;
+}
+namespace quantity_unit {
+constexpr std::int64_t t = 1, ten_kt = 2, m3 = 3, ten_k_m3 = 4, kg = 5;
+}
+namespace approved_plan {
+constexpr std::int64_t merged = 1, protection_and_reclamation = 2, geological_protection = 3, reclamation = 4,
+                       development = 5;
 }
 namespace datum {
 constexpr std::int64_t cgcs2000 = 1, wgs84 = 2;

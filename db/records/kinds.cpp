@@ -1,4 +1,5 @@
 #include "db/records/kinds.h"
+#include "db/records/kinds_green.h"
 
 #include <algorithm>
 #include <cassert>
@@ -8,7 +9,7 @@ namespace {
 
 std::vector<KindDescription> collect() {
   std::vector<KindDescription> all;
-  for (auto& part : {register_kinds(), field_kinds(), county_kinds()}) {
+  for (auto& part : {register_kinds(), field_kinds(), yearly_kinds(), green_kinds(), county_kinds()}) {
     for (const KindDescription& kind : part) all.push_back(describe_kind(kind));
   }
   assert(std::ranges::is_sorted(all, std::ranges::less_equal{}, &KindDescription::number));

@@ -38,6 +38,17 @@ constexpr KindNumber unlicensed_place = 42;
 constexpr KindNumber track_block = 43;
 constexpr KindNumber boundary = 44;
 constexpr KindNumber corner_marker = 45;
+constexpr KindNumber walked_area = 46;
+
+// What mines file, sign or are granted over the years.
+constexpr KindNumber annual_return = 48;
+constexpr KindNumber fund_entry = 49;
+constexpr KindNumber approved_plan = 50;
+constexpr KindNumber grant_contract = 51;
+constexpr KindNumber green_listing = 52;
+constexpr KindNumber mine_stage = 53;
+constexpr KindNumber county_year = 54;
+constexpr KindNumber restoration_task = 55;
 
 // What the county itself writes, and nobody else may.
 constexpr KindNumber device = 64;
@@ -46,11 +57,15 @@ constexpr KindNumber person_key = 66;
 constexpr KindNumber decision = 67;
 constexpr KindNumber positioning_rules = 68;
 
+// What administrators write on their laptops for the whole county, signed with their own keys.
+constexpr KindNumber criteria_catalogue = 69;
+
 }  // namespace kuangxun::records::kinds
 
 namespace kuangxun::records {
-// Defined in kinds_register.cpp, kinds_field.cpp and kinds_county.cpp.
+// Defined in kinds_register.cpp, kinds_field.cpp, kinds_yearly.cpp and kinds_county.cpp.
 std::vector<KindDescription> register_kinds();
 std::vector<KindDescription> field_kinds();
+std::vector<KindDescription> yearly_kinds();
 std::vector<KindDescription> county_kinds();
 }  // namespace kuangxun::records

@@ -2,7 +2,8 @@
 #include "db/records/kinds.h"
 
 // What the county decides: who may write, and which operations are not shown. Ordinary records in ordinary frames, but
-// of the county's own chain, so that every laptop sees the same decisions at the same place of the sequence.
+// of the county's own chain, so that every laptop sees the same decisions at the same place of the sequence. And what
+// administrators write for everybody.
 namespace kuangxun::records {
 namespace {
 
@@ -83,12 +84,41 @@ KindDescription positioning_rules_kind() {
   }};
 }
 
+// A file of rules that takes the place of the one before on every laptop. Written once by an administrator on a laptop
+// and signed with the person's key, which covers the text: it comes whole or not at all. Unlike those above it is no
+// decision of the county's own chain.
+KindDescription criteria_catalogue_kind() {
+  return {.number = kinds::criteria_catalogue, .name = "criteria-catalogue", .chinese = "规则目录",
+          .english = "Catalogue of rules", .name_field = "catalogue", .is_evidence = true,
+          .write_role = Role::administrator, .fields = {
+      text_field(1, "catalogue", "目录", "Catalogue").require().index(),
+      integer_field(2, "edition", "版次", "Edition", "", 1, 1'000'000).require().join(1),
+      text_field(3, "version", "版本名", "Version").join(1),
+      day_field(4, "in_force_from", "生效日", "In force from").join(1),
+      long_text_field(5, "reason", "原因", "Reason").require().join(1),
+      text_field(6, "content_sha256", "内容的散列", "Hash of the content").require().join(1),
+      long_text_field(7, "content_1", "内容一", "Content 1").require().join(1),
+      long_text_field(8, "content_2", "内容二", "Content 2").join(1),
+      long_text_field(9, "content_3", "内容三", "Content 3").join(1),
+      long_text_field(10, "content_4", "内容四", "Content 4").join(1),
+      long_text_field(11, "content_5", "内容五", "Content 5").join(1),
+      long_text_field(12, "content_6", "内容六", "Content 6").join(1),
+      long_text_field(13, "content_7", "内容七", "Content 7").join(1),
+      long_text_field(14, "content_8", "内容八", "Content 8").join(1),
+  }};
+}
+
 // clang-format on
 
 }  // namespace
 
 std::vector<KindDescription> county_kinds() {
-  return {device_kind(), person_kind(), person_key_kind(), decision_kind(), positioning_rules_kind()};
+  return {device_kind(),
+          person_kind(),
+          person_key_kind(),
+          decision_kind(),
+          positioning_rules_kind(),
+          criteria_catalogue_kind()};
 }
 
 }  // namespace kuangxun::records

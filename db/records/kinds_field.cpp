@@ -65,6 +65,10 @@ KindDescription gps_point_kind() {
       decimal_field(23, "height_accuracy_m", "高程精度", "Accuracy of the height", "m", 2, 0, 100'000).join(6),
       decimal_field(24, "antenna_height_m", "天线高", "Antenna height", "m", 3, 0, 100).join(6),
       long_text_field(25, "sentences", "接收机原始语句", "What the receiver said").join(6),
+      // Of a point whose height in the 1985 datum is known (purpose benchmark).
+      decimal_field(26, "known_height_m", "已知1985高程", "Known height (1985)", "m", 3, -1000, 10'000),
+      decimal_field(27, "known_height_uncertainty_m", "已知高程误差", "Its uncertainty", "m", 3, 0, 1000).join(26),
+      text_field(28, "known_height_source", "已知高程来源", "Where it is known from").join(26),
   }};
 }
 
@@ -213,6 +217,25 @@ KindDescription corner_marker_kind() {
   }};
 }
 
+// What somebody walked round, or measured corner by corner, with what its line was when it was recorded.
+KindDescription walked_area_kind() {
+  return {.number = kinds::walked_area, .name = "walked-area", .chinese = "实测范围", .english = "Walked area",
+          .name_field = "label", .is_evidence = true, .fields = {
+      visit_reference(),
+      enumeration_field(2, "area_kind", "范围类型", "Kind of area", area_kind_enumeration).require(),
+      text_field(3, "label", "名称", "Label"),
+      geometry_field(4, "outline", "实测边线", "Outline").require(),
+      decimal_field(5, "area_ha", "面积", "Area", hectares, 4, 0, 1'000'000).join(4),
+      decimal_field(6, "area_uncertainty_ha", "面积误差", "Area uncertainty", hectares, 4, 0, 1'000'000).join(4),
+      decimal_field(7, "perimeter_m", "周长", "Perimeter", "m", 2, 0, 10'000'000).join(4),
+      // latitude, longitude, accuracy in metres, time; a corner a line, in the outline's order.
+      long_text_field(8, "measured_corners", "各测点的精度和时间", "Accuracy and time of each corner").join(4),
+      reference_field(9, "track", "所走轨迹的第一段", "First block of the track", {kinds::track_block}).join(4),
+      long_text_field(10, "note", "备注", "Note"),
+      boolean_field(11, "is_example", "示例数据", "Example data"),
+  }};
+}
+
 KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
                                  std::string_view english) {
   return {.number = number, .name = name, .chinese = chinese, .english = english,
@@ -244,7 +267,8 @@ std::vector<KindDescription> field_kinds() {
                            "Place suspected of mining without licence"),
           track_block_kind(),
           boundary_kind(),
-          corner_marker_kind()};
+          corner_marker_kind(),
+          walked_area_kind()};
 }
 
 }  // namespace kuangxun::records

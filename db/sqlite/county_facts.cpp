@@ -78,9 +78,9 @@ Status CountyFacts::set_mark(const frames::CountyMark& mark) {
   return write_setting_bytes(database_, frontier_setting, mark.frontier.encode());
 }
 
-Result<Bytes> CountyFacts::newest_checkpoint() {
+Result<Bytes> CountyFacts::checkpoint_in(CheckpointState state) {
   KX_TRY(select, database_.statement("SELECT bytes FROM checkpoint WHERE state = ?"));
-  select->bind(0, static_cast<std::int64_t>(CheckpointState::newest));
+  select->bind(0, static_cast<std::int64_t>(state));
   KX_TRY(row, select->step());
   Bytes sealed;
   if (row) sealed = copy_of(select->bytes(0));
@@ -98,17 +98,18 @@ Status CountyFacts::insert_checkpoint(CheckpointState state, const Bytes& sealed
   return insert->run();
 }
 
-Status CountyFacts::set_newest_checkpoint(const Bytes& sealed) {
+Status CountyFacts::set_checkpoint(CheckpointState state, const Bytes& sealed) {
   KX_TRY(remove, database_.statement("DELETE FROM checkpoint WHERE state = ?"));
-  remove->bind(0, static_cast<std::int64_t>(CheckpointState::newest));
+  remove->bind(0, static_cast<std::int64_t>(state));
   KX_CHECK(remove->run());
-  return insert_checkpoint(CheckpointState::newest, sealed, nullptr);
+  return insert_checkpoint(state, sealed, nullptr);
 }
 
 Status CountyFacts::retire_checkpoint() {
-  KX_TRY(update, database_.statement("UPDATE checkpoint SET state = ? WHERE state = ?"));
+  KX_TRY(update, database_.statement("UPDATE checkpoint SET state = ? WHERE state IN (?, ?)"));
   update->bind(0, static_cast<std::int64_t>(CheckpointState::earlier_incarnation));
   update->bind(1, static_cast<std::int64_t>(CheckpointState::newest));
+  update->bind(2, static_cast<std::int64_t>(CheckpointState::promised));
   return update->run();
 }
 

@@ -10,7 +10,7 @@
 namespace kuangxun::sqlite {
 
 // Which kind of checkpoint a row is. On disk.
-enum class CheckpointState : std::int64_t { newest = 1, earlier_incarnation = 2, contradiction = 3 };
+enum class CheckpointState : std::int64_t { newest = 1, earlier_incarnation = 2, contradiction = 3, promised = 4 };
 
 // What the laptop knows of its county: who it is, where we stand in its sequence, what it signed. Changes happen inside
 // the caller's transaction; load() again after a rollback.
@@ -26,9 +26,12 @@ class CountyFacts {
   Result<frames::CountyMark> mark();
   Status set_mark(const frames::CountyMark& mark);
 
-  Result<Bytes> newest_checkpoint();
-  Status set_newest_checkpoint(const Bytes& sealed);
-  // The newest becomes evidence of an earlier incarnation.
+  Result<Bytes> newest_checkpoint() { return checkpoint_in(CheckpointState::newest); }
+  Status set_newest_checkpoint(const Bytes& sealed) { return set_checkpoint(CheckpointState::newest, sealed); }
+  // Of more than was pulled.
+  Result<Bytes> promised_checkpoint() { return checkpoint_in(CheckpointState::promised); }
+  Status set_promised_checkpoint(const Bytes& sealed) { return set_checkpoint(CheckpointState::promised, sealed); }
+  // Both become evidence of an earlier incarnation.
   Status retire_checkpoint();
   Status add_contradiction(const Bytes& sealed, const Hash& own_root);
 
@@ -49,6 +52,10 @@ class CountyFacts {
   Result<std::vector<KeptCheckpoint>> checkpoints();
 
  private:
+  // The one in that state; empty for none.
+  Result<Bytes> checkpoint_in(CheckpointState state);
+  // In place of the one in that state.
+  Status set_checkpoint(CheckpointState state, const Bytes& sealed);
   Status insert_checkpoint(CheckpointState state, const Bytes& sealed, const Hash* own_root);
 
   Database& database_;

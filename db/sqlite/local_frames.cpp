@@ -142,6 +142,10 @@ Status LocalStore::note_checkpoint(const Bytes& sealed) {
   return in_transaction([&] { return county_->set_newest_checkpoint(sealed); });
 }
 
+Status LocalStore::note_promise(const Bytes& sealed) {
+  return in_transaction([&] { return county_->set_promised_checkpoint(sealed); });
+}
+
 Status LocalStore::start_over(std::uint32_t incarnation) {
   return in_transaction([&]() -> Status {
     KX_CHECK(county_->retire_checkpoint());

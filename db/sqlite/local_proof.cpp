@@ -199,8 +199,9 @@ Status LocalStore::verify_checkpoints(SealReader& seals, Proof& proof) {
     }
     ++proof.report.checkpoints;
     if (kept.state != CheckpointState::newest) continue;
-    const bool fits = checkpoint->incarnation == mark.incarnation && checkpoint->size <= mark.sequence() &&
-                      (checkpoint->size < mark.sequence() || checkpoint->root == mark.frontier.root());
+    // One for more than was pulled waits to be compared: the county signed it before the pull was cut.
+    const bool fits = checkpoint->incarnation == mark.incarnation &&
+                      (checkpoint->size != mark.sequence() || checkpoint->root == mark.frontier.root());
     if (fits) continue;
     proof.complain(say_with("县库最新检查点（{0} 帧）与本机所见不符",
                             "the county's newest checkpoint ({0} frames) does not fit what was seen here",

@@ -99,6 +99,8 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<frames::CountyMark> county_mark() override { return county_->mark(); }
   Result<Bytes> newest_checkpoint() override { return county_->newest_checkpoint(); }
   Status note_checkpoint(const Bytes& sealed) override;
+  Result<Bytes> promised_checkpoint() override { return county_->promised_checkpoint(); }
+  Status note_promise(const Bytes& sealed) override;
   Status start_over(std::uint32_t incarnation) override;
   Status note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root) override;
   Result<frames::ApplyCounts> apply_pulled(const std::vector<frames::SequencedFrame>& frames,

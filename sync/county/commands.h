@@ -73,6 +73,8 @@ Status revoke(World& world, const StoreAddress& address, const RevokeWords& word
 Status list_decisions(World& world, const StoreAddress& address, bool as_json);
 Status hide(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
             std::uint64_t first, std::uint64_t last, const std::string& reason);
+Status end_chain(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
+                 const std::string& reason);
 Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason);
 
 // commands_positioning.cpp: what positions must be like to be evidence. Empty words leave what is set.

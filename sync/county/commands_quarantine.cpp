@@ -68,6 +68,14 @@ Status hide(World& world, const StoreAddress& address, const std::string& device
   return server::quarantine(office->county(), {id, epoch == 0 ? 1 : epoch}, {first, last}, reason);
 }
 
+Status end_chain(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
+                 const std::string& reason) {
+  KX_CHECK(check_reason(reason));
+  KX_TRY(id, parse_uuid(device));
+  KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
+  return server::end_chain(office->county(), {id, epoch == 0 ? 1 : epoch}, reason);
+}
+
 Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason) {
   KX_CHECK(check_reason(reason));
   KX_TRY(id, parse_uuid(decision));

@@ -219,6 +219,15 @@ void CommandLine::describe_quarantine() {
   hide->add_option("--first", words.first, "起始序号 / first operation")->required();
   hide->add_option("--last", words.last, "末尾序号 / last operation")->required();
   add_reason(hide);
+  CLI::App* end = add(*quarantine, "end-chain",
+                      "结束另有分叉的数据链，放行过的可再结束；设备换新世代继续 / end a chain of which another is kept "
+                      "aside, also again after a release; the device goes on in a new epoch",
+                      [this](auto& world, const auto& address) {
+                        return county::end_chain(world, address, words.id, words.device.epoch, words.reason);
+                      });
+  add_id(end, "设备编号 / id of the device");
+  end->add_option("--epoch", words.device.epoch, "世代 / epoch");
+  add_reason(end);
   CLI::App* release = add(*quarantine, "release", "放行 / show again", [this](auto& world, const auto& address) {
     return county::release(world, address, words.id, words.reason);
   });

@@ -29,7 +29,7 @@ Step Session::ask_status() {
   // Nothing was pulled since the county was met, or met again after a restore: what we hold of others is offered first.
   // The mark itself remembers that over a cut, a kill and a day.
   must_reoffer_ = mark_.incarnation != 0 && mark_.sequence() == 0;
-  promised_.reset();
+  promised_.clear();
   const auto progress = store_.own_progress();
   if (!progress.ok()) return fail(progress.error());
   const std::uint64_t receipt_through = progress->receipt.empty() ? 0 : progress->stored_through;
@@ -132,25 +132,53 @@ Status Session::note(const wire::ChainState& chain) {
   return store_.note_progress(progress);
 }
 
+Result<std::vector<SignedCheckpoint>> Session::kept_promises() {
+  KX_TRY(newest, store_.newest_checkpoint());
+  KX_TRY(promised, store_.promised_checkpoint());
+  std::vector<SignedCheckpoint> ahead;
+  for (const Bytes& sealed : {newest, promised}) {
+    if (sealed.empty()) continue;
+    KX_TRY(kept, checked_checkpoint(sealed, county_));
+    const bool is_ahead = kept.checkpoint.incarnation == mark_.incarnation && kept.checkpoint.size > mark_.sequence();
+    if (is_ahead) ahead.push_back(std::move(kept));
+  }
+  return ahead;
+}
+
+// What the status is signed for: kept before anything else is built on this status.
+Result<std::optional<Contradiction>> Session::hear(const wire::StatusAnswer& answer) {
+  if (answer.checkpoint.empty()) return std::optional<Contradiction>();
+  KX_TRY(said, checked_checkpoint(answer.checkpoint, county_));
+  if (said.checkpoint.size != latest_ || said.checkpoint.incarnation != mark_.incarnation) return broken_promise();
+  if (auto contradiction = contradiction_of(mark_, said)) return contradiction;
+  // An older one that nothing has led to yet stays: it may be all that tells.
+  if (promised_.empty() && said.checkpoint.size > mark_.sequence()) KX_CHECK(store_.note_promise(said.sealed));
+  promised_.push_back(std::move(said));
+  return std::optional<Contradiction>();
+}
+
 Step Session::take(const wire::StatusAnswer& answer) {
   if (phase_ != Phase::status) return fail(broken_promise());
+  auto promises = kept_promises();
+  if (!promises.ok()) return fail(promises.error());
+  promised_ = std::move(promises).value();
+  std::uint64_t seen = mark_.sequence();
+  // An older answer that comes on a stick is behind what was signed since, and no sign of a restore.
+  if (errand_ == Errand::everything) {
+    for (const SignedCheckpoint& one : promised_) seen = std::max(seen, one.checkpoint.size);
+  }
   const bool went_back = answer.incarnation < mark_.incarnation ||
-                         (answer.incarnation == mark_.incarnation && answer.latest_sequence < mark_.sequence());
+                         (answer.incarnation == mark_.incarnation && answer.latest_sequence < seen);
   if (went_back) return claim(answer);
   if (answer.incarnation > mark_.incarnation) return meet_incarnation(answer.incarnation);
   latest_ = answer.latest_sequence;
+  const auto contradiction = hear(answer);
+  if (!contradiction.ok()) return fail(contradiction.error());
   const auto fits = fit(answer.chain);
   if (!fits.ok()) return fail(fits.error());
   if (*fits == Fit::must_compare) return begin_compare(answer.chain);
   if (Status noted = note(answer.chain); !noted.ok()) return fail(noted.error());
-  if (!answer.checkpoint.empty()) {
-    auto checked = checked_checkpoint(answer.checkpoint, county_);
-    if (!checked.ok()) return fail(checked.error());
-    const wire::Checkpoint& checkpoint = checked->checkpoint;
-    if (checkpoint.size != latest_ || checkpoint.incarnation != mark_.incarnation) return fail(broken_promise());
-    if (const auto contradiction = contradiction_of(mark_, *checked)) return meet_contradiction(*contradiction);
-    promised_ = std::move(checked).value();
-  }
+  if (contradiction->has_value()) return meet_contradiction(**contradiction);
   return next_push();
 }
 

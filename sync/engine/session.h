@@ -91,6 +91,11 @@ class Session {
   Step next_push();
   Step take_refused_push(const wire::PushAnswer& answer);
   Status note(const wire::ChainState& chain);
+  // The county's signatures for more than we have pulled. They stay until the pages have led there: who is cut off
+  // before that could not tell any more that the county was restored meanwhile.
+  Result<std::vector<SignedCheckpoint>> kept_promises();
+  Status keep_last(const Bytes& sealed, std::uint64_t sequence);
+  Result<std::optional<Contradiction>> hear(const wire::StatusAnswer& answer);
   // Does the county's chain of ours end where ours passes?
   enum class Fit { continues, must_compare };
   Result<Fit> fit(const wire::ChainState& chain);
@@ -121,6 +126,7 @@ class Session {
   Step next_pull();
   Step after_pull();
   Step take(const wire::PullAnswer& answer);
+  Step next_challenge();
   Step meet_contradiction(const Contradiction& contradiction);
   Step distrust();
 
@@ -163,9 +169,11 @@ class Session {
   bool is_pull_stopped_ = false;    // the county contradicted itself
   bool has_challenged_ = false;     // it was shown what it had signed
   bool is_challenge_ = false;       // by the claim that is on its way
+  std::vector<Bytes> challenges_;   // what else it signed, to be shown if it stands by what it shows
   bool is_before_push_ = false;
-  bool is_revoked_ = false;                   // we may only leave what we have
-  std::optional<SignedCheckpoint> promised_;  // of the last status; the pages must lead there
+  bool is_revoked_ = false;  // we may only leave what we have
+  // What the county signed for beyond our place, with this status or an earlier one: the pages must lead there.
+  std::vector<SignedCheckpoint> promised_;
 
   // Comparing our chain with the county's.
   wire::ChainState compared_;
@@ -187,6 +195,7 @@ class Session {
     std::uint64_t county_has = 0;  // the county's chain, up to here
     bool is_forked = false;        // the county has another chain under this name: ours goes there whole, as evidence
   };
+  Status settle_fork(const Relay& relay);
   std::vector<Relay> relays_;        // the last one is next
   std::set<std::uint32_t> vouched_;  // earlier epochs whose keys the county was told in this session
   std::uint64_t relayed_last_ = 0;

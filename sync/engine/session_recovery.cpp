@@ -15,19 +15,19 @@ constexpr int turns_max = 12;
 // The county has less than we saw. If it signed for more than it has, its own signature tells it so; else (we were cut
 // off before its signature came) nothing can be proved, and we only go back to where it is.
 Step Session::claim(const wire::StatusAnswer& answer) {
-  const auto sealed = store_.newest_checkpoint();
-  if (!sealed.ok()) return fail(sealed.error());
-  bool is_proof = false;
-  if (!sealed->empty()) {
+  for (const auto& sealed : {store_.newest_checkpoint(), store_.promised_checkpoint()}) {
+    if (!sealed.ok()) return fail(sealed.error());
+    if (sealed->empty()) continue;
     const auto kept = wire::open_checkpoint(*sealed, county_);
     if (!kept.ok()) return fail(kept.error());
-    is_proof = kept->incarnation > answer.incarnation ||
-               (kept->incarnation == answer.incarnation && kept->size > answer.latest_sequence);
+    const bool is_proof = kept->incarnation > answer.incarnation ||
+                          (kept->incarnation == answer.incarnation && kept->size > answer.latest_sequence);
+    if (!is_proof) continue;
+    if (++turns_ > turns_max) return fail(broken_promise());
+    phase_ = Phase::claim;
+    return {wire::ClaimRequest{*sealed}, {}};
   }
-  if (!is_proof) return meet_incarnation(answer.incarnation);
-  if (++turns_ > turns_max) return fail(broken_promise());
-  phase_ = Phase::claim;
-  return {wire::ClaimRequest{*sealed}, {}};
+  return meet_incarnation(answer.incarnation);
 }
 
 Step Session::take(const wire::ClaimAnswer& answer) {
@@ -36,6 +36,7 @@ Step Session::take(const wire::ClaimAnswer& answer) {
   is_challenge_ = false;
   if (answer.incarnation > mark_.incarnation) return ask_status();
   if (!is_challenge || answer.incarnation < mark_.incarnation) return fail(broken_promise());
+  if (!challenges_.empty()) return next_challenge();
   const auto sealed = store_.newest_checkpoint();
   if (!sealed.ok()) return fail(sealed.error());
   const auto kept = wire::open_checkpoint(*sealed, county_);
@@ -199,6 +200,7 @@ Step Session::next_relay() {
     auto frames = store_.frames_after(relay.writer, relay.after, message_bytes_);
     if (!frames.ok()) return fail(frames.error());
     if (frames->empty()) {
+      if (Status settled = settle_fork(relay); !settled.ok()) return fail(settled.error());
       relays_.pop_back();
       continue;
     }
@@ -215,6 +217,13 @@ Step Session::next_relay() {
     return next_push();
   }
   return begin_pull();
+}
+
+// Of an own earlier chain that the county refuses as forked it has each frame as evidence now. It is not offered again,
+// until the county is restored.
+Status Session::settle_fork(const Relay& relay) {
+  if (!relay.is_forked || relay.writer.device != store_.own_writer().device) return {};
+  return store_.note_progress({relay.writer, relay.after, 0, {}});
 }
 
 Step Session::take_relay(const wire::PushAnswer& answer) {

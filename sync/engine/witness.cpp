@@ -32,7 +32,7 @@ std::optional<Contradiction> contradiction_of(const frames::CountyMark& mark, co
 }
 
 Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
-                           const frames::KnownCounty& county, const std::optional<SignedCheckpoint>& promised) {
+                           const frames::KnownCounty& county, std::span<const SignedCheckpoint> promised) {
   ReadPage read;
   read.after = mark;
   auto frame = page.frames.begin();
@@ -48,8 +48,8 @@ Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswe
     } else {
       return broken_promise();
     }
-    if (promised.has_value() && !read.contradiction.has_value()) {
-      read.contradiction = contradiction_of(read.after, *promised);
+    for (const SignedCheckpoint& one : promised) {
+      if (!read.contradiction.has_value()) read.contradiction = contradiction_of(read.after, one);
     }
   }
   if (page.cursor != read.after.sequence() || (page.has_more && page.cursor == mark.sequence())) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "db/frames/frame_store.h"
 #include "sync/wire/checkpoint.h"
@@ -33,9 +34,9 @@ struct ReadPage {
 };
 
 // refused when the page is no unbroken run after `mark`; the error is the county's fault, nothing was changed.
-// `promised`, if any, is what the county signed before it gave the page.
+// `promised` is what the county signed before it gave the page.
 Result<ReadPage> read_page(const frames::CountyMark& mark, const wire::PullAnswer& page,
-                           const frames::KnownCounty& county, const std::optional<SignedCheckpoint>& promised);
+                           const frames::KnownCounty& county, std::span<const SignedCheckpoint> promised);
 
 // Keeps what the county says of an own chain, when its receipt is for the frame that we have there.
 Status note_chain(frames::FrameStore& store, const frames::KnownCounty& county, const history::WriterId& writer,

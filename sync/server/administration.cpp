@@ -128,6 +128,26 @@ Status close_forked_chain(County& county, history::WriterId writer) {
   return transaction.commit();
 }
 
+Status end_chain(County& county, history::WriterId writer, const std::string& reason) {
+  KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
+  KX_CHECK(transaction.also_store());
+  KX_TRY(to_come, first_to_come(county, writer));
+  KX_TRY(forked_through, county.store().forked_through(writer));
+  if (forked_through == 0 || county.is_county(writer)) {
+    return Error(ErrorCode::bad_input,
+                 say_with("县库没有另存过 {0} 的另一条数据链，不能结束它；设备遗失请用 revoke",
+                          "nothing of another chain of {0} is kept aside: it cannot be ended; for a lost device use "
+                          "revoke",
+                          {name_of(writer)}));
+  }
+  const auto ends_here = [&](const Decision* closing) { return closing->is_hidden && closing->range.first <= to_come; };
+  if (std::ranges::any_of(county.registry().closings_of(writer), ends_here)) return {};
+  const Objection objection{records::decision_code::fork, reason};
+  KX_CHECK(
+      write_as_county(county, transaction, hiding_edits(county, writer, {to_come, limits::sequence_max}, objection)));
+  return transaction.commit();
+}
+
 Status release(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());

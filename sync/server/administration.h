@@ -20,6 +20,9 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
 // laptop is refused as forked and goes on in another epoch. Does nothing when nothing of the other chain lies behind
 // what the county has, or when it was ended there or before, even if that was released.
 Status close_forked_chain(County& county, history::WriterId writer);
+// Ends the chain of a writer of which the county keeps other frames aside, where the county has it now; again, if that
+// was released. bad_input when nothing of that writer is aside. Does nothing when it is ended already.
+Status end_chain(County& county, history::WriterId writer, const std::string& reason);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.
 Status release(County& county, Uuid decision, const std::string& reason);

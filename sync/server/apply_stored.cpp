@@ -3,6 +3,7 @@
 #include "sync/server/decisions.h"
 #include "sync/server/ingest.h"
 #include "sync/server/merge_batch.h"
+#include "sync/server/reshow.h"
 
 namespace kuangxun::server {
 namespace {
@@ -101,6 +102,7 @@ Result<ApplyProgress> apply_stored(County& county, std::uint32_t frames_max) {
                  : merge.pass_over(stored.writer, {stored.first_sequence, stored.last_sequence}, waiting.trouble));
   }
   KX_CHECK(merge.finish());
+  if (!merge.released().empty()) KX_CHECK(reshow(county, merge.released()));
   KX_CHECK(county.store().set_applied(through));
   if (const auto edits = decide(county, merge.objections()); !edits.empty()) {
     KX_CHECK(write_as_county(county, transaction, edits));

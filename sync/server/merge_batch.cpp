@@ -133,6 +133,9 @@ Status MergeBatch::merge(const std::vector<history::Operation>& operations) {
   for (const history::Operation& operation : operations) {
     touched_writers_.insert(operation.id.writer);
     const bool hidden = is_hidden(operation);
+    if (!hidden && county_.registry().is_decided(operation.id)) {
+      released_[operation.id.writer].push_back({operation.id.sequence, operation.id.sequence});
+    }
     auto missing = hidden ? std::vector<history::OperationId>() : missing_bases(operation);
     std::uint64_t& through = merged_through_[operation.id.writer];
     through = std::max(through, operation.id.sequence);

@@ -37,6 +37,9 @@ class MergeBatch {
   Status finish();
   // What was found wrong and is not decided yet, ascending. Not shown from here on.
   const std::vector<ObjectionRun>& objections() const { return objections_; }
+  // What was hidden and released before it came, as after a restore: others may stand on it already, or wait for less
+  // than they should, so its records are to be worked out anew once this batch is finished.
+  const history::WriterRanges& released() const { return released_; }
 
  private:
   struct RecordState {
@@ -66,6 +69,7 @@ class MergeBatch {
   std::vector<ParkedOperation> newly_parked_;
   std::set<history::WriterId> touched_writers_;
   std::vector<ObjectionRun> objections_;
+  history::WriterRanges released_;
 };
 
 // Whole operations out of their frames; those that are not there are left out.

@@ -1,6 +1,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/records/kinds.h"
 #include "sync/server/sql_store.h"
 #include "sync/server/sql_values.h"
 
@@ -54,8 +55,10 @@ Result<std::vector<history::Operation>> SqlStore::heads_of(const std::set<Record
 }
 
 Result<std::vector<history::Operation>> SqlStore::registry_heads() {
-  KX_TRY(rows, run("SELECT device_id, epoch, sequence, operation FROM sync_head WHERE county_id = $1 AND kind >= 64",
-                   {county_}));
+  // Catalogues of rules have a number among these and are written by administrators, each as large as all the rest.
+  KX_TRY(rows, run("SELECT device_id, epoch, sequence, operation FROM sync_head WHERE county_id = $1 AND kind >= 64 "
+                   "AND kind <> $2",
+                   {county_, to_sql(records::kinds::criteria_catalogue)}));
   return read_operations(rows);
 }
 

@@ -13,6 +13,7 @@
 #include "app/geo/boundary.h"
 #include "app/geo/geodesy.h"
 #include "app/geo/grid.h"
+#include "app/geo/overlap.h"
 #include "app/geo/ring.h"
 #include "app/gps/nmea_parser.h"
 #include "tests/support/temporary_folder.h"
@@ -89,6 +90,44 @@ void place_among_boundaries(benchmark::State& state) {
   }
 }
 BENCHMARK(place_among_boundaries)->Unit(benchmark::kMillisecond);
+
+// A walked area of 50 corners that reaches over a licence of 50 corners with a hole.
+struct WalkedSite {
+  std::vector<geo::MeasuredCorner> area;
+  geo::Boundary line;
+
+  static WalkedSite make() {
+    const geo::Position middle{43'000'000'000, 82'000'000'000};
+    geo::Boundary line = *geo::Boundary::make(
+        {ring_round(middle, 50, 0.005), ring_round({43'001'000'000, 82'002'000'000}, 12, 0.0005)}, std::int64_t{500});
+    std::vector<geo::MeasuredCorner> area;
+    for (const geo::Position& corner : ring_round({43'001'000'000, 82'004'000'000}, 50, 0.003)) {
+      area.push_back({corner, 3.0, static_cast<std::int64_t>(area.size()) * 20'000});
+    }
+    return {std::move(area), std::move(line)};
+  }
+};
+
+// Only the area's corners, one by one, each with its chance.
+void overlap_area_baseline(benchmark::State& state) {
+  const WalkedSite site = WalkedSite::make();
+  for (auto _ : state) {
+    for (const geo::MeasuredCorner& corner : site.area) {
+      benchmark::DoNotOptimize(geo::place(corner.position, 3'000, site.line));
+    }
+  }
+}
+BENCHMARK(overlap_area_baseline)->Unit(benchmark::kMillisecond);
+
+void overlap_area(benchmark::State& state) {
+  const WalkedSite site = WalkedSite::make();
+  for (auto _ : state) {
+    const auto found = geo::overlap(site.area, site.line);
+    if (!found.ok() || found->standing != geo::Standing::outside) state.SkipWithError("the area is not outside");
+    benchmark::DoNotOptimize(found);
+  }
+}
+BENCHMARK(overlap_area)->Unit(benchmark::kMillisecond);
 
 constexpr std::size_t vertices = 100'000;
 

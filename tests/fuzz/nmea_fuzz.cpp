@@ -68,6 +68,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ByteView bytes = input.rest();
   fuzz::check(bytes, piece);
   const Bytes summed = fuzz::with_true_sums(bytes);
-  fuzz::check(summed, piece);
+  if (!std::ranges::equal(summed, bytes)) fuzz::check(summed, piece);
   return 0;
 }

@@ -6,13 +6,16 @@
 #include <vector>
 
 // Stands between libFuzzer and the target (the linker's --wrap): remembers the input that took the most processor time,
-// says it at the end, and leaves it in the file that KUANGXUN_FUZZ_SLOWEST names. libFuzzer itself counts whole
-// seconds.
+// says it at the end, and leaves it in the file that KUANGXUN_FUZZ_SLOWEST names. One that takes too much of it breaks
+// the run: libFuzzer itself counts whole seconds, of the clock on the wall, which runs on while other programs have the
+// processor.
 
 extern "C" int __real_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
+
+constexpr double input_ms_max = 2000;
 
 double processor_ms() {
   std::timespec now{};
@@ -45,6 +48,10 @@ extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size
   const double took_ms = processor_ms() - began_ms;
   if (warm_up_left > 0) {
     --warm_up_left;
+  } else if (took_ms > input_ms_max) {
+    std::fprintf(stderr, "DOES NOT HOLD: an input takes at most %.0f ms of the processor; this one: %.0f\n",
+                 input_ms_max, took_ms);
+    std::abort();
   } else if (took_ms > slowest.ms) {
     slowest.ms = took_ms;
     slowest.input.assign(data, data + size);

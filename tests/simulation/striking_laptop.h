@@ -71,6 +71,11 @@ class StrikingLaptop final : public history::RecordStore, public frames::FrameSt
     KX_CHECK(write());
     return frames_.note_checkpoint(sealed);
   }
+  Result<Bytes> promised_checkpoint() override { return frames_.promised_checkpoint(); }
+  Status note_promise(const Bytes& sealed) override {
+    KX_CHECK(write());
+    return frames_.note_promise(sealed);
+  }
   Status start_over(std::uint32_t incarnation) override {
     KX_CHECK(write());
     return frames_.start_over(incarnation);

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "tests/app/cli/program.h"
 
 namespace kuangxun::tests {
@@ -99,6 +101,78 @@ TEST_CASE("a receiver that plays is watched, each fix with its verdict; one that
   const auto silent = program.run({"gps", "watch", "tcp://127.0.0.1:1", "--seconds", "1"});
   CHECK(silent.exit_code == 4);
   CHECK(silent.is_one_line());
+}
+
+TEST_CASE("a coordinate says about which county it is in, and that townships cannot be told") {
+  Program program;
+  program.language = "zh";
+  const auto inside = program.run({"coordinates", "43.217 81.836", "--json"});
+  REQUIRE_MESSAGE(inside.exit_code == 0, inside.err);
+  const cli::JsonValue orientation = *inside.json().find("orientation");
+  CHECK(member(orientation, "county") == "inside");
+  CHECK(member(orientation, "in_county_named") == "特克斯县");
+  CHECK(member(orientation, "township") == "null");
+  CHECK(member(orientation, "for_orientation_only") == "true");
+  CHECK(contains(member(orientation, "text"), "误差约 100 米"));
+  CHECK(contains(program.run({"coordinates", "43.157 81.131"}).out, "昭苏县"));
+  CHECK(contains(program.run({"coordinates", "43.217 81.836"}).out, "没有位置资料"));
+}
+
+TEST_CASE("places of the 78th regiment are flagged wherever they are shown, others are not") {
+  Program program;
+  program.language = "zh";
+  REQUIRE(program.run({"init"}).exit_code == 0);
+  const auto townships = program.run({"list", "township", "--json"}).json();
+  int flagged = 0;
+  for (const cli::JsonValue& township : townships.items) flagged += township.find("outside_plan") != nullptr ? 1 : 0;
+  CHECK(flagged == 1);
+  const std::string regiment = member(where(townships, "code", "654027517"), "id");
+  const auto shown = program.run({"show", regiment, "--json"}).json();
+  CHECK(member(shown, "outside_plan") == "true");
+  CHECK(shown.find("villages")->items.size() == 6);
+  CHECK(member(shown.find("villages")->items[0], "name") == "团部社区");
+  const auto recorded = program.record(R"({"places":[
+    {"id":"@a","kind":"unlicensed-place","name":"示例采坑甲","township":")" +
+                                       regiment + R"(","is_example":true},
+    {"id":"@b","kind":"unlicensed-place","name":"示例七十八团二连北采坑","is_example":true},
+    {"id":"@c","kind":"unlicensed-place","name":"示例178团采坑","is_example":true}],
+    "visit":{"place":"@a","visit_kind":"patrol","started_at":"2026-05-01T10:00:00+08:00","is_example":true}})");
+  REQUIRE_MESSAGE(recorded.exit_code == 0, recorded.err);
+  const auto places = program.run({"list", "unlicensed-place", "--json"}).json();
+  CHECK(where(places, "name", "示例采坑甲").find("outside_plan") != nullptr);
+  CHECK(where(places, "name", "示例七十八团二连北采坑").find("outside_plan") != nullptr);
+  CHECK(where(places, "name", "示例178团采坑").find("outside_plan") == nullptr);
+  CHECK(contains(program.run({"list", "unlicensed-place"}).out, "七十八团（不在规划范围）"));
+  CHECK(contains(program.run({"show", "示例采坑甲"}).out, "不含七十八团"));
+  const auto visits = program.run({"list", "visit", "--json"}).json();
+  REQUIRE(visits.items.size() == 1);
+  CHECK(visits.items[0].find("outside_plan") != nullptr);
+  for (const cli::JsonValue& mine : program.run({"list", "mining-right", "--json"}).json().items) {
+    CHECK(mine.find("outside_plan") == nullptr);
+  }
+}
+
+// The county's lines are moved by a degree and a place is put into the regiment: not a letter of a verdict changes.
+TEST_CASE("orientation never enters a verdict") {
+  PlaceWithLine program;
+  REQUIRE(program.enter(table, {"--accuracy", "1"}).exit_code == 0);
+  const auto asked = [&] {
+    return program.run({"check", "--on", "2025-06-01", "--json"}).out +
+           program.run({"boundary", "where", program.site, "43.1 81.8", "--accuracy", "3", "--json"}).out;
+  };
+  const std::string before = asked();
+  REQUIRE(before.size() > 1000);
+  const std::filesystem::path assets = program.folder / "assets";
+  std::filesystem::copy(std::string(KUANGXUN_SOURCE_DIR) + "/assets", assets, std::filesystem::copy_options::recursive);
+  std::ofstream(assets / "orientation/county-line.csv") << "code,name,points\n654027,x,0 0;1024 0;1024 1024\n";
+  program.prefix = "env KUANGXUN_ASSETS=" + Program::quoted(assets.string()) + " ";
+  CHECK(contains(program.run({"coordinates", "43.217 81.836", "--json"}).out, "\"outside\""));  // they are in use
+  CHECK(asked() == before);
+  const auto townships = program.run({"list", "township", "--json"}).json();
+  const std::string regiment = member(where(townships, "code", "654027517"), "id");
+  const auto set = program.run({"set", program.site, "township=" + regiment});
+  REQUIRE_MESSAGE(set.exit_code == 0, set.err);
+  CHECK(asked() == before);
 }
 
 }  // namespace kuangxun::tests

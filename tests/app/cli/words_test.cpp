@@ -10,8 +10,8 @@ namespace kuangxun::tests {
 namespace {
 
 const std::vector<std::string> commands = {
-    "init", "list",  "show",  "record", "set",   "void",    "check",  "disputes", "enrol",       "sync",    "report",
-    "gps",  "track", "photo", "verify", "photo", "rebuild", "status", "resolve",  "coordinates", "boundary"};
+    "init", "list",  "show",  "record", "set",   "void",    "check",  "disputes", "enrol",       "sync",     "report",
+    "gps",  "track", "photo", "verify", "photo", "rebuild", "status", "resolve",  "coordinates", "boundary", "area"};
 
 bool holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
@@ -87,7 +87,7 @@ TEST_CASE("verdicts for people: whole reasons, the section, the consequence, the
     CHECK(holds(shown.out, member(verdict, "reason")));
     if (member(verdict, "verdict") == "fail") CHECK(holds(shown.out, member(verdict, "consequence")));
   }
-  CHECK(holds(shown.out, "R25 专栏14最低开采规模  〔四（二）专栏14〕"));
+  CHECK(holds(shown.out, "R25 专栏14最低开采规模  〔四（二）专栏14 [1]〕"));
   CHECK(holds(shown.out, "依法淘汰退出"));
   CHECK(count_of(shown.out, "矿产资源总体规划（2021—2025年）》") == 1);
   CHECK(holds(shown.out, "已过有效期"));

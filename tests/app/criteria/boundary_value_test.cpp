@@ -79,7 +79,7 @@ TEST_CASE("a mine that stands still has no output: what only shows in production
   CHECK(county.verdict(county.mine("3-04"), "R20").outcome == Outcome::unknown);
 }
 
-TEST_CASE("a mine about to begin is an existing right without output: scale counts, three rates and exit do not yet") {
+TEST_CASE("a mine about to begin is an existing right without output: its scale counts, the three rates do not yet") {
   County county;
   const Uuid gold = county.mine("3-01");
   CHECK(county.verdict(gold, "R71").outcome == Outcome::not_applicable);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "app/criteria/judge.h"
 #include "tests/app/criteria/county.h"
 
 using namespace kuangxun;
@@ -117,4 +120,81 @@ TEST_CASE("each mineral has its green mine standard, and from 2026-10-01 a warni
     }
     CHECK(applying == 1);
   }
+}
+
+namespace {
+
+// A duty whose condition asks only yes-or-no facts.
+bool is_yes_or_no(const Rule& rule) {
+  const auto& facts = tests::catalogue().facts().definitions();
+  return !rule.is_progress_only() && !rule.condition.facts.empty() &&
+         std::ranges::all_of(rule.condition.facts,
+                             [&](std::size_t fact) { return facts[fact].type == FactType::boolean; });
+}
+
+}  // namespace
+
+TEST_CASE("of yes-or-no duties exactly one set of answers is a pass, and every single other answer fails") {
+  const Catalogue& catalogue = tests::catalogue();
+  auto evaluator = Evaluator::open();
+  REQUIRE(evaluator.ok());
+  std::size_t duties = 0;
+  for (const auto* rule : catalogue.rules_on(tests::day("2021-06-01"))) {
+    if (catalogue.file_of(*rule).id != Catalogue::default_id || !is_yes_or_no(*rule)) continue;
+    CAPTURE(rule->id);
+    ++duties;
+    const auto handle = evaluator->add(rule->condition);
+    REQUIRE(handle.ok());
+    const auto& asked = rule->condition.facts;
+    FactSet facts(catalogue.facts().definitions().size());
+    CHECK_FALSE(evaluator->truth_of(*handle, facts)->has_value());  // nothing answered
+    std::size_t passes = 0;
+    std::size_t right = 0;
+    for (std::size_t answers = 0; answers < (std::size_t{1} << asked.size()); ++answers) {
+      for (std::size_t i = 0; i < asked.size(); ++i) facts[asked[i]] = FactValue::of((answers >> i) & 1);
+      const auto holds = evaluator->truth_of(*handle, facts);
+      REQUIRE(holds.ok());
+      REQUIRE(holds->has_value());
+      if (!**holds) continue;
+      ++passes;
+      right = answers;
+    }
+    CHECK(passes == 1);
+    // One wrong answer is enough, whatever else is not known.
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      FactSet one(facts.size());
+      one[asked[i]] = FactValue::of(static_cast<std::int64_t>(((right >> i) & 1) ^ 1));
+      CHECK(*evaluator->truth_of(*handle, one) == Truth(false));
+    }
+  }
+  CHECK(duties >= 25);
+}
+
+TEST_CASE("where the method does not matter it is not asked for: exit of the suspended sand mine") {
+  County county;
+  const Verdict exit = county.verdict(county.mine("3-06"), "R32");
+  CHECK(exit.outcome == Outcome::unknown);
+  for (const auto& missing : exit.missing) CHECK_FALSE(has(missing, "method"));
+  // At 20 an iron mine reaches the minimum of 10 underground and not that of 30 in an open pit.
+  county.set(county.iron(), {"capacity_10kt_per_year", "20"});
+  CHECK(has(county.verdict(county.iron(), "R32").missing.at(0), "minimum differs by method"));
+  county.set(county.iron(), {"mining_method", "open-pit"});
+  CHECK(county.verdict(county.iron(), "R32").outcome == Outcome::fail);
+}
+
+TEST_CASE("a visit to an exploration site that finds no signed responsibility letter fails that duty, at once") {
+  County county;
+  const Uuid right = registers::register_id("exploration-right", "2-01");
+  const auto visit = [&](std::string_view day) {
+    return county.add("visit", {{"place", right.text()}, {"visit_kind", "green-exploration"}, {"started_at", day}});
+  };
+  const Uuid first = visit("2021-05-01T10:00:00+08:00");
+  county.answer(first, "green-exploration", "E03", "no");
+  const Verdict missing = county.verdict(right, "R48", "2021-06-01");
+  CHECK(missing.outcome == Outcome::fail);
+  CHECK(has(missing.consequence, "responsibility letter"));
+  const Uuid second = visit("2021-07-01T10:00:00+08:00");
+  county.answer(second, "green-exploration", "E03", "yes");
+  CHECK(county.verdict(right, "R48", "2021-06-01").outcome == Outcome::fail);
+  CHECK(county.verdict(right, "R48", "2021-08-01").outcome == Outcome::pass);
 }

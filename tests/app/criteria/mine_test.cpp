@@ -87,12 +87,17 @@ TEST_CASE("minerals to be encouraged and restricted ones") {
   County county;
   CHECK(county.verdict(county.mine("3-01"), "R11").outcome == Outcome::pass);
   CHECK(county.verdict(county.iron(), "R11").outcome == Outcome::not_applicable);
-  CHECK(county.verdict(county.mine("3-01"), "R12").outcome == Outcome::pass);
+  CHECK(county.verdict(county.mine("3-01"), "R12").outcome == Outcome::not_applicable);
+  // Restricted is no ban: it is flagged, and nobody fails by it.
   const Verdict clay = county.verdict(county.mine("3-08"), "R12");
-  CHECK(clay.outcome == Outcome::fail);
+  CHECK(clay.kind == RuleKind::tracking);
+  CHECK(clay.outcome == Outcome::not_applicable);
   CHECK(has(clay.reason, "no ban"));
+  CHECK(clay.is_report);  // so that lists show it
+  CHECK(label_of(clay) == "progress");
+  CHECK_FALSE(county.verdict(county.mine("3-01"), "R12").is_report);
   const Uuid tungsten = registers::register_id("exploration-right", "2-10");
-  CHECK(county.verdict(tungsten, "R12").outcome == Outcome::fail);
+  CHECK(has(county.verdict(tungsten, "R12").reason, "strictly controlled"));
 }
 
 TEST_CASE("a capacity in the other unit is not converted") {

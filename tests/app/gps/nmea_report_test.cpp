@@ -95,12 +95,37 @@ TEST_CASE("a position off the globe or badly written is none") {
   for (const std::string_view place :
        {"9900.000,N,01131.000,E", "9000.001,N,01131.000,E", "4860.000,N,01131.000,E", "4807.038,N,18100.000,E",
         "4807.038,N,18000.001,E", "4807.038,X,01131.000,E", "4807.038,,01131.000,E", "4807.038,N,01131.000,N",
-        "4807.0-8,N,01131.000,E", "-807.038,N,01131.000,E", "807.038,N,01131.000,E", "4807.038,N,1131.000,E", ",,,",
-        "nan,N,nan,E", "4807.0.3,N,01131.000,E", "0000.0000,N,00000.0000,E", "48071038,N,01131.000,E"}) {
+        "4807.0-8,N,01131.000,E", "-807.038,N,01131.000,E", "07.038,N,01131.000,E", "4807.038,N,001131.000,E", ",,,",
+        "nan,N,nan,E", "48 7.038,N,01131.000,E", "4807.0.3,N,01131.000,E", "0000.0000,N,00000.0000,E",
+        "48071038,N,01131.000,E"}) {
     CAPTURE(place);
     CHECK(!position("GPGGA,123519," + std::string(place) + ",1,08,1,1,M,1,M,,").has_position);
   }
   CHECK(position("GPGGA,123519,9000.000,N,18000.000,W,1,08,1,1,M,1,M,,").has_position);
+}
+
+TEST_CASE("what some receivers spell in their own way is read as they mean it") {
+  const auto bare = position("GPGGA,123519,4306.5,N,8148.25,E,1,08,1.1,1500.5,,-42.3,,,");
+  CHECK(bare.latitude_nanodegrees == 43'108'333'333);
+  CHECK(bare.longitude_nanodegrees == 81'804'166'667);
+  CHECK(bare.decimals == 1);
+  CHECK(*bare.orthometric_height_mm == 1'500'500);
+  CHECK(*bare.geoid_separation_mm == -42'300);
+  const auto padded = position("GPGGA,123519.00, 4306.5000,N, 8148.2500,E,1, 8, 1.1, 1500.5,M, -42.3,M,,");
+  CHECK(padded.latitude_nanodegrees == 43'108'333'333);
+  CHECK(*padded.satellites == 8);
+  CHECK(*padded.hdop_e2 == 110);
+  CHECK(*padded.orthometric_height_mm == 1'500'500);
+  const auto differential = position("GPRMC,081836,D,4306.500,N,08148.250,E,000.0,360.0,130998,011.3,E");
+  CHECK(differential.validity == Validity::valid);
+  CHECK(*differential.type == FixType::differential);
+}
+
+TEST_CASE("statistics whose ellipse contradicts their latitude and longitude are not believed") {
+  CHECK_FALSE(read_report("GPGST,232713.000,1.3,105.1,9.1,-40.9,0.3,0.3,0.6").has_value());
+  // The same errors along the axes of a turned ellipse.
+  const auto turned = read_as<StatisticsReport>("GPGST,150119.000,004.0,008.7,004.7,132.3,006.8,007.2,00014");
+  CHECK(*turned.horizontal_mm == 9904);
 }
 
 TEST_CASE("an impossible time is none") {
@@ -131,12 +156,12 @@ TEST_CASE("the other sentences are read too") {
 }
 
 TEST_CASE("every satellite system's name is heard, and nobody else's") {
-  for (const std::string_view talker : {"GP", "GL", "GA", "GB", "BD", "GQ", "GI", "GN"}) {
+  for (const std::string_view talker : {"GP", "GL", "GA", "GB", "BD", "GQ", "QZ", "PQ", "GI", "GN", "IN", "II", "EC"}) {
     CHECK(read_report(std::string(talker) + "GLL,4807.038,N,01131.000,E,225444,A,A").has_value());
   }
   for (const std::string_view sentence :
-       {"LCGLL,4807.038,N,01131.000,E,225444,A,A", "PMGNST,02.12,3,T,534,05.0", "GPXXX,1", "GP", "", ",,,,",
-        "GPZDA,201530.00,31,02,2002,00,00", "GPGSA,A,7"}) {
+       {"LCGLL,4807.038,N,01131.000,E,225444,A,A", "DEGLL,4807.038,N,01131.000,E,225444,A,A",
+        "PMGNST,02.12,3,T,534,05.0", "GPXXX,1", "GP", "", ",,,,", "GPZDA,201530.00,31,02,2002,00,00", "GPGSA,A,7"}) {
     CAPTURE(sentence);
     CHECK(!read_report(sentence).has_value());
   }

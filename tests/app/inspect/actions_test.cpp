@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "db/records/enumerations.h"
-#include "tests/app/inspect/field_day.h"
+#include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
 

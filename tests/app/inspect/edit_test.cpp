@@ -4,7 +4,7 @@
 #include "app/inspect/evidence.h"
 #include "app/inspect/settle.h"
 #include "db/records/enumerations.h"
-#include "tests/app/inspect/field_day.h"
+#include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
 namespace {

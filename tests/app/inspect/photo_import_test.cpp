@@ -5,7 +5,7 @@
 #include "app/geo/map_offset.h"
 #include "app/inspect/track_recorder.h"
 #include "db/base/files.h"
-#include "tests/app/inspect/field_day.h"
+#include "tests/app/field_day/field_day.h"
 #include "tests/support/jpeg_with_exif.h"
 
 namespace kuangxun::tests {

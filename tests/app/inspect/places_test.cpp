@@ -2,7 +2,7 @@
 
 #include "app/inspect/dossier.h"
 #include "app/inspect/place_index.h"
-#include "tests/app/inspect/field_day.h"
+#include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
 namespace {

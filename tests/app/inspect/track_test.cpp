@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "app/inspect/track_recorder.h"
-#include "tests/app/inspect/field_day.h"
+#include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
 namespace {

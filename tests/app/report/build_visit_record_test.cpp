@@ -266,3 +266,36 @@ TEST_CASE("A record that is no visit, and one that is not there, have no paper")
   REQUIRE_FALSE(nothing.ok());
   CHECK(nothing.error().code() == ErrorCode::not_found);
 }
+
+TEST_CASE("A walked area is printed with its error, its share outside and how it stands to the line") {
+  Laptop laptop;
+  const auto area = [&](std::string_view kind) {
+    laptop.add_to_visit(
+        kinds::walked_area,
+        {{"area_kind", kind},
+         {"label", "东坑"},
+         {"outline", "POLYGON((81.809 43.203, 81.811 43.203, 81.811 43.204, 81.809 43.204, 81.809 43.203))"},
+         {"measured_corners", "2,\n2,\n2,\n2,\n"},
+         {"area_ha", "1.8"},
+         {"area_uncertainty_ha", "0.04"},
+         {"perimeter_m", "547.5"}});
+  };
+  area("extraction-area");
+  CHECK(laptop.paper().areas.front().outside.empty());
+  CHECK(laptop.paper().areas.front().words == "没有录入界线，无法判断");
+  laptop.add(kinds::boundary,
+             {{"place", laptop.mine.text()},
+              {"corner_accuracy_m", "0.1"},
+              {"outline", "POLYGON((81.80 43.20, 81.81 43.20, 81.81 43.21, 81.80 43.21, 81.80 43.20))"}});
+  area("waste-dump");
+  const VisitRecord paper = laptop.paper();
+  REQUIRE(paper.areas.size() == 2);
+  CHECK(only(paper.areas[0].kind) == "采场/采坑");
+  CHECK(paper.areas[0].reading.heads.front().value.area_ha.scaled == 18'000);
+  CHECK(paper.areas[0].outside.find("50.0 ±") != std::string::npos);
+  CHECK(paper.areas[0].words.starts_with("疑似越界"));
+  CHECK(paper.areas[1].words.find("越界") == std::string::npos);
+  CHECK(paper.areas[1].words.find("用地手续") != std::string::npos);
+  const auto printed = typeset_visit_record(paper);
+  REQUIRE(printed.ok());
+}

@@ -11,9 +11,27 @@ std::filesystem::path assets() {
   return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
 }
 
-const criteria::Catalogue& catalogue() {
+const criteria::Catalogue& green_rules() {
   static const criteria::Catalogue loaded = [] {
-    auto result = criteria::Catalogue::load(assets());
+    auto result = criteria::Catalogue::load(assets(), "green-mines");
+    REQUIRE_MESSAGE(result.ok(), result.error().message());
+    return std::move(result).value();
+  }();
+  return loaded;
+}
+
+const green::Library& green_library() {
+  static const green::Library loaded = [] {
+    auto result = green::Library::load(assets());
+    REQUIRE_MESSAGE(result.ok(), result.error().message());
+    return std::move(result).value();
+  }();
+  return loaded;
+}
+
+const geo::CountyLines& county_lines() {
+  static const geo::CountyLines loaded = [] {
+    auto result = geo::CountyLines::read(assets() / "orientation/county-line.csv");
     REQUIRE_MESSAGE(result.ok(), result.error().message());
     return std::move(result).value();
   }();
@@ -68,8 +86,10 @@ void Office::open_desk() {
     jobs_.push_back(std::move(job));
     posted_.notify_all();
   };
-  workbench = std::make_unique<screens::Workbench>(
-      screens::World{*desk, catalogue(), link, people, papers, post, folder / "reports", assets() / "examples"});
+  REQUIRE(rules.read(*store).ok());
+  workbench = std::make_unique<screens::Workbench>(screens::World{*desk, rules, link, people, papers, post,
+                                                                  folder / "reports", assets() / "examples",
+                                                                  county_lines(), &green_library(), &green_rules()});
 }
 
 void Office::kill_and_reopen() {

@@ -130,6 +130,7 @@ class Office {
   TemporaryFolder folder;
   std::unique_ptr<sqlite::LocalStore> store;
   AttachmentFolder attachments{folder / "data/attachments"};
+  criteria::CatalogueShelf rules{std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets", folder / "data/criteria"};
   StandInLink link;
   StandInPapers papers;
   FolderPeople people{folder / "people", clock, random};

@@ -259,6 +259,8 @@ TEST_CASE_FIXTURE(Pair, "the place, checkpoints and receipts are there after the
   REQUIRE(one.store->apply_pulled({}, mark).ok());
   REQUIRE(one.store->note_checkpoint({1, 2, 3}).ok());
   REQUIRE(one.store->note_checkpoint({4, 5, 6}).ok());
+  REQUIRE(one.store->note_promise({7}).ok());
+  REQUIRE(one.store->note_promise({7, 8}).ok());
   one.enter("甲");
   one.seal();
   REQUIRE(one.store->note_progress({one.writer(), 1, 1, {7, 7}}).ok());
@@ -269,6 +271,7 @@ TEST_CASE_FIXTURE(Pair, "the place, checkpoints and receipts are there after the
   one.reopen();
   CHECK(one.store->county_mark().value() == mark);
   CHECK(one.store->newest_checkpoint().value() == Bytes{4, 5, 6});
+  CHECK(one.store->promised_checkpoint().value() == Bytes{7, 8});
   CHECK(one.store->own_progress()->receipt == Bytes{7, 7});
   CHECK(one.store->own_progress()->applied_through == 1);
   CHECK(one.store->counts()->contradictions == 1);
@@ -282,6 +285,7 @@ TEST_CASE_FIXTURE(Pair, "the place, checkpoints and receipts are there after the
   REQUIRE(one.store->start_over(4).ok());
   CHECK(one.store->county_mark().value() == frames::CountyMark{4, {}});
   CHECK(one.store->newest_checkpoint()->empty());
+  CHECK(one.store->promised_checkpoint()->empty());
   CHECK(one.store->own_progress()->stored_through == 0);
   CHECK(one.store->own_progress()->receipt == Bytes{7, 7});
   CHECK(places(one) == 2);

@@ -51,6 +51,7 @@ struct LaptopState {
   frames::KnownCounty county;
   frames::CountyMark mark;
   Bytes checkpoint;
+  Bytes promise;
   std::vector<Bytes> old_checkpoints;
   std::vector<std::pair<Bytes, Hash>> contradictions;
   std::map<history::WriterId, frames::ChainProgress> progress;

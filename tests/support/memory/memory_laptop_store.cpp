@@ -289,12 +289,21 @@ Status MemoryLaptopStore::note_checkpoint(const Bytes& sealed) {
   return {};
 }
 
+Status MemoryLaptopStore::note_promise(const Bytes& sealed) {
+  Transaction transaction(*this);
+  KX_CHECK(write());
+  state_.promise = sealed;
+  transaction.commit();
+  return {};
+}
+
 Status MemoryLaptopStore::start_over(std::uint32_t incarnation) {
   Transaction transaction(*this);
   KX_CHECK(write());
   state_.mark = {incarnation, {}};
   if (!state_.checkpoint.empty()) state_.old_checkpoints.push_back(state_.checkpoint);
   state_.checkpoint.clear();
+  state_.promise.clear();
   for (auto& [writer, chain] : state_.chains) {
     for (HeldFrame& frame : chain) frame.county_sequence = 0;
   }

@@ -71,6 +71,8 @@ class MemoryLaptopStore final : public history::RecordStore, public frames::Fram
   Result<frames::CountyMark> county_mark() override { return state_.mark; }
   Result<Bytes> newest_checkpoint() override { return state_.checkpoint; }
   Status note_checkpoint(const Bytes& sealed) override;
+  Result<Bytes> promised_checkpoint() override { return state_.promise; }
+  Status note_promise(const Bytes& sealed) override;
   Status start_over(std::uint32_t incarnation) override;
   Status note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root) override;
   Result<frames::ApplyCounts> apply_pulled(const std::vector<frames::SequencedFrame>& frames,

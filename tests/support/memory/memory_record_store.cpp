@@ -25,7 +25,14 @@ std::vector<Head> MemoryRecordStore::unseen_edits(const Uuid& id, const Entry& e
 }
 
 RecordView MemoryRecordStore::view_of(const Uuid& id, const Entry& entry) const {
-  RecordView view{records::Record(id, records::kind_of(entry.kind)), entry.heads, {}, SyncState::on_laptop};
+  // What others wrote came by way of the county.
+  const bool is_own = std::ranges::any_of(operations_, [&](const Operation& operation) {
+    return operation.record == id && operation.id.writer == writer_;
+  });
+  RecordView view{records::Record(id, records::kind_of(entry.kind)),
+                  entry.heads,
+                  {},
+                  is_own ? SyncState::on_laptop : SyncState::applied};
   for (const auto& [group, heads] : entry.heads) {
     const Head& shown = shown_head(heads);
     if (group == records::existence_group) {

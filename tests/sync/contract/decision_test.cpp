@@ -246,6 +246,49 @@ TEST_CASE("a chain that was ended further on is ended again where a restored cou
   });
 }
 
+// After a restore the county's own frames come back first, a decision and its release apart, and then, later than what
+// is based on it, what they are about.
+TEST_CASE("what was hidden and released before it came: it supersedes and keeps waiting as if nobody had decided") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop first = county.enrol("一号");
+    ExampleLaptop second = county.enrol("二号");
+    ExampleLaptop third = county.enrol("三号");
+    const Uuid record = make_uuid(county.clock(), county.random());
+    const auto write = [&](ExampleLaptop& laptop, const char* text) {
+      laptop.edit(record, visit, summary, {{summary, std::string(text)}});
+    };
+    write(first, "一号写");
+    bool is_on_both = false;
+    SUBCASE("it alone was waited for") {}
+    SUBCASE("another was waited for too") {
+      is_on_both = true;
+    }
+    if (is_on_both) write(second, "二号写");
+    third.see(first.written());
+    third.see(second.written());
+    write(third, "据此而改");
+    county.push_all(third);
+    if (!is_on_both) {
+      // What stands then is superseded in turn.
+      write(third, "再改");
+      county.push_all(third);
+    }
+    const server::Objection objection{records::decision_code::meaningless, "示例"};
+    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
+    must(server::write_as_county(county.county(), transaction,
+                                 server::hiding_edits(county.county(), first.writer(), {1, 1}, objection)));
+    must(transaction.commit());
+    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    if (is_on_both) county.push_all(second);
+    county.push_all(first);
+    CHECK(county.kept().parked == 0);
+    const auto heads = must(county.store().heads_of({{record, visit}}));
+    REQUIRE(heads.size() == 1);
+    CHECK(heads.front().id == third.written().back().id);
+    CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == third.written().size());
+  });
+}
+
 // The county's own frames come back first, then what they decide about.
 TEST_CASE("after a restore nothing unreadable is released before it has come back") {
   on_every_store([](TestCounty& county) {
@@ -267,6 +310,32 @@ TEST_CASE("after a restore nothing unreadable is released before it has come bac
     county.push_all(laptop);
     CHECK(county.shown(visit) == 0);
     must(release());
+    CHECK(county.shown(visit) == 2);
+  });
+}
+
+TEST_CASE("an administrator ends a chain of which another is aside, and again after a release") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop laptop = county.enrol("一号");
+    ExampleLaptop clone = laptop.clone();
+    const auto write = [&](ExampleLaptop& by) {
+      by.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, std::string("甲")}});
+      return county.push_all(by).refusal;
+    };
+    const auto end = [&] { return server::end_chain(county.county(), laptop.writer(), "示例：被复制"); };
+    CHECK(write(laptop) == wire::PushRefusal::none);
+    REQUIRE_FALSE(end().ok());
+    CHECK(end().error().code() == ErrorCode::bad_input);
+    CHECK(write(clone) == wire::PushRefusal::fork);
+    must(end());
+    must(end());
+    CHECK(county.decisions() == 1);
+    CHECK(write(laptop) == wire::PushRefusal::fork);
+    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    CHECK(county.push_all(laptop).refusal == wire::PushRefusal::none);
+    must(end());
+    CHECK(county.decisions() == 2);
+    CHECK(write(laptop) == wire::PushRefusal::fork);
     CHECK(county.shown(visit) == 2);
   });
 }

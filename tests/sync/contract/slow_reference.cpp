@@ -180,7 +180,8 @@ Operations visible(const std::vector<history::Operation>& operations, const Uuid
     });
   };
   const auto is_hidden = [&](const history::Operation& operation) {
-    return is_covered(operation.id) || (operation.kind >= 64 && operation.id.writer.device != county);
+    const bool is_countys = operation.kind >= 64 && operation.kind != records::kinds::criteria_catalogue;
+    return is_covered(operation.id) || (is_countys && operation.id.writer.device != county);
   };
   std::set<history::OperationId> known;
   for (bool has_moved = true; has_moved;) {

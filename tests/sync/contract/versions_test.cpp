@@ -84,7 +84,7 @@ TEST_CASE("what an app of tomorrow writes goes through this county to others byt
     ExampleLaptop laptop = county.enrol("一号");
     const ExampleLaptop reader = county.enrol("二号");
     const Uuid record = make_uuid(county.clock(), county.random());
-    laptop.edit(record, 60, 7, {{7, std::string("新的种类")}});
+    laptop.edit(record, 60'000, 7, {{7, std::string("新的种类")}});
     const records::Record visit =
         example_record(records::kind_of(records::kinds::visit), county.clock(), county.random());
     laptop.enter(visit);

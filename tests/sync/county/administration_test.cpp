@@ -194,6 +194,60 @@ TEST_CASE("what an administrator hides disappears everywhere, and comes back whe
   CHECK(running.office.run({"status", "--json"}).out.find("\"quarantined\": 0") != std::string::npos);
 }
 
+TEST_CASE("a forked chain is ended, opened again and ended again; the laptop goes on under another epoch") {
+  Running running;
+  Laptop& original = running.laptop;
+  const auto synced = [&](Laptop& who) {
+    const auto report = running.sync(who);
+    REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
+  };
+  original.record_visit();
+  synced(original);
+  const std::string id = original.store->own_writer().device.text();
+  const auto end_chain = [&] { return running.office.run({"quarantine", "end-chain", id, "--reason", "copied"}); };
+  CHECK(end_chain().exit_code == 3);  // nothing of another is aside
+  CHECK(running.office.run({"quarantine", "end-chain", id}).exit_code == 2);
+  Laptop copy;
+  copy.store.reset();
+  original.store.reset();
+  std::filesystem::remove_all(copy.folder / "data");
+  std::filesystem::copy(original.folder / "data", copy.folder / "data", std::filesystem::copy_options::recursive);
+  copy.open();
+  original.open();
+  for (Laptop* one : {&original, &copy}) one->record_visit();
+  synced(original);
+  synced(copy);
+  CHECK(copy.store->own_writer().epoch == 2);
+
+  const auto decisions = [&](const char* hidden) {
+    const std::string list = running.office.run({"quarantine", "list", "--json"}).out;
+    std::size_t count = 0;
+    for (std::size_t at = list.find(hidden); at != std::string::npos; at = list.find(hidden, at + 1)) ++count;
+    return count;
+  };
+  const Ran ended = end_chain();
+  REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+  REQUIRE(decisions("\"hidden\": true") == 1);
+  CHECK(end_chain().exit_code == 0);  // once is enough
+  const std::string list = running.office.run({"quarantine", "list", "--json"}).out;
+  const std::string decision = list.substr(list.find("\"id\": \"") + 7, 36);
+  REQUIRE(running.office.run({"quarantine", "release", decision, "--reason", "only one of them"}).exit_code == 0);
+  CHECK(decisions("\"hidden\": true") == 0);
+  original.record_visit();
+  synced(original);
+  CHECK(original.store->own_writer().epoch == 1);
+
+  REQUIRE(end_chain().exit_code == 0);
+  CHECK(decisions("\"hidden\": true") == 1);
+  CHECK(decisions("\"hidden\": false") == 1);
+  original.record_visit();
+  synced(original);
+  CHECK(original.store->own_writer().epoch == 3);
+  synced(copy);
+  CHECK(copy.store->list(records::kinds::visit)->size() == 5);
+  CHECK(running.office.run({"verify"}).exit_code == 0);
+}
+
 TEST_CASE("what the county asks of positions reaches every laptop, and is corrected by saying it again") {
   Running running;
   const auto positioning = [&](std::vector<std::string> more) {

@@ -1,0 +1,182 @@
+#include <charconv>
+
+#include "app/cli/commands.h"
+#include "app/cli/json_value.h"
+#include "app/cli/table.h"
+#include "app/intake/table_import.h"
+#include "db/base/files.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+// The commands about tables of offices: import, export template.
+namespace kuangxun::cli {
+namespace {
+
+std::vector<std::string> table_words() {
+  std::vector<std::string> words;
+  for (const intake::TableKind& kind : intake::table_kinds()) words.emplace_back(kind.word);
+  return words;
+}
+
+std::string tables_footer() {
+  std::string text = common_footer() + say_text("\n\n表格：", "\n\nTables:");
+  for (const intake::TableKind& kind : intake::table_kinds()) {
+    text += "\n  " + std::string(kind.word) + std::string(14 - kind.word.size(), ' ') +
+            std::string(records::kind_of(kind.kind).label());
+  }
+  return text;
+}
+
+Result<std::optional<int>> year_of(const std::string& text) {
+  if (text.empty()) return std::optional<int>();
+  int year = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (failure == std::errc() && end == text.data() + text.size() && year >= 1990 && year <= 2100) {
+    return std::optional<int>(year);
+  }
+  return Error(ErrorCode::usage, say_with("--year 应为 1990 至 2100 的年份，不是“{0}”",
+                                          "--year is a year from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
+}
+
+Result<intake::Differences> differences_of(const std::string& word) {
+  if (word.empty()) return intake::Differences::stop;
+  return word == "keep" ? intake::Differences::keep : intake::Differences::replace;
+}
+
+JsonValue strings(const std::vector<std::string>& texts) {
+  JsonValue json = JsonValue::array();
+  for (const std::string& text : texts) json.push(JsonValue::string(text));
+  return json;
+}
+
+JsonValue imported_json(const intake::Imported& imported) {
+  const auto count = [](std::size_t number) { return JsonValue::integer(static_cast<std::int64_t>(number)); };
+  JsonValue json = JsonValue::object();
+  json.add("rows", count(imported.rows));
+  json.add("added", count(imported.added));
+  json.add("known", count(imported.known));
+  json.add("replaced", count(imported.replaced));
+  json.add("is_written", JsonValue::boolean(imported.is_written));
+  JsonValue differences = JsonValue::array();
+  for (const intake::Difference& difference : imported.differences) {
+    JsonValue one = JsonValue::object();
+    one.add("row", count(difference.row));
+    one.add("record", JsonValue::string(difference.record.text()));
+    one.add("subject", JsonValue::string(difference.subject));
+    one.add("field", JsonValue::string(difference.field));
+    one.add("here", JsonValue::string(difference.here));
+    one.add("given", JsonValue::string(difference.given));
+    differences.push(std::move(one));
+  }
+  json.add("differences", std::move(differences));
+  json.add("notes", strings(imported.notes));
+  JsonValue created = JsonValue::array();
+  for (const Uuid& id : imported.made) created.push(JsonValue::string(id.text()));
+  json.add("created", std::move(created));
+  return json;
+}
+
+void print_imported(Context& context, const intake::Imported& imported) {
+  for (const std::string& note : imported.notes) context.out << say("注意：", "Note: ") << note << '\n';
+  for (const intake::Difference& difference : imported.differences) {
+    context.out << say_with("不同：第 {0} 行 {1}，{2}：这里是 {3}，表里是 {4}（{5}）",
+                            "Difference: row {0}, {1}, {2}: here {3}, in the table {4} ({5})",
+                            {std::to_string(difference.row), difference.subject, difference.field, difference.here,
+                             difference.given, difference.record.text()})
+                << '\n';
+  }
+  context.out << say_with("读到 {0} 行：新增 {1}，已有 {2}，修改 {3}", "{0} rows: {1} new, {2} known, {3} edited",
+                          {std::to_string(imported.rows), std::to_string(imported.added),
+                           std::to_string(imported.known), std::to_string(imported.replaced)})
+              << '\n';
+  if (imported.is_stopped) {
+    context.out << say("有不同之处，什么也没有录入。核对后用 --differences keep 保留这里的、录入其余的，"
+                       "或用 --differences replace 改成表里的",
+                       "The table and the records differ, so nothing was entered. Settle it, then keep what stands "
+                       "here with --differences keep, or take the table's with --differences replace")
+                << '\n';
+  } else if (context.invocation.dry_run) {
+    context.out << say("只是试读，什么也没有录入", "This was a trial; nothing was entered") << '\n';
+  }
+}
+
+}  // namespace
+
+void Commands::add_table_commands() {
+  const auto add_table = [this](CLI::App& command) {
+    command.add_option("TABLE", invocation_.kind, say_text("哪一种表，见下", "which table, see below"))
+        ->required()
+        ->check(CLI::IsMember(table_words()));
+    command.footer(tables_footer());
+  };
+  const auto add_year = [this](CLI::App& command) {
+    command
+        .add_option("--year", invocation_.year,
+                    say_text("年度（表里没有年度一列时）", "the year, where the table has no such column"))
+        ->type_name("YEAR");
+  };
+  CLI::App* import =
+      add(app_, "import", run_import,
+          say_text("读入年报、基金、方案等表格（CSV、XLSX），整表读入或都不读入；与已有的不同时列出，退出码为 1",
+                   "take in a table of returns, funds, plans … (CSV, XLSX), whole or not at all; exit "
+                   "code 1 with the differences when it contradicts what stands here"));
+  add_table(*import);
+  import->add_option("FILE", invocation_.file, say_text("表格文件", "the file"))->required();
+  add_year(*import);
+  import
+      ->add_option("--sheet", invocation_.sheet,
+                   say_text("工作表（默认第一张有内容的）", "the sheet (else the first that holds something)"))
+      ->type_name("NAME");
+  import->add_flag("--dry-run", invocation_.dry_run, say_text("只试读，什么也不录入", "a trial that enters nothing"));
+  import
+      ->add_option(
+          "--differences", invocation_.differences,
+          say_text("与已有的不同时：keep 保留已有的，replace 改成表里的（默认都不录入）",
+                   "where it differs from what stands here: keep that, or replace it (else nothing is entered)"))
+      ->check(CLI::IsMember({"keep", "replace"}))
+      ->type_name("keep|replace");
+  add_pin_file(*import);
+  CLI::App* exported = add(app_, "export", nullptr, say_text("写出文件", "write files"));
+  exported->require_subcommand(1);
+  CLI::App* made =
+      add(*exported, "template", run_export_template,
+          say_text("写出可填写的样表（CSV），每个采矿权一行", "write a CSV to fill in, a row for each mining right"));
+  add_table(*made);
+  add_year(*made);
+  made->add_option("-o,--output", invocation_.file, say_text("写到这个文件", "the file to write"))
+      ->required()
+      ->type_name("FILE.csv");
+}
+
+Result<int> run_import(Context& context) {
+  const Invocation& invocation = context.invocation;
+  intake::ImportOptions options;
+  KX_TRY(year, year_of(invocation.year));
+  KX_TRY(differences, differences_of(invocation.differences));
+  options.year = year;
+  options.differences = differences;
+  options.is_trial = invocation.dry_run;
+  // Read and understood before the store is opened.
+  KX_TRY(sheet, sheets::read_sheet(invocation.file, invocation.sheet));
+  KX_TRY(store, options.is_trial ? context.workplace.reader() : context.workplace.writer());
+  inspect::Desk desk = context.desk(*store);
+  KX_TRY(imported, intake::import_table(desk, *intake::find_table_kind(invocation.kind), sheet, options));
+  if (invocation.json) {
+    context.out << format_json(imported_json(imported)) << '\n';
+  } else {
+    print_imported(context, imported);
+  }
+  return imported.is_stopped ? exit_answer_is_no : exit_done;
+}
+
+Result<int> run_export_template(Context& context) {
+  const Invocation& invocation = context.invocation;
+  KX_TRY(year, year_of(invocation.year));
+  KX_TRY(store, context.workplace.reader());
+  KX_TRY(text, intake::make_template(*store, *intake::find_table_kind(invocation.kind), year));
+  KX_CHECK(write_file_durably(invocation.file, Bytes(text.begin(), text.end())));
+  if (!invocation.json) context.out << say_with("已写出 {0}", "wrote {0}", {invocation.file}) << '\n';
+  return exit_done;
+}
+
+}  // namespace kuangxun::cli

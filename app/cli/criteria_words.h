@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/cli/invocation.h"
+#include "app/criteria/shelf.h"
+
+// For this folder only: what check, criteria and report have in common.
+namespace kuangxun::cli {
+
+// The day of --on, else today.
+Result<Day> day_asked_for(const Context& context);
+// The rules of this data folder.
+Result<criteria::CatalogueShelf> open_shelf(const Context& context, history::RecordStore& store);
+// A place by id or name; the county and its key projects are places too where rules are checked. Nothing for an empty
+// text.
+Result<std::optional<Uuid>> find_checked_place(history::RecordStore& store, const std::string& text);
+
+}  // namespace kuangxun::cli

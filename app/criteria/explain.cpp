@@ -1,0 +1,129 @@
+#include "app/criteria/explain.h"
+
+#include <algorithm>
+
+#include "app/criteria/condition_words.h"
+#include "app/criteria/judge.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+namespace kuangxun::criteria {
+namespace {
+
+ExplainedInput input_of(const FactDefinition& fact, const FactValue* value) {
+  ExplainedInput input;
+  input.name = fact.name;
+  input.label = fact.label();
+  input.type = name_of(fact.type);
+  input.unit = say_text(fact.unit_chinese, fact.unit_english);
+  input.hint = fact.hint();
+  if (value == nullptr) return input;
+  input.value = format_fact(fact, *value);
+  input.shown = display_fact(fact, *value);
+  input.source = value->note;
+  if (input.source.empty() && value->is_known) input.source = say_text("登记资料", "the registers");
+  input.is_known = value->is_known;
+  input.is_disputed = value->is_disputed;
+  input.is_example = value->is_example;
+  return input;
+}
+
+// Values on both sides of every limit, or every choice; few enough to be read.
+std::vector<FactValue> values_to_try(const FactDefinition& fact, const FactValue& held, const Rule& rule) {
+  std::vector<FactValue> values;
+  if (fact.type == FactType::boolean) return {FactValue::of(1), FactValue::of(0)};
+  if (fact.type == FactType::enumeration) {
+    for (const auto option : candidates_of(fact, held)) values.push_back(FactValue::of(option));
+    return values;
+  }
+  if (fact.type == FactType::text) return values;
+  std::vector<std::int64_t> limits = limits_of(rule.condition, fact);
+  for (const auto& part : rule.applies) std::ranges::copy(limits_of(part.condition, fact), std::back_inserter(limits));
+  for (const auto limit : limits) {
+    for (const std::int64_t number : {limit - 1, limit, limit + 1}) {
+      if (held.low && number < *held.low) continue;
+      if (held.high && number > *held.high) continue;
+      values.push_back(fact.type == FactType::range ? FactValue::between(number, number) : FactValue::of(number));
+    }
+  }
+  return values;
+}
+
+Result<Decider> decider_of(const Judge& judge, Site site, const FactDefinition& fact) {
+  Decider decider{fact.name, std::string(fact.label()), std::string(fact.hint()), {}, false};
+  const FactValue held = site.facts[fact.index];
+  for (auto& value : values_to_try(fact, held, judge.rule())) {
+    value.unit_shown = held.unit_shown;
+    const std::string number = format_fact(fact, value);
+    const std::string shown = display_fact(fact, value);
+    site.facts[fact.index] = std::move(value);
+    KX_TRY(verdict, judge.judge(site));
+    decider.outcomes.push_back({number, shown, verdict.outcome});
+    decider.decides = decider.decides || verdict.outcome != Outcome::unknown;
+  }
+  return decider;
+}
+
+Status add_place(Explanation& explanation, history::RecordStore& store, const Catalogue& catalogue,
+                 const ExplainOptions& options) {
+  KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
+  KX_TRY(evaluator, Evaluator::open());
+  KX_TRY(judge, Judge::prepare(evaluator, catalogue, *explanation.rule, options.on));
+  const Site& site = sites.front();
+  if (!judge.concerns(site)) {
+    explanation.verdict = judge.judge_elsewhere(site);
+    return {};
+  }
+  KX_TRY(verdict, judge.judge(site));
+  explanation.verdict = std::move(verdict);
+  for (std::size_t i = 0; i < explanation.rule->inputs.size(); ++i) {
+    const auto& fact = catalogue.facts().definitions()[explanation.rule->inputs[i]];
+    const FactValue& value = site.facts[fact.index];
+    explanation.inputs[i] = input_of(fact, &value);
+    const bool is_open = explanation.verdict->outcome == Outcome::unknown && !explanation.rule->is_progress_only();
+    if (!is_open || value.is_known || !explanation.rule->is_enabled) continue;
+    KX_TRY(decider, decider_of(judge, site, fact));
+    explanation.deciders.push_back(std::move(decider));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Explanation> explain(history::RecordStore& store, const Catalogue& catalogue, const ExplainOptions& options) {
+  Explanation explanation;
+  const std::string wanted = lower_ascii(options.rule);
+  for (const auto* rule : catalogue.rules_on(options.on)) {
+    if (lower_ascii(rule->id) == wanted) explanation.rule = rule;
+  }
+  if (explanation.rule == nullptr) {
+    return Error(ErrorCode::not_found, say_with("没有规则 {0}；kuangxun criteria list --json 列出全部",
+                                                "there is no rule {0}; kuangxun criteria list --json lists them all",
+                                                {excerpt(options.rule, 40)}));
+  }
+  const Rule& rule = *explanation.rule;
+  explanation.file = &catalogue.file_of(rule);
+  explanation.document = rule.plan_basis.document.text();
+  explanation.clause = rule.plan_basis.clause.text();
+  explanation.basis_state = state_of(rule.plan_basis, options.on);
+  explanation.legal_document = rule.legal_basis.document.text();
+  explanation.legal_clause = rule.legal_basis.clause.text();
+  explanation.legal_state = state_of(rule.legal_basis, options.on);
+  for (const auto kind : rule.kinds) explanation.kinds.emplace_back(records::kind_of(kind).label());
+  for (const auto& part : rule.applies) {
+    explanation.applies.push_back(condition_in_words(part.condition, catalogue.facts()));
+  }
+  explanation.condition = condition_in_words(rule.condition, catalogue.facts());
+  for (const auto fact : rule.inputs) {
+    explanation.inputs.push_back(input_of(catalogue.facts().definitions()[fact], nullptr));
+  }
+  explanation.stated = rule.stated;
+  explanation.consequence = rule.consequence.text();
+  for (const auto& other : catalogue.rules()) {
+    if (other.id == rule.id && &other != &rule) explanation.other_versions.push_back(&other);
+  }
+  if (options.site) KX_CHECK(add_place(explanation, store, catalogue, options));
+  return explanation;
+}
+
+}  // namespace kuangxun::criteria

@@ -1,0 +1,90 @@
+#include "app/inspect/outside_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+
+// Evidence hangs on a visit, a visit on a place, a unit on a project or mine: never deeper.
+constexpr int steps_max = 4;
+constexpr std::array links_up = {"place", "visit", "parent", "unit"};
+
+const records::FieldDescription* find_link_up(const records::Record& record) {
+  for (const std::string_view name : links_up) {
+    const auto* field = record.kind().find_field(name);
+    if (field != nullptr && field->type == records::FieldType::reference && record.has(name)) return field;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<OutsidePlan> OutsidePlan::read(history::RecordStore& store) {
+  OutsidePlan outside;
+  KX_TRY(townships, store.list(kinds::township));
+  for (const records::Record& township : townships) {
+    if (township.has("is_outside_plan") && township.integer("is_outside_plan") != 0) {
+      outside.townships_.insert(township.id());
+    }
+  }
+  return outside;
+}
+
+bool OutsidePlan::contains(history::RecordStore& store, const records::Record& record) const {
+  if (townships_.contains(record.id())) return true;
+  if (record.kind().find_field("township") != nullptr && record.has("township") &&
+      townships_.contains(record.reference("township"))) {
+    return true;
+  }
+  if (record.kind().is_place) {
+    for (const std::string_view name : {"name", "description"}) {
+      if (record.kind().find_field(name) != nullptr && record.has(name) && names_the_regiment(record.text(name))) {
+        return true;
+      }
+    }
+  }
+  std::optional<history::RecordView> above;
+  const records::Record* at = &record;
+  for (int step = 0; step < steps_max; ++step) {
+    const auto* link = find_link_up(*at);
+    if (link == nullptr) return false;
+    auto view = store.read(at->reference(link->name));
+    if (!view.ok()) return false;
+    above = *std::move(view);
+    at = &above->record;
+    if (at->kind().is_place && find_link_up(*at) == nullptr) return contains(store, *at);
+  }
+  return false;
+}
+
+std::string outside_plan_text() {
+  return say_text("属于或提到兵团七十八团：规划的范围是全县，不含七十八团",
+                  "of the 78th regiment, or naming it: the plan covers the county without it");
+}
+
+std::string outside_plan_mark() {
+  return say_text("七十八团（不在规划范围）", "78th regiment (outside the plan)");
+}
+
+bool names_the_regiment(std::string_view text) {
+  // A digit before it is another regiment (178团), and so is a number word (一百七十八团).
+  for (const std::string_view name : {"七十八团", "78团", "７８团"}) {
+    const std::size_t at = text.find(name);
+    if (at == std::string_view::npos) continue;
+    const std::string_view before = text.substr(0, at);
+    const bool is_longer = std::ranges::any_of(std::array{"百", "千", "零", "１", "２"},
+                                               [&](std::string_view end) { return before.ends_with(end); }) ||
+                           (!before.empty() && before.back() >= '0' && before.back() <= '9');
+    if (!is_longer) return true;
+  }
+  return false;
+}
+
+}  // namespace kuangxun::inspect

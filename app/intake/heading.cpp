@@ -1,0 +1,250 @@
+#include "app/intake/heading.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/intake/plain_text.h"
+#include "app/intake/unit_word.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::intake {
+namespace {
+
+namespace kinds = records::kinds;
+using records::FieldDescription;
+using records::KindDescription;
+
+// What offices call a field beside its own labels.
+struct Synonyms {
+  std::string_view field;
+  std::string_view names;  // separated by |
+};
+constexpr Synonyms synonyms[] = {
+    {"year", "年份|统计年度|报告年度|所属年度|评价年度"},
+    {"output", "产量|年产矿石量|实际产量|实际年产量|开采量|年开采量|矿石产量|采出矿石量|annual output|production"},
+    {"remaining_reserves", "保有储量|剩余储量|剩余可采储量|保有资源量|年末保有资源储量|reserves"},
+    {"mining_recovery_percent", "回采率|实际开采回采率|mining recovery"},
+    {"processing_recovery_percent", "选矿率|选矿回收|实际选矿回收率|processing recovery"},
+    {"comprehensive_use_percent",
+     "矿产资源综合利用率|共伴生矿产综合利用率|comprehensive utilisation|comprehensive use"},
+    {"dilution_percent", "矿石贫化率|dilution"},
+    {"production_value_10k_yuan", "工业总产值|矿业产值|总产值|年产值|output value"},
+    {"output_value_10k_yuan", "产值|矿业总产值|工业总产值|output value"},
+    {"workers", "从业人员|职工人数|人数|从业人员数|employees"},
+    {"source", "数据来源|依据|出处"},
+    {"filed_on", "报送时间|上报日期|填报日期|提交日期|发布时间"},
+    {"dated", "时间|记账日期|发生日期|截止日期|date"},
+    {"is_set_up", "是否设立基金|是否设立|基金设立"},
+    {"set_aside_10k_yuan", "计提|本期计提|提取金额|应计提|计提基金"},
+    {"used_10k_yuan", "使用|本期使用|支出|支出金额|使用基金"},
+    {"balance_10k_yuan", "基金余额|账户余额|期末余额"},
+    {"account", "基金专户|账户|账号|专户账号"},
+    {"plan_kind", "类型|类别|方案类别"},
+    {"title", "名称|方案"},
+    {"authority", "批准机关|评审机关|审查机关"},
+    {"approved_on", "批准日期|批复日期|评审日期|公告日期|审批时间"},
+    {"document_number", "文号|批准文号|审批文号"},
+    {"valid_from", "有效期起|起始日期|适用起始"},
+    {"valid_to", "有效期止|截止日期|终止日期|适用截止"},
+    {"yearly_tasks", "年度治理任务|分年度任务"},
+    {"contract_number", "合同号|出让合同编号"},
+    {"signed_on", "签订时间|合同签订日期|签约日期"},
+    {"states_method", "开发方式"},
+    {"states_resource_use", "资源利用"},
+    {"states_restoration", "治理恢复"},
+    {"states_reclamation", "土地复垦|复垦"},
+    {"states_liability", "违约责任"},
+    {"is_by_market", "招拍挂"},
+    {"level", "名录级别|等级"},
+    {"listed_on", "入库日期|入选日期|列入时间|公告日期"},
+    {"document", "公告文号|入库文件|公告"},
+    {"removed_on", "出库日期|移出时间"},
+    {"since", "起始日期|开始日期|阶段起始"},
+    {"stage", "矿山阶段|所处阶段"},
+    {"note", "说明"},
+};
+
+constexpr std::string_view mine_names =
+    "矿山名称|矿山|矿名|采矿权|采矿权名称|矿山企业名称|mine|mining right|name of the mine";
+constexpr std::string_view licence_names = "采矿许可证号|许可证号|采矿证号|证号|licence number|license number|licence";
+constexpr std::string_view ignored_names = "序号|编号|no.|no|#";
+constexpr std::string_view output_unit_names = "单位|产量单位|计量单位|unit|output unit";
+
+bool is_one_of(std::string_view name, std::string_view names) {
+  return std::ranges::any_of(split(names, '|'), [&](std::string_view one) { return folded(one) == name; });
+}
+
+bool is_called(const FieldDescription& field, const std::string& name) {
+  if (name == field.name || name == folded(field.chinese) || name == folded(field.english)) return true;
+  return std::ranges::any_of(synonyms,
+                             [&](const Synonyms& s) { return s.field == field.name && is_one_of(name, s.names); });
+}
+
+struct HeadingWords {
+  std::string name;
+  std::string unit;
+};
+
+// "年产量（万吨）", "年产量/万吨", "回采率%" -> the name and the unit.
+HeadingWords words_of(std::string_view heading) {
+  std::string text = folded(heading);
+  if (text.ends_with(")")) {
+    const auto open = text.rfind('(');
+    if (open != std::string::npos && open > 0) {
+      return {text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
+    }
+  }
+  for (const std::string_view mark : {"/", ":", ","}) {
+    const auto at = text.rfind(mark);
+    if (at != std::string::npos && at > 0 && is_unit_word(text.substr(at + 1))) {
+      return {text.substr(0, at), text.substr(at + 1)};
+    }
+  }
+  if (text.size() > 1 && text.ends_with("%")) return {text.substr(0, text.size() - 1), "%"};
+  return {text, {}};
+}
+
+std::optional<Column> recognise(std::string_view heading, const KindDescription& kind) {
+  const HeadingWords words = words_of(heading);
+  Column column{0, ColumnRole::value, nullptr, std::string(trim(heading)), words.unit};
+  const bool has_mine = kind.find_field("mine") != nullptr;
+  const bool is_bare = words.name.empty();
+  if (is_bare) return std::nullopt;
+  const auto role = [&](ColumnRole of) {
+    column.role = of;
+    return column;
+  };
+  if (is_one_of(words.name, ignored_names)) return role(ColumnRole::ignored);
+  if (has_mine && is_one_of(words.name, mine_names)) return role(ColumnRole::mine);
+  if (has_mine && is_one_of(words.name, licence_names)) return role(ColumnRole::licence);
+  for (const FieldDescription& field : kind.fields) {
+    const bool is_made = field.name.ends_with("_written") || field.type == records::FieldType::reference;
+    if (is_made || !is_called(field, words.name)) continue;
+    column.field = &field;
+    if (field.enumeration != &records::quantity_unit_enumeration) return column;
+    column.field = kind.find_field(field.group);
+    return role(ColumnRole::unit);
+  }
+  if (kind.number == kinds::annual_return && is_one_of(words.name, output_unit_names)) {
+    column.field = kind.find_field("output");
+    return role(ColumnRole::unit);
+  }
+  return std::nullopt;
+}
+
+// The columns of one row; those of the row below where this one says nothing or only what several have in common.
+Headings headings_of(const sheets::Sheet& sheet, std::size_t row, const KindDescription& kind) {
+  Headings headings;
+  headings.heading_row = row;
+  headings.first_row = row + 1;
+  const sheets::SheetRow& upper = sheet.rows[row];
+  for (std::size_t i = 0; i < upper.cells.size(); ++i) {
+    if (folded(upper.cells[i].text).empty()) continue;
+    if (auto column = recognise(upper.cells[i].text, kind)) {
+      column->position = i;
+      headings.columns.push_back(std::move(*column));
+    } else {
+      headings.unknown.push_back(i);
+    }
+  }
+  return headings;
+}
+
+void add_second_row(Headings& headings, const sheets::Sheet& sheet, const KindDescription& kind) {
+  if (headings.first_row >= sheet.rows.size()) return;
+  const sheets::SheetRow& lower = sheet.rows[headings.first_row];
+  const auto is_named = [&](const Column& column) {
+    return column.role == ColumnRole::mine || column.role == ColumnRole::licence;
+  };
+  const bool has_mine = std::ranges::any_of(headings.columns, [&](const Column& column) {
+    return is_named(column) && !folded(lower.cell(column.position).text).empty();
+  });
+  const bool has_number =
+      std::ranges::any_of(lower.cells, [](const sheets::Cell& cell) { return cell.form != sheets::CellForm::text; });
+  if (has_mine || has_number) return;
+  bool is_heading = false;
+  for (std::size_t i = 0; i < lower.cells.size(); ++i) {
+    const std::string text = folded(lower.cells[i].text);
+    if (text.empty()) continue;
+    const auto above = std::ranges::find(headings.columns, i, &Column::position);
+    std::string bare = text;
+    if (bare.starts_with("(") && bare.ends_with(")")) bare = bare.substr(1, bare.size() - 2);
+    if (above != headings.columns.end() && above->unit.empty() && is_unit_word(bare)) {
+      above->unit = bare;
+      is_heading = true;
+    } else if (auto column = recognise(text, kind); column && above == headings.columns.end()) {
+      column->position = i;
+      headings.columns.push_back(std::move(*column));
+      std::erase(headings.unknown, i);
+      is_heading = true;
+    }
+  }
+  if (is_heading) ++headings.first_row;
+}
+
+bool is_table(const Headings& headings, const KindDescription& kind) {
+  const bool has_key = kind.find_field("mine") == nullptr ? headings.of_field("year") != nullptr
+                                                          : headings.find(ColumnRole::mine) != nullptr ||
+                                                                headings.find(ColumnRole::licence) != nullptr;
+  return has_key && headings.columns.size() >= 2;
+}
+
+Status check_twice(const sheets::Sheet& sheet, const Headings& headings) {
+  const std::size_t row = sheet.rows[headings.first_row - 1].number;
+  for (std::size_t i = 0; i < headings.columns.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const Column& a = headings.columns[j];
+      const Column& b = headings.columns[i];
+      if (a.role != b.role || a.field != b.field || a.role == ColumnRole::ignored) continue;
+      return sheet.error_at(row, b.position,
+                            say_with("“{0}”与 {1} 列“{2}”是同一项", "\"{0}\" is the same as \"{2}\" in column {1}",
+                                     {b.heading, sheets::column_letters(a.position), a.heading}));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+const Column* Headings::find(ColumnRole role) const {
+  const auto found = std::ranges::find(columns, role, &Column::role);
+  return found == columns.end() ? nullptr : &*found;
+}
+
+const Column* Headings::of_field(std::string_view field_name) const {
+  const auto found = std::ranges::find_if(columns, [&](const Column& column) {
+    return column.role == ColumnRole::value && column.field->name == field_name;
+  });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+const Column* Headings::unit_of(const FieldDescription& field) const {
+  const auto found = std::ranges::find_if(
+      columns, [&](const Column& column) { return column.role == ColumnRole::unit && column.field == &field; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription& kind) {
+  // Titles and remarks may stand above.
+  constexpr std::size_t title_rows_max = 30;
+  for (std::size_t row = 0; row < std::min(sheet.rows.size(), title_rows_max); ++row) {
+    Headings headings = headings_of(sheet, row, kind);
+    if (!is_table(headings, kind)) continue;
+    add_second_row(headings, sheet, kind);
+    KX_CHECK(check_twice(sheet, headings));
+    return headings;
+  }
+  return Error(ErrorCode::bad_input,
+               say_with("{0}：没有找到{1}的表头。表头至少要有{2}和一列数据；export template 给出样表",
+                        "{0}: no header of a table of {1} was found. It needs {2} and one column of data; export "
+                        "template writes an example",
+                        {sheet.file, kind.label(),
+                         kind.find_field("mine") == nullptr
+                             ? say("“年度”", "\"year\"")
+                             : say("“矿山名称”或“采矿许可证号”", "\"mine\" or \"licence number\"")}));
+}
+
+}  // namespace kuangxun::intake

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/inspect/document.h"
+#include "app/intake/heading.h"
+#include "app/intake/mine_names.h"
+#include "app/intake/table_import.h"
+#include "db/records/record.h"
+
+// For this folder only: the rows of a table as records, before anybody compares them with the store.
+namespace kuangxun::intake {
+
+struct TableRow {
+  std::size_t number = 0;
+  std::size_t key_column = 0;  // where messages about the whole row point
+  const records::Record* mine = nullptr;
+  std::vector<inspect::FieldText> fields;
+  // The values that tell which thing the row is about: the mine and the year, …
+  std::string key;
+  std::string subject;
+};
+
+struct ReadTable {
+  std::vector<TableRow> rows;
+  std::vector<std::string> notes;
+};
+
+// The fields that name the thing; the mine comes before them where the kind has one.
+const std::vector<std::string_view>& key_fields(records::KindNumber kind);
+// The key of a record that stands in the store, as TableRow::key.
+std::string key_of(const records::Record& record);
+
+Result<ReadTable> read_rows(const sheets::Sheet& sheet, const records::KindDescription& kind, const MineNames& mines,
+                            const ImportOptions& options, int this_year);
+
+}  // namespace kuangxun::intake

@@ -1,0 +1,73 @@
+#include "app/intake/table_import.h"
+#include "app/intake/table_row.h"
+#include "db/base/csv.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::intake {
+namespace {
+
+using records::FieldDescription;
+using records::FieldType;
+using records::KindDescription;
+using records::Record;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view line_end = "\r\n";
+
+// What a person fills in: no marks of the program, no spellings that it keeps itself.
+bool is_asked(const FieldDescription& field) {
+  return field.type != FieldType::reference && !field.name.ends_with("_written") && field.name != "is_example";
+}
+
+std::string heading_of(const FieldDescription& field) {
+  std::string text(field.label());
+  if (!field.unit.empty()) text += say_text("（", " (") + std::string(field.unit) + say_text("）", ")");
+  return text;
+}
+
+// The unit in which the mine is licensed, so that it need not be typed.
+std::string unit_of(const Record& mine) {
+  namespace unit = records::quantity_unit;
+  const bool by_volume = mine.has("capacity_10k_m3_per_year") && !mine.has("capacity_10kt_per_year");
+  const auto* option = records::quantity_unit_enumeration.find(by_volume ? unit::ten_k_m3 : unit::ten_kt);
+  return say_text(option->chinese, option->code);
+}
+
+std::string line_of(const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? "," : "") + csv_cell(cells[i]);
+  return line + std::string(line_end);
+}
+
+}  // namespace
+
+// With a byte order mark, without which Excel takes UTF-8 for the code of the machine.
+Result<std::string> make_template(history::RecordStore& store, const TableKind& table, const std::optional<int>& year) {
+  const KindDescription& kind = records::kind_of(table.kind);
+  const bool is_of_mines = kind.find_field("mine") != nullptr;
+  std::vector<std::string> headings;
+  if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
+  for (const FieldDescription& field : kind.fields) {
+    if (is_asked(field)) headings.push_back(heading_of(field));
+  }
+  std::string text = std::string(byte_order_mark) + line_of(headings);
+  if (!is_of_mines) return text;
+  KX_TRY(mines, store.list(records::kinds::mining_right));
+  for (const Record& mine : mines) {
+    if (mine.is_voided()) continue;
+    std::vector<std::string> cells = {mine.name(), mine.text("licence_number")};
+    for (const FieldDescription& field : kind.fields) {
+      if (!is_asked(field)) continue;
+      std::string cell;
+      if (field.name == "year" && year) cell = std::to_string(*year);
+      if (field.enumeration == &records::quantity_unit_enumeration) cell = unit_of(mine);
+      cells.push_back(std::move(cell));
+    }
+    text += line_of(cells);
+  }
+  return text;
+}
+
+}  // namespace kuangxun::intake

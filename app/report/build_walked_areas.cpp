@@ -1,0 +1,59 @@
+#include "app/report/build_walked_areas.h"
+
+#include <cmath>
+
+#include "app/licence/walked_areas.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+
+namespace kuangxun::report {
+namespace {
+
+std::optional<WalkedAreaReading> read_area(const HeadFields& head) {
+  const auto area_ha = head.decimal("area_ha");
+  if (!area_ha) return std::nullopt;
+  return WalkedAreaReading{*area_ha, head.decimal("area_uncertainty_ha"), head.decimal("perimeter_m"),
+                           head.has("track")};
+}
+
+std::string hectares(double area_m2) {
+  return format_decimal_padded(std::llround(area_m2), 4);
+}
+
+std::string percent(double share, bool upward) {
+  const double tenths = share * 1000;
+  return format_decimal_padded(std::llround(upward ? std::ceil(tenths) : tenths), 1);
+}
+
+std::string outside_text(const geo::Overlap& overlap) {
+  std::string text = hectares(overlap.outside.area_m2);
+  if (overlap.outside.error_m2) text += " ± " + hectares(std::ceil(*overlap.outside.error_m2));
+  text += "\n" + percent(overlap.share_outside, false);
+  if (overlap.share_error) text += " ± " + percent(*overlap.share_error, true);
+  return text + " %";
+}
+
+}  // namespace
+
+Result<WalkedAreaRow> walked_area_row(history::RecordStore& store, const history::RecordView& view, const Uuid& place,
+                                      const PersonName& person_name) {
+  WalkedAreaRow row;
+  row.kind = text_entry(view, "area_kind", person_name);
+  row.label = text_entry(view, "label", person_name);
+  row.reading = group_entry<WalkedAreaReading>(view, "area_ha", person_name, read_area,
+                                               [](const auto&, const auto&) { return false; });
+  const auto standing = licence::area_standing(store, view.record, place);
+  if (!standing.ok()) {
+    // An outline or a line that cannot be compared is said, not hidden; a store that fails is no such thing.
+    if (standing.error().code() != ErrorCode::bad_input) return standing.error();
+    row.words = standing.error().message();
+  } else if (*standing) {
+    row.outside = outside_text((*standing)->overlap);
+    row.words = (*standing)->words;
+  } else {
+    row.words = say_text("没有录入界线，无法判断", "no boundary is entered: it cannot be told");
+  }
+  return row;
+}
+
+}  // namespace kuangxun::report

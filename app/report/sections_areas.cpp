@@ -1,0 +1,45 @@
+#include "app/report/sections.h"
+#include "app/report/words.h"
+#include "db/base/language.h"
+
+namespace kuangxun::report {
+namespace {
+
+std::string reading_text(const WalkedAreaReading& reading) {
+  std::string text = decimal_text(reading.area_ha);
+  if (reading.uncertainty_ha) text += " ± " + decimal_text(*reading.uncertainty_ha);
+  if (reading.perimeter_m) text += say_with("\n周长 {0} m", "\n{0} m round", {decimal_text(*reading.perimeter_m)});
+  return text + (reading.is_of_track ? say_text("\n按轨迹", "\nof a track") : say_text("\n按测点", "\nof points"));
+}
+
+typeset::Row area_row(const WalkedAreaRow& row) {
+  std::string name = cell_text(row.kind);
+  if (!is_blank(row.label)) name += "\n" + cell_text(row.label);
+  return standing_row({name, entry_text(row.reading, not_recorded(), reading_text),
+                       row.outside.empty() ? std::string("—") : row.outside, row.words},
+                      row.standing);
+}
+
+}  // namespace
+
+void write_areas(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("实测范围", "Walked areas"));
+  if (record.areas.empty()) {
+    document.add_paragraph(say_text("无实测范围。", "No area was walked."));
+    return;
+  }
+  document.add_note(
+      say_text("面积按 CGCS2000 椭球面计算；误差为一倍中误差，由接收机和拐点精度得出。与界线的关系由程序核对，不是"
+               "结论。",
+               "Areas are on the CGCS2000 ellipsoid; errors are one sigma, of receiver and corners. How an "
+               "area stands to the line is a check by the program, not a conclusion."),
+      true);
+  typeset::Table table{.columns = {{say_text("类型与名称", "Kind, label"), 3},
+                                   {say_text("面积（公顷）", "Area (ha)"), 3.4},
+                                   {say_text("界外（公顷）与占比", "Outside (ha), share"), 3.4},
+                                   {say_text("与界线的关系", "How it stands to the line"), 7}}};
+  for (const WalkedAreaRow& area : record.areas) table.rows.push_back(area_row(area));
+  document.add(std::move(table));
+}
+
+}  // namespace kuangxun::report

@@ -1,0 +1,238 @@
+#include <algorithm>
+
+#include "app/green/assessment.h"
+#include "app/green/steps.h"
+#include "app/screens/making.h"
+#include "db/base/language.h"
+#include "db/records/enumerations.h"
+#include "db/records/enumerations_green.h"
+#include "db/records/kinds_green.h"
+
+namespace kuangxun::screens {
+namespace {
+
+namespace kinds = records::kinds;
+using green::Assessment;
+using green::format_marks;
+using records::Record;
+
+Badge badge_of(const std::vector<criteria::Verdict>& verdicts, const std::string& rule) {
+  for (const criteria::Verdict& verdict : verdicts) {
+    if (verdict.rule != rule) continue;
+    const Tone tone = verdict.outcome == criteria::Outcome::pass   ? Tone::good
+                      : verdict.outcome == criteria::Outcome::fail ? Tone::bad
+                                                                   : Tone::unsure;
+    return {std::string(criteria::label_of(verdict.outcome)), tone};
+  }
+  return {say_text("无法判断", "cannot be told"), Tone::unsure};
+}
+
+std::string range_text(const green::Sum& sum) {
+  std::string text = sum.low == sum.high ? format_marks(sum.low) : format_marks(sum.low) + "–" + format_marks(sum.high);
+  if (!sum.line) return text;
+  return text +
+         say_with("，{0}所设的 {1}", ", {0} the line of {1}", {green::label_of(sum.against), format_marks(*sum.line)});
+}
+
+Tone tone_of(const green::Sum& sum) {
+  if (!sum.line) return Tone::plain;
+  return sum.against == green::Against::not_below ? Tone::good
+         : sum.against == green::Against::below   ? Tone::bad
+                                                  : Tone::unsure;
+}
+
+// The record of a precondition's answer; nothing while it is not answered.
+Result<std::vector<Record>> answers_of(const Making& making, const Uuid& assessment) {
+  KX_TRY(scores, making.store().list_where(kinds::green_score, "assessment", assessment));
+  std::erase_if(scores, [](const Record& score) { return score.is_voided(); });
+  return scores;
+}
+
+GreenQuestion question_of(const Making& making, const green::PreconditionAnswer& answer,
+                          const std::vector<Record>& records, const Uuid& assessment) {
+  const green::Precondition& asked = *answer.question;
+  GreenQuestion question{asked.code() + "　" + say_text(asked.question_chinese, asked.question_english), {}, {}, {}};
+  if (answer.is_contradictory) {
+    question.text += say_text("（填写不一致，请重新填写）", " (entered in two ways: enter it again)");
+  } else if (!answer.answer && !answer.figure) {
+    question.where = say_text("到哪里查：", "Where: ") + say_text(asked.where_chinese, asked.where_english);
+  }
+  const auto found = std::ranges::find_if(records, [&](const Record& one) { return one.text("item") == asked.fact; });
+  const Record* record = found == records.end() ? nullptr : &*found;
+  const std::string field = asked.is_figure ? "figure" : "answer";
+  FieldAddress at{record == nullptr ? Uuid() : record->id(),
+                  kinds::green_score,
+                  field,
+                  {{"assessment", assessment.text()}, {"item", asked.fact}},
+                  {}};
+  const std::string name = "green." + asked.code();
+  if (asked.is_figure) {
+    question.figure = text_entry(making, record, std::move(at), name, true);
+    question.figure->label.clear();
+  } else {
+    question.answer = choice_entry(making, record, std::move(at), name, true);
+    question.answer->label.clear();
+    std::erase_if(question.answer->options, [](const Option& option) { return option.key == "not-applicable"; });
+    question.answer->chosen.reset();
+    const auto* chosen = answer.answer ? records::answer_enumeration.find(*answer.answer) : nullptr;
+    const auto& options = question.answer->options;
+    const auto at_option = std::ranges::find_if(
+        options, [&](const Option& option) { return chosen != nullptr && option.key == chosen->code; });
+    if (at_option != options.end()) question.answer->chosen = static_cast<std::size_t>(at_option - options.begin());
+  }
+  return question;
+}
+
+Status add_preconditions(const Making& making, const Assessment& assessment,
+                         const std::vector<criteria::Verdict>& verdicts, GreenView& view) {
+  KX_TRY(records, answers_of(making, assessment.record.id()));
+  for (const green::PreconditionAnswer& answer : assessment.preconditions) {
+    const green::Precondition& asked = *answer.question;
+    const std::string number = std::to_string(asked.number);
+    const std::string title = "P" + number + "　" + say_text(asked.text_chinese, asked.text_english);
+    const bool begins = !asked.text_chinese.empty();
+    if (begins) view.preconditions.push_back({title, badge_of(verdicts, "GM-P" + number), {}});
+    if (view.preconditions.empty()) continue;
+    view.preconditions.back().questions.push_back(question_of(making, answer, records, assessment.record.id()));
+  }
+  return {};
+}
+
+void add_sums(const Assessment& assessment, GreenView& view) {
+  view.no_total = assessment.no_total;
+  if (!assessment.standing) return;
+  const green::Standing& standing = *assessment.standing;
+  for (const green::Reading& reading : standing.readings) {
+    std::string label = say_text("合计", "Total");
+    const auto* rule = records::na_rule_enumeration.find(reading.na_rule);
+    std::string note;
+    if (standing.not_applicable > 0) note = say_text(rule->chinese, rule->english);
+    view.sums.push_back({label, range_text(reading.total), note, tone_of(reading.total)});
+    for (const green::LevelSum& level : reading.levels) {
+      view.sums.push_back(
+          {level.name, level.applies() ? range_text(level.sum) : say_text("全部不涉及", "nothing applies"),
+           say_with("满分 {0}，已填 {1} / {2}", "of {0}, {1} of {2} entered",
+                    {format_marks(level.full), std::to_string(level.entered), std::to_string(level.items)}),
+           tone_of(level.sum)});
+    }
+  }
+  const auto vetoes = [&](const std::vector<std::int64_t>& items, std::string label, Tone tone) {
+    std::string numbers;
+    for (const std::int64_t item : items)
+      numbers += (numbers.empty() ? "" : say("、", ", ").data()) + std::to_string(item);
+    if (!items.empty()) view.sums.push_back({std::move(label), numbers, {}, tone});
+  };
+  vetoes(standing.vetoes_not_met, say_text("一票否决项不满足", "Veto items not met"), Tone::bad);
+  vetoes(standing.vetoes_open, say_text("一票否决项未填", "Veto items not entered"), Tone::unsure);
+}
+
+void add_steps(const Assessment& assessment, GreenView& view) {
+  for (const Record& step : assessment.steps) {
+    Fact fact{step.display("step"), step.display("done_on") + "　" + step.text("done_by"), step.text("document"),
+              Tone::plain};
+    if (step.has("result")) fact.note += (fact.note.empty() ? "" : "　") + step.text("result");
+    if (step.integer("step") == records::green_step::county_opinion) {
+      fact.note += say_text("（参考意见，不是其他级别的结论）", " (advisory, no other level's conclusion)");
+    }
+    if (step.integer("step") == records::green_step::third_party) {
+      for (const green::TeamFinding& finding : green::team_findings(step)) {
+        fact.note += (fact.note.empty() ? "" : "\n") + finding.text;
+        if (finding.is_short) fact.tone = Tone::bad;
+      }
+    }
+    view.steps.push_back(std::move(fact));
+  }
+}
+
+std::string title_of(const Assessment& assessment) {
+  return assessment.record.display("assessed_on") + "　" + assessment.record.display("level") + "　" +
+         assessment.index->title();
+}
+
+void add_facts(const Assessment& assessment, GreenView& view) {
+  view.facts.push_back({say_text("评价指标", "Index"), assessment.index->document(), assessment.index->notes()});
+  if (assessment.table) {
+    view.facts.push_back({say_text("指标表", "Item table"), assessment.table->record.text("label"),
+                          say_text("录自 ", "copied from ") + assessment.table->record.text("text_source")});
+  }
+  view.facts.push_back({say_text("评分", "Marks"), green::entered_text(assessment), {}});
+  view.facts.push_back({say_text("进行到", "Stage"), green::stage_text(assessment.steps), {}});
+  std::string line = say_text("没有，不作比较", "none, nothing is compared");
+  if (assessment.line.pass_total || assessment.line.floor_percent) {
+    const auto shown = [](std::optional<std::int64_t> value) {
+      return value ? format_marks(*value) : std::string("–");
+    };
+    line = say_with("总分 {0}，各一级指标 {1}%", "total {0}, each first level {1} %",
+                    {shown(assessment.line.pass_total), shown(assessment.line.floor_percent)});
+  }
+  view.facts.push_back({say_text("分数线", "Line"), line, assessment.line_source});
+}
+
+void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uuid& mine, GreenView& view) {
+  for (const Record& tier : tiers) {
+    view.tiers.push_back({tier.display("tier"), tier.display("decided_on") + "　" + tier.text("decided_by"),
+                          tier.text("reason"), &tier == &tiers.front() ? Tone::accent : Tone::muted});
+  }
+  view.tier = slot_choice(making, Slot::green_tier, "green.tier", say_text("梯次", "Tier"),
+                          options_of(records::green_tier_enumeration));
+  // None is proposed: which one it is, is a person's to say.
+  const bool has_tier = !making.slots[Slot::green_tier].empty();
+  if (!has_tier) view.tier.chosen.reset();
+  view.reason = slot_text(making, Slot::green_reason, "green.reason", say_text("理由", "Reason"));
+  // Without a person of this laptop there is only an id, which is nobody's name.
+  const Uuid& person = making.world.desk.person;
+  const bool is_enrolled = making.world.people.has_key(person);
+  const std::string who = is_enrolled ? people::name_of(making.known.people, person) : std::string();
+  view.by = slot_text(making, Slot::green_by, "green.by", say_text("确定人", "Decided by"), who);
+  view.set_tier = {"green.set_tier", say_text("确定梯次", "Set the tier"), {Command::set_tier, mine, {}}};
+  const bool has_reason = !making.slots[Slot::green_reason].empty();
+  const bool has_name = !who.empty() || !making.slots[Slot::green_by].empty();
+  view.set_tier.enabled = has_tier && has_reason && has_name;
+  if (!has_reason) view.set_tier.hint = say_text("先写明理由", "give the reason first");
+  if (!has_tier) view.set_tier.hint = say_text("先选梯次", "choose the tier first");
+  if (has_tier && has_reason && !has_name) view.set_tier.hint = say_text("先写明确定人", "say who decides first");
+}
+
+// For each index that may be in force today.
+void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
+  for (const green::Index& index : making.world.green->indexes()) {
+    if (!index.may_be_in_force(making.today())) continue;
+    const auto* level = records::green_level_enumeration.find(index.level);
+    view.begin.push_back({"green.begin." + index.id,
+                          say_with("开始{0}评价", "Begin a {0} assessment", {say(level->chinese, level->english)}),
+                          {Command::begin_assessment, mine, index.id}});
+    view.begin.back().hint = index.title();
+  }
+}
+
+}  // namespace
+
+Result<GreenView> make_green(const Making& making, const Record& mine, const std::vector<criteria::Verdict>& verdicts) {
+  GreenView view;
+  KX_TRY(tiers, green::tiers_of(making.store(), mine.id()));
+  add_tiers(making, tiers, mine.id(), view);
+  add_begin(making, mine.id(), view);
+  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。计划五（二）的 R33—R36、R40 见“判定”页。",
+                         "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
+                         "stand on the page of verdicts.");
+  std::vector<criteria::Verdict> clauses = verdicts;
+  std::erase_if(clauses, [](const criteria::Verdict& verdict) { return verdict.rule.starts_with("GM-P"); });
+  view.clauses = verdict_views(making, clauses);
+  KX_TRY(assessments, green::assessments_of(making.store(), *making.world.green, mine.id()));
+  if (assessments.empty()) return view;
+  const Assessment& newest = assessments.front();
+  view.title = title_of(newest);
+  if (is_example(newest.record)) view.title += say_text("（示例）", " (example)");
+  view.notes = newest.notes;
+  add_facts(newest, view);
+  KX_CHECK(add_preconditions(making, newest, verdicts, view));
+  add_sums(newest, view);
+  add_steps(newest, view);
+  for (std::size_t i = 1; i < assessments.size(); ++i) {
+    view.earlier.push_back(
+        {title_of(assessments[i]), green::entered_text(assessments[i]), green::stage_text(assessments[i].steps)});
+  }
+  return view;
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <array>
+
+#include "app/screens/making.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+// The tab of a mine's papers: a form a paper, made from the description of its kind.
+namespace kuangxun::screens {
+namespace {
+
+namespace kinds = records::kinds;
+using records::FieldDescription;
+using records::FieldType;
+using records::Record;
+
+constexpr std::array kinds_of_papers = {kinds::annual_return,  kinds::fund_entry,    kinds::approved_plan,
+                                        kinds::grant_contract, kinds::green_listing, kinds::mine_stage};
+
+bool is_choice(const FieldDescription& field) {
+  return field.type == FieldType::enumeration || field.type == FieldType::boolean;
+}
+
+// What the forms ask: not whose it is, which follows from the page, nor the spelling that only tables bring.
+bool is_asked(const FieldDescription& field) {
+  return field.type != FieldType::reference && !field.name.ends_with("_written") && field.name != "is_example";
+}
+
+// The newest paper first, void ones at the end. Days and years are numbers that grow.
+std::int64_t age_of(const Record& record) {
+  for (const std::string_view field : {"year", "dated", "approved_on", "signed_on", "listed_on", "since"}) {
+    if (record.kind().find_field(field) != nullptr) return record.integer(field);
+  }
+  return 0;
+}
+
+bool is_before(const Record& a, const Record& b) {
+  if (a.is_voided() != b.is_voided()) return b.is_voided();
+  return age_of(a) != age_of(b) ? age_of(a) > age_of(b) : a.id() > b.id();
+}
+
+FieldAddress address_in(const Record& mine, const records::KindDescription& kind, const FieldDescription& field) {
+  FieldAddress at{{}, kind.number, std::string(field.name)};
+  at.seed.push_back({"mine", mine.id().text()});
+  return at;
+}
+
+PaperView paper_view(const Making& making, const Record& mine, const records::KindDescription& kind,
+                     const Record* paper, std::size_t index) {
+  const std::string prefix = "place.paper." + std::to_string(index) + ".";
+  PaperView view;
+  const bool is_open = paper == nullptr || !paper->is_voided();
+  view.title = paper == nullptr ? say_with("新增{0}", "New: {0}", {kind.label()}) : std::string(kind.label());
+  if (paper != nullptr && is_example(*paper)) view.title += say_text("（示例）", " (example)");
+  if (paper != nullptr && paper->is_voided()) {
+    view.standing = say_with("已作废：{0}", "void: {0}", {paper->void_reason()});
+  } else if (paper != nullptr && making.is_disputed(paper->id())) {
+    view.standing = say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
+  }
+  for (const FieldDescription& field : kind.fields) {
+    if (!is_asked(field)) continue;
+    const FieldAddress at = paper == nullptr ? address_in(mine, kind, field) : address_of(*paper, field.name);
+    const std::string name = prefix + std::string(field.name);
+    if (is_choice(field)) {
+      view.choices.push_back(choice_entry(making, paper, at, name, is_open));
+      if (paper != nullptr) view.choices.back().options.push_back({"none", "", say_text("（不填）", "(not recorded)")});
+    } else {
+      view.entries.push_back(text_entry(making, paper, at, name, is_open));
+      view.entries.back().lines = 1;
+      if (field.type == FieldType::day) view.entries.back().hint = "2025-12-31";
+    }
+  }
+  if (paper != nullptr) view.void_it = void_button(*paper, prefix + "void");
+  return view;
+}
+
+}  // namespace
+
+Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
+  std::vector<Option> options;
+  for (const records::KindNumber number : kinds_of_papers) {
+    const records::KindDescription& kind = records::kind_of(number);
+    options.push_back({std::string(kind.name), std::string(kind.name), std::string(kind.label())});
+  }
+  view.paper_kind = slot_choice(making, Slot::paper_kind, "place.paper_kind", {}, std::move(options));
+  // Only the page that is looked at is made.
+  if (making.slots[Slot::place_tab] != "papers") return {};
+  const records::KindDescription& kind = *records::find_kind(chosen_text(view.paper_kind));
+  KX_TRY(papers, making.store().list_where(kind.number, "mine", mine.id()));
+  std::ranges::stable_sort(papers, is_before);
+  for (const Record& paper : papers) {
+    view.papers.push_back(paper_view(making, mine, kind, &paper, view.papers.size()));
+  }
+  view.papers.push_back(paper_view(making, mine, kind, nullptr, view.papers.size()));
+  return {};
+}
+
+}  // namespace kuangxun::screens

@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "db/records/kinds.h"
+#include "tests/app/screens/office.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+using screens::Slot;
+
+namespace {
+
+const screens::TextEntry& entry(const screens::PaperView& paper, std::string_view field) {
+  const auto found = std::ranges::find_if(paper.entries, [&](const auto& one) { return one.at.field == field; });
+  REQUIRE(found != paper.entries.end());
+  return *found;
+}
+const screens::ChoiceEntry& choice(const screens::PaperView& paper, std::string_view field) {
+  const auto found = std::ranges::find_if(paper.choices, [&](const auto& one) { return one.at.field == field; });
+  REQUIRE(found != paper.choices.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("a return is typed on the page of its mine, edited, refused where it is wrong, and voided") {
+  Office office;
+  office.press({screens::Command::open_place, office.mine("3-05"), {}});
+  office.write(Slot::place_tab, "papers");
+  const auto& papers = office.view().place->papers;
+  REQUIRE(papers.size() == 1);
+  CHECK(papers[0].title == "新增年度报告");
+  office.enter(entry(papers[0], "year"), "2024");
+  REQUIRE(office.view().place->papers.size() == 2);
+  office.enter(entry(office.view().place->papers[0], "output"), "14.5");
+  office.choose(choice(office.view().place->papers[0], "output_unit"), "10k-m3");
+  office.enter(entry(office.view().place->papers[0], "mining_recovery_percent"), "104");
+  CHECK_FALSE(entry(office.view().place->papers[0], "mining_recovery_percent").problem.empty());
+  const auto records = office.store->list_where(records::kinds::annual_return, "mine", office.mine("3-05"));
+  REQUIRE(records.ok());
+  REQUIRE(records->size() == 1);
+  CHECK(records->front().display("output") == "14.5");
+  CHECK(records->front().display("output_unit") == "万立方米");
+  CHECK_FALSE(records->front().has("mining_recovery_percent"));
+  REQUIRE(office.view().place->papers[0].void_it);
+  CHECK(office.view().place->papers[0].void_it->enabled);
+}
+
+TEST_CASE("each kind of paper has its form, and only a mining right has papers") {
+  Office office;
+  office.press({screens::Command::open_place, office.mine("3-03"), {}});
+  office.write(Slot::place_tab, "papers");
+  for (const screens::Option& kind : office.view().place->paper_kind.options) {
+    CAPTURE(kind.key);
+    office.write(Slot::paper_kind, kind.text);
+    REQUIRE(office.view().place->papers.size() == 1);
+    CHECK_FALSE(office.view().place->papers[0].entries.empty());
+  }
+  office.write(Slot::paper_kind, "mine-stage");
+  office.choose(choice(office.view().place->papers[0], "stage"), "producing");
+  office.enter(entry(office.view().place->papers[0], "since"), "2016-05-01");
+  REQUIRE(office.view().place->papers.size() == 2);
+  CHECK(entry(office.view().place->papers[0], "since").text == "2016-05-01");
+}
