@@ -29,25 +29,13 @@ JsonValue fixed_or_null(const std::optional<double>& value, int decimals) {
   return value ? fixed(*value, decimals) : JsonValue();
 }
 
-std::string standing_name(geo::Standing standing) {
-  switch (standing) {
-    case geo::Standing::inside:
-      return "inside";
-    case geo::Standing::outside:
-      return "outside";
-    case geo::Standing::cannot_tell:
-      break;
-  }
-  return "unknown";
-}
-
 // Errors go up: what is said is never better than what was computed.
 JsonValue hectares_up(const std::optional<double>& area_m2) {
   return area_m2 ? fixed(std::ceil(*area_m2) / square_metres_per_hectare, 4) : JsonValue();
 }
 
 void add_overlap(const geo::Overlap& overlap, JsonValue& json) {
-  json.add("standing", JsonValue::string(standing_name(overlap.standing)));
+  json.add("standing", JsonValue::string(geo::name_of(overlap.standing)));
   json.add("area_inside_ha", fixed(overlap.inside.area_m2 / square_metres_per_hectare, 4));
   json.add("area_inside_uncertainty_ha", hectares_up(overlap.inside.error_m2));
   json.add("area_outside_ha", fixed(overlap.outside.area_m2 / square_metres_per_hectare, 4));

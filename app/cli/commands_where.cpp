@@ -87,18 +87,6 @@ JsonValue grid_json(const std::vector<GridLine>& lines) {
   return grids;
 }
 
-std::string standing_name(geo::Standing standing) {
-  switch (standing) {
-    case geo::Standing::inside:
-      return "inside";
-    case geo::Standing::outside:
-      return "outside";
-    case geo::Standing::cannot_tell:
-      break;
-  }
-  return "unknown";
-}
-
 std::string standing_text(geo::Standing standing) {
   switch (standing) {
     case geo::Standing::inside:
@@ -144,7 +132,7 @@ Result<Asked> read_asked(Context& context, history::RecordStore& store) {
 
 JsonValue placement_json(const geo::Placement& placement) {
   JsonValue json = JsonValue::object();
-  json.add("standing", JsonValue::string(standing_name(placement.standing)));
+  json.add("standing", JsonValue::string(geo::name_of(placement.standing)));
   json.add("distance_m", JsonValue::number(fixed(placement.distance_m, 3)));
   json.add("is_at_least", JsonValue::boolean(placement.is_at_least));
   json.add("probability_inside",

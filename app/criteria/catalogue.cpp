@@ -100,10 +100,6 @@ std::string CatalogueFile::title() const {
   return say_with("{0} 第{1}版（{2}）", "{0}, edition {1} ({2})", {id, std::to_string(edition), version});
 }
 
-bool is_catalogue_id(std::string_view id) {
-  return !id.empty() && id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
 bool looks_like_rules(std::string_view csv) {
   const std::string_view first = csv.substr(0, csv.find('\n'));
   return first.find("condition") != std::string_view::npos && first.find("applies_to_kind") != std::string_view::npos;
@@ -141,7 +137,7 @@ Result<Catalogue> Catalogue::combine(std::vector<CatalogueFile> candidates, std:
 }
 
 void Catalogue::add(CatalogueFile file) {
-  if (!is_catalogue_id(file.id)) {
+  if (!is_plain_id(file.id)) {
     std::string reason = no_catalogue_id(file.id);
     refused_.push_back({std::move(file), std::move(reason), {}});
     return;
@@ -240,7 +236,7 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& assets) {
 }
 
 Result<Catalogue> Catalogue::load(const std::filesystem::path& assets, std::string_view id) {
-  if (!is_catalogue_id(id)) {
+  if (!is_plain_id(id)) {
     return Error(ErrorCode::bad_input, no_catalogue_id(id));
   }
   const std::string file = std::string(id) + ".csv";

@@ -123,8 +123,6 @@ class Catalogue {
 std::vector<LintFinding> lint(std::string_view rules_csv, std::string_view facts_csv, std::string name = "rules.csv",
                               const std::vector<Checklist>& checklists = {});
 
-// Whether a name may be that of a catalogue: lower-case letters, digits and hyphens.
-bool is_catalogue_id(std::string_view id);
 // Whether a CSV has the columns by which a file of rules is known, whatever else is wrong with it.
 bool looks_like_rules(std::string_view csv);
 // "FOLDER/office-rules.csv" as a file of rules with the id "office-rules".

@@ -56,10 +56,6 @@ class ChecklistRow {
   std::size_t row_;
 };
 
-bool is_code(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
-}
-
 // "code=中文|English; code=中文|English"
 Result<std::vector<ChecklistChoice>> read_choices(const ChecklistRow& row) {
   std::vector<ChecklistChoice> choices;
@@ -70,7 +66,7 @@ Result<std::vector<ChecklistChoice>> read_choices(const ChecklistRow& row) {
     const auto equals = entry.find('=');
     const auto bar = entry.find('|');
     const bool is_whole = equals != std::string::npos && bar != std::string::npos && equals < bar &&
-                          is_code(entry.substr(0, equals)) && bar > equals + 1 && bar + 1 < entry.size();
+                          is_plain_id(entry.substr(0, equals)) && bar > equals + 1 && bar + 1 < entry.size();
     if (!is_whole) {
       return row.error("choices", say("写成 code=中文|英文，用分号隔开；code 用小写字母、数字和连字符",
                                       "write code=Chinese|English, separated by ;; a code has lower-case letters, "
@@ -202,7 +198,7 @@ Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& fold
     const ChecklistRow reader(table, row);
     Checklist checklist;
     checklist.id = reader.cell("checklist");
-    if (!is_code(checklist.id)) {
+    if (!is_plain_id(checklist.id)) {
       return reader.error(
           "checklist", say("检查表编号用小写字母、数字和连字符", "an id has lower-case letters, digits and hyphens"));
     }

@@ -38,6 +38,10 @@ const Name& name_among(const Names& names, Value value) {
 
 }  // namespace
 
+bool is_plain_id(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
 std::string_view name_of(RuleKind kind) {
   return name_among(rule_kinds, kind).code;
 }

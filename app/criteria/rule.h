@@ -11,6 +11,9 @@
 namespace kuangxun::criteria {
 
 enum class RuleKind : std::uint8_t { admission, duty, prohibition, exit, target, tracking };
+// Whether the text is fit for an id of a catalogue, a checklist or a choice: lower-case letters, digits and hyphens.
+bool is_plain_id(std::string_view text);
+
 std::string_view name_of(RuleKind kind);   // "admission", as JSON has it
 std::string_view label_of(RuleKind kind);  // in the language of the day
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/geo/position.h"
@@ -43,6 +44,7 @@ class Boundary {
 };
 
 enum class Standing { inside, outside, cannot_tell };
+std::string_view name_of(Standing standing);  // "inside", "outside", "unknown", as JSON has it
 
 struct Placement {
   Standing standing = Standing::cannot_tell;

@@ -170,6 +170,18 @@ std::string reason_of(const Placement& placement, bool has_receiver, bool has_co
 
 }  // namespace
 
+std::string_view name_of(Standing standing) {
+  switch (standing) {
+    case Standing::inside:
+      return "inside";
+    case Standing::outside:
+      return "outside";
+    case Standing::cannot_tell:
+      break;
+  }
+  return "unknown";
+}
+
 Result<Placement> place(const Position& position, std::optional<std::int64_t> accuracy_mm, const Boundary& boundary) {
   KX_CHECK(check_position(position));
   const bool is_known = accuracy_mm.has_value() && boundary.corner_accuracy_mm().has_value();
