@@ -179,10 +179,7 @@ void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uui
   const bool has_tier = !making.slots[Slot::green_tier].empty();
   if (!has_tier) view.tier.chosen.reset();
   view.reason = slot_text(making, Slot::green_reason, "green.reason", say_text("理由", "Reason"));
-  // Without a person of this laptop there is only an id, which is nobody's name.
-  const Uuid& person = making.world.desk.person;
-  const bool is_enrolled = making.world.people.has_key(person);
-  const std::string who = is_enrolled ? people::name_of(making.known.people, person) : std::string();
+  const std::string who = acting_name(making);
   view.by = slot_text(making, Slot::green_by, "green.by", say_text("确定人", "Decided by"), who);
   view.set_tier = {"green.set_tier", say_text("确定梯次", "Set the tier"), {Command::set_tier, mine, {}}};
   const bool has_reason = !making.slots[Slot::green_reason].empty();

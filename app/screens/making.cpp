@@ -124,14 +124,18 @@ Button void_button(const records::Record& record, std::string name) {
   return button;
 }
 
-std::string signing_text(const Making& making) {
+std::string acting_name(const Making& making) {
   const Uuid& person = making.world.desk.person;
-  if (!making.world.people.has_key(person)) {
+  return making.world.people.has_key(person) ? people::name_of(making.known.people, person) : std::string();
+}
+
+std::string signing_text(const Making& making) {
+  const std::string who = acting_name(making);
+  if (who.empty()) {
     return say_text("没有本人签名，只有本机作证；在“同步”页登记人员后由本人签名。",
                     "Not personally signed, on this laptop's word alone; register people on the page of the sync.");
   }
-  return say_with("由 {0} 本人签名，要输入口令。", "Signed by {0} personally, with the PIN.",
-                  {people::name_of(making.known.people, person)});
+  return say_with("由 {0} 本人签名，要输入口令。", "Signed by {0} personally, with the PIN.", {who});
 }
 
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) {

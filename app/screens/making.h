@@ -81,6 +81,8 @@ SlotCheck every_verdict_check(const Making& making, std::string name);
 Button void_button(const records::Record& record, std::string name);
 // Whose signature what deserves one will carry: the person's own, or the laptop's word alone.
 std::string signing_text(const Making& making);
+// The enrolled person who acts; empty: nobody is enrolled here, and an id is nobody's name.
+std::string acting_name(const Making& making);
 // What the county hides of a record, a sentence each.
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record);
 

@@ -24,14 +24,14 @@ Status Workbench::begin_assessment(const Press& press) {
   KX_TRY(assessment,
          green::begin_assessment(
              world_.desk, *world_.green,
-             {press.subject, index->level, index->id, {}, people::name_of(known_.people, world_.desk.person), {}}));
+             {press.subject, index->level, index->id, {}, acting_name(making()), {}}));
   (void)assessment;
   return {};
 }
 
 Status Workbench::set_tier(const Uuid& mine) {
   std::string by = slots_[Slot::green_by];
-  if (by.empty()) by = people::name_of(known_.people, world_.desk.person);
+  if (by.empty()) by = acting_name(making());
   KX_TRY(decision,
          green::set_tier(world_.desk, {mine, slots_[Slot::green_tier], slots_[Slot::green_reason], {}, by, {}}));
   (void)decision;
