@@ -56,15 +56,19 @@ function(kuangxun_library folder)
 endfunction()
 
 # kuangxun_test(db/records LINKS tests/support SOURCES ...): one executable a folder, named db_records_test.
-# Without SOURCES every *_test.cpp beside it is built. KUANGXUN_TEST_ARGUMENTS go to every one of them (doctest's).
+# Without SOURCES every *_test.cpp beside it is built. KUANGXUN_TEST_ARGUMENTS go to every one of them (doctest's),
+# KUANGXUN_TEST_OPTIONS to the compiler. doctest and the standard library are compiled once for all of them; only for
+# tests, so that a file of the program that forgets an include does not get it from there.
 function(kuangxun_test folder)
   cmake_parse_arguments(PARSE_ARGV 1 argument "" "" "SOURCES;LINKS;OUTSIDE;LABELS")
   kuangxun_target_name(${folder} name)
   if(NOT argument_SOURCES)
     file(GLOB argument_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
   endif()
-  add_executable(${name}_test ${argument_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
-  target_link_libraries(${name}_test PRIVATE kuangxun_options doctest::doctest)
+  add_executable(${name}_test ${argument_SOURCES})
+  target_link_libraries(${name}_test PRIVATE kuangxun_options tests_main)
+  target_compile_options(${name}_test PRIVATE ${KUANGXUN_TEST_OPTIONS})
+  target_precompile_headers(${name}_test REUSE_FROM tests_main)
   target_compile_definitions(${name}_test PRIVATE
     KUANGXUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KUANGXUN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   foreach(link IN LISTS argument_LINKS)
