@@ -12,8 +12,9 @@
 #include "tests/support/seeded_random.h"
 
 // Frames at the county: whatever believed devices signed is stored and applied, hides what must be hidden, and blocks
-// nothing behind it. Input: a byte of choices, then a story (story.h). Signatures are skipped: the frames are put where
-// those stand that were believed.
+// nothing behind it. Input: a byte of choices, then a story (story.h). Signatures of frames are skipped: they are put
+// where those stand that were believed. What the county signs itself, and what people signed, is signed and verified by
+// the stand-in of tests/simulation/quick_signing.cpp: no input of this target forges a signature.
 namespace kuangxun::fuzz {
 namespace {
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "db/sqlite/local_store.h"
 #include "tests/fuzz/property.h"
@@ -11,7 +12,9 @@
 #include "tests/support/temporary_folder.h"
 
 // Frames at a laptop: whatever enrolled devices signed, the laptop keeps it, shows what comes behind it, and holds the
-// same in whatever order it came. Input: a byte of choices, then a story (story.h).
+// same in whatever order it came. Input: a byte of choices, then a story (story.h). The stores are real files. Every
+// frame is signed and verified, by the stand-in of tests/simulation/quick_signing.cpp: no input of this target forges a
+// signature, it only says what enrolled devices sign.
 namespace kuangxun::fuzz {
 namespace {
 
@@ -19,17 +22,12 @@ namespace fs = std::filesystem;
 using frames::SequencedFrame;
 using sqlite::LocalStore;
 
-// Opening a store costs more than a story. Two stay open for some hundred inputs; each input has an edition of its own,
-// so that it finds nothing of those before it.
+// Whom the laptop knows: the writers of so many editions of a story.
+constexpr Edition editions_of_one_store = 256;
+
 class Laptop {
  public:
-  Laptop(const fs::path& folder, tests::ManualClock& clock, tests::SeededRandom& random,
-         const frames::KnownCounty& county) {
-    fs::remove_all(folder);
-    auto store = LocalStore::create(folder, {clock, random});
-    must(store.ok() && (*store)->note_county(county).ok(), "a laptop can be set up");
-    store_ = std::move(store).value();
-  }
+  explicit Laptop(std::unique_ptr<LocalStore> store) : store_(std::move(store)) {}
 
   LocalStore& store() { return *store_; }
 
@@ -51,41 +49,55 @@ class Laptop {
   std::unique_ptr<LocalStore> store_;
 };
 
+// Making a store and introducing its writers costs far more than a story: it is done once, and copies of those files
+// are opened. A copy stays open for as many inputs as it knows editions; each input has one of its own, so that it
+// finds nothing of those before it.
 class World {
  public:
+  World() {
+    tests::CountyChain county(clock_, random_);
+    std::vector<SequencedFrame> introductions;
+    for (Edition edition = 1; edition <= editions_of_one_store; ++edition) {
+      for (std::size_t laptop = 0; laptop < story_laptops; ++laptop) {
+        introductions.push_back({0, county.introduce(story_writer(laptop, edition), story_key(laptop).public_key())});
+      }
+      introductions.push_back({0, county.introduce(late_writer(edition), late_key().public_key())});
+    }
+    for (const char* name : {"one", "other"}) {
+      auto store = LocalStore::create(folder_ / name, {clock_, random_});
+      must(store.ok() && (*store)->note_county(county.known()).ok(), "a laptop can be set up");
+      Laptop laptop(std::move(store).value());
+      must(laptop.apply(introductions).frames == introductions.size(), "devices can be introduced");
+    }
+  }
+
   // A new edition, and both laptops know its writers.
   Edition next() {
-    if (edition_ % editions_of_one_store == 0) begin();
-    ++edition_;
-    std::vector<SequencedFrame> introductions;
-    for (std::size_t laptop = 0; laptop < story_laptops; ++laptop) {
-      introductions.push_back({0, county_->introduce(story_writer(laptop, edition_), story_key(laptop).public_key())});
+    if (edition_ % editions_of_one_store == 0) {
+      edition_ = 0;
+      open_copy(one_, "one");
+      open_copy(other_, "other");
     }
-    introductions.push_back({0, county_->introduce(late_writer(edition_), late_key().public_key())});
-    for (Laptop* laptop : {&*one_, &*other_}) {
-      must(laptop->apply(introductions).frames == introductions.size(), "devices can be introduced");
-    }
-    return edition_;
+    return ++edition_;
   }
   Laptop& one() { return *one_; }
   Laptop& other() { return *other_; }
 
  private:
-  static constexpr Edition editions_of_one_store = 200;
-
-  void begin() {
-    one_.reset();
-    other_.reset();
-    county_.emplace(clock_, random_);
-    one_.emplace(folder_ / "one", clock_, random_, county_->known());
-    other_.emplace(folder_ / "other", clock_, random_, county_->known());
+  void open_copy(std::optional<Laptop>& laptop, const std::string& name) {
+    laptop.reset();
+    const fs::path copy = folder_.path() / (name + " copy");
+    fs::remove_all(copy);
+    fs::copy(folder_.path() / name, copy, fs::copy_options::recursive);
+    auto store = LocalStore::open(copy, {clock_, random_});
+    must(store.ok(), "a copy can be opened");
+    laptop.emplace(std::move(store).value());
   }
 
   tests::TemporaryFolder folder_;
   tests::ManualClock clock_;
   tests::SeededRandom random_{7};
   Edition edition_ = 0;
-  std::optional<tests::CountyChain> county_;
   std::optional<Laptop> one_;
   std::optional<Laptop> other_;
 };

@@ -1,43 +1,24 @@
 #include <cstdio>
-#include <filesystem>
 
-#include "db/base/files.h"
 #include "db/frames/compression.h"
 #include "db/frames/frame.h"
 #include "db/frames/merkle.h"
 #include "db/frames/payload.h"
 #include "db/records/track_block.h"
-#include "sync/bundle/write_bundle.h"
 #include "sync/wire/enrolment_code.h"
-#include "tests/fuzz/bundle_scene.h"
+#include "tests/fuzz/corpus_folder.h"
 #include "tests/fuzz/examples.h"
 #include "tests/fuzz/wire_examples.h"
-#include "tests/support/temporary_folder.h"
 
 // Makes the sound inputs that each target starts from:
 //   make_fuzz_corpus FOLDER
-// writes FOLDER/TARGET/example-NAME. What libFuzzer found beside them is chosen by packaging/prove/fuzz.sh.
+// writes FOLDER/TARGET/example-NAME; those of `bundle` come from make_bundle_corpus. What libFuzzer found beside them
+// is chosen by packaging/prove/fuzz.sh.
 
 namespace {
 
 using namespace kuangxun;
-
-class Corpus {
- public:
-  explicit Corpus(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-  void add(const std::string& target, const std::string& name, const Bytes& bytes) {
-    const std::filesystem::path file = folder_ / target / ("example-" + name);
-    std::filesystem::create_directories(file.parent_path());
-    const Status written = write_file_durably(file, bytes);
-    if (written.ok()) return;
-    std::fprintf(stderr, "%s\n", written.error().message().c_str());
-    std::exit(4);
-  }
-
- private:
-  std::filesystem::path folder_;
-};
+using fuzz::CorpusFolder;
 
 // Numbers in front of a subject, as the targets' own comments list them.
 Bytes behind(std::initializer_list<std::uint16_t> numbers, ByteView subject) {
@@ -50,12 +31,12 @@ Bytes behind(std::initializer_list<std::uint16_t> numbers, ByteView subject) {
   return bytes;
 }
 
-void add_frames(Corpus& corpus) {
+void add_frames(CorpusFolder& corpus) {
   int number = 0;
   for (const Bytes& frame : fuzz::example_frames()) corpus.add("frame_header", std::to_string(++number), frame);
 }
 
-void add_payloads(Corpus& corpus) {
+void add_payloads(CorpusFolder& corpus) {
   for (const int wanted : {1, 2, 3, 8, 30}) {
     const auto count = static_cast<std::uint16_t>(wanted);
     const auto operations = fuzz::example_operations(std::uint64_t{100} + count, count);
@@ -65,7 +46,7 @@ void add_payloads(Corpus& corpus) {
   }
 }
 
-void add_nmea(Corpus& corpus) {
+void add_nmea(CorpusFolder& corpus) {
   const auto add = [&](const std::string& name, const std::vector<std::string>& sentences) {
     std::string text;
     for (const std::string& sentence : sentences) text += "$" + sentence + "*00\r\n";
@@ -81,7 +62,7 @@ void add_nmea(Corpus& corpus) {
                    "GPGLL,4313.0001,N,08149.0000,E,000000.10,A,A", "GPHDT,123.4,T"});
 }
 
-void add_track_blocks(Corpus& corpus) {
+void add_track_blocks(CorpusFolder& corpus) {
   tests::SeededRandom random(5);
   for (const std::size_t count : {1, 2, 10, 60}) {
     for (const bool is_complete : {false, true}) {
@@ -102,7 +83,7 @@ void add_track_blocks(Corpus& corpus) {
   }
 }
 
-void add_compressed(Corpus& corpus) {
+void add_compressed(CorpusFolder& corpus) {
   const auto add = [&](const std::string& name, const Bytes& raw) {
     const auto size = static_cast<std::uint32_t>(raw.size());
     corpus.add(
@@ -123,12 +104,12 @@ void add_compressed(Corpus& corpus) {
   add("words", words);
 }
 
-void add_messages(Corpus& corpus) {
+void add_messages(CorpusFolder& corpus) {
   for (const fuzz::NamedBytes& example : fuzz::example_requests()) corpus.add("request", example.name, example.bytes);
   for (const fuzz::NamedBytes& example : fuzz::example_answers()) corpus.add("answer", example.name, example.bytes);
 }
 
-void add_county_words(Corpus& corpus) {
+void add_county_words(CorpusFolder& corpus) {
   const auto add = [&](std::uint8_t what, const std::string& name, ByteView bytes) {
     Bytes input = {what};
     input.insert(input.end(), bytes.begin(), bytes.end());
@@ -150,41 +131,8 @@ void add_county_words(Corpus& corpus) {
   add(4, "enrolment-code", as_bytes(code.text()));
 }
 
-// Records as bundle_fuzz.cpp reads them.
-void add_told(Bytes& input, wire::MessageType type, ByteView body) {
-  input.push_back(1);
-  input.push_back(static_cast<std::uint8_t>(static_cast<int>(type) - 1));
-  input.push_back(static_cast<std::uint8_t>(body.size()));
-  input.push_back(static_cast<std::uint8_t>(body.size() >> 8));
-  input.insert(input.end(), body.begin(), body.end());
-}
-
-void add_bundles(Corpus& corpus) {
-  fuzz::BundleScene scene;
-  scene.laptop->photos.keep(Bytes(100, 7));
-  const tests::TemporaryFolder folder;
-  const bundle::Laptop side{scene.laptop->store, &scene.laptop->photos, scene.world.clock, scene.world.random};
-  const auto recipient = bundle::recipient_of(scene.world.county.statements());
-  if (!bundle::write_bundle(side, *recipient, folder / "bundle").ok()) std::exit(4);
-  Bytes beginning = {0};
-  const Bytes whole = *read_file(folder / "bundle", 1 << 20);
-  beginning.insert(beginning.end(), whole.begin(), whole.begin() + 400);
-  corpus.add("bundle", "beginning", beginning);
-  auto file = bundle::SealedFileReader::open(folder / "bundle", scene.world.county.bundle_secrets());
-  Bytes requests = {1};
-  Bytes answers = {2};
-  for (int count = 0; count < 6; ++count) {
-    const auto request = wire::parse_request(*std::move(*(*file)->next()));
-    add_told(requests, request->type, request->body());
-    const auto answer = wire::parse_answer(scene.world.county.answer_bytes(request->bytes));
-    if (request->type != wire::MessageType::attachment_put) add_told(answers, answer->type, answer->body());
-  }
-  corpus.add("bundle", "requests", requests);
-  corpus.add("bundle", "answers", answers);
-}
-
 // A story is whatever its bytes tell.
-void add_stories(Corpus& corpus) {
+void add_stories(CorpusFolder& corpus) {
   tests::SeededRandom random(6);
   for (const std::size_t size : {0, 40, 100, 200, 300, 400, 600}) {
     Bytes story(size);
@@ -202,7 +150,7 @@ int main(int count, char** words) {
     std::fprintf(stderr, "usage: make_fuzz_corpus FOLDER\n");
     return 2;
   }
-  Corpus corpus(words[1]);
+  CorpusFolder corpus(words[1]);
   add_frames(corpus);
   add_payloads(corpus);
   add_nmea(corpus);
@@ -211,6 +159,5 @@ int main(int count, char** words) {
   add_messages(corpus);
   add_county_words(corpus);
   add_stories(corpus);
-  add_bundles(corpus);
   return 0;
 }
