@@ -128,14 +128,16 @@ Result<std::string> offset_text(history::RecordStore& store, const Corner& corne
   if (!point.has("latitude_deg") || !point.has("longitude_deg")) return std::string();
   if (!view.disputed.empty()) return say_text("实测点有争议", "its measured point is in dispute");
   KX_TRY(distance_m, geo::distance_m({point.integer("latitude_deg"), point.integer("longitude_deg")}, corner.position));
-  const std::string words =
-      say_with("实测点离拐点坐标 {0} m", "the measured point is {0} m from the corner's coordinates",
-               {metres(distance_m, false)});
-  if (!point.has("accuracy_m")) return words + say_text("（定位精度未知）", " (accuracy of the position unknown)");
-  if (!corner.accuracy_mm) return words + say_text("（拐点精度未知）", " (accuracy of the corner unknown)");
+  std::string how_far = metres(distance_m, false) + " m";
+  const auto words = [&](const std::string& note) {
+    return say_with("实测点离拐点坐标 {0}", "measured {0} from the corner's coordinates", {how_far}) + note;
+  };
+  if (!point.has("accuracy_m")) return words(say_text("（定位精度未知）", " (accuracy of the position unknown)"));
+  if (!corner.accuracy_mm) return words(say_text("（拐点精度未知）", " (accuracy of the corner unknown)"));
   const double point_m = static_cast<double>(point.integer("accuracy_m") * mm_per_cm) / mm_per_m;
   const double error_m = std::hypot(point_m, static_cast<double>(*corner.accuracy_mm) / mm_per_m);
-  return words + " ± " + metres(error_m, true) + " m";
+  how_far += " ± " + metres(error_m, true) + " m";
+  return words({});
 }
 
 Result<std::string> marker_text(history::RecordStore& store, const std::vector<Corner>& corners, const Record& marker) {

@@ -119,7 +119,7 @@ enum class Command : std::uint8_t {
   finish_walk,
   finish_points,
   drop_walk,
-  record_marker,     // detail: state, boundary and corner, with blanks between
+  record_marker,     // detail: state, boundary, corner, "measured" or "unmeasured", with blanks between
   begin_assessment,  // detail: the index's id, of the mine `subject`
   set_tier,
 };

@@ -55,9 +55,9 @@ Tone tone_of(inspect::ImportedPhoto::Outcome outcome) {
 }
 
 void add_import(const Making& making, const VisitFacts& visit, VisitView& view) {
-  view.photo_folder = slot_text(making, Slot::photo_folder, "visit.photo_folder",
-                                say_text("整个文件夹的照片（JPEG）", "Photos of a whole folder (JPEG)"),
-                                say_text("文件夹路径", "path of the folder"));
+  view.photo_folder =
+      slot_text(making, Slot::photo_folder, "visit.photo_folder",
+                say_text("文件夹（JPEG 照片）", "Folder (JPEG photos)"), say_text("文件夹路径", "path of the folder"));
   view.photo_clock =
       slot_text(making, Slot::photo_clock, "visit.photo_clock",
                 say_text("相机时钟慢多少秒（快则为负）", "Camera's clock behind by (s; ahead: negative)"),

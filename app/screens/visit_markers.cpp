@@ -58,15 +58,15 @@ void add_buttons(const Making& making, const VisitFacts& visit, const Corner* ai
     button.tone = code == "intact" ? Tone::good : code == "damaged" ? Tone::unsure : Tone::bad;
     button.enabled = aim != nullptr && !visit.visit().is_voided();
     // What was seen on the screen is what is recorded, wherever the nearest corner is by then.
-    if (aim != nullptr) button.press.detail += " " + key_of(*aim);
+    if (aim != nullptr) button.press.detail += " " + key_of(*aim) + (is_measured ? " measured" : " unmeasured");
     view.buttons.push_back(std::move(button));
   }
-  view.hint =
-      aim == nullptr ? say_text("先选拐点，或开始接收", "choose a corner, or start the receiver")
-      : is_measured
-          ? say_with("记录{0}的界桩，连同此刻的位置", "records the marker of {0} with the position of now", {aim->name})
-          : say_with("记录{0}的界桩；此刻没有可作证据的定位，不附位置",
-                     "records the marker of {0}; without a position, none of now is evidence", {aim->name});
+  view.hint = aim == nullptr ? say_text("先选拐点，或开始接收", "choose a corner, or start the receiver")
+              : is_measured
+                  ? say_with("记录“{0}”的界桩，连同此刻的位置", "records the marker of {0} with the position of now",
+                             {aim->name})
+                  : say_with("记录“{0}”的界桩；此刻没有可作证据的定位，不附位置",
+                             "records the marker of {0}; without a position, none of now is evidence", {aim->name});
 }
 
 }  // namespace

@@ -9,10 +9,10 @@
 
 namespace kuangxun::screens {
 
-// The detail: "damaged BOUNDARY 3", as the button said when it was pressed.
+// The detail: "damaged BOUNDARY 3 measured", as the button said when it was pressed.
 Status Workbench::record_marker(const Press& press) {
   const std::vector<std::string_view> words = split(press.detail, ' ');
-  if (words.size() != 3) {
+  if (words.size() != 4) {
     return Error(ErrorCode::bad_input, say_text("先选拐点，或开始接收", "choose a corner, or start the receiver"));
   }
   const Making making = this->making();
@@ -27,6 +27,11 @@ Status Workbench::record_marker(const Press& press) {
                            {}};
   const gps::Fix* fix = walking_fix(making);
   const bool is_measured = fix != nullptr && receiver_.latest->verdict == gps::GateVerdict::accepted;
+  if (words[3] == "measured" && !is_measured) {
+    return Error(ErrorCode::bad_input, say_text("定位刚刚中断，什么都没有记录；等定位恢复再按，或不附位置再按一次",
+                                                "the position was just lost, nothing is recorded; press again when it "
+                                                "is back, or once more to record without a position"));
+  }
   if (is_measured) {
     if (receiver_.is_example && !is_example(facts.place)) {
       return Error(ErrorCode::bad_input,

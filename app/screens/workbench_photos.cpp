@@ -32,11 +32,11 @@ Message summary_of(const std::vector<inspect::ImportedPhoto>& photos) {
                                 Outcome::known_already, Outcome::refused}) {
     const auto count = std::ranges::count(photos, outcome, &inspect::ImportedPhoto::outcome);
     if (count == 0) continue;
-    if (!words.empty()) words += say_text("，", ", ");
-    words += inspect::outcome_text(outcome) + " " + std::to_string(count);
+    if (!words.empty()) words += say_text("；", "; ");
+    words += inspect::outcome_text(outcome) + say_text("：", ": ") + std::to_string(count);
     is_good = is_good && outcome != Outcome::refused;
   }
-  return {say_with("{0} 张照片：{1}", "{0} photos: {1}", {std::to_string(photos.size()), words}),
+  return {say_with("{0} 张照片　{1}", "photos {0}  {1}", {std::to_string(photos.size()), words}),
           is_good ? Tone::good : Tone::bad};
 }
 

@@ -150,6 +150,7 @@ void draw_findings(Pen& pen, const screens::VisitView& view) {
   draw_section(pen, say("照片", "Photos"));
   draw(pen, view.photo_path, path_width * pen.frame.scale());
   draw_buttons(pen, view.photo_buttons);
+  draw_section(pen, say("导入整个文件夹的照片", "Photos of a whole folder"));
   draw(pen, view.photo_folder, path_width * pen.frame.scale());
   draw(pen, view.photo_clock, kind_width * pen.frame.scale());
   draw(pen, view.photo_visit);

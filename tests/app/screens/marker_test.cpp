@@ -123,6 +123,13 @@ TEST_CASE("a place without a line has no markers; with one, a state is recorded 
   CHECK(record.integer("is_example") == 1);
   CHECK(contains(all_text(day.markers().facts), "完好"));  // what was seen before
 
+  // The receiver stops between the look and the press: nothing is recorded that the button did not promise.
+  const screens::Press promised = day.state_button("marker.damaged").press;
+  day.press(day.visit().receiver.stop);
+  day.press(promised);
+  CHECK_MESSAGE(contains(day.message(), "什么都没有记录"), day.message());
+  CHECK(day.markers().recorded.size() == 2);
+
   // It stands in the place's history.
   day.press(day.visit().back);
   day.write(Slot::place_tab, "visits");

@@ -66,7 +66,8 @@ TEST_CASE("a folder of photos is taken in from the window, and of each it is tol
   CHECK_FALSE(day.workbench->is_busy());
   day.write(Slot::photo_clock, "35");
   day.import();
-  CHECK_MESSAGE(contains(day.message(), "3 张照片：已对到轨迹 1，用相机的位置 1，已导入，没有位置 1"), day.message());
+  CHECK_MESSAGE(contains(day.message(), "3 张照片　已对到轨迹：1；用相机的位置：1；已导入，没有位置：1"),
+                day.message());
   const std::string told = all_text(day.visit().imported);
   CHECK_MESSAGE(contains(told, "a.jpg | 用相机的位置"), told);
   CHECK(contains(told, "b.jpg | 已对到轨迹 ± "));
@@ -76,7 +77,7 @@ TEST_CASE("a folder of photos is taken in from the window, and of each it is tol
   // Once more: nothing is taken in twice.
   const std::uint64_t operations = day.operations();
   day.import();
-  CHECK(contains(day.message(), "已经有了 3"));
+  CHECK(contains(day.message(), "已经有了：3"));
   CHECK(day.operations() == operations);
   day.write(Slot::photo_folder, (day.folder / "nowhere").string());
   day.import();
