@@ -36,8 +36,9 @@ Message summary_of(const std::vector<inspect::ImportedPhoto>& photos) {
     words += inspect::outcome_text(outcome) + say_text("：", ": ") + std::to_string(count);
     is_good = is_good && outcome != Outcome::refused;
   }
-  return {say_with("{0} 张照片　{1}", "photos {0}  {1}", {std::to_string(photos.size()), words}),
-          is_good ? Tone::good : Tone::bad};
+  return {
+      say_with("文件夹里 {0} 张照片（{1}）", "photos in the folder: {0} ({1})", {std::to_string(photos.size()), words}),
+      is_good ? Tone::good : Tone::bad};
 }
 
 }  // namespace

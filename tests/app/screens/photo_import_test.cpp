@@ -66,7 +66,7 @@ TEST_CASE("a folder of photos is taken in from the window, and of each it is tol
   CHECK_FALSE(day.workbench->is_busy());
   day.write(Slot::photo_clock, "35");
   day.import();
-  CHECK_MESSAGE(contains(day.message(), "3 张照片　已对到轨迹：1；用相机的位置：1；已导入，没有位置：1"),
+  CHECK_MESSAGE(contains(day.message(), "文件夹里 3 张照片（已对到轨迹：1；用相机的位置：1；已导入，没有位置：1）"),
                 day.message());
   const std::string told = all_text(day.visit().imported);
   CHECK_MESSAGE(contains(told, "a.jpg | 用相机的位置"), told);
