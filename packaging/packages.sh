@@ -12,7 +12,7 @@ packages_for() {
       echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libspdlog-dev libzstd-dev nlohmann-json3-dev
       echo libcli11-dev
       echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev libpolyclipping-dev
-      echo libserialport-dev libexif-dev libexpat1-dev libzip-dev
+      echo libserialport-dev libexif-dev libturbojpeg0-dev libexpat1-dev libzip-dev
       echo libcairo2-dev libpango1.0-dev libqrencode-dev
       echo libimgui-dev libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libpng-dev
       ;;

@@ -51,6 +51,7 @@ class Commands {
   void add_person_commands();
   void add_where_commands();
   void add_track_commands();
+  void add_marker_options(CLI::App& marker);
   void add_area_commands();
   void add_photo_commands();
   void add_table_commands();

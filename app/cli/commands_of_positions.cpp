@@ -38,7 +38,11 @@ void Commands::add_where_commands() {
                    say_text("定位点的编号；按同次检查的已知高程点或县里的高程改正",
                             "id of a point; by a benchmark of the same visit or the county's height offset"))
       ->required();
-  for (CLI::App* command : {enter, where}) {
+  CLI::App* show = add(*boundary, "show", run_boundary_show,
+                       say_text("一处地点的各个拐点和界桩最近的状态；有损坏、丢失的退出码为 1",
+                                "a place's corners and what their markers were last; exit code 1 when one is damaged "
+                                "or lost"));
+  for (CLI::App* command : {enter, where, show}) {
     command->add_option("PLACE", invocation_.id, say_text("地点的编号或准确名称", "id or exact name of a place"))
         ->required();
   }
@@ -62,6 +66,38 @@ void Commands::add_where_commands() {
           say_text("定位精度，米（一倍中误差）；定位点自带", "accuracy, m (1 sigma); a recorded point has its own"))
       ->type_name("M");
   add_meridian(*where);
+  CLI::App* marker = add(*boundary, "marker", run_boundary_marker,
+                         say_text("记录一次检查看到的界桩", "record the corner marker that was seen on a visit"));
+  add_marker_options(*marker);
+  add_meridian(*marker);
+}
+
+void Commands::add_marker_options(CLI::App& marker) {
+  marker
+      .add_option("CORNER", invocation_.corner,
+                  say_text("拐点序号，见 boundary show", "number of the corner, see boundary show"))
+      ->required();
+  marker
+      .add_option("STATE", invocation_.state,
+                  say_text("intact 完好、damaged 损坏或 lost 丢失", "intact, damaged or lost"))
+      ->required();
+  marker.add_option("--visit", invocation_.visit, say_text("所属检查", "the visit it was seen on"))
+      ->required()
+      ->type_name("ID");
+  marker
+      .add_option("--at", invocation_.position,
+                  say_text("在哪里看到：定位点的编号，或坐标", "where it was seen: the id of a point, or coordinates"))
+      ->type_name("POSITION");
+  marker
+      .add_option("--accuracy", invocation_.accuracy,
+                  say_text("坐标的精度，米（一倍中误差）", "accuracy of those coordinates, m (1 sigma)"))
+      ->type_name("M");
+  marker
+      .add_option("--boundary", invocation_.boundary,
+                  say_text("哪一条界线（地点有几条时）", "which boundary, where the place has several"))
+      ->type_name("ID");
+  marker.add_option("--photo", invocation_.photo, say_text("照片编号", "id of a photo"))->type_name("ID");
+  marker.add_option("--note", invocation_.note, say_text("备注", "a remark"))->type_name("TEXT");
 }
 
 void Commands::add_track_commands() {

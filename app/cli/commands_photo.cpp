@@ -27,22 +27,6 @@ std::string_view outcome_name(Outcome outcome) {
   return "refused";
 }
 
-std::string outcome_text(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::placed_on_track:
-      return say_text("已对到轨迹", "placed on the track");
-    case Outcome::placed_by_camera:
-      return say_text("用相机的位置", "placed by the camera");
-    case Outcome::without_position:
-      return say_text("已导入，没有位置", "taken in without a position");
-    case Outcome::known_already:
-      return say_text("已经有了", "known already");
-    case Outcome::refused:
-      break;
-  }
-  return say_text("没有导入", "not taken in");
-}
-
 Result<std::int64_t> milliseconds(const std::string& text, std::int64_t otherwise, std::string_view word) {
   if (text.empty()) return otherwise;
   const auto value = parse_decimal(text, 3);
@@ -87,7 +71,7 @@ Result<int> run_photo_import(Context& context) {
       all.push(photo_json(photo));
       continue;
     }
-    context.out << photo.file << "  " << outcome_text(photo.outcome);
+    context.out << photo.file << "  " << inspect::outcome_text(photo.outcome);
     if (photo.accuracy_mm) context.out << "  ± " << format_decimal((*photo.accuracy_mm + 99) / 100, 1) << " m";
     if (!photo.reason.empty()) context.out << "  " << photo.reason;
     context.out << '\n';

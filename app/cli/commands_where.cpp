@@ -3,6 +3,7 @@
 
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
+#include "app/cli/typed_position.h"
 #include "app/geo/county_lines.h"
 #include "app/geo/grid_text.h"
 #include "app/geo/position_text.h"
@@ -27,29 +28,6 @@ std::string fixed(double value, int decimals) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
   return text;
-}
-
-Result<std::optional<int>> read_meridian(const std::string& text) {
-  if (text.empty()) return std::optional<int>();
-  const auto value = parse_decimal(text, 0);
-  if (value.ok() && 73 <= *value && *value <= 136) return std::optional<int>(static_cast<int>(*value));
-  return Error(ErrorCode::usage, say_text("--meridian 应为整度数，本县为 81 或 84",
-                                          "--meridian is a whole degree, in this county 81 or 84"));
-}
-
-// Degrees when they are, else X and Y; the message is that of what it looks most like.
-Result<geo::Position> read_any_position(const std::string& text, std::optional<int> meridian_deg) {
-  auto degrees = geo::parse_position(text);
-  if (degrees.ok()) return *degrees;
-  auto grid = geo::parse_grid_position(text, meridian_deg);
-  if (grid.ok()) return *grid;
-  constexpr std::size_t digits_of_metres = 6;
-  std::size_t run = 0, longest = 0;
-  for (const char c : text) {
-    run = '0' <= c && c <= '9' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return longest >= digits_of_metres && text.find('.') != 2 ? grid.error() : degrees.error();
 }
 
 struct GridLine {
@@ -121,12 +99,8 @@ Result<Asked> read_asked(Context& context, history::RecordStore& store) {
   KX_TRY(meridian_deg, read_meridian(invocation.meridian));
   KX_TRY(position, read_any_position(invocation.position, meridian_deg));
   asked.position = position;
-  if (invocation.accuracy.empty()) return asked;
-  const auto accuracy = parse_decimal(invocation.accuracy, 3);
-  if (!accuracy.ok() || *accuracy < 0) {
-    return Error(ErrorCode::usage, say_text("--accuracy 应为米数", "--accuracy is a number of metres"));
-  }
-  asked.accuracy_mm = *accuracy;
+  KX_TRY(accuracy_mm, read_accuracy_mm(invocation.accuracy));
+  asked.accuracy_mm = accuracy_mm;
   return asked;
 }
 

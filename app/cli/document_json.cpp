@@ -41,6 +41,7 @@ constexpr std::array sections = {
     Section{"findings", kinds::finding, true},
     Section{"statuses", kinds::restoration_status, true},
     Section{"areas", kinds::walked_area, true},
+    Section{"markers", kinds::corner_marker, true},
     Section{"reviews", kinds::review, true},
 };
 

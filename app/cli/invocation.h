@@ -66,6 +66,11 @@ struct Invocation {
   std::string visit;                     // track
   std::string bottom;                    // boundary add
   std::string top;                       // boundary add
+  std::string corner;                    // boundary marker
+  std::string state;                     // boundary marker
+  std::string boundary;                  // boundary marker: where a place has several
+  std::string photo;                     // boundary marker
+  std::string note;                      // boundary marker
   std::string year;                      // import, export template
   std::string sheet;                     // import
   std::string differences;               // import
@@ -141,6 +146,8 @@ Result<int> run_coordinates(Context& context);
 Result<int> run_boundary_add(Context& context);
 Result<int> run_boundary_where(Context& context);
 Result<int> run_boundary_height(Context& context);
+Result<int> run_boundary_marker(Context& context);
+Result<int> run_boundary_show(Context& context);
 Result<int> run_area_walk(Context& context);
 Result<int> run_area_points(Context& context);
 Result<int> run_area_list(Context& context);

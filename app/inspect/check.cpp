@@ -5,6 +5,7 @@
 #include "app/inspect/draft.h"
 #include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
+#include "app/licence/corner_markers.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -55,6 +56,26 @@ Status check_visit(Draft& draft, const DraftRecord& target) {
   return missing.empty() ? Status() : bad_record(*target.source, "state", missing);
 }
 
+// A marker stands on a corner of the place that was visited, and was measured in that visit.
+Status check_marker(Draft& draft, const DraftRecord& target) {
+  const records::Record& marker = target.record;
+  if (!marker.has("visit") || !marker.has("boundary") || !marker.has("corner")) return {};
+  KX_TRY(visit, draft.find(marker.reference("visit")));
+  const Status stands = licence::check_corner(draft.desk().store, visit.reference("place"),
+                                              marker.reference("boundary"), marker.integer("corner"));
+  if (!stands.ok() && stands.error().code() != ErrorCode::bad_input) return stands;
+  if (!stands.ok()) return bad_record(*target.source, "corner", stands.error().message());
+  for (const std::string_view field : {"point", "photo"}) {
+    if (!marker.has(field)) continue;
+    KX_TRY(evidence, draft.find(marker.reference(field)));
+    if (evidence.reference("visit") == marker.reference("visit")) continue;
+    return bad_record(
+        *target.source, field,
+        say_with("所指的{0}属于另一次检查", "the {0} it points to is of another visit", {evidence.kind().label()}));
+  }
+  return {};
+}
+
 using AnswerKey = std::tuple<Uuid, std::string, std::string>;
 
 AnswerKey key_of(const records::Record& answer) {
@@ -91,6 +112,7 @@ Status check_records(Draft& draft, Completeness completeness) {
     KX_CHECK(check_values(target, completeness));
     KX_CHECK(check_references(draft, target));
     if (target.record.kind().number == kinds::visit) KX_CHECK(check_visit(draft, target));
+    if (target.record.kind().number == kinds::corner_marker) KX_CHECK(check_marker(draft, target));
   }
   return check_answers(draft);
 }

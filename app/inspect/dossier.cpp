@@ -13,9 +13,9 @@ namespace {
 
 namespace kinds = records::kinds;
 
-constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point, kinds::checklist_answer,
-                                            kinds::finding,     kinds::photo,     kinds::restoration_status,
-                                            kinds::walked_area};
+constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point,    kinds::checklist_answer,
+                                            kinds::finding,     kinds::photo,        kinds::restoration_status,
+                                            kinds::walked_area, kinds::corner_marker};
 
 Status add_children(history::RecordStore& store, RecordFacts& facts, records::KindNumber kind, std::string_view field) {
   const Uuid id = facts.view.record.id();

@@ -5,6 +5,7 @@
 
 #include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
+#include "app/licence/corner_markers.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
@@ -43,6 +44,15 @@ Status check_state(Desk& desk, const records::Record& before, const records::Rec
   KX_TRY(parties, desk.store.list_where(kinds::visit_party, "visit", before.id()));
   const std::string missing = missing_for_signing(after, parties);
   return missing.empty() ? Status() : Error(ErrorCode::bad_input, missing);
+}
+
+// A marker that is moved to another corner must find it.
+Status check_marker(Desk& desk, const records::Record& before, const records::Record& after) {
+  if (before.kind().number != kinds::corner_marker) return {};
+  if (before.value("boundary") == after.value("boundary") && before.value("corner") == after.value("corner")) return {};
+  KX_TRY(visit, desk.store.read(after.reference("visit")));
+  return licence::check_corner(desk.store, visit.record.reference("place"), after.reference("boundary"),
+                               after.integer("corner"));
 }
 
 Result<const records::FieldDescription*> editable_field(Desk& desk, const history::RecordView& view,
@@ -90,6 +100,7 @@ Result<std::vector<history::Edit>> prepare_fields(Desk& desk, const Uuid& id, st
     }
   }
   KX_CHECK(check_state(desk, view.record, after));
+  KX_CHECK(check_marker(desk, view.record, after));
   std::vector<history::Edit> edits;
   for (const records::GroupNumber group : touched) edits.push_back(edit_of(view, after, group));
   return edits;

@@ -8,6 +8,7 @@
 #include "app/geo/map_offset.h"
 #include "app/inspect/document.h"
 #include "app/photos/exif.h"
+#include "app/thumbnails/thumbnail.h"
 #include "db/base/attachment_folder.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -133,21 +134,24 @@ Taken taken_at(const photos::Exif& exif, const PhotoImport& import) {
 Result<Uuid> visit_for(const Visits& visits, const PhotoImport& import, const Taken& taken, std::int64_t now_ms) {
   if (!import.visit.is_nil()) return import.visit;
   if (!taken.utc_ms) {
-    return Error(ErrorCode::bad_input,
-                 say_text("照片没有拍摄时间，不知道属于哪次检查；请用 --visit 指明",
-                          "the photo has no time, so its visit is not known; name it by --visit"));
+    return Error(
+        ErrorCode::bad_input,
+        say_text("照片没有拍摄时间，不知道属于哪次检查；请指明是哪一次（命令行用 --visit）",
+                 "the photo has no time, so its visit is not known; say which it is (--visit on the command line)"));
   }
   const auto found = visits.at(*taken.utc_ms, now_ms);
   if (found.size() == 1) return found.front()->id();
   const std::string when = format_minute(*taken.utc_ms, taken.offset_min);
-  return Error(ErrorCode::bad_input,
-               found.empty() ? say_with("拍摄时间 {0} 没有检查在进行；请用 --visit 指明，或用 --clock 修正相机时钟",
-                                        "no visit was under way at {0}; name one by --visit, or mend the camera's "
-                                        "clock by --clock",
-                                        {when})
-                             : say_with("拍摄时间 {0} 有 {1} 次检查在进行；请用 --visit 指明",
-                                        "{1} visits were under way at {0}; name one by --visit",
-                                        {when, std::to_string(found.size())}));
+  return Error(
+      ErrorCode::bad_input,
+      found.empty()
+          ? say_with("拍摄时间 {0} 没有检查在进行；请指明是哪一次（命令行用 --visit），或修正相机时钟（--clock）",
+                     "no visit was under way at {0}; say which one it is (--visit), or mend the "
+                     "camera's clock (--clock)",
+                     {when})
+          : say_with("拍摄时间 {0} 有 {1} 次检查在进行；请指明是哪一次（命令行用 --visit）",
+                     "{1} visits were under way at {0}; say which one it is (--visit)",
+                     {when, std::to_string(found.size())}));
 }
 
 struct Placed {
@@ -207,8 +211,12 @@ std::optional<Placed> place_of(const photos::Exif& exif, const Taken& taken, con
                     map};
 }
 
-void keep_thumbnail(const PhotoImport& import, const Hash& hash, const Bytes& thumbnail) {
-  if (import.thumbnails.empty() || thumbnail.empty()) return;
+// The camera's own, else one that is made.
+void keep_thumbnail(const PhotoImport& import, const Hash& hash, const photos::Exif& exif, const Bytes& picture) {
+  if (import.thumbnails.empty()) return;
+  const bool has_own = exif.thumbnail.size() > 2 && exif.thumbnail[0] == 0xFF && exif.thumbnail[1] == 0xD8;
+  const Bytes thumbnail = has_own ? exif.thumbnail : thumbnails::make_thumbnail(picture, exif.orientation);
+  if (thumbnail.empty()) return;
   // A convenience: without it the original is shown.
   if (!make_folder(import.thumbnails).ok()) return;
   (void)write_file_durably(import.thumbnails / (hash.text() + ".jpg"), thumbnail).ok();
@@ -242,7 +250,7 @@ Result<ImportedPhoto> import_one(Desk& desk, Visits& visits, const PhotoImport& 
   KX_TRY(recorded, record_document(desk, document));
   imported.photo = recorded.local.at("@photo");
   visits.learn(visit, hash);
-  keep_thumbnail(import, hash, exif.thumbnail);
+  keep_thumbnail(import, hash, exif, bytes);
   return imported;
 }
 
@@ -262,11 +270,28 @@ std::optional<TrackPlace> place_on_track(const std::vector<Track>& tracks, std::
   return std::nullopt;
 }
 
+std::string outcome_text(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::placed_on_track:
+      return say_text("已对到轨迹", "placed on the track");
+    case Outcome::placed_by_camera:
+      return say_text("用相机的位置", "placed by the camera");
+    case Outcome::without_position:
+      return say_text("已导入，没有位置", "taken in without a position");
+    case Outcome::known_already:
+      return say_text("已经有了", "known already");
+    case Outcome::refused:
+      break;
+  }
+  return say_text("没有导入", "not taken in");
+}
+
 Result<std::vector<ImportedPhoto>> import_photos(Desk& desk, const PhotoImport& import) {
   KX_TRY(pictures, pictures_in(import.folder));
   KX_TRY(visits, Visits::read(desk.store));
   std::vector<ImportedPhoto> all;
   for (const std::filesystem::path& path : pictures) {
+    if (import.between && path != pictures.front()) import.between();
     auto imported = import_one(desk, visits, import, path);
     if (!imported.ok()) {
       all.push_back({path.filename().string(), Outcome::refused, imported.error().message(), {}, {}});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct PhotoImport {
   int offset_min = beijing_offset_min;
   // Where small pictures go, by the hash of the original; empty: nowhere.
   std::filesystem::path thumbnails;
+  // Called between two photos, when nothing here uses the store; may be empty.
+  std::function<void()> between = {};
 };
 
 struct ImportedPhoto {
@@ -38,6 +41,9 @@ struct ImportedPhoto {
   Uuid photo;
   std::optional<std::int64_t> accuracy_mm;
 };
+
+// "placed on the track", for people.
+std::string outcome_text(ImportedPhoto::Outcome outcome);
 
 // Takes every JPEG of a folder (not of the folders in it), in the order of names, into its visit: the original bit for
 // bit, its time, and its position: the camera's own, else that of the track at its time. One photo that does not go

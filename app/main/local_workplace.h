@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/workplace.h"
+#include "db/base/rest.h"
 #include "db/sqlite/local_store.h"
 
 namespace kuangxun {
@@ -31,8 +32,13 @@ class LocalWorkplace final : public cli::Workplace {
   Status enrol(const std::string& url, const std::string& code) override;
   Result<cli::Standing> standing() override;
   Result<inspect::PhotoStandings> photos() override;
-  Result<cli::Exchange> sync(const std::string& url) override;
-  Result<cli::WrittenBundle> write_bundle(const std::filesystem::path& file) override;
+  Result<cli::Exchange> sync(const std::string& url) override { return sync_resting(url, {}); }
+  // The same; while it rests the store may be used from elsewhere.
+  Result<cli::Exchange> sync_resting(const std::string& url, const Rest& rest);
+  Result<cli::WrittenBundle> write_bundle(const std::filesystem::path& file) override {
+    return write_bundle_resting(file, {});
+  }
+  Result<cli::WrittenBundle> write_bundle_resting(const std::filesystem::path& file, const Rest& rest);
   Result<cli::ReadBundle> read_bundle(const std::filesystem::path& file) override;
 
   // The store open for writing, for the window that owns it.

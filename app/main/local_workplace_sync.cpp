@@ -99,18 +99,18 @@ Result<inspect::PhotoStandings> LocalWorkplace::photos() {
   return photo_standings(*store, folder_ / "attachments");
 }
 
-Result<cli::Exchange> LocalWorkplace::sync(const std::string& url) {
+Result<cli::Exchange> LocalWorkplace::sync_resting(const std::string& url, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(known_before_ms, known_county_time(*store));
-  const auto report = client::sync(*store, folder_ / "attachments", url, clock_, random_);
+  const auto report = client::sync(*store, folder_ / "attachments", url, clock_, random_, rest);
   KX_CHECK(note_clock(*store, known_before_ms, clock_.now_ms()));
   if (!report.ok()) return report.error();
   return exchange_of(report->session, report->disputes);
 }
 
-Result<cli::WrittenBundle> LocalWorkplace::write_bundle(const std::filesystem::path& file) {
+Result<cli::WrittenBundle> LocalWorkplace::write_bundle_resting(const std::filesystem::path& file, const Rest& rest) {
   KX_TRY(store, writable_store());
-  KX_TRY(written, client::write_bundle(*store, folder_ / "attachments", file, clock_, random_));
+  KX_TRY(written, client::write_bundle(*store, folder_ / "attachments", file, clock_, random_, rest));
   return cli::WrittenBundle{written.file.bytes, written.file.hash, written.frames, written.photos, written.problem};
 }
 

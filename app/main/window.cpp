@@ -77,7 +77,7 @@ Result<int> run_window(const WindowWorld& world) {
       {desk, rules, link, people, papers,
        [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
        std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples", county_lines,
-       &green_indexes, &green_rules});
+       &green_indexes, &green_rules, world.workplace.folder() / "thumbnails"});
   WindowApplication application(workbench);
   world.log(world.workplace.folder(), "window opened");
   const Status ran = window->run(application, std::move(script));

@@ -51,15 +51,15 @@ Status CountyLink::enrol(const std::string& url, const std::string& code) {
   return status;
 }
 
-Result<screens::SyncReport> CountyLink::sync() {
-  const auto done = workplace_.sync({});
+Result<screens::SyncReport> CountyLink::sync(const Rest& rest) {
+  const auto done = workplace_.sync_resting({}, rest);
   note("sync", done.ok() ? Status() : done.error(), done.ok() ? cli::log_note_of(*done) : std::string());
   if (!done.ok()) return done.error();
   return report_of(*done, cli::news_of(*done));
 }
 
-Result<std::string> CountyLink::write_bundle(const std::filesystem::path& file) {
-  const auto written = workplace_.write_bundle(file);
+Result<std::string> CountyLink::write_bundle(const std::filesystem::path& file, const Rest& rest) {
+  const auto written = workplace_.write_bundle_resting(file, rest);
   note("bundle write", written.ok() ? Status() : written.error(), {});
   if (!written.ok()) return written.error();
   return cli::bundle_text(*written, file);

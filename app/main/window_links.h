@@ -16,8 +16,8 @@ class CountyLink final : public screens::SyncLink {
 
   Result<screens::CountyState> county() override;
   Status enrol(const std::string& url, const std::string& code) override;
-  Result<screens::SyncReport> sync() override;
-  Result<std::string> write_bundle(const std::filesystem::path& file) override;
+  Result<screens::SyncReport> sync(const Rest& rest) override;
+  Result<std::string> write_bundle(const std::filesystem::path& file, const Rest& rest) override;
   Result<screens::SyncReport> read_bundle(const std::filesystem::path& file) override;
   Result<inspect::PhotoStandings> photos() override { return workplace_.photos(); }
 

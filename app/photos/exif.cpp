@@ -11,6 +11,7 @@ namespace kuangxun::photos {
 namespace {
 
 // The numbers of the standard (EXIF 2.31, CIPA DC-008): names of some are newer than the library's headers.
+constexpr int tag_orientation = 0x0112;
 constexpr int tag_date_time_original = 0x9003;
 constexpr int tag_offset_time_original = 0x9011;
 constexpr int tag_gps_latitude_reference = 1;
@@ -75,6 +76,13 @@ std::optional<Exif::Position> position_of(const Data& data) {
   return position;
 }
 
+int orientation_of(const Data& data) {
+  const ExifEntry* entry = entry_of(data, EXIF_IFD_0, tag_orientation);
+  if (entry == nullptr || entry->format != EXIF_FORMAT_SHORT || entry->size < sizeof(ExifShort)) return 1;
+  const int read = exif_get_short(entry->data, exif_data_get_byte_order(data.get()));
+  return 1 <= read && read <= 8 ? read : 1;
+}
+
 // "2026:09:24 10:11:12" as the standard has it.
 std::string local_time_of(const std::string& text) {
   if (text.size() != 19 || text[4] != ':' || text[7] != ':' || text[10] != ' ') return {};
@@ -101,6 +109,7 @@ Exif read_exif(ByteView picture) {
   read.taken_local = local_time_of(text_of(entry_of(data, EXIF_IFD_EXIF, tag_date_time_original)));
   read.offset_min = offset_of(text_of(entry_of(data, EXIF_IFD_EXIF, tag_offset_time_original)));
   read.position = position_of(data);
+  read.orientation = orientation_of(data);
   if (data->data != nullptr && data->size > 0) read.thumbnail.assign(data->data, data->data + data->size);
   return read;
 }

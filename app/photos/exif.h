@@ -19,6 +19,8 @@ struct Exif {
     std::optional<std::int64_t> accuracy_mm;  // the camera's own estimate (GPSHPositioningError)
   };
   std::optional<Position> position;
+  // How the picture lies, 1 to 8; 1, upright, when it is not said.
+  int orientation = 1;
   // A small JPEG, as the camera made it.
   Bytes thumbnail;
 };

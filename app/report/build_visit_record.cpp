@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "app/inspect/evidence.h"
+#include "app/inspect/outside_plan.h"
+#include "app/report/build_corner_markers.h"
 #include "app/report/build_walked_areas.h"
 #include "app/report/words.h"
 #include "db/base/language.h"
@@ -35,6 +37,7 @@ class Builder {
   Status read_photos();
   Status read_points();
   Status read_areas();
+  Status read_markers();
   Status read_answers();
   Status read_findings();
   Status read_restorations();
@@ -113,11 +116,13 @@ Status Builder::read_visit() {
 Status Builder::read_place(const history::RecordView& visit) {
   const auto heads = visit.heads.find(visit.record.kind().find_field("place")->group);
   if (heads == visit.heads.end()) return {};
+  KX_TRY(outside_plan, inspect::OutsidePlan::read(sources_.store));
   for (const history::Head& head : heads->second) {
     const auto* id = std::get_if<Uuid>(&HeadFields(visit.record.kind(), head).value("place"));
     if (id == nullptr) continue;
     KX_TRY(place, sources_.store.read(*id));
     record_.place_kind = std::string(place.record.kind().label());
+    if (outside_plan.contains(sources_.store, place.record)) record_.place_note = inspect::outside_plan_text();
     const TextEntry names = text(place, place.record.kind().name_field);
     // Two heads with two places are one dispute of names; so is one place whose name is disputed.
     for (TextEntry::Head name : names.heads) {
@@ -233,6 +238,22 @@ Status Builder::read_areas() {
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
     record_.areas.push_back(std::move(row));
+  }
+  return {};
+}
+
+Status Builder::read_markers() {
+  KX_TRY(visit, sources_.store.read(visit_));
+  const auto corners = licence::corners_of_place(sources_.store, visit.record.reference("place"));
+  if (!corners.ok() && corners.error().code() != ErrorCode::bad_input) return corners.error();
+  const std::vector<licence::Corner> none;
+  KX_TRY(markers, children(kinds::corner_marker));
+  for (const history::RecordView& view : markers) {
+    KX_TRY(row, corner_marker_row(sources_.store, view, corners.ok() ? *corners : none, name_));
+    row.evidence = photos_of(view.record.reference("photo"), view.record.id());
+    KX_TRY(standing, standing_of(view));
+    row.standing = std::move(standing);
+    record_.markers.push_back(std::move(row));
   }
   return {};
 }
@@ -374,6 +395,7 @@ Result<VisitRecord> Builder::build() {
   KX_CHECK(read_photos());
   KX_CHECK(read_points());
   KX_CHECK(read_areas());
+  KX_CHECK(read_markers());
   KX_CHECK(read_answers());
   KX_CHECK(read_findings());
   KX_CHECK(read_restorations());

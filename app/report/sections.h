@@ -25,6 +25,7 @@ void write_people(Sections& sections, const VisitRecord& record);
 void write_summary(Sections& sections, const VisitRecord& record);
 void write_positions(Sections& sections, const VisitRecord& record);
 void write_areas(Sections& sections, const VisitRecord& record);
+void write_markers(Sections& sections, const VisitRecord& record);
 void write_checklists(Sections& sections, const VisitRecord& record);
 void write_findings(Sections& sections, const VisitRecord& record);
 void write_restorations(Sections& sections, const VisitRecord& record);

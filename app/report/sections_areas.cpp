@@ -42,4 +42,25 @@ void write_areas(Sections& sections, const VisitRecord& record) {
   document.add(std::move(table));
 }
 
+void write_markers(Sections& sections, const VisitRecord& record) {
+  auto& document = sections.begin(say_text("界桩", "Corner markers"));
+  if (record.markers.empty()) {
+    document.add_paragraph(say_text("未记录界桩。", "No marker was recorded."));
+    return;
+  }
+  typeset::Table table{.columns = {{say_text("拐点", "Corner"), 3},
+                                   {say_text("状态", "State"), 2.2},
+                                   {say_text("实测位置", "Measured position"), 5},
+                                   {say_text("备注", "Remark"), 4.2},
+                                   {say_text("证据", "Evidence"), 2.2}}};
+  for (const CornerMarkerRow& marker : record.markers) {
+    table.rows.push_back(
+        standing_row({marker.corner, entry_text(marker.state),
+                      marker.position.empty() ? say_text("未实测", "not measured") : marker.position,
+                      cell_text(marker.note), marker.evidence.empty() ? std::string("—") : marker.evidence},
+                     marker.standing));
+  }
+  document.add(std::move(table));
+}
+
 }  // namespace kuangxun::report

@@ -28,6 +28,7 @@ typeset::Document write_body(const VisitRecord& record) {
   write_summary(sections, record);
   write_positions(sections, record);
   write_areas(sections, record);
+  write_markers(sections, record);
   write_checklists(sections, record);
   write_findings(sections, record);
   write_restorations(sections, record);

@@ -101,6 +101,17 @@ struct WalkedAreaRow {
   Standing standing = {};
 };
 
+// What was seen of the marker on a licence corner.
+struct CornerMarkerRow {
+  std::string corner = {};
+  TextEntry state = {};
+  // How far from the corner's coordinates it was measured, a finished clause; empty: not measured.
+  std::string position = {};
+  TextEntry note = {};
+  std::string evidence = {};
+  Standing standing = {};
+};
+
 struct ChecklistItem {
   std::string number = {};
   std::string question = {};
@@ -199,6 +210,8 @@ struct VisitRecord {
   std::string county;  // empty: 特克斯县 / Tekes County
   TextEntry place_name;
   std::string place_kind;
+  // What must be known of the place before anything else, a finished sentence; mostly empty.
+  std::string place_note;
   TextEntry visit_kind;
   TextEntry purpose;
   Entry<Instant> started_at;
@@ -216,6 +229,7 @@ struct VisitRecord {
   TextEntry summary;  // what was seen
   std::vector<PositionRow> positions;
   std::vector<WalkedAreaRow> areas;
+  std::vector<CornerMarkerRow> markers;
   std::vector<Checklist> checklists;
   std::vector<FindingRow> findings;
   std::vector<RestorationRow> restorations;

@@ -44,6 +44,9 @@ enum class Slot : std::uint8_t {
   point_purpose,
   point_unit,
   photo_path,
+  photo_folder,
+  photo_clock,  // seconds that the camera is behind
+  photo_visit,  // "": this visit; "time": that under way when each was taken
   report_path,
   visit_kind,
   is_example,
@@ -63,6 +66,8 @@ enum class Slot : std::uint8_t {
   explained_rule,  // whose explanation is open
   area_kind,
   area_label,
+  marker_corner,  // "": the nearest; else the boundary, a blank, the corner
+  marker_note,
   green_tier,
   green_reason,
   green_by,
@@ -96,6 +101,7 @@ enum class Command : std::uint8_t {
   measure_unit,
   use_example_photo,
   add_photo,
+  import_photos,
   save_report,
   sync,
   enrol,
@@ -113,6 +119,7 @@ enum class Command : std::uint8_t {
   finish_walk,
   finish_points,
   drop_walk,
+  record_marker,     // detail: state, boundary, corner, "measured" or "unmeasured", with blanks between
   begin_assessment,  // detail: the index's id, of the mine `subject`
   set_tier,
 };

@@ -3,6 +3,7 @@
 #include "app/inspect/outside_plan.h"
 #include "app/inspect/reference.h"
 #include "app/licence/boundaries.h"
+#include "app/licence/corner_markers.h"
 #include "app/screens/making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -153,6 +154,12 @@ Status add_visits(const Making& making, const inspect::Dossier& dossier, PlaceVi
     if (summary.visit.is_voided()) row.badge = {say_text("已作废", "voided"), Tone::bad};
     row.press = {Command::open_visit, summary.visit.id(), {}};
     view.visits.push_back(std::move(row));
+  }
+  KX_TRY(corners, licence::corners_of_place(making.store(), dossier.place.view.record.id()));
+  KX_TRY(markers, licence::markers_of_place(making.store(), dossier.place.view.record.id()));
+  for (const licence::SeenMarker& seen : markers) {
+    KX_TRY(words, licence::marker_text(making.store(), corners, seen.marker));
+    view.markers.push_back(format_minute(seen.visited_ms, making.world.desk.offset_min) + "　" + words);
   }
   for (const Record& finding : dossier.open_findings) {
     const auto visit = making.store().read(finding.reference("visit"));

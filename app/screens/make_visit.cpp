@@ -60,6 +60,7 @@ Status add_closing(const Making& making, const VisitFacts& visit, VisitView& vie
       {say_text("状态", "State"), record.display("state")},
       {say_text("定位点", "Positions"), count_text(visit, kinds::gps_point)},
       {say_text("实测范围", "Walked areas"), count_text(visit, kinds::walked_area)},
+      {say_text("界桩", "Corner markers"), count_text(visit, kinds::corner_marker)},
       {say_text("检查项答复", "Answers"), std::to_string(answered(visit))},
       {say_text("问题", "Findings"), count_text(visit, kinds::finding)},
       {say_text("照片", "Photos"), count_text(visit, kinds::photo)},
@@ -112,6 +113,7 @@ Result<VisitView> make_visit(const Making& making, const Uuid& id) {
   add_people(making, visit, view);
   add_positions(making, visit, view);
   add_areas(making, visit, view);
+  add_markers(making, visit, view);
   add_checklist(making, visit, view);
   add_findings(making, visit, view);
   KX_CHECK(add_unit_statuses(making, visit, view));

@@ -152,4 +152,11 @@ std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) 
   return texts;
 }
 
+std::filesystem::path path_of(std::string text) {
+  if (text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  return std::filesystem::path(text);
+}
+
 }  // namespace kuangxun::screens

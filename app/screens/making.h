@@ -6,6 +6,7 @@
 #include "app/criteria/verdict.h"
 #include "app/inspect/dossier.h"
 #include "app/inspect/hidden.h"
+#include "app/inspect/photo_import.h"
 #include "app/people/names.h"
 #include "app/screens/ports.h"
 #include "app/screens/receiver_model.h"
@@ -34,6 +35,9 @@ struct Known {
   people::Names names;
   std::vector<people::Person> people;  // of this laptop first
   CountyState county;
+  // By the last import of a folder, and on which visit's page it was asked for.
+  std::vector<inspect::ImportedPhoto> imported;
+  Uuid imported_at;
 };
 
 struct Making {
@@ -48,6 +52,8 @@ struct Making {
   Day today() const { return day_of(world.desk.clock.now_ms(), world.desk.offset_min); }
 };
 
+// A person may paste a path in quotes.
+std::filesystem::path path_of(std::string text);
 Badge example_badge();
 bool is_example(const records::Record& record);
 Badge sync_badge(history::SyncState state);

@@ -11,6 +11,7 @@
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
 #include "app/people/person_list.h"
+#include "db/base/rest.h"
 #include "db/base/result.h"
 
 // What the screens need of the world beside a store; app/main plugs in the real things.
@@ -58,9 +59,10 @@ class SyncLink {
   virtual ~SyncLink() = default;
   virtual Result<CountyState> county() = 0;
   virtual Status enrol(const std::string& url, const std::string& code) = 0;
-  virtual Result<SyncReport> sync() = 0;
+  // Rests while it waits for the network: a track is written in between.
+  virtual Result<SyncReport> sync(const Rest& rest) = 0;
   // By stick; on a worker like sync(). Writing gives finished sentences about what was written, reading what came home.
-  virtual Result<std::string> write_bundle(const std::filesystem::path& file) = 0;
+  virtual Result<std::string> write_bundle(const std::filesystem::path& file, const Rest& rest) = 0;
   virtual Result<SyncReport> read_bundle(const std::filesystem::path& file) = 0;
   // Of every photo that a record names; on the window's thread.
   virtual Result<inspect::PhotoStandings> photos() = 0;
@@ -108,6 +110,8 @@ struct World {
   // Green mines; absent: mines have no such page.
   const green::Library* green = nullptr;
   const criteria::Catalogue* green_rules = nullptr;
+  // Where small pictures go; empty: none are kept.
+  std::filesystem::path thumbnails_folder = {};
 };
 
 }  // namespace kuangxun::screens

@@ -103,6 +103,7 @@ struct PlaceView {
   // Tab "visits".
   std::vector<Row> visits;
   std::vector<std::string> findings;
+  std::vector<std::string> markers;  // what was seen of its corner markers, the last first
   // Tab "green", of mining rights.
   std::optional<GreenView> green;
 };
@@ -202,6 +203,22 @@ struct UnitStatusView {
   std::vector<std::string> earlier;
 };
 
+// Corner markers of the visited place.
+struct MarkerView {
+  std::string text;
+  std::string standing;  // voided why, added after the signing
+  Button void_it;
+};
+
+struct MarkersView {
+  SlotChoice corner;
+  std::vector<Fact> facts;  // the way there, and what was seen before
+  SlotText note;
+  std::vector<Button> buttons;
+  std::string hint;  // what they will record
+  std::vector<MarkerView> recorded;
+};
+
 struct VisitView {
   std::string title;
   std::vector<Badge> badges;
@@ -223,12 +240,18 @@ struct VisitView {
   std::vector<PointView> points;
   AreaRecorderView area_recorder;
   std::vector<AreaView> areas;
+  std::optional<MarkersView> markers;  // where the place has corners
   // Tab "checklist".
   ChecklistView checklist;
   // Tab "findings".
   std::vector<FindingView> findings;
   SlotText photo_path;
   std::vector<Button> photo_buttons;
+  SlotText photo_folder;
+  SlotText photo_clock;
+  SlotChoice photo_visit;
+  Button import_photos;
+  std::vector<Fact> imported;  // of the last import: what became of each
   std::vector<PhotoView> photos;
   // Tab "restoration".
   std::vector<UnitStatusView> units;

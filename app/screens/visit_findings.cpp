@@ -1,4 +1,5 @@
 #include "app/screens/visit_making.h"
+#include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
 
@@ -37,6 +38,48 @@ PhotoView photo_view(const Making& making, const VisitFacts& visit, const inspec
   return view;
 }
 
+Tone tone_of(inspect::ImportedPhoto::Outcome outcome) {
+  using Outcome = inspect::ImportedPhoto::Outcome;
+  switch (outcome) {
+    case Outcome::placed_on_track:
+    case Outcome::placed_by_camera:
+      return Tone::good;
+    case Outcome::without_position:
+      return Tone::unsure;
+    case Outcome::known_already:
+      return Tone::muted;
+    case Outcome::refused:
+      break;
+  }
+  return Tone::bad;
+}
+
+void add_import(const Making& making, const VisitFacts& visit, VisitView& view) {
+  view.photo_folder =
+      slot_text(making, Slot::photo_folder, "visit.photo_folder",
+                say_text("文件夹（JPEG 照片）", "Folder (JPEG photos)"), say_text("文件夹路径", "path of the folder"));
+  view.photo_clock =
+      slot_text(making, Slot::photo_clock, "visit.photo_clock",
+                say_text("相机时钟慢多少秒（快则为负）", "Camera's clock behind by (s; ahead: negative)"),
+                say_text("拍一张接收机的时间来对", "photograph the receiver's time to tell"));
+  view.photo_visit = slot_choice(making, Slot::photo_visit, "visit.photo_visit", say_text("归到", "They belong to"),
+                                 {{"this", "", say_text("这次检查", "this visit")},
+                                  {"time", "time", say_text("拍摄时在进行的检查", "the visit under way when taken")}});
+  const bool can_import = !making.slots[Slot::photo_folder].empty() && !visit.visit().is_voided();
+  view.import_photos = {"visit.photo_import",
+                        say_text("导入文件夹的照片", "Import the folder's photos"),
+                        {Command::import_photos, visit.visit().id(), {}},
+                        Tone::accent,
+                        can_import};
+  if (!can_import) view.import_photos.hint = say_text("先填文件夹的路径", "give the path of a folder first");
+  if (making.known.imported_at != visit.visit().id()) return;
+  for (const inspect::ImportedPhoto& photo : making.known.imported) {
+    Fact fact{photo.file, inspect::outcome_text(photo.outcome), photo.reason, tone_of(photo.outcome)};
+    if (photo.accuracy_mm) fact.value += " ± " + format_decimal((*photo.accuracy_mm + 99) / 100, 1) + " m";
+    view.imported.push_back(std::move(fact));
+  }
+}
+
 }  // namespace
 
 void add_findings(const Making& making, const VisitFacts& visit, VisitView& view) {
@@ -67,6 +110,7 @@ void add_findings(const Making& making, const VisitFacts& visit, VisitView& view
              can_add};
   if (!can_add) add.hint = say_text("先填照片文件的路径", "give the path of a picture first");
   view.photo_buttons.push_back(std::move(add));
+  add_import(making, visit, view);
   for (const inspect::Child* child : visit.children(kinds::photo)) {
     view.photos.push_back(photo_view(making, visit, *child, view.photos.size()));
   }

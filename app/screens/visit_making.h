@@ -29,6 +29,7 @@ FieldAddress address_in(const VisitFacts& visit, records::KindNumber kind, std::
 void add_people(const Making& making, const VisitFacts& visit, VisitView& view);
 void add_positions(const Making& making, const VisitFacts& visit, VisitView& view);
 void add_areas(const Making& making, const VisitFacts& visit, VisitView& view);
+void add_markers(const Making& making, const VisitFacts& visit, VisitView& view);
 void add_checklist(const Making& making, const VisitFacts& visit, VisitView& view);
 void add_findings(const Making& making, const VisitFacts& visit, VisitView& view);
 Status add_unit_statuses(const Making& making, const VisitFacts& visit, VisitView& view);

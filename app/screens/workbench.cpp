@@ -206,11 +206,15 @@ void Workbench::take_report(const SyncReport& report) {
 }
 
 std::optional<int> Workbench::due_after_ms() const {
+  // A worker that has the store is asked again after a while, not all the time.
+  constexpr std::int64_t turn_retry_ms = 20;
+  const std::int64_t soonest_ms = is_turn_wanted_ ? turn_retry_ms : 1;
   std::optional<int> due = view_.wake_after_ms;
-  if (is_busy_) return due;
-  for (const auto& at_ms : {typing_.due_ms(), track_ ? track_->due_ms() : std::nullopt}) {
+  if (is_turn_wanted_) due = std::min<int>(due.value_or(turn_retry_ms), turn_retry_ms);
+  const auto typed_ms = is_busy_ ? std::nullopt : typing_.due_ms();
+  for (const auto& at_ms : {typed_ms, track_ ? track_->due_ms() : std::nullopt}) {
     if (!at_ms) continue;
-    const std::int64_t left = std::max<std::int64_t>(*at_ms - world_.desk.clock.steady_ms(), 1);
+    const std::int64_t left = std::max(*at_ms - world_.desk.clock.steady_ms(), soonest_ms);
     due = due ? std::min<int>(*due, static_cast<int>(left)) : static_cast<int>(left);
   }
   return due;
@@ -228,6 +232,12 @@ bool Workbench::handle(const std::vector<Intent>& intents) {
       is_stale_ = needs_refresh_ = true;
     }
     if (const Status tracked = tick_track(); !tracked.ok()) {
+      say_error(tracked.error());
+      needs_refresh_ = true;
+    }
+  }
+  if (is_busy_) {
+    if (const Status tracked = tick_track_beside(); !tracked.ok()) {
       say_error(tracked.error());
       needs_refresh_ = true;
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <mutex>
+
 #include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
@@ -11,7 +14,8 @@ namespace kuangxun::screens {
 
 // Everything the window is about, without the window: keeps what is open, makes the views, does what was asked. Window
 // thread only; its workers speak through World::post. The store is the window's alone, except while it is busy with the
-// county: then a worker has the store, a dialog covers everything, and nothing here touches the store.
+// county: then a worker has the store, a dialog covers everything, and nothing here touches the store but a running
+// track, while the worker rests.
 class Workbench {
  public:
   explicit Workbench(const World& world);
@@ -81,6 +85,10 @@ class Workbench {
   Status stop_track();
   // What came since, into the recorder, and what is due.
   Status tick_track();
+  // The same while a worker has the store: when it rests, else at its next rest.
+  Status tick_track_beside();
+  // On the worker, which gives the store up for as long as `waiting` takes.
+  void rest(const std::function<void()>& waiting);
   // What was walked becomes an operation: the store is about to be given away.
   Status keep_track();
   // Areas (workbench_areas.cpp).
@@ -89,11 +97,19 @@ class Workbench {
   Status finish_points(const Uuid& visit);
   Status finish_area(const Uuid& area);
   std::vector<inspect::FieldText> area_fields() const;
+  // Corner markers (workbench_markers.cpp).
+  Status record_marker(const Press& press);
   Status measure_unit(const Press& press);
   Status add_photo(const Uuid& visit);
+  // (workbench_photos.cpp)
+  Status import_photos(const Uuid& visit);
   void save_report(const Uuid& visit);
   // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
-  void exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done);
+  struct Busy {
+    std::string title;
+    std::string text = {};  // empty: that of an exchange with the county
+  };
+  void exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done);
   std::function<void(const Status&)> say_done(std::string words);
   void write_bundle();
 
@@ -119,7 +135,7 @@ class Workbench {
   WindowSigner signer_;
   std::optional<Intent> unsigned_;  // what waits for the PIN
   std::string dialog_problem_;
-  std::string busy_title_;
+  Busy busy_;
 
   Page page_ = Page::places;
   Uuid place_;
@@ -144,7 +160,10 @@ class Workbench {
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today
   std::optional<criteria::Checker> checker_;          // of those
-  Worker papers_;                                     // last: they use all of the above
+  // Whoever uses the store while a worker has it holds this.
+  std::mutex store_turn_;
+  std::atomic<bool> is_turn_wanted_ = false;
+  Worker papers_;  // last: they use all of the above
   Worker exchange_;
 };
 

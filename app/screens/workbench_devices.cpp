@@ -17,14 +17,6 @@ namespace kinds = records::kinds;
 constexpr std::string_view example_recording = "receiver-example.nmea";
 constexpr std::string_view example_picture = "photo-example.png";
 
-// A person may paste a path in quotes.
-std::filesystem::path path_of(std::string text) {
-  if (text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'')) {
-    text = text.substr(1, text.size() - 2);
-  }
-  return std::filesystem::path(text);
-}
-
 // "60s", "2m", or nothing.
 gps::StopRule stop_rule(const std::string& text) {
   gps::StopRule rule;
@@ -51,6 +43,8 @@ Status Workbench::press_elsewhere(const Press& press) {
     case Command::use_example_photo:
       slots_[Slot::photo_path] = (world_.examples_folder / example_picture).string();
       return {};
+    case Command::import_photos:
+      return import_photos(press.subject);
     case Command::add_photo:
       return add_photo(press.subject);
     case Command::measure_unit:
@@ -65,9 +59,9 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::sync:
       exchange(
-          exchange_title(),
+          {exchange_title()},
           [this]() -> Status {
-            KX_TRY(report, world_.link.sync());
+            KX_TRY(report, world_.link.sync([this](const auto& waiting) { rest(waiting); }));
             world_.post([this, report] { take_report(report); });
             return {};
           },
@@ -78,7 +72,7 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::read_bundle:
       exchange(
-          say_text("正在读入…", "Reading…"),
+          {say_text("正在读入…", "Reading…")},
           [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
             KX_TRY(report, world_.link.read_bundle(path));
             world_.post([this, report] { take_report(report); });
@@ -88,7 +82,7 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::enrol:
       exchange(
-          exchange_title(),
+          {exchange_title()},
           [this, url = slots_[Slot::county_url], code = slots_[Slot::county_code]] {
             return world_.link.enrol(url, code);
           },
@@ -124,6 +118,8 @@ Status Workbench::press_receiver(const Press& press) {
       return finish_walk(press.subject);
     case Command::finish_points:
       return finish_points(press.subject);
+    case Command::record_marker:
+      return record_marker(press);
     case Command::drop_walk:
       receiver_.walk.reset();
       return {};
@@ -265,9 +261,9 @@ void Workbench::save_report(const Uuid& visit) {
 void Workbench::write_bundle() {
   const auto words = std::make_shared<std::string>();
   exchange(
-      say_text("正在写到 U 盘…", "Writing to the stick…"),
+      {say_text("正在写到 U 盘…", "Writing to the stick…")},
       [this, words, path = path_of(slots_[Slot::bundle_path])]() -> Status {
-        KX_TRY(told, world_.link.write_bundle(path));
+        KX_TRY(told, world_.link.write_bundle(path, [this](const auto& waiting) { rest(waiting); }));
         *words = std::move(told);
         return {};
       },
@@ -284,15 +280,18 @@ std::function<void(const Status&)> Workbench::say_done(std::string words) {
   };
 }
 
-void Workbench::exchange(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) {
+void Workbench::exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) {
   // The county gets what was walked until now; the track goes on in a new block.
   if (const Status kept = keep_track(); !kept.ok()) say_error(kept.error());
   is_busy_ = true;
-  busy_title_ = std::move(title);
+  busy_ = std::move(busy);
   exchange_.start([this, job = std::move(job), done = std::move(done)] {
-    const Status status = job();
+    const Status status = [&] {
+      const std::lock_guard turn(store_turn_);
+      return job();
+    }();
     world_.post([this, status, done] {
-      is_busy_ = false;
+      is_busy_ = is_turn_wanted_ = false;
       is_stale_ = needs_refresh_ = true;
       done(status);
     });

@@ -21,14 +21,16 @@ std::string example_label() {
 
 std::optional<DialogView> Workbench::make_dialog() const {
   if (is_busy_) {
-    return DialogView{busy_title_,
-                      {say_text("请稍候；没有送完的下次接着送，不会丢失。",
-                                "Please wait; what is not sent now goes on next time, nothing is lost.")},
-                      {},
-                      {},
-                      {},
-                      {},
-                      {}};
+    return DialogView{
+        busy_.title,
+        {!busy_.text.empty() ? busy_.text
+                             : say_text("请稍候；没有送完的下次接着送，不会丢失。",
+                                        "Please wait; what is not sent now goes on next time, nothing is lost.")},
+        {},
+        {},
+        {},
+        {},
+        {}};
   }
   switch (dialog_) {
     case Dialog::none:

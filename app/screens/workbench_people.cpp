@@ -67,7 +67,7 @@ void Workbench::ask_pin(const Intent& wanted) {
 void Workbench::unlock() {
   const Uuid person = world_.desk.person;
   exchange(
-      say_text("正在核对口令…", "Checking the PIN…"),
+      {say_text("正在核对口令…", "Checking the PIN…")},
       [this, person, pin = slots_[Slot::pin]] { return world_.people.unlock(person, pin); },
       [this, person](const Status& status) {
         slots_[Slot::pin].clear();
@@ -88,7 +88,7 @@ Status Workbench::change_pin() {
     return {};
   }
   exchange(
-      say_text("正在更改口令…", "Changing the PIN…"),
+      {say_text("正在更改口令…", "Changing the PIN…")},
       [this, person = world_.desk.person, old_pin = slots_[Slot::pin], new_pin = slots_[Slot::new_pin]] {
         return world_.people.change_pin(person, old_pin, new_pin);
       },
@@ -110,7 +110,7 @@ Status Workbench::enrol_person() {
   }
   const auto enrolled = std::make_shared<people::Person>();
   exchange(
-      say_text("正在登记…", "Registering…"),
+      {say_text("正在登记…", "Registering…")},
       [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
         KX_TRY(person, world_.people.enrol(code, pin));
         *enrolled = std::move(person);

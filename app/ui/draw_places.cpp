@@ -60,9 +60,10 @@ void draw_papers(Pen& pen, const screens::PlaceView& view) {
 void draw_visits(Pen& pen, const screens::PlaceView& view) {
   if (view.visits.empty()) text(pen.frame, say("还没有检查过。", "Not visited yet."), Tone::muted);
   for (const screens::Row& visit : view.visits) draw(pen, visit);
-  if (view.findings.empty()) return;
-  draw_section(pen, say("未了结的问题", "Open findings"));
+  if (!view.findings.empty()) draw_section(pen, say("未了结的问题", "Open findings"));
   for (const std::string& finding : view.findings) text(pen.frame, finding);
+  if (!view.markers.empty()) draw_section(pen, say("界桩", "Corner markers"));
+  for (const std::string& marker : view.markers) text(pen.frame, marker);
 }
 
 void draw_tab(Pen& pen, const screens::PlaceView& view) {

@@ -75,10 +75,26 @@ void draw_areas(Pen& pen, const screens::VisitView& view) {
   }
 }
 
+void draw_markers(Pen& pen, const screens::MarkersView& view) {
+  draw_section(pen, say("界桩", "Corner markers"));
+  draw_list(pen, view.corner, kind_width * pen.frame.scale());
+  draw_facts(pen, view.facts);
+  draw(pen, view.note, path_width * pen.frame.scale());
+  draw_buttons(pen, view.buttons);
+  text(pen.frame, view.hint, Tone::muted);
+  for (const screens::MarkerView& marker : view.recorded) {
+    separator(pen.frame);
+    text(pen.frame, marker.text);
+    if (!marker.standing.empty()) text(pen.frame, marker.standing, Tone::bad);
+    draw(pen, marker.void_it);
+  }
+}
+
 void draw_positions(Pen& pen, const screens::VisitView& view) {
   draw_section(pen, say("接收机", "Receiver"));
   draw_receiver(pen, view.receiver);
   draw_areas(pen, view);
+  if (view.markers) draw_markers(pen, *view.markers);
   draw_section(pen, say("本次的点", "Points of this visit"));
   if (view.points.empty()) text(pen.frame, say("还没有取点。", "No points yet."), Tone::muted);
   for (const screens::PointView& point : view.points) {
@@ -134,6 +150,12 @@ void draw_findings(Pen& pen, const screens::VisitView& view) {
   draw_section(pen, say("照片", "Photos"));
   draw(pen, view.photo_path, path_width * pen.frame.scale());
   draw_buttons(pen, view.photo_buttons);
+  draw_section(pen, say("导入整个文件夹的照片", "Photos of a whole folder"));
+  draw(pen, view.photo_folder, path_width * pen.frame.scale());
+  draw(pen, view.photo_clock, kind_width * pen.frame.scale());
+  draw(pen, view.photo_visit);
+  draw(pen, view.import_photos);
+  draw_facts(pen, view.imported);
   for (std::size_t index = 0; index < view.photos.size(); ++index) {
     const screens::PhotoView& photo = view.photos[index];
     separator(pen.frame);

@@ -6,6 +6,7 @@
 
 #include "db/base/clock.h"
 #include "db/base/random.h"
+#include "db/base/rest.h"
 #include "sync/bundle/sealed_file.h"
 #include "sync/engine/attachment_store.h"
 #include "sync/wire/county_keys.h"
@@ -28,6 +29,8 @@ struct Laptop {
   engine::AttachmentStore* photos = nullptr;  // null: only records travel
   Clock& clock;
   Random& random;
+  // Around what only waits for the medium.
+  Rest rest = {};
 };
 
 struct WrittenBundle {

@@ -7,7 +7,8 @@
 namespace kuangxun::client {
 
 Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                           const std::filesystem::path& file, Clock& clock, Random& random) {
+                                           const std::filesystem::path& file, Clock& clock, Random& random,
+                                           const Rest& rest) {
   KX_CHECK(check_joined(store));
   KX_TRY(sealed, read_statements(store));
   KX_TRY(known, store.known_county());
@@ -18,7 +19,7 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
   }
   KX_TRY(recipient, bundle::recipient_of(statements));
   FolderAttachments attachments(store, photos);
-  return bundle::write_bundle({store, &attachments, clock, random}, recipient, file);
+  return bundle::write_bundle({store, &attachments, clock, random, rest}, recipient, file);
 }
 
 Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,

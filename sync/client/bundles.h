@@ -6,9 +6,11 @@
 // A sync by stick, for a laptop that has joined a county: the words of `bundle write FILE` and `bundle read FILE`.
 namespace kuangxun::client {
 
-// refused when the laptop has not joined a county or has lost its key. Nothing counts as synced by it.
+// Rests while the medium is slow. refused when the laptop has not joined a county or has lost its key. Nothing counts
+// as synced by it.
 Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                           const std::filesystem::path& file, Clock& clock, Random& random);
+                                           const std::filesystem::path& file, Clock& clock, Random& random,
+                                           const Rest& rest = {});
 
 // The county's answers, brought back.
 Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "db/base/clock.h"
+#include "db/base/rest.h"
 #include "db/frames/frame_store.h"
 #include "sync/client/link.h"
 #include "sync/engine/dialogue.h"
@@ -13,10 +14,11 @@ namespace kuangxun::client {
 // Sleeps that many milliseconds.
 using Wait = std::function<void(int)>;
 
-// Runs a dialogue to its end, with a pause after each break and where the county asks for one.
-Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait);
+// Runs a dialogue to its end, with a pause after each break and where the county asks for one. Rests while it waits.
+Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait, const Rest& rest = {});
 
 // One request of an enrolled laptop; its answer is the county's or an error.
-Result<wire::AnswerBody> ask(Link& link, frames::FrameStore& store, Clock& clock, const wire::RequestBody& body);
+Result<wire::AnswerBody> ask(Link& link, frames::FrameStore& store, Clock& clock, const wire::RequestBody& body,
+                             const Rest& rest = {});
 
 }  // namespace kuangxun::client

@@ -30,9 +30,9 @@ void sleep_ms(int duration_ms) {
   std::this_thread::sleep_for(std::chrono::milliseconds(duration_ms));
 }
 
-Status renew(sqlite::LocalStore& store, Link& link, Clock& clock, Random& random) {
+Status renew(sqlite::LocalStore& store, Link& link, Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(key, tls_key(store.folder(), random));
-  KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}));
+  KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}, rest));
   return keep_certificate(store, std::get<wire::RenewCertificateAnswer>(body).certificate);
 }
 
@@ -45,13 +45,14 @@ Result<bool> is_renewal_due(sqlite::LocalStore& store) {
   return ties->known_ms > validity.not_before_ms + (validity.not_after_ms - validity.not_before_ms) / 2;
 }
 
-Result<engine::Report> run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock) {
+Result<engine::Report> run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock,
+                           const Rest& rest) {
   FolderAttachments attachments(store, photos);
   engine::Dialogue dialogue(store, &attachments, clock, [&](const wire::KeysAnswer& keys) -> Status {
     KX_CHECK(keep_statements(store, keys.keys));
     return keep_authorities(store, keys.trusted);
   });
-  auto report = converse(dialogue, link, sleep_ms);
+  auto report = converse(dialogue, link, sleep_ms, rest);
   if (dialogue.county_time_ms() > 0) KX_CHECK(keep_county_time(store, dialogue.county_time_ms()));
   return report;
 }
@@ -86,19 +87,19 @@ Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, 
 }
 
 Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
-                        Clock& clock, Random& random) {
+                        Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(link, open_county_link(store, url, random));
   KX_TRY(before, read_ties(store));
   KX_TRY(was_due, is_renewal_due(store));
-  if (was_due) KX_CHECK(renew(store, *link, clock, random));
-  auto report = run(store, photos, *link, clock);
+  if (was_due) KX_CHECK(renew(store, *link, clock, random, rest));
+  auto report = run(store, photos, *link, clock, rest);
   KX_TRY(is_due, is_renewal_due(store));
   if (is_due && !was_due) {
     // Found out by the county's clock: expired ones too, which the county lets do nothing else.
-    KX_CHECK(renew(store, *link, clock, random));
+    KX_CHECK(renew(store, *link, clock, random, rest));
     KX_TRY(renewed, open_county_link(store, url, random));
     link = std::move(renewed);
-    if (!report.ok()) report = run(store, photos, *link, clock);
+    if (!report.ok()) report = run(store, photos, *link, clock, rest);
   }
   if (!report.ok()) return report.error();
   KX_TRY(checked, county_url(url.empty() ? before->url : url));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "db/base/rest.h"
 #include "db/sqlite/local_store.h"
 #include "sync/client/link.h"
 #include "sync/engine/session.h"
@@ -17,9 +18,10 @@ struct SyncReport {
 };
 
 // With the county joined; `url` empty means the address kept, another one is kept instead when the sync was good.
-// Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end.
+// Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end. While it rests
+// the store may be used from elsewhere: what is added then goes with the next sync.
 Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
-                        Clock& clock, Random& random);
+                        Clock& clock, Random& random, const Rest& rest = {});
 
 // refused when the laptop has not joined a county, or has lost its key.
 Status check_joined(sqlite::LocalStore& store);

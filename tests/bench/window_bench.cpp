@@ -42,8 +42,8 @@ class NoCounty final : public screens::SyncLink {
  public:
   Result<screens::CountyState> county() override { return screens::CountyState{}; }
   Status enrol(const std::string&, const std::string&) override { return {}; }
-  Result<screens::SyncReport> sync() override { return screens::SyncReport{}; }
-  Result<std::string> write_bundle(const std::filesystem::path&) override { return std::string(); }
+  Result<screens::SyncReport> sync(const Rest&) override { return screens::SyncReport{}; }
+  Result<std::string> write_bundle(const std::filesystem::path&, const Rest&) override { return std::string(); }
   Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override { return screens::SyncReport{}; }
   Result<inspect::PhotoStandings> photos() override { return inspect::PhotoStandings{}; }
 };

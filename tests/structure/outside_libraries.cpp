@@ -29,6 +29,7 @@ constexpr Library known_libraries[] = {
     {"Clipper", {"polyclipping/"}},
     {"libserialport", {"libserialport.h"}},
     {"libexif", {"libexif/"}},
+    {"libjpeg-turbo", {"turbojpeg.h"}},
     {"Expat", {"expat.h"}},
     {"libzip", {"zip.h"}},
     {"libgps", {"gps.h"}},

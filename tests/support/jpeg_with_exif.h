@@ -16,6 +16,7 @@ struct PictureFacts {
   // Degrees, minutes, hundredths of seconds; north and east.
   std::vector<std::uint32_t> latitude = {};
   std::vector<std::uint32_t> longitude = {};
+  std::uint16_t orientation = 0;  // 0: not said
 };
 
 class ExifWriter {
@@ -29,11 +30,14 @@ class ExifWriter {
     if (has_position) {
       gps = {{1, 2, text("N")}, {2, 5, angle(facts.latitude)}, {3, 2, text("E")}, {4, 5, angle(facts.longitude)}};
     }
-    const std::uint32_t first = 8, exif_at = first + size_of(has_position ? 2 : 1);
+    const std::size_t folders = has_position ? 2 : 1;
+    const std::uint32_t first = 8, exif_at = first + size_of(folders + (facts.orientation != 0 ? 1 : 0));
     const std::uint32_t gps_at = exif_at + size_of(exif.size());
     tail_at_ = gps_at + size_of(gps.size());
     Bytes tiff = {'I', 'I', 42, 0, 8, 0, 0, 0};
-    std::vector<Entry> root = {{0x8769, 4, number(exif_at)}};
+    std::vector<Entry> root;
+    if (facts.orientation != 0) root.push_back({0x0112, 3, short_number(facts.orientation)});
+    root.push_back({0x8769, 4, number(exif_at)});
     if (has_position) root.push_back({0x8825, 4, number(gps_at)});
     for (const auto* folder : {&root, &exif, &gps}) write(tiff, *folder);
     tiff.insert(tiff.end(), tail_.begin(), tail_.end());
@@ -55,6 +59,9 @@ class ExifWriter {
     Bytes value;
   };
   static std::uint32_t size_of(std::size_t entries) { return static_cast<std::uint32_t>(2 + 12 * entries + 4); }
+  static Bytes short_number(std::uint16_t value) {
+    return {static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(value >> 8)};
+  }
   static Bytes number(std::uint32_t value) {
     Bytes bytes;
     for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
@@ -83,7 +90,7 @@ class ExifWriter {
     for (const Entry& entry : entries) {
       put(entry.tag, 2);
       put(entry.type, 2);
-      const std::uint32_t unit = entry.type == 5 ? 8 : entry.type == 4 ? 4 : 1;
+      const std::uint32_t unit = entry.type == 5 ? 8 : entry.type == 4 ? 4 : entry.type == 3 ? 2 : 1;
       put(static_cast<std::uint32_t>(entry.value.size()) / unit, 4);
       Bytes value = entry.value;
       if (value.size() > 4) {

@@ -175,4 +175,37 @@ TEST_CASE("orientation never enters a verdict") {
   CHECK(asked() == before);
 }
 
+TEST_CASE("a corner marker that was seen on a visit is recorded, and shown by its corner") {
+  PlaceWithLine program;
+  REQUIRE(program.enter(table, {"--accuracy", "1"}).exit_code == 0);
+  const std::string visit = member(program.run({"list", "visit", "--json"}).json().items.at(0), "id");
+  const auto none = program.run({"boundary", "show", program.site, "--json"});
+  CHECK(none.exit_code == 0);
+  REQUIRE(none.json().items.size() == 4);
+  CHECK(member(none.json().items[2], "marker") == "null");
+  const auto recorded = program.run({"boundary", "marker", "3", "damaged", "--visit", visit, "--at",
+                                     "X=4774202 Y=27565200", "--accuracy", "0.5", "--note", "歪了", "--json"});
+  REQUIRE_MESSAGE(recorded.exit_code == 0, recorded.err);
+  CHECK(contains(member(recorded.json(), "text"), "corner 3: Damaged; measured 2.0 m ± 1.2 m from the corner"));
+  // The point is one of the visit, and both are shown with it.
+  const std::string shown = program.run({"show", visit}).out;
+  CHECK(contains(shown, "Corner marker"));
+  CHECK(contains(shown, "marker 3"));
+  const auto after = program.run({"boundary", "show", program.site, "--json"});
+  CHECK(after.exit_code == 1);
+  CHECK(member(*after.json().items[2].find("marker"), "state") == "damaged");
+  CHECK(contains(program.run({"boundary", "show", program.site}).out, "no marker recorded"));
+  const std::string before = program.state();
+  for (const auto& words : {std::vector<std::string>{"boundary", "marker", "5", "intact", "--visit", visit},
+                            {"boundary", "marker", "1", "gone", "--visit", visit},
+                            {"boundary", "marker", "x", "intact", "--visit", visit},
+                            {"boundary", "marker", "1", "intact", "--visit", visit, "--at", "43.1"}}) {
+    const auto refused = program.run_words(words);
+    CHECK(refused.exit_code == 3);
+    CHECK(refused.is_one_line());
+  }
+  CHECK(program.run({"boundary", "marker", "1", "intact"}).exit_code == 2);
+  CHECK(program.state() == before);
+}
+
 }  // namespace kuangxun::tests

@@ -1,6 +1,7 @@
 #include "app/inspect/photo_import.h"
 
 #include <doctest/doctest.h>
+#include <turbojpeg.h>
 
 #include "app/geo/map_offset.h"
 #include "app/inspect/track_recorder.h"
@@ -172,6 +173,49 @@ TEST_CASE("without a visit named, the one under way then; none or two, and the p
   CHECK(all[1].file == "two.jpg");
   CHECK(all[1].outcome == Outcome::refused);
   CHECK(day.desk.store.list(kinds::photo)->size() == 1);
+}
+
+// A real picture, grey, with the EXIF of such facts before it.
+Bytes real_picture(const PictureFacts& facts, int width, int height) {
+  const std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width * height * 3), 90);
+  tjhandle handle = tjInitCompress();
+  unsigned char* written = nullptr;
+  unsigned long size = 0;
+  REQUIRE(tjCompress2(handle, pixels.data(), width, 0, height, TJPF_RGB, &written, &size, TJSAMP_420, 90, 0) == 0);
+  Bytes picture = jpeg_with_exif(facts);
+  picture.resize(picture.size() - 2);                          // without its end mark
+  picture.insert(picture.end(), written + 2, written + size);  // without its start mark
+  tjFree(written);
+  tjDestroy(handle);
+  return picture;
+}
+
+TEST_CASE("a photo without a small picture of its own gets one, upright; the original stays bit for bit") {
+  PhotoDay day;
+  PictureFacts facts{day.taken_after(1), "", {}, {}};
+  facts.orientation = 6;  // held upright: stored lying
+  const Bytes original = real_picture(facts, 1600, 1200);
+  REQUIRE(write_file_durably(day.pictures / "a.jpg", original).ok());
+  Bytes damaged = original;
+  damaged.resize(damaged.size() / 2);
+  REQUIRE(write_file_durably(day.pictures / "b.jpg", damaged).ok());
+  day.clock.advance_ms(60'000);
+  const auto all = day.take();
+  REQUIRE(all.size() == 2);
+  REQUIRE_MESSAGE(all[0].outcome == Outcome::without_position, all[0].reason);
+  CHECK(*day.attachments.read(sha256(original)) == original);
+  const auto small = read_file(day.folder / "thumbnails" / (sha256(original).text() + ".jpg"), 1 << 20);
+  REQUIRE(small.ok());
+  tjhandle handle = tjInitDecompress();
+  int width = 0, height = 0, subsampling = 0, colours = 0;
+  CHECK(tjDecompressHeader3(handle, small->data(), small->size(), &width, &height, &subsampling, &colours) == 0);
+  tjDestroy(handle);
+  CHECK(width == 384);
+  CHECK(height == 512);
+  // The damaged one is evidence all the same, and has no small picture.
+  CHECK(all[1].outcome == Outcome::without_position);
+  CHECK(*day.attachments.read(sha256(damaged)) == damaged);
+  CHECK_FALSE(std::filesystem::exists(day.folder / "thumbnails" / (sha256(damaged).text() + ".jpg")));
 }
 
 }  // namespace kuangxun::tests

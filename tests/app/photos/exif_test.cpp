@@ -21,6 +21,21 @@ TEST_CASE("what a camera wrote is read: time, zone, position") {
   CHECK_FALSE(exif.position->accuracy_mm.has_value());
 }
 
+TEST_CASE("how a picture lies is read; what is none of the eight is upright") {
+  const auto lies = [](std::uint16_t orientation) {
+    PictureFacts facts{"2026:09:24 10:11:12", "+08:00", {43, 13, 1234}, {81, 49, 5999}};
+    facts.orientation = orientation;
+    const photos::Exif exif = photos::read_exif(jpeg_with_exif(facts));
+    CHECK(exif.position.has_value());
+    return exif.orientation;
+  };
+  CHECK(lies(0) == 1);
+  CHECK(lies(6) == 6);
+  CHECK(lies(8) == 8);
+  CHECK(lies(9) == 1);
+  CHECK(photos::read_exif({}).orientation == 1);
+}
+
 TEST_CASE("what is missing or cannot be is absent") {
   CHECK(photos::read_exif({}).taken_local.empty());
   CHECK(photos::read_exif(as_bytes("no picture at all")).taken_local.empty());

@@ -299,3 +299,45 @@ TEST_CASE("A walked area is printed with its error, its share outside and how it
   const auto printed = typeset_visit_record(paper);
   REQUIRE(printed.ok());
 }
+
+TEST_CASE("Corner markers stand with their state and how far from the corner they were measured") {
+  Laptop laptop;
+  CHECK(laptop.paper().markers.empty());
+  const Uuid line =
+      laptop.add(kinds::boundary, {{"place", laptop.mine.text()},
+                                   {"outline", "POLYGON((81.80 43.20, 81.81 43.20, 81.81 43.21, 81.80 43.20))"},
+                                   {"corner_accuracy_m", "0.3"}});
+  const Uuid point = laptop.add_to_visit(
+      kinds::gps_point, {{"latitude_deg", "43.200027"}, {"longitude_deg", "81.8"}, {"accuracy_m", "0.4"}});
+  const std::string line_id = line.text(), point_id = point.text();
+  laptop.add_to_visit(
+      kinds::corner_marker,
+      {{"boundary", line_id}, {"corner", "1"}, {"state", "damaged"}, {"point", point_id}, {"note", "被撞歪"}});
+  const Uuid lost =
+      laptop.add_to_visit(kinds::corner_marker, {{"boundary", line_id}, {"corner", "3"}, {"state", "lost"}});
+  VisitRecord paper = laptop.paper();
+  REQUIRE(paper.markers.size() == 2);
+  CHECK(paper.markers[0].corner == "拐点 1");
+  CHECK(only(paper.markers[0].state) == "损坏");
+  CHECK(paper.markers[0].position == "实测点离拐点坐标 3.0 m ± 0.5 m");
+  CHECK(only(paper.markers[0].note) == "被撞歪");
+  CHECK(paper.markers[1].position.empty());
+  laptop.void_record(lost, "看错");
+  laptop.void_record(line, "录错");
+  paper = laptop.paper();
+  CHECK(paper.markers[1].standing.is_voided);
+  CHECK(paper.markers[0].corner.find("界线已作废") != std::string::npos);
+}
+
+TEST_CASE("A place of the 78th regiment says so on its paper, another place says nothing") {
+  Laptop laptop;
+  CHECK(laptop.paper().place_note.empty());
+  laptop.add(kinds::township, {{"name", "七十八团"}, {"is_outside_plan", "true"}});
+  CHECK(laptop.paper().place_note.empty());
+  const Uuid place = laptop.add(kinds::unlicensed_place, {{"name", "示例七十八团二连北采坑"}});
+  laptop.visit = laptop.add(kinds::visit, {{"place", place.text()},
+                                           {"visit_kind", "patrol"},
+                                           {"started_at", "2026-05-02T02:30:00.000Z"},
+                                           {"state", "ended"}});
+  CHECK(laptop.paper().place_note == "属于或提到兵团七十八团：规划的范围是全县，不含七十八团");
+}

@@ -27,20 +27,26 @@ class StandInLink final : public screens::SyncLink {
     state.url = url;
     return {};
   }
-  Result<screens::SyncReport> sync() override {
+  Result<screens::SyncReport> sync(const Rest& rest) override {
+    if (during_sync) during_sync(rest);
     if (failure) return *failure;
     return report;
   }
-  Result<std::string> write_bundle(const std::filesystem::path& file) override {
+  Result<std::string> write_bundle(const std::filesystem::path& file, const Rest&) override {
     if (failure) return *failure;
     return "written " + file.string();
   }
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override { return sync(); }
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override {
+    if (failure) return *failure;
+    return report;
+  }
   Result<inspect::PhotoStandings> photos() override { return standings; }
   screens::CountyState state;
   screens::SyncReport report;
   inspect::PhotoStandings standings;
   std::optional<Error> failure;
+  // What a long sync does, on the worker; may be empty.
+  std::function<void(const Rest&)> during_sync;
 };
 
 // The real keys of a real folder; registering needs no county.

@@ -65,10 +65,11 @@ struct Laptop {
     REQUIRE(store->note_county(county.county().known()).ok());
   }
   void record(const records::Record& record) { REQUIRE(store->commit(history::edits_for_new(record), Uuid{{1}}).ok()); }
-  Result<engine::Report> try_sync(client::Link& link) {
+  Result<engine::Report> try_sync(client::Link& link, const Rest& rest = {}) {
     client::FolderAttachments photos(*store, folder / "photos");
     engine::Dialogue dialogue(*store, &photos, clock, {});
-    return client::converse(dialogue, link, [](int) {});
+    return client::converse(
+        dialogue, link, [](int) {}, rest);
   }
   // Tries until it got through once.
   engine::Report sync(client::Link& link) {
@@ -175,6 +176,50 @@ TEST_CASE("over a good link everything arrives at once, and the second time noth
 TEST_CASE("over a link that loses and repeats, everything arrives once and whole") {
   for (std::uint64_t seed = 501; seed < 504; ++seed) {
     for (const unsigned loss_percent : {0U, 10U, 30U}) two_laptops_meet(seed, loss_percent);
+  }
+}
+
+// A track that goes on during a sync: what is recorded while the session rests breaks nothing of it, and travels later.
+TEST_CASE("whoever has the store while a sync waits may write: nothing is lost, nothing goes twice") {
+  for (const unsigned loss_percent : {0U, 20U}) {
+    const TemporaryFolder folder;
+    const auto county = county_on_sqlite(folder);
+    SeededRandom random(77);
+    UnreliableLink link(*county, random, loss_percent);
+    Laptop first(*county, "一号");
+    Laptop second(*county, "二号");
+    const auto new_record = [&](records::KindNumber kind) {
+      county->clock().advance_ms(1000);
+      return example_record(records::kind_of(kind), county->clock(), county->random());
+    };
+    first.record(new_record(records::kinds::visit));
+    second.record(new_record(records::kinds::finding));
+    second.sync(link);
+    int rests = 0;
+    const Rest rest = [&](const std::function<void()>& waiting) {
+      waiting();
+      ++rests;
+      // A pending row, as points are kept; every other time it becomes an operation, as a minute is over.
+      for (history::Edit& edit : history::edits_for_new(new_record(records::kinds::track_block))) {
+        const auto group = edit.group;
+        const Uuid id = edit.record;
+        REQUIRE(first.store->keep_pending({std::move(edit), Uuid{{1}}, county->clock().now_ms()}).ok());
+        if (rests % 2 == 0) REQUIRE(first.store->promote_pending(id, group).ok());
+      }
+    };
+    bool is_through = false;
+    for (int tries = 0; !is_through && tries < 50; ++tries) is_through = first.try_sync(link, rest).ok();
+    REQUIRE(is_through);
+    CHECK(rests > 2);
+    CHECK(first.store->counts()->unsynced_operations > 0);
+    first.sync(link);
+    CHECK(first.store->counts()->unsynced_operations == 0);
+    CHECK(first.store->pending()->empty());
+    second.sync(link);
+    first.sync(link);
+    CHECK(first.lines() == second.lines());
+    CHECK(first.store->list(records::kinds::track_block)->size() == static_cast<std::size_t>(rests));
+    for (Laptop* laptop : {&first, &second}) CHECK(laptop->store->verify()->problems.empty());
   }
 }
 

@@ -1,0 +1,159 @@
+#include "app/licence/corner_markers.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/geo/geodesy.h"
+#include "db/base/decimal.h"
+#include "db/base/language.h"
+#include "db/records/geometry.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::licence {
+namespace {
+
+namespace kinds = records::kinds;
+using records::Record;
+
+constexpr double mm_per_m = 1000;
+constexpr std::int64_t mm_per_cm = 10;
+
+std::string corner_word(std::int64_t number) {
+  return say_with("拐点 {0}", "corner {0}", {std::to_string(number)});
+}
+
+Result<std::vector<Record>> boundaries_of(history::RecordStore& store, const Uuid& place) {
+  KX_TRY(boundaries, store.list(kinds::boundary));
+  std::erase_if(boundaries, [&](const Record& boundary) {
+    return boundary.is_voided() || boundary.reference("place") != place || !boundary.has("outline");
+  });
+  return boundaries;
+}
+
+// Upward for what must not be promised too well.
+std::string metres(double value_m, bool upward) {
+  const double tenths = value_m * 10;
+  return format_decimal_padded(upward ? static_cast<std::int64_t>(std::ceil(tenths - 1e-6)) : std::llround(tenths), 1);
+}
+
+}  // namespace
+
+Result<std::vector<Corner>> corners_of_place(history::RecordStore& store, const Uuid& place) {
+  KX_TRY(boundaries, boundaries_of(store, place));
+  std::vector<Corner> corners;
+  for (std::size_t i = 0; i < boundaries.size(); ++i) {
+    const Record& boundary = boundaries[i];
+    const auto* wkb = std::get_if<Bytes>(&boundary.value("outline"));
+    if (wkb == nullptr) continue;
+    KX_TRY(polygon, records::decode_polygon(*wkb));
+    KX_TRY(view, store.read(boundary.id()));
+    std::optional<std::int64_t> accuracy_mm;
+    if (boundary.has("corner_accuracy_m") && view.disputed.empty()) {
+      accuracy_mm = boundary.integer("corner_accuracy_m") * mm_per_cm;
+    }
+    std::string of;
+    if (boundaries.size() > 1) {
+      of = boundary.has("label") ? boundary.text("label")
+                                 : say_with("界线 {0}", "boundary {0}", {std::to_string(i + 1)});
+      of += " ";
+    }
+    std::int64_t number = 0;
+    for (const auto& ring : polygon.rings) {
+      for (const records::Position& at : ring) {
+        ++number;
+        corners.push_back({boundary.id(),
+                           number,
+                           of + corner_word(number),
+                           {at.latitude_nanodegrees, at.longitude_nanodegrees},
+                           accuracy_mm});
+      }
+    }
+  }
+  return corners;
+}
+
+const Corner* find_corner(const std::vector<Corner>& corners, const Uuid& boundary, std::int64_t number) {
+  const auto found = std::ranges::find_if(
+      corners, [&](const Corner& corner) { return corner.boundary == boundary && corner.number == number; });
+  return found == corners.end() ? nullptr : &*found;
+}
+
+const Corner* corner_of(const std::vector<Corner>& corners, const Record& marker) {
+  return find_corner(corners, marker.reference("boundary"), marker.integer("corner"));
+}
+
+Status check_corner(history::RecordStore& store, const Uuid& place, const Uuid& boundary, std::int64_t number) {
+  KX_TRY(corners, corners_of_place(store, place));
+  if (find_corner(corners, boundary, number) != nullptr) return {};
+  const auto count = std::ranges::count_if(corners, [&](const Corner& corner) { return corner.boundary == boundary; });
+  if (count == 0) {
+    return Error(ErrorCode::bad_input, say_text("这条界线不是检查对象的界线，或已作废",
+                                                "this boundary is not one of the visited place, or it is voided"));
+  }
+  return Error(ErrorCode::bad_input,
+               say_with("界线没有拐点 {0}，只有 1 至 {1}", "the boundary has no corner {0}, only 1 to {1}",
+                        {std::to_string(number), std::to_string(count)}));
+}
+
+Result<std::vector<SeenMarker>> markers_of_place(history::RecordStore& store, const Uuid& place) {
+  KX_TRY(boundaries, boundaries_of(store, place));
+  std::vector<SeenMarker> seen;
+  for (const Record& boundary : boundaries) {
+    KX_TRY(markers, store.list_where(kinds::corner_marker, "boundary", boundary.id()));
+    for (Record& marker : markers) {
+      if (marker.is_voided() || !marker.has("visit")) continue;
+      KX_TRY(visit, store.read(marker.reference("visit")));
+      if (visit.record.is_voided()) continue;
+      seen.push_back({std::move(marker), visit.record.integer("started_at")});
+    }
+  }
+  std::ranges::sort(seen, [](const SeenMarker& a, const SeenMarker& b) {
+    return a.visited_ms != b.visited_ms ? a.visited_ms > b.visited_ms : a.marker.id() > b.marker.id();
+  });
+  return seen;
+}
+
+const SeenMarker* newest_of(const std::vector<SeenMarker>& markers, const Corner& corner) {
+  const auto found = std::ranges::find_if(markers, [&](const SeenMarker& seen) {
+    return seen.marker.reference("boundary") == corner.boundary && seen.marker.integer("corner") == corner.number;
+  });
+  return found == markers.end() ? nullptr : &*found;
+}
+
+Result<std::string> offset_text(history::RecordStore& store, const Corner& corner, const Record& marker) {
+  if (!marker.has("point")) return std::string();
+  KX_TRY(view, store.read(marker.reference("point")));
+  const Record& point = view.record;
+  if (point.is_voided()) return say_text("实测点已作废", "its measured point is voided");
+  if (!point.has("latitude_deg") || !point.has("longitude_deg")) return std::string();
+  if (!view.disputed.empty()) return say_text("实测点有争议", "its measured point is in dispute");
+  KX_TRY(distance_m, geo::distance_m({point.integer("latitude_deg"), point.integer("longitude_deg")}, corner.position));
+  std::string how_far = metres(distance_m, false) + " m";
+  const auto words = [&](const std::string& note) {
+    return say_with("实测点离拐点坐标 {0}", "measured {0} from the corner's coordinates", {how_far}) + note;
+  };
+  if (!point.has("accuracy_m")) return words(say_text("（定位精度未知）", " (accuracy of the position unknown)"));
+  if (!corner.accuracy_mm) return words(say_text("（拐点精度未知）", " (accuracy of the corner unknown)"));
+  const double point_m = static_cast<double>(point.integer("accuracy_m") * mm_per_cm) / mm_per_m;
+  const double error_m = std::hypot(point_m, static_cast<double>(*corner.accuracy_mm) / mm_per_m);
+  how_far += " ± " + metres(error_m, true) + " m";
+  return words({});
+}
+
+Result<std::string> marker_text(history::RecordStore& store, const std::vector<Corner>& corners, const Record& marker) {
+  const Corner* corner = corner_of(corners, marker);
+  std::string text = corner != nullptr ? corner->name
+                                       : corner_word(marker.integer("corner")) +
+                                             say_text("（界线已作废或改动）", " (its boundary was voided or changed)");
+  text += say_text("：", ": ") + marker.display("state");
+  KX_TRY(view, store.read(marker.id()));
+  if (!view.disputed.empty()) text += say_text("（有争议）", " (in dispute)");
+  if (corner != nullptr) {
+    KX_TRY(offset, offset_text(store, *corner, marker));
+    if (!offset.empty()) text += say_text("；", "; ") + offset;
+  }
+  if (marker.has("note")) text += say_text("；", "; ") + marker.text("note");
+  return text;
+}
+
+}  // namespace kuangxun::licence
