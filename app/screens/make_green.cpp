@@ -220,14 +220,14 @@ void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
 
 // Without an assessment there is nothing in the parts between.
 SlotChoice parts_of(const Making& making, bool has_assessment) {
-  std::vector<Option> parts = {{"tier", "tier", say_text("梯次与概况", "Tier and overview")}};
+  std::vector<Option> parts = {{"tier", "tier", say_text("梯次与概况", "Overview")}};
   if (has_assessment) {
     parts.push_back({"preconditions", "preconditions", say_text("先决条件", "Preconditions")});
     parts.push_back({"items", "items", say_text("评价项", "Items")});
-    parts.push_back({"marks", "marks", say_text("得分与测算", "Marks, what would lift it")});
+    parts.push_back({"marks", "marks", say_text("得分与测算", "Marks")});
     parts.push_back({"steps", "steps", say_text("环节", "Steps")});
   }
-  parts.push_back({"clauses", "clauses", say_text("行业标准条款", "Clauses of the standard")});
+  parts.push_back({"clauses", "clauses", say_text("行业标准条款", "Clauses")});
   return slot_choice(making, Slot::green_part, "green.part", {}, std::move(parts));
 }
 
@@ -238,7 +238,7 @@ Result<GreenView> make_green(const Making& making, const Record& mine, const Gre
   KX_TRY(tiers, green::tiers_of(making.store(), mine.id()));
   add_tiers(making, tiers, mine.id(), view);
   add_begin(making, mine.id(), view);
-  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。计划五（二）的 R33—R36、R40 见“判定”页。",
+  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。规划五（二）的 R33—R36、R40 见“判定”页。",
                          "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
                          "stand on the page of verdicts.");
   std::vector<criteria::Verdict> clauses = known.clauses;

@@ -56,7 +56,10 @@ void draw_item_form(Pen& pen, const screens::GreenItemsView& items) {
 
 void draw_items(Pen& pen, const screens::GreenItemsView& items) {
   text(pen.frame, items.standing);
-  if (!items.rows.empty() || items.only_open.checked) draw(pen, items.only_open);
+  if (!items.rows.empty() || items.only_open.checked) {
+    same_line(pen.frame);
+    draw(pen, items.only_open);
+  }
   const float height = items_height * pen.frame.scale();
   const float width = (available_width_px(pen.frame) - spacing_px(pen.frame)) / 2;
   if (!items.rows.empty()) {
@@ -140,9 +143,9 @@ void draw_marks(Pen& pen, const screens::GreenView& view) {
 }  // namespace
 
 void draw_green(Pen& pen, const screens::GreenView& view) {
-  text(pen.frame, view.advice, Tone::muted);
   draw(pen, view.parts);
   const std::string& part = view.parts.options[view.parts.chosen.value_or(0)].key;
+  if (part != "items" && part != "steps") text(pen.frame, view.advice, Tone::muted);
   if (part != "tier" && part != "clauses") text(pen.frame, view.title);
   for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
   if (part == "preconditions") {
