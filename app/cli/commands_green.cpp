@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/cli/criteria_words.h"
 #include "app/cli/green_text.h"
 #include "app/cli/invocation.h"
 #include "app/criteria/check.h"
@@ -51,9 +52,10 @@ Result<std::string> by_whom(Context& context, history::RecordStore& store) {
 
 Result<std::vector<criteria::Verdict>> preconditions_of(Context& context, history::RecordStore& store,
                                                         const green::Assessment& assessment) {
-  KX_TRY(catalogue, criteria::Catalogue::load(context.ports.assets, rules_id));
+  KX_TRY(shelf, open_shelf(context, store));
   const auto on = static_cast<Day>(assessment.record.integer("assessed_on"));
-  return criteria::check(store, catalogue, {assessment.mine.id(), on});
+  KX_TRY(rules, shelf.one_on(std::string(rules_id), on));
+  return criteria::check(store, *rules, {assessment.mine.id(), on});
 }
 
 Result<int> print_made(Context& context, history::RecordStore& store, const Uuid& id) {

@@ -1,5 +1,7 @@
 #include "app/cli/visit_paper.h"
 
+#include <algorithm>
+
 #include "app/criteria/check.h"
 #include "app/report/build_visit_record.h"
 #include "db/base/language.h"
@@ -55,10 +57,12 @@ report::BasisState basis_state_of(const criteria::Verdict& verdict) {
   return report::BasisState::unverified;
 }
 
-std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict>& verdicts) {
+// What is judged, or what is only reported.
+std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict>& verdicts, bool are_reports) {
   std::vector<report::VerdictRow> rows;
   for (const criteria::Verdict& verdict : verdicts) {
-    if (verdict.outcome == criteria::Outcome::not_applicable) continue;
+    if (verdict.is_report != are_reports) continue;
+    if (!verdict.is_report && verdict.outcome == criteria::Outcome::not_applicable) continue;
     report::VerdictRow row;
     row.rule = verdict.rule;
     row.title = verdict.title;
@@ -75,8 +79,9 @@ std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict
 
 // In place of forty rows that do not apply, one that says so.
 std::vector<report::VerdictRow> rows_or_none(const std::vector<criteria::Verdict>& verdicts) {
-  std::vector<report::VerdictRow> rows = verdict_rows(verdicts);
-  if (!rows.empty() || verdicts.empty()) return rows;
+  std::vector<report::VerdictRow> rows = verdict_rows(verdicts, false);
+  const bool is_any_reported = std::ranges::any_of(verdicts, &criteria::Verdict::is_report);
+  if (!rows.empty() || verdicts.empty() || is_any_reported) return rows;
   const criteria::Verdict& any = verdicts.front();
   report::VerdictRow none;
   none.rule = any.rule + "—" + verdicts.back().rule;
@@ -119,7 +124,10 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
     const auto verdicts = criteria::check(store, *catalogue, {view.record.reference("place"), *sources.judged_on});
     // A place that was voided meanwhile has no verdicts; the paper then says so.
     if (!verdicts.ok() && is_failure_of_the_store(verdicts.error())) return verdicts.error();
-    if (verdicts.ok()) sources.verdicts = rows_or_none(*verdicts);
+    if (verdicts.ok()) {
+      sources.verdicts = rows_or_none(*verdicts);
+      sources.reports = verdict_rows(*verdicts, true);
+    }
   }
   sources.thumbnail = [&](const Hash& hash) {
     auto bytes = attachments.read(hash);

@@ -243,12 +243,6 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& assets, std::stri
   KX_TRY(facts, read_asset(assets, "facts.csv"));
   KX_TRY(rules, read_asset(assets, file));
   KX_TRY(checklists, load_checklists(assets / "checklists"));
-  // The rules that checklist items name are the plan's; what the items answer feeds every catalogue.
-  if (id != default_id) {
-    for (Checklist& checklist : checklists) {
-      for (ChecklistItem& item : checklist.items) item.rules.clear();
-    }
-  }
   return parse(rules, facts, file, std::move(checklists));
 }
 

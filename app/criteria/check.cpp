@@ -17,7 +17,9 @@ Status check_each(history::RecordStore& store, const Catalogue& catalogue, const
 Status Checker::prepare(Day on) {
   if (prepared_ != nullptr && prepared_->on == on && prepared_->language == language()) return {};
   KX_TRY(evaluator, Evaluator::open());
-  prepared_.reset(new Prepared{on, language(), std::move(evaluator), {}});
+  prepared_.reset(new Prepared{on, language(), std::move(evaluator), {}, {}});
+  KX_TRY(rates, ThreeRates::prepare(prepared_->evaluator, *catalogue_, on));
+  prepared_->rates = std::move(rates);
   for (const auto* rule : catalogue_->rules_on(on)) {
     KX_TRY(judge, Judge::prepare(prepared_->evaluator, *catalogue_, *rule, on));
     prepared_->judges.push_back(std::move(judge));
@@ -38,7 +40,8 @@ Status Checker::check_each(history::RecordStore& store, const CheckOptions& opti
     return prepared;
   }
   const auto& judges = prepared_->judges;
-  return for_each_site(store, *catalogue_, options.on, options.site, [&](const Site& site) -> Status {
+  return for_each_site(store, *catalogue_, options.on, options.site, [&](Site& site) -> Status {
+    KX_CHECK(prepared_->rates.settle(site));
     const bool is_concerned = std::ranges::any_of(judges, [&](const Judge& judge) { return judge.concerns(site); });
     for (const auto& judge : judges) {
       if (!is_concerned && options.site) take(judge.judge_elsewhere(site));

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/criteria/judge.h"
+#include "app/criteria/three_rates.h"
 #include "db/base/language.h"
 
 namespace kuangxun::criteria {
@@ -40,6 +40,7 @@ class Checker {
     Day on = 0;
     Language language = Language::chinese;  // what is the same at every place is worded once
     Evaluator evaluator;
+    ThreeRates rates;
     std::vector<Judge> judges;
   };
   Status prepare(Day on);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/criteria/condition_words.h"
-#include "app/criteria/judge.h"
+#include "app/criteria/three_rates.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
 
@@ -69,7 +69,9 @@ Status add_place(Explanation& explanation, history::RecordStore& store, const Ca
   KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
   KX_TRY(evaluator, Evaluator::open());
   KX_TRY(judge, Judge::prepare(evaluator, catalogue, *explanation.rule, options.on));
-  const Site& site = sites.front();
+  Site& site = sites.front();
+  KX_TRY(rates, ThreeRates::prepare(evaluator, catalogue, options.on));
+  KX_CHECK(rates.settle(site));
   if (!judge.concerns(site)) {
     explanation.verdict = judge.judge_elsewhere(site);
     return {};

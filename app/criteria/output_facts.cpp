@@ -103,7 +103,7 @@ std::string amount(std::int64_t sum) {
 std::string amount_of(const YearTotal& total) {
   if (total.high && *total.high == total.low) return amount(total.low);
   if (total.high) return amount(total.low) + "–" + amount(*total.high);
-  return total.low > 0 ? "≥" + amount(total.low) : say_text("未知", "unknown");
+  return total.low > 0 ? "≥" + amount(total.low) : std::string();
 }
 
 std::string unit_text(const Mineral& mineral) {
@@ -111,9 +111,12 @@ std::string unit_text(const Mineral& mineral) {
 }
 
 std::string told(const YearTotal& total, const Mineral& mineral) {
-  return say_with("{0} 年 {1} {2}（{3} 处矿山，{4} 处已报）", "{0}: {1} {2} ({4} of {3} mines filed)",
-                  {std::to_string(total.year), amount_of(total), unit_text(mineral), std::to_string(total.mines),
-                   std::to_string(total.filed)});
+  // What is not known has no unit either.
+  const std::string known = amount_of(total);
+  return say_with(
+      "{0} 年 {1}（{2} 处矿山，{3} 处已报）", "{0}: {1} ({3} of {2} mines filed)",
+      {std::to_string(total.year), known.empty() ? say_text("未知", "unknown") : known + " " + unit_text(mineral),
+       std::to_string(total.mines), std::to_string(total.filed)});
 }
 
 // Beside the output, never instead of it.

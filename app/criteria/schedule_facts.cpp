@@ -9,8 +9,10 @@ using records::Record;
 
 FactValue schedule_of(const FactValue& start, const FactValue& end, const FactValue& completed, Day on) {
   if (!end.is_known) {
-    return FactValue::unknown(end.is_disputed ? end.note
-                                              : say_text("规划没有写进度安排", "the plan gives no schedule"));
+    FactValue open =
+        FactValue::unknown(end.is_disputed ? end.note : say_text("规划没有写进度安排", "the plan gives no schedule"));
+    open.shown = open.note;
+    return open;
   }
   const Day last = day_from_civil(static_cast<int>(end.number), 12, 31);
   if (completed.is_known && completed.number <= on) {
@@ -33,8 +35,11 @@ FactValue schedule_of(const FactValue& start, const FactValue& end, const FactVa
 
 void add_schedule_facts(FactWriter& facts, const Record& project, const Registers& registers) {
   const auto& disputes = registers.disputes;
-  facts.copy("start_year", project, "start_year", disputes);
-  facts.copy("end_year", project, "end_year", disputes);
+  for (const std::string_view year : {"start_year", "end_year"}) {
+    FactValue value = fact_of(project, year, disputes);
+    if (!value.is_known && !value.is_disputed) value.shown = say_text("未写", "not given");
+    facts.set(year, std::move(value));
+  }
   FactValue completed;
   if (project.kind().find_field("completed_on") != nullptr) completed = fact_of(project, "completed_on", disputes);
   facts.set("completed_on", completed);

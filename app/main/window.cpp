@@ -62,7 +62,6 @@ Result<std::vector<shell::ScriptLine>> read_script(const std::filesystem::path& 
 
 Result<int> run_window(const WindowWorld& world) {
   KX_TRY(script, read_script(world.script));
-  KX_TRY(green_rules, criteria::Catalogue::load(world.assets, "green-mines"));
   KX_TRY(green_indexes, green::Library::load(world.assets));
   KX_TRY(county_lines, geo::CountyLines::read(world.assets / "orientation/county-line.csv"));
   KX_TRY(store, world.workplace.writable_store());
@@ -77,7 +76,7 @@ Result<int> run_window(const WindowWorld& world) {
       {desk, rules, link, people, papers,
        [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
        std::filesystem::absolute(world.workplace.folder()) / "reports", world.assets / "examples", county_lines,
-       &green_indexes, &green_rules, world.workplace.folder() / "thumbnails"});
+       &green_indexes, world.workplace.folder() / "thumbnails"});
   WindowApplication application(workbench);
   world.log(world.workplace.folder(), "window opened");
   const Status ran = window->run(application, std::move(script));

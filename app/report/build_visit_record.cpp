@@ -400,6 +400,7 @@ Result<VisitRecord> Builder::build() {
   KX_CHECK(read_findings());
   KX_CHECK(read_restorations());
   record_.verdicts = sources_.verdicts;
+  record_.reports = sources_.reports;
   record_.catalogue = sources_.catalogue;
   record_.judged_on = sources_.judged_on;
   return std::move(record_);

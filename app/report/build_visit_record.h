@@ -31,6 +31,7 @@ struct VisitSources {
   // here is printed with its code.
   std::vector<ChecklistWords> checklists = {};
   std::vector<VerdictRow> verdicts = {};
+  std::vector<VerdictRow> reports = {};
   std::string catalogue = {};
   std::optional<Day> judged_on = {};
   // For disputes: who entered a value. Empty function: the first digits of the person's id.

@@ -39,19 +39,40 @@ std::string reason_text(const VerdictRow& row) {
   return text.empty() ? "—" : text;
 }
 
+std::string rule_text(const VerdictRow& row) {
+  return row.rule + (row.title.empty() ? "" : "\n" + row.title);
+}
+
+std::string clause_text(const VerdictRow& row) {
+  return (row.clause.empty() ? not_recorded() : row.clause) +
+         say_with("\n［{0}］", "\n[{0}]", {basis_state_text(row.basis_state)});
+}
+
 typeset::Row verdict_row(const VerdictRow& row) {
   typeset::Cell result{.text = verdict_text(row.verdict)};
   if (row.verdict == Verdict::fail) {
     result.bold = true;
     result.color = typeset::Color{0.7, 0.05, 0.05};
   }
-  const std::string clause = (row.clause.empty() ? not_recorded() : row.clause) +
-                             say_with("\n［{0}］", "\n[{0}]", {basis_state_text(row.basis_state)});
-  return {.cells = {{.text = row.rule + (row.title.empty() ? "" : "\n" + row.title)},
+  return {.cells = {{.text = rule_text(row)},
                     std::move(result),
                     {.text = reason_text(row)},
-                    {.text = clause},
+                    {.text = clause_text(row)},
                     {.text = row.consequence.empty() ? std::string("—") : row.consequence}}};
+}
+
+// The expected targets and tracked matters: how things stand, with the clause.
+void write_reports(Sections& sections, const VisitRecord& record) {
+  if (record.reports.empty()) return;
+  auto& document =
+      sections.begin(say_text("进展（只报告，不判符合与否）", "Progress (reported, never passed or failed)"));
+  typeset::Table table{.columns = {{say_text("规则", "Rule"), 4},
+                                   {say_text("进展", "How it stands"), 8.4},
+                                   {say_text("依据条款与效力", "Clause, standing"), 6.4}}};
+  for (const VerdictRow& row : record.reports) {
+    table.rows.push_back({.cells = {{.text = rule_text(row)}, {.text = reason_text(row)}, {.text = clause_text(row)}}});
+  }
+  document.add(std::move(table));
 }
 
 }  // namespace
@@ -66,6 +87,7 @@ void write_verdicts(Sections& sections, const VisitRecord& record) {
   document.add(std::move(machine));
   if (record.verdicts.empty()) {
     document.add_paragraph(say_text("本次没有核对结果。", "Nothing was checked."));
+    write_reports(sections, record);
     return;
   }
   document.add_note(basis_text(record), true);
@@ -76,6 +98,7 @@ void write_verdicts(Sections& sections, const VisitRecord& record) {
                                    {say_text("原文后果", "Consequence in the source"), 3.4}}};
   for (const VerdictRow& row : record.verdicts) table.rows.push_back(verdict_row(row));
   document.add(std::move(table));
+  write_reports(sections, record);
 }
 
 }  // namespace kuangxun::report

@@ -235,7 +235,8 @@ struct VisitRecord {
   std::vector<RestorationRow> restorations;
 
   std::vector<VerdictRow> verdicts;
-  std::string catalogue;  // name and version of the rules' catalogue
+  std::vector<VerdictRow> reports;  // of targets and tracked matters: never passed or failed
+  std::string catalogue;            // name and version of the rules' catalogue
   std::optional<Day> judged_on;
 
   std::vector<PhotoRow> photos;

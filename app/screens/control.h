@@ -71,6 +71,20 @@ enum class Slot : std::uint8_t {
   green_tier,
   green_reason,
   green_by,
+  green_part,  // of the page of green mines
+  green_item,  // the number of the item that is entered
+  green_marks,
+  green_evidence,
+  only_open_items,
+  green_step,
+  green_step_on,
+  green_step_by,
+  green_document,
+  green_result,
+  green_team,
+  green_intermediate,
+  green_senior,
+  green_leader,
   count,
 };
 
@@ -122,6 +136,9 @@ enum class Command : std::uint8_t {
   record_marker,     // detail: state, boundary, corner, "measured" or "unmeasured", with blanks between
   begin_assessment,  // detail: the index's id, of the mine `subject`
   set_tier,
+  choose_item,  // detail: its number, of the assessment `subject`
+  enter_item,   // detail: what is entered: nothing for the marks that are typed, "na", "yes", "no", "clear"
+  add_step,
 };
 
 struct Press {

@@ -2,6 +2,7 @@
 
 #include "app/green/assessment.h"
 #include "app/green/steps.h"
+#include "app/screens/green_items.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -102,7 +103,19 @@ void add_sums(const Assessment& assessment, GreenView& view) {
   view.no_total = assessment.no_total;
   if (!assessment.standing) return;
   const green::Standing& standing = *assessment.standing;
+  // A total is what all items come to; until then only what is certain whatever the open ones bring.
+  if (standing.entered < standing.items) {
+    view.no_total.push_back(say_with("全部 {0} 项填完才有合计；已填 {1} 项",
+                                     "a total comes when all {0} items are entered; {1} are",
+                                     {std::to_string(standing.items), std::to_string(standing.entered)}));
+    if (standing.against == green::Against::below) {
+      view.no_total.push_back(
+          say_text("不论其余各项得多少，都低于所设的线或有否决项不满足",
+                   "whatever the open items bring, it is below the lines or a veto item is not met"));
+    }
+  }
   for (const green::Reading& reading : standing.readings) {
+    if (standing.entered < standing.items) break;
     std::string label = say_text("合计", "Total");
     const auto* rule = records::na_rule_enumeration.find(reading.na_rule);
     std::string note;
@@ -140,7 +153,7 @@ void add_steps(const Assessment& assessment, GreenView& view) {
         if (finding.is_short) fact.tone = Tone::bad;
       }
     }
-    view.steps.push_back(std::move(fact));
+    view.steps.push_back({std::move(fact), void_button(step, "green.step.void." + std::to_string(view.steps.size()))});
   }
 }
 
@@ -202,29 +215,48 @@ void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
   }
 }
 
+// Without an assessment there is nothing in the parts between.
+SlotChoice parts_of(const Making& making, bool has_assessment) {
+  std::vector<Option> parts = {{"tier", "tier", say_text("梯次与概况", "Overview")}};
+  if (has_assessment) {
+    parts.push_back({"preconditions", "preconditions", say_text("先决条件", "Preconditions")});
+    parts.push_back({"items", "items", say_text("评价项", "Items")});
+    parts.push_back({"marks", "marks", say_text("得分与测算", "Marks")});
+    parts.push_back({"steps", "steps", say_text("环节", "Steps")});
+  }
+  parts.push_back({"clauses", "clauses", say_text("行业标准条款", "Clauses")});
+  return slot_choice(making, Slot::green_part, "green.part", {}, std::move(parts));
+}
+
 }  // namespace
 
-Result<GreenView> make_green(const Making& making, const Record& mine, const std::vector<criteria::Verdict>& verdicts) {
+Result<GreenView> make_green(const Making& making, const Record& mine, const GreenKnown& known) {
   GreenView view;
   KX_TRY(tiers, green::tiers_of(making.store(), mine.id()));
   add_tiers(making, tiers, mine.id(), view);
   add_begin(making, mine.id(), view);
-  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。计划五（二）的 R33—R36、R40 见“判定”页。",
+  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。规划五（二）的 R33—R36、R40 见“判定”页。",
                          "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
                          "stand on the page of verdicts.");
-  std::vector<criteria::Verdict> clauses = verdicts;
+  std::vector<criteria::Verdict> clauses = known.clauses;
   std::erase_if(clauses, [](const criteria::Verdict& verdict) { return verdict.rule.starts_with("GM-P"); });
   view.clauses = verdict_views(making, clauses);
-  KX_TRY(assessments, green::assessments_of(making.store(), *making.world.green, mine.id()));
+  const std::vector<Assessment>& assessments = known.assessments;
+  view.parts = parts_of(making, !assessments.empty());
   if (assessments.empty()) return view;
   const Assessment& newest = assessments.front();
   view.title = title_of(newest);
   if (is_example(newest.record)) view.title += say_text("（示例）", " (example)");
   view.notes = newest.notes;
   add_facts(newest, view);
-  KX_CHECK(add_preconditions(making, newest, verdicts, view));
+  KX_CHECK(add_preconditions(making, newest, known.preconditions, view));
+  KX_CHECK(add_items(making, newest, view));
+  KX_CHECK(add_settings(making, newest, view));
   add_sums(newest, view);
+  add_what_if(known, view);
   add_steps(newest, view);
+  add_step_form(making, newest, view);
+  view.void_it = void_button(newest.record, "green.void");
   for (std::size_t i = 1; i < assessments.size(); ++i) {
     view.earlier.push_back(
         {title_of(assessments[i]), green::entered_text(assessments[i]), green::stage_text(assessments[i].steps)});

@@ -45,6 +45,16 @@ FieldAddress address_in(const Record& mine, const records::KindDescription& kind
   return at;
 }
 
+// A quantity whose unit is chosen beside it says which one.
+void add_unit(const records::KindDescription& kind, const FieldDescription& field, const Record* paper,
+              TextEntry& entry) {
+  const FieldDescription* unit = kind.find_field(std::string(field.name) + "_unit");
+  if (unit == nullptr) return;
+  const bool is_chosen = paper != nullptr && paper->has(unit->name);
+  entry.label +=
+      say_with("（{0}）", " ({0})", {is_chosen ? paper->display(unit->name) : say_text("单位未选", "unit not chosen")});
+}
+
 PaperView paper_view(const Making& making, const Record& mine, const records::KindDescription& kind,
                      const Record* paper, std::size_t index) {
   const std::string prefix = "place.paper." + std::to_string(index) + ".";
@@ -67,6 +77,7 @@ PaperView paper_view(const Making& making, const Record& mine, const records::Ki
     } else {
       view.entries.push_back(text_entry(making, paper, at, name, is_open));
       view.entries.back().lines = 1;
+      add_unit(kind, field, paper, view.entries.back());
       if (field.type == FieldType::day) view.entries.back().hint = "2025-12-31";
     }
   }

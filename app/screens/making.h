@@ -4,6 +4,8 @@
 #include <set>
 
 #include "app/criteria/verdict.h"
+#include "app/green/assessment.h"
+#include "app/green/what_if.h"
 #include "app/inspect/dossier.h"
 #include "app/inspect/hidden.h"
 #include "app/inspect/photo_import.h"
@@ -38,6 +40,16 @@ struct Known {
   // By the last import of a folder, and on which visit's page it was asked for.
   std::vector<inspect::ImportedPhoto> imported;
   Uuid imported_at;
+};
+
+// Of a mine as a green one, read once until something changes.
+struct GreenKnown {
+  Uuid mine;
+  std::vector<criteria::Verdict> clauses;        // today
+  std::vector<criteria::Verdict> preconditions;  // on the day of the newest assessment
+  std::vector<green::Assessment> assessments;    // the newest first
+  std::optional<green::WhatIf> what_if;          // of the newest
+  std::string no_what_if;                        // why there is none
 };
 
 struct Making {
@@ -93,8 +105,7 @@ std::string acting_name(const Making& making);
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record);
 
 Result<PlaceView> make_place(const Making& making, const Uuid& place, const std::vector<criteria::Verdict>& verdicts);
-Result<GreenView> make_green(const Making& making, const records::Record& mine,
-                             const std::vector<criteria::Verdict>& verdicts);
+Result<GreenView> make_green(const Making& making, const records::Record& mine, const GreenKnown& known);
 // `county`: the register's county; nil where there is none.
 Result<CountyView> make_county(const Making& making, const Uuid& county,
                                const std::vector<criteria::Verdict>& verdicts);

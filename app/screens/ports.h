@@ -107,9 +107,7 @@ struct World {
   std::filesystem::path papers_folder;    // where reports go unless the person says otherwise
   std::filesystem::path examples_folder;  // recordings and pictures to practise with
   const geo::CountyLines& county_lines;   // for orientation only
-  // Green mines; absent: mines have no such page.
-  const green::Library* green = nullptr;
-  const criteria::Catalogue* green_rules = nullptr;
+  const green::Library* green = nullptr;  // absent: mines have no page of green mines
   // Where small pictures go; empty: none are kept.
   std::filesystem::path thumbnails_folder = {};
 };

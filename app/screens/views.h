@@ -57,8 +57,49 @@ struct GreenPrecondition {
   std::vector<GreenQuestion> questions;
 };
 
+// The items of an assessment, and the form that enters the chosen one.
+struct GreenItemsView {
+  std::string standing;  // how many are entered
+  SlotCheck only_open;
+  std::vector<Row> rows;
+  std::optional<SlotText> number;  // where there is no table to choose from
+  std::string title;               // of the chosen item; empty: none is chosen
+  std::vector<std::string> notes;  // how it is marked, what proves it
+  SlotText marks;
+  SlotText evidence;
+  std::vector<Button> buttons;
+};
+
+// What the office sets for an assessment: its table, the lines, how items that do not apply are treated.
+struct GreenSettingsView {
+  std::vector<ChoiceEntry> choices;
+  std::vector<TextEntry> entries;
+};
+
+struct GreenStepView {
+  Fact fact;
+  Button void_it;
+};
+
+// The form of a new step.
+struct GreenStepForm {
+  SlotChoice step;
+  std::vector<SlotText> entries;
+  std::vector<SlotText> team;  // of a third party
+  std::optional<SlotChoice> leader;
+  Button add;
+};
+
+// Which items would lift the mine over its lines at least effort.
+struct GreenWhatIfView {
+  std::string summary;
+  std::vector<Fact> items;
+  std::vector<std::string> notes;
+};
+
 // A mine as a green one: what a person decided, its newest assessment, the earlier ones.
 struct GreenView {
+  SlotChoice parts;         // which of the parts below is looked at
   std::vector<Fact> tiers;  // the newest first
   SlotChoice tier;
   SlotText reason;
@@ -69,9 +110,14 @@ struct GreenView {
   std::vector<std::string> notes;
   std::vector<Fact> facts;
   std::vector<GreenPrecondition> preconditions;
+  GreenItemsView items;
+  GreenSettingsView settings;
   std::vector<Fact> sums;
   std::vector<std::string> no_total;
-  std::vector<Fact> steps;
+  std::optional<GreenWhatIfView> what_if;
+  std::vector<GreenStepView> steps;
+  GreenStepForm step_form;
+  std::optional<Button> void_it;
   std::vector<Fact> earlier;
   std::vector<VerdictView> clauses;  // of the standard of its mineral
   std::string advice;

@@ -71,7 +71,7 @@ Status Workbench::make_views() {
     KX_CHECK(read_known());
     places_.reset();
     verdicts_.reset();
-    green_verdicts_.reset();
+    green_.reset();
     is_stale_ = false;
   }
   add_pages();
@@ -186,8 +186,7 @@ Status Workbench::find_county() {
 Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) {
   if (!verdicts_ || verdicts_->first != site) {
     const Day today = making().today();
-    if (are_rules_old_) KX_CHECK(world_.rules.read(world_.desk.store));
-    are_rules_old_ = false;
+    KX_CHECK(read_rules());
     KX_TRY(catalogue, world_.rules.on(today));
     if (rules_ != catalogue) {
       rules_ = std::move(catalogue);
@@ -197,6 +196,12 @@ Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) 
     verdicts_ = {site, std::move(verdicts)};
   }
   return verdicts_->second;
+}
+
+Status Workbench::read_rules() {
+  if (are_rules_old_) KX_CHECK(world_.rules.read(world_.desk.store));
+  are_rules_old_ = false;
+  return {};
 }
 
 // The store may still be in the hands of the worker: rules that came are read when they are next asked for.

@@ -42,10 +42,16 @@ class Workbench {
   Status make_views();
   Status make_page();
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
+  // Anew when a sync may have brought others.
+  Status read_rules();
   // Green mines (workbench_green.cpp).
   Status add_green(PlaceView& place);
+  Status read_green(const Uuid& mine);
   Status begin_assessment(const Press& press);
   Status set_tier(const Uuid& mine);
+  Status choose_item(const Press& press);
+  Status enter_item(const Press& press);
+  Status add_green_step(const Uuid& assessment);
   Status find_county();
   void take_report(const SyncReport& report);
   std::optional<DialogView> make_dialog() const;
@@ -152,7 +158,7 @@ class Workbench {
   Known known_;
   std::optional<PlaceBook> places_;
   std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
-  std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> green_verdicts_;
+  std::optional<GreenKnown> green_;
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 

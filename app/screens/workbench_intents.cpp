@@ -103,6 +103,9 @@ Status Workbench::press(const Press& press) {
     case Command::settle:
     case Command::begin_assessment:
     case Command::set_tier:
+    case Command::choose_item:
+    case Command::enter_item:
+    case Command::add_step:
       return press_record(press);
     default:
       return press_elsewhere(press);
@@ -137,6 +140,12 @@ Status Workbench::press_record(const Press& press) {
       return begin_assessment(press);
     case Command::set_tier:
       return set_tier(press.subject);
+    case Command::choose_item:
+      return choose_item(press);
+    case Command::enter_item:
+      return enter_item(press);
+    case Command::add_step:
+      return add_green_step(press.subject);
     default:
       break;
   }

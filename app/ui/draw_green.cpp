@@ -5,7 +5,9 @@
 namespace kuangxun::ui {
 namespace {
 
-constexpr float figure_width_columns = 3;
+constexpr int figure_columns = 3;
+constexpr float items_height = 340;
+constexpr float choice_width = 300;
 
 void draw_tier(Pen& pen, const screens::GreenView& view) {
   draw_section(pen, say("梯次（由人确定）", "Tier (set by a person)"));
@@ -31,7 +33,7 @@ void draw_precondition(Pen& pen, const screens::GreenPrecondition& precondition)
     if (!question.where.empty()) text(pen.frame, question.where, Tone::muted);
     if (question.answer) draw(pen, *question.answer);
     if (question.figure) {
-      Columns columns(pen.frame, question.figure->name, static_cast<int>(figure_width_columns));
+      Columns columns(pen.frame, question.figure->name, figure_columns);
       columns.next();
       draw(pen, *question.figure);
     }
@@ -39,39 +41,127 @@ void draw_precondition(Pen& pen, const screens::GreenPrecondition& precondition)
   separator(pen.frame);
 }
 
-void draw_assessment(Pen& pen, const screens::GreenView& view) {
-  draw_section(pen, view.title);
-  for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+void draw_item_form(Pen& pen, const screens::GreenItemsView& items) {
+  if (items.title.empty()) {
+    text(pen.frame, say("从左边选一项。", "Choose an item on the left."), Tone::muted);
+    return;
+  }
+  text(pen.frame, items.title);
+  for (const std::string& note : items.notes) text(pen.frame, note, Tone::muted);
+  if (items.number) draw(pen, *items.number);
+  draw(pen, items.marks);
+  draw(pen, items.evidence);
+  draw_buttons(pen, items.buttons);
+}
+
+void draw_items(Pen& pen, const screens::GreenItemsView& items) {
+  text(pen.frame, items.standing);
+  if (!items.rows.empty() || items.only_open.checked) {
+    same_line(pen.frame);
+    draw(pen, items.only_open);
+  }
+  const float height = items_height * pen.frame.scale();
+  const float width = (available_width_px(pen.frame) - spacing_px(pen.frame)) / 2;
+  if (!items.rows.empty()) {
+    {
+      const Area list(pen.frame, "green.items", {.width_px = width, .height_px = height});
+      for (const screens::Row& row : items.rows) draw(pen, row);
+    }
+    same_line(pen.frame);
+  }
+  const Area form(pen.frame, "green.item.form", {.height_px = height});
+  draw_item_form(pen, items);
+}
+
+void draw_settings(Pen& pen, const screens::GreenSettingsView& settings) {
+  if (settings.choices.empty() && settings.entries.empty()) return;
+  draw_section(pen,
+               say("指标表、分数线、不涉及项（机关填入）", "Table, lines, items that do not apply (by the office)"));
+  {
+    Columns columns(pen.frame, "green.settings", static_cast<int>(settings.choices.size()));
+    for (const screens::ChoiceEntry& choice : settings.choices) {
+      columns.next();
+      draw_list(pen, choice, choice_width);
+    }
+  }
+  draw_entries(pen, "green.lines", settings.entries);
+}
+
+void draw_what_if(Pen& pen, const screens::GreenWhatIfView& what_if) {
+  draw_section(pen, say("补强测算", "What would lift it"));
+  text(pen.frame, what_if.summary);
+  draw_facts(pen, what_if.items);
+  for (const std::string& note : what_if.notes) text(pen.frame, note, Tone::muted);
+}
+
+void draw_slots(Pen& pen, std::string_view name, const std::vector<screens::SlotText>& slots) {
+  if (slots.empty()) return;
+  Columns columns(pen.frame, name, static_cast<int>(slots.size()));
+  for (const screens::SlotText& slot : slots) {
+    columns.next();
+    draw(pen, slot);
+  }
+}
+
+void draw_steps(Pen& pen, const screens::GreenView& view) {
+  if (view.steps.empty()) text(pen.frame, say("还没有环节。", "No steps yet."), Tone::muted);
+  for (const screens::GreenStepView& step : view.steps) {
+    draw(pen, step.fact);
+    draw(pen, step.void_it);
+  }
+  const screens::GreenStepForm& form = view.step_form;
+  draw(pen, form.step);
+  draw_slots(pen, "green.step.entries", form.entries);
+  draw_slots(pen, "green.step.team", form.team);
+  if (form.leader) draw(pen, *form.leader);
+  draw(pen, form.add);
+}
+
+void draw_overview(Pen& pen, const screens::GreenView& view) {
+  draw_tier(pen, view);
+  draw_section(pen, view.title.empty() ? say("评价", "Assessment") : std::string_view(view.title));
+  if (view.title.empty()) text(pen.frame, say("还没有评价。", "No assessment yet."), Tone::muted);
   draw_facts(pen, view.facts);
-  draw_section(pen, say("先决条件", "Preconditions"));
-  for (const screens::GreenPrecondition& one : view.preconditions) draw_precondition(pen, one);
+  draw_buttons(pen, view.begin);
+  if (view.void_it) {
+    same_line(pen.frame);
+    draw(pen, *view.void_it);
+  }
+  if (view.earlier.empty()) return;
+  draw_section(pen, say("以前的评价", "Earlier assessments"));
+  draw_facts(pen, view.earlier);
+}
+
+void draw_marks(Pen& pen, const screens::GreenView& view) {
   draw_section(pen, say("得分", "Marks"));
+  text(pen.frame, view.items.standing);
   for (const std::string& why : view.no_total) text(pen.frame, why, Tone::unsure);
   draw_facts(pen, view.sums);
-  draw_section(pen, say("环节", "Steps"));
-  if (view.steps.empty()) text(pen.frame, say("还没有环节。", "No steps yet."), Tone::muted);
-  draw_facts(pen, view.steps);
+  if (view.what_if) draw_what_if(pen, *view.what_if);
 }
 
 }  // namespace
 
 void draw_green(Pen& pen, const screens::GreenView& view) {
-  text(pen.frame, view.advice, Tone::muted);
-  draw_tier(pen, view);
-  if (view.title.empty()) {
-    draw_section(pen, say("评价", "Assessment"));
-    text(pen.frame, say("还没有评价。", "No assessment yet."), Tone::muted);
+  draw(pen, view.parts);
+  const std::string& part = view.parts.options[view.parts.chosen.value_or(0)].key;
+  if (part != "items" && part != "steps") text(pen.frame, view.advice, Tone::muted);
+  if (part != "tier" && part != "clauses") text(pen.frame, view.title);
+  for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+  if (part == "preconditions") {
+    for (const screens::GreenPrecondition& one : view.preconditions) draw_precondition(pen, one);
+  } else if (part == "items") {
+    draw_items(pen, view.items);
+    draw_settings(pen, view.settings);
+  } else if (part == "marks") {
+    draw_marks(pen, view);
+  } else if (part == "steps") {
+    draw_steps(pen, view);
+  } else if (part == "clauses") {
+    draw_verdicts(pen, view.clauses);
   } else {
-    draw_assessment(pen, view);
+    draw_overview(pen, view);
   }
-  draw_buttons(pen, view.begin);
-  if (!view.earlier.empty()) {
-    draw_section(pen, say("以前的评价", "Earlier assessments"));
-    draw_facts(pen, view.earlier);
-  }
-  if (view.clauses.empty()) return;
-  draw_section(pen, say("行业标准条款", "Clauses of the standard"));
-  draw_verdicts(pen, view.clauses);
 }
 
 }  // namespace kuangxun::ui

@@ -9,6 +9,7 @@ namespace {
 
 constexpr float list_width = 420;
 constexpr float choice_width = 300;
+constexpr std::size_t entries_beside = 4;
 
 void draw_register(Pen& pen, const screens::PlaceView& view) {
   draw_facts(pen, view.facts);
@@ -52,7 +53,13 @@ void draw_papers(Pen& pen, const screens::PlaceView& view) {
         draw_list(pen, entry, choice_width);
       }
     }
-    draw_entries(pen, name + ".entries", paper.entries);
+    // A few beside each other: a return asks for a dozen figures, and each needs room for its label and its unit.
+    for (std::size_t first = 0; first < paper.entries.size(); first += entries_beside) {
+      const std::size_t last = std::min(first + entries_beside, paper.entries.size());
+      const std::vector<screens::TextEntry> some(paper.entries.begin() + static_cast<std::ptrdiff_t>(first),
+                                                 paper.entries.begin() + static_cast<std::ptrdiff_t>(last));
+      draw_entries(pen, name + ".entries." + std::to_string(first), some, static_cast<int>(entries_beside));
+    }
     if (paper.void_it) draw(pen, *paper.void_it);
   }
 }
@@ -124,7 +131,10 @@ void draw_place(Pen& pen, const screens::PlaceView& view) {
   draw(pen, view.start_visit);
   draw_tabs(pen, view.tabs);
   const Area area(pen.frame, "place.page", {.framed = false});
-  for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+  // The page of green mines has notes of its own, and needs the room.
+  if (view.tabs.options[view.tabs.chosen.value_or(0)].key != "green") {
+    for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+  }
   draw_tab(pen, view);
 }
 

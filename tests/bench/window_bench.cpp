@@ -81,10 +81,9 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   auto store = sqlite::LocalStore::open(folder, {clock, random});
   criteria::CatalogueShelf rules(assets, folder / "criteria");
   const auto county_lines = geo::CountyLines::read(assets / "orientation/county-line.csv");
-  const auto green_rules = criteria::Catalogue::load(assets, "green-mines");
   const auto green_indexes = green::Library::load(assets);
   if (!store.ok() || !rules.read(**store).ok()) std::abort();
-  if (!county_lines.ok() || !green_rules.ok() || !green_indexes.ok()) std::abort();
+  if (!county_lines.ok() || !green_indexes.ok()) std::abort();
   const std::int64_t before_window_ms = clock.steady_ms() - begin;
   auto window = shell::Window::open({.title = "矿巡", .scale = 1.0F}, clock);
   if (!window.ok()) std::abort();
@@ -94,7 +93,7 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   NoPeople people;
   NoPapers papers;
   screens::Workbench workbench({desk, rules, county, people, papers, [](std::function<void()>) {}, folder, assets,
-                                *county_lines, &*green_indexes, &*green_rules});
+                                *county_lines, &*green_indexes});
   Application application(workbench);
   auto script = shell::parse_script("quit");
   if (!(*window)->run(application, std::move(script).value()).ok()) std::abort();

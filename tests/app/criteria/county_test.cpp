@@ -141,7 +141,9 @@ TEST_CASE("key projects: within their period, overdue without a completion on re
   CHECK(has(county.verdict(gold, "R46", "2024-01-01").reason, "completed in time"));
   county.set(gold, {"completed_on", "2024-02-01"});
   CHECK(has(county.verdict(gold, "R46", "2024-03-01").reason, "completed late"));
-  CHECK(county.verdict(registers::register_id("key-project", "16-01"), "R46").outcome == Outcome::unknown);
+  const Verdict unplanned = county.verdict(registers::register_id("key-project", "16-01"), "R46");
+  CHECK(unplanned.outcome == Outcome::unknown);
+  CHECK(has(unplanned.reason, "scheduled not given to not given: the plan gives no schedule"));
   CHECK(has(county.verdict(registers::register_id("restoration-project", "19-01"), "R46", "2026-01-01").reason,
             "overdue flag"));
 }

@@ -153,6 +153,15 @@ void add_verdicts(VisitRecord& record) {
                              .clause = say_text("规划 三（三）", "plan, III (3)"),
                              .basis_state = BasisState::expired,
                              .consequence = ""});
+  record.reports.push_back(
+      {.rule = "R46",
+       .title = say_text("重点项目进度", "Schedule of key projects"),
+       .verdict = Verdict::not_applicable,
+       .reason = say_text("进展：示例工程按期完工。", "Progress: the example work is done in time."),
+       .missing = {},
+       .clause = say_text("规划 专栏15", "plan, box 15"),
+       .basis_state = BasisState::expired,
+       .consequence = ""});
   record.verdicts.push_back({.rule = "R37",
                              .title = say_text("新建矿山三同时", "New mines: built together"),
                              .verdict = Verdict::not_applicable,

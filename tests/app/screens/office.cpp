@@ -11,15 +11,6 @@ std::filesystem::path assets() {
   return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
 }
 
-const criteria::Catalogue& green_rules() {
-  static const criteria::Catalogue loaded = [] {
-    auto result = criteria::Catalogue::load(assets(), "green-mines");
-    REQUIRE_MESSAGE(result.ok(), result.error().message());
-    return std::move(result).value();
-  }();
-  return loaded;
-}
-
 const green::Library& green_library() {
   static const green::Library loaded = [] {
     auto result = green::Library::load(assets());
@@ -87,9 +78,9 @@ void Office::open_desk() {
     posted_.notify_all();
   };
   REQUIRE(rules.read(*store).ok());
-  workbench = std::make_unique<screens::Workbench>(screens::World{*desk, rules, link, people, papers, post,
-                                                                  folder / "reports", assets() / "examples",
-                                                                  county_lines(), &green_library(), &green_rules()});
+  workbench =
+      std::make_unique<screens::Workbench>(screens::World{*desk, rules, link, people, papers, post, folder / "reports",
+                                                          assets() / "examples", county_lines(), &green_library()});
 }
 
 void Office::kill_and_reopen() {

@@ -32,7 +32,9 @@ TEST_CASE("a return is typed on the page of its mine, edited, refused where it i
   office.enter(entry(papers[0], "year"), "2024");
   REQUIRE(office.view().place->papers.size() == 2);
   office.enter(entry(office.view().place->papers[0], "output"), "14.5");
+  CHECK(contains(entry(office.view().place->papers[0], "output").label, "（单位未选）"));
   office.choose(choice(office.view().place->papers[0], "output_unit"), "10k-m3");
+  CHECK(contains(entry(office.view().place->papers[0], "output").label, "（万立方米）"));
   office.enter(entry(office.view().place->papers[0], "mining_recovery_percent"), "104");
   CHECK_FALSE(entry(office.view().place->papers[0], "mining_recovery_percent").problem.empty());
   const auto records = office.store->list_where(records::kinds::annual_return, "mine", office.mine("3-05"));

@@ -128,3 +128,24 @@ TEST_CASE("a dialog without a name cannot be confirmed and says why") {
   office.press(*office.view().dialog->cancel);
   CHECK_FALSE(office.view().dialog);
 }
+
+TEST_CASE("a verdict is explained at a press, as on the command line, and closed by the next") {
+  Office office;
+  open_iron_mine(office);
+  office.write(Slot::place_tab, "verdicts");
+  REQUIRE(find_verdict(*office.view().place, "R46"));
+  REQUIRE(find_verdict(*office.view().place, "R28"));
+  CHECK(find_verdict(*office.view().place, "R28")->explanation.empty());
+  office.press(screens::Button(find_verdict(*office.view().place, "R28")->explain));
+  std::string told;
+  for (const std::string& line : find_verdict(*office.view().place, "R28")->explanation) told += line + "\n";
+  CHECK(contains(told, "三率"));
+  CHECK(contains(told, "第三十九条"));
+  CHECK(find_verdict(*office.view().place, "R46")->explanation.empty());
+  // Another one takes its place.
+  office.press(screens::Button(find_verdict(*office.view().place, "R46")->explain));
+  CHECK(find_verdict(*office.view().place, "R28")->explanation.empty());
+  CHECK_FALSE(find_verdict(*office.view().place, "R46")->explanation.empty());
+  office.press(screens::Button(find_verdict(*office.view().place, "R46")->explain));
+  CHECK(find_verdict(*office.view().place, "R46")->explanation.empty());
+}
