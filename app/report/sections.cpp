@@ -8,12 +8,20 @@
 
 namespace kuangxun::report {
 
+namespace {
+
+// 1 to 19: no paper has more sections.
+std::string chinese_number(int number) {
+  constexpr std::array ones = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  assert(0 < number && number < 20);
+  return std::string(number < 10 ? "" : "十") + ones[static_cast<std::size_t>(number % 10)];
+}
+
+}  // namespace
+
 typeset::Document& Sections::begin(const std::string& title) {
-  constexpr std::array chinese_numbers = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"};
-  assert(static_cast<std::size_t>(count_) < chinese_numbers.size());
-  const std::string chinese_number = chinese_numbers[static_cast<std::size_t>(count_)];
   ++count_;
-  document_.add_heading(say_with("{0}、{2}", "{1}. {2}", {chinese_number, std::to_string(count_), title}));
+  document_.add_heading(say_with("{0}、{2}", "{1}. {2}", {chinese_number(count_), std::to_string(count_), title}));
   return document_;
 }
 
