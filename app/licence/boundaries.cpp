@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/licence/standing_boundaries.h"
 #include "db/base/language.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
@@ -24,18 +25,17 @@ std::vector<geo::Position> to_geo(const std::vector<records::Position>& ring) {
 }  // namespace
 
 Result<std::optional<geo::Boundary>> boundary_of(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(records, store.list(kinds::boundary));
+  KX_TRY(records, standing_boundaries(store, place));
   std::vector<std::vector<geo::Position>> rings;
   std::optional<std::int64_t> accuracy_mm = 0;
   for (const records::Record& record : records) {
-    if (record.is_voided() || record.reference("place") != place || !record.has("outline")) continue;
     const auto* wkb = std::get_if<Bytes>(&record.value("outline"));
     if (wkb == nullptr) continue;
     KX_TRY(polygon, records::decode_polygon(*wkb));
     for (const auto& ring : polygon.rings) rings.push_back(to_geo(ring));
-    KX_TRY(view, store.read(record.id()));
-    if (!record.has("corner_accuracy_m") || !view.disputed.empty()) accuracy_mm.reset();
-    if (accuracy_mm) accuracy_mm = std::max(*accuracy_mm, record.integer("corner_accuracy_m") * mm_per_cm);
+    KX_TRY(own_mm, corner_accuracy_mm(store, record));
+    if (!own_mm) accuracy_mm.reset();
+    if (accuracy_mm) accuracy_mm = std::max(*accuracy_mm, *own_mm);
   }
   if (rings.empty()) return std::optional<geo::Boundary>();
   KX_TRY(boundary, geo::Boundary::make(std::move(rings), accuracy_mm));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/geo/geodesy.h"
+#include "app/licence/standing_boundaries.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/geometry.h"
@@ -22,14 +23,6 @@ std::string corner_word(std::int64_t number) {
   return say_with("拐点 {0}", "corner {0}", {std::to_string(number)});
 }
 
-Result<std::vector<Record>> boundaries_of(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(boundaries, store.list(kinds::boundary));
-  std::erase_if(boundaries, [&](const Record& boundary) {
-    return boundary.is_voided() || boundary.reference("place") != place || !boundary.has("outline");
-  });
-  return boundaries;
-}
-
 // Upward for what must not be promised too well.
 std::string metres(double value_m, bool upward) {
   const double tenths = value_m * 10;
@@ -39,18 +32,14 @@ std::string metres(double value_m, bool upward) {
 }  // namespace
 
 Result<std::vector<Corner>> corners_of_place(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(boundaries, boundaries_of(store, place));
+  KX_TRY(boundaries, standing_boundaries(store, place));
   std::vector<Corner> corners;
   for (std::size_t i = 0; i < boundaries.size(); ++i) {
     const Record& boundary = boundaries[i];
     const auto* wkb = std::get_if<Bytes>(&boundary.value("outline"));
     if (wkb == nullptr) continue;
     KX_TRY(polygon, records::decode_polygon(*wkb));
-    KX_TRY(view, store.read(boundary.id()));
-    std::optional<std::int64_t> accuracy_mm;
-    if (boundary.has("corner_accuracy_m") && view.disputed.empty()) {
-      accuracy_mm = boundary.integer("corner_accuracy_m") * mm_per_cm;
-    }
+    KX_TRY(accuracy_mm, corner_accuracy_mm(store, boundary));
     std::string of;
     if (boundaries.size() > 1) {
       of = boundary.has("label") ? boundary.text("label")
@@ -96,7 +85,7 @@ Status check_corner(history::RecordStore& store, const Uuid& place, const Uuid& 
 }
 
 Result<std::vector<SeenMarker>> markers_of_place(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(boundaries, boundaries_of(store, place));
+  KX_TRY(boundaries, standing_boundaries(store, place));
   std::vector<SeenMarker> seen;
   for (const Record& boundary : boundaries) {
     KX_TRY(markers, store.list_where(kinds::corner_marker, "boundary", boundary.id()));

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "app/geo/geodesy.h"
+#include "app/licence/standing_boundaries.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -97,10 +98,9 @@ Result<FoundReference> height_reference(history::RecordStore& store, const Recor
 }
 
 Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordStore& store, const Uuid& place) {
-  KX_TRY(records, store.list(kinds::boundary));
+  KX_TRY(records, standing_boundaries(store, place));
   std::optional<geo::ElevationRange> range;
   for (const Record& record : records) {
-    if (record.is_voided() || record.reference("place") != place || !record.has("outline")) continue;
     KX_TRY(view, store.read(record.id()));
     geo::ElevationRange own;
     if (record.has("elevation_bottom_m")) own.bottom_mm = record.integer("elevation_bottom_m") * mm_per_cm;
