@@ -16,9 +16,14 @@ using green::Item;
 using green::ItemScore;
 using records::Record;
 
-bool is_entered(const Assessment& assessment, std::int64_t number) {
+const ItemScore* score_of(const Assessment& assessment, std::int64_t number) {
   const auto found = assessment.scores.find(number);
-  return found != assessment.scores.end() && found->second.is_entered();
+  return found == assessment.scores.end() ? nullptr : &found->second;
+}
+
+bool is_entered(const Assessment& assessment, std::int64_t number) {
+  const ItemScore* score = score_of(assessment, number);
+  return score != nullptr && score->is_entered();
 }
 
 Badge badge_of(const Item* item, const ItemScore* score) {
@@ -34,11 +39,6 @@ Badge badge_of(const Item* item, const ItemScore* score) {
   std::string word = format_marks(*score->marks);
   if (item != nullptr) word += " / " + format_marks(item->full_marks.value_or(0));
   return {word, Tone::plain};
-}
-
-const ItemScore* score_of(const Assessment& assessment, std::int64_t number) {
-  const auto found = assessment.scores.find(number);
-  return found == assessment.scores.end() ? nullptr : &found->second;
 }
 
 Row row_of(const Assessment& assessment, std::int64_t number, const Item* item, const std::string& chosen) {
@@ -95,8 +95,7 @@ void add_entry_buttons(const Making& making, const Assessment& assessment, const
   not_applicable.enabled = !chosen.empty();
   items.buttons.push_back(std::move(not_applicable));
   Button clear = entry_button(assessment, "clear", say_text("改回未填", "Back to not entered"), "clear");
-  const auto entered = assessment.scores.find(item == nullptr ? 0 : item->number);
-  clear.enabled = item == nullptr ? !chosen.empty() : entered != assessment.scores.end();
+  clear.enabled = item == nullptr ? !chosen.empty() : score_of(assessment, item->number) != nullptr;
   items.buttons.push_back(std::move(clear));
 }
 

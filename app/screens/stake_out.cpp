@@ -57,6 +57,11 @@ const gps::Fix* walking_fix(const Making& making) {
   return is_old ? nullptr : &latest->fix;
 }
 
+const gps::Fix* evidence_fix(const Making& making) {
+  const gps::Fix* fix = walking_fix(making);
+  return fix != nullptr && making.receiver.latest->verdict == gps::GateVerdict::accepted ? fix : nullptr;
+}
+
 const licence::Corner* nearest_corner(const std::vector<licence::Corner>& corners, const gps::Fix* fix) {
   if (fix == nullptr) return nullptr;
   const licence::Corner* nearest = nullptr;

@@ -8,6 +8,8 @@ namespace kuangxun::screens {
 
 // The newest fix, unless it is too old to walk by.
 const gps::Fix* walking_fix(const Making& making);
+// The same, when the gate lets it be evidence.
+const gps::Fix* evidence_fix(const Making& making);
 // Of the corners, the one nearest to the fix; null without a fix.
 const licence::Corner* nearest_corner(const std::vector<licence::Corner>& corners, const gps::Fix* fix);
 // "向右转 35°": from the course over ground; why not, while nobody walks.

@@ -49,8 +49,7 @@ std::string seen_before(const Making& making, const std::vector<Corner>& corners
 }
 
 void add_buttons(const Making& making, const VisitFacts& visit, const Corner* aim, MarkersView& view) {
-  const auto& latest = making.receiver.latest;
-  const bool is_measured = walking_fix(making) != nullptr && latest->verdict == gps::GateVerdict::accepted;
+  const bool is_measured = evidence_fix(making) != nullptr;
   for (const records::EnumerationOption& state : records::marker_state_enumeration.options) {
     const std::string code(state.code);
     Button button{

@@ -25,8 +25,8 @@ Status Workbench::record_marker(const Press& press) {
                            {},
                            {},
                            {}};
-  const gps::Fix* fix = walking_fix(making);
-  const bool is_measured = fix != nullptr && receiver_.latest->verdict == gps::GateVerdict::accepted;
+  const gps::Fix* fix = evidence_fix(making);
+  const bool is_measured = fix != nullptr;
   if (words[3] == "measured" && !is_measured) {
     return Error(ErrorCode::bad_input, say_text("定位刚刚中断，什么都没有记录；等定位恢复再按，或不附位置再按一次",
                                                 "the position was just lost, nothing is recorded; press again when it "

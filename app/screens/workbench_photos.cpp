@@ -44,32 +44,31 @@ Message summary_of(const std::vector<inspect::ImportedPhoto>& photos) {
 }  // namespace
 
 Status Workbench::import_photos(const Uuid& visit) {
-  inspect::PhotoImport import;
-  import.folder = path_of(slots_[Slot::photo_folder]);
+  inspect::PhotoImport wanted;
+  wanted.folder = path_of(slots_[Slot::photo_folder]);
   KX_TRY(ahead_ms, clock_ahead_ms(slots_[Slot::photo_clock]));
-  import.clock_ahead_ms = ahead_ms;
-  if (slots_[Slot::photo_visit] != "time") import.visit = visit;
-  import.offset_min = world_.desk.offset_min;
-  import.thumbnails = world_.thumbnails_folder;
-  import.between = [this] { rest([]{});
-};
-const auto photos = std::make_shared<std::vector<inspect::ImportedPhoto>>();
-exchange(
-    {say_text("正在导入照片…", "Importing photos…"),
-     say_text("请稍候；原件逐张存好，已导入的不会重复。",
-              "Please wait; each original is kept as it is, and none is taken in twice.")},
-    [this, photos, import]() -> Status {
-      KX_TRY(imported, inspect::import_photos(world_.desk, import));
-      *photos = std::move(imported);
-      return {};
-    },
-    [this, photos, visit](const Status& status) {
-      known_.imported = std::move(*photos);
-      known_.imported_at = visit;
-      message_ = summary_of(known_.imported);
-      if (!status.ok()) say_error(status.error());
-    });
-return {};
-}  // namespace kuangxun::screens
+  wanted.clock_ahead_ms = ahead_ms;
+  if (slots_[Slot::photo_visit] != "time") wanted.visit = visit;
+  wanted.offset_min = world_.desk.offset_min;
+  wanted.thumbnails = world_.thumbnails_folder;
+  wanted.between = [this] { rest([] {}); };
+  const auto photos = std::make_shared<std::vector<inspect::ImportedPhoto>>();
+  exchange(
+      {say_text("正在导入照片…", "Importing photos…"),
+       say_text("请稍候；原件逐张存好，已导入的不会重复。",
+                "Please wait; each original is kept as it is, and none is taken in twice.")},
+      [this, photos, wanted]() -> Status {
+        KX_TRY(imported, inspect::import_photos(world_.desk, wanted));
+        *photos = std::move(imported);
+        return {};
+      },
+      [this, photos, visit](const Status& status) {
+        known_.imported = std::move(*photos);
+        known_.imported_at = visit;
+        message_ = summary_of(known_.imported);
+        if (!status.ok()) say_error(status.error());
+      });
+  return {};
+}
 
 }  // namespace kuangxun::screens
