@@ -89,7 +89,8 @@ Status ThreeRates::settle(Site& site) const {
   };
   // Recovery and processing must be there; minerals that come with the ore may be none.
   const bool is_met = found.settled == complete_rules.size() && is_passed("R71") && is_passed("R72");
-  if (!found.failed.empty()) {
+  const bool is_missed = !found.failed.empty();
+  if (is_missed) {
     derived = FactValue::of(0);
   } else if (is_met) {
     derived = FactValue::of(1);
@@ -98,7 +99,7 @@ Status ThreeRates::settle(Site& site) const {
                             "the rates that are given reach their figures; for the others there is no return or no "
                             "verified figure");
   }
-  for (const Verdict& verdict : derived.is_known&& derived.number == 0 ? found.failed : found.passed) {
+  for (const Verdict& verdict : is_missed ? found.failed : found.passed) {
     words.push_back(told(verdict));
     derived.is_example = derived.is_example || verdict.uses_example_data;
   }
