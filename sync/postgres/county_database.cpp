@@ -71,7 +71,7 @@ std::string joined(const std::vector<server::SqlKey>& by) {
   return condition;
 }
 
-std::string quoted(const std::string& name) {
+std::string quoted_name(const std::string& name) {
   return "\"" + name + "\"";
 }
 
@@ -163,15 +163,16 @@ class CountyDatabase final : public server::SqlDatabase {
     KX_TRY(batch, batch_table(table));
     KX_CHECK(session_->copy(batch, columns, rows));
     const std::string names = "\"" + join(columns, "\", \"") + "\"";
-    KX_CHECK(session_->run(
-        "INSERT INTO " + quoted(table) + " (" + names + ") SELECT " + names + " FROM " + quoted(batch) + conflict, {}));
-    return session_->execute("DELETE FROM " + quoted(batch));
+    KX_CHECK(session_->run("INSERT INTO " + quoted_name(table) + " (" + names + ") SELECT " + names + " FROM " +
+                               quoted_name(batch) + conflict,
+                           {}));
+    return session_->execute("DELETE FROM " + quoted_name(batch));
   }
 
   Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
                      std::span<const SqlRow> keys) override {
     if (keys.empty()) return {};
-    KX_CHECK(session_->run("DELETE FROM " + quoted(table) + " t USING " + unnested(by) + " WHERE " + joined(by),
+    KX_CHECK(session_->run("DELETE FROM " + quoted_name(table) + " t USING " + unnested(by) + " WHERE " + joined(by),
                            arrays_of(county, by.size(), keys)));
     return {};
   }
@@ -179,7 +180,7 @@ class CountyDatabase final : public server::SqlDatabase {
   Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns, const SqlValue& county,
                                         const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
     if (keys.empty()) return std::vector<SqlRow>();
-    return run("SELECT " + columns + " FROM " + unnested(by) + " JOIN " + quoted(table) + " t ON " + joined(by),
+    return run("SELECT " + columns + " FROM " + unnested(by) + " JOIN " + quoted_name(table) + " t ON " + joined(by),
                arrays_of(county, by.size(), keys));
   }
 
@@ -202,11 +203,11 @@ class CountyDatabase final : public server::SqlDatabase {
   std::string id_type() const override { return "uuid"; }
   std::string bytes_type() const override { return "bytea"; }
   Status comment_table(const std::string& table, const std::string& comment) override {
-    return session_->execute("COMMENT ON TABLE " + quoted(table) + " IS " + session_->quoted_text(comment));
+    return session_->execute("COMMENT ON TABLE " + quoted_name(table) + " IS " + session_->quoted_text(comment));
   }
 
   Status keep_uncompressed(const std::string& table, const std::string& column) override {
-    return session_->execute("ALTER TABLE " + quoted(table) + " ALTER COLUMN " + quoted(column) +
+    return session_->execute("ALTER TABLE " + quoted_name(table) + " ALTER COLUMN " + quoted_name(column) +
                              " SET STORAGE EXTERNAL");
   }
 
@@ -220,8 +221,8 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   Status add_column(const server::TypedTable& table, const Column& column) override {
-    KX_CHECK(session_->execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + quoted(column.name) + " " +
-                               type_name(column) + index_statement(table, column)));
+    KX_CHECK(session_->execute("ALTER TABLE " + quoted_name(table.name) + " ADD COLUMN " + quoted_name(column.name) +
+                               " " + type_name(column) + index_statement(table, column)));
     return comment_column(table, column);
   }
 
@@ -248,7 +249,7 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   std::string dump_expression(const Column& column) const override {
-    const std::string name = quoted(column.name);
+    const std::string name = quoted_name(column.name);
     switch (column.type) {
       case ColumnType::boolean:
         return "CASE WHEN " + name + " THEN '1' WHEN NOT " + name + " THEN '0' END";
@@ -272,14 +273,15 @@ class CountyDatabase final : public server::SqlDatabase {
   static std::string insert_into(const std::string& table, const std::vector<std::string>& columns) {
     std::vector<std::string> marks;
     for (std::size_t i = 1; i <= columns.size(); ++i) marks.push_back("$" + std::to_string(i));
-    return "INSERT INTO " + quoted(table) + " (\"" + join(columns, "\", \"") + "\") VALUES (" + join(marks, ", ") + ")";
+    return "INSERT INTO " + quoted_name(table) + " (\"" + join(columns, "\", \"") + "\") VALUES (" + join(marks, ", ") +
+           ")";
   }
 
   static std::string on_conflict(const std::vector<std::string>& columns, std::size_t key_columns) {
     std::vector<std::string> keys;
     std::vector<std::string> updates;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const std::string name = quoted(columns[i]);
+      const std::string name = quoted_name(columns[i]);
       if (i < key_columns) {
         keys.push_back(name);
       } else {
@@ -300,31 +302,31 @@ class CountyDatabase final : public server::SqlDatabase {
     batch_generation_ = session_->generation();
     std::string name = "batch_" + table;
     if (batch_tables_.contains(name)) return name;
-    KX_CHECK(session_->execute("CREATE TEMPORARY TABLE IF NOT EXISTS " + quoted(name) + " (LIKE " + quoted(table) +
-                               ") ON COMMIT DELETE ROWS"));
+    KX_CHECK(session_->execute("CREATE TEMPORARY TABLE IF NOT EXISTS " + quoted_name(name) + " (LIKE " +
+                               quoted_name(table) + ") ON COMMIT DELETE ROWS"));
     batch_tables_.insert(name);
     return name;
   }
 
   Status comment_column(const server::TypedTable& table, const Column& column) {
-    return session_->execute("COMMENT ON COLUMN " + quoted(table.name) + "." + quoted(column.name) + " IS " +
+    return session_->execute("COMMENT ON COLUMN " + quoted_name(table.name) + "." + quoted_name(column.name) + " IS " +
                              session_->quoted_text(column.comment));
   }
 
   static std::string index_statement(const server::TypedTable& table, const Column& column) {
     if (column.type == ColumnType::point || column.type == ColumnType::polygon) {
-      return "; CREATE INDEX ON " + quoted(table.name) + " USING gist (" + quoted(column.name) + ")";
+      return "; CREATE INDEX ON " + quoted_name(table.name) + " USING gist (" + quoted_name(column.name) + ")";
     }
     if (!column.is_indexed) return {};
-    return "; CREATE INDEX ON " + quoted(table.name) + " (county_id, " + quoted(column.name) + ")";
+    return "; CREATE INDEX ON " + quoted_name(table.name) + " (county_id, " + quoted_name(column.name) + ")";
   }
 
   static std::string create_statements(const server::TypedTable& table) {
-    std::string statement = "CREATE TABLE " + quoted(table.name) + " (";
+    std::string statement = "CREATE TABLE " + quoted_name(table.name) + " (";
     std::string indexes;
     for (const Column& column : table.columns) {
       const bool is_key = column.name == "county_id" || column.name == "id" || column.name == "is_voided";
-      statement += quoted(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
+      statement += quoted_name(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
       indexes += index_statement(table, column);
     }
     return statement + "PRIMARY KEY (county_id, id))" + indexes;

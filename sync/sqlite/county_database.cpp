@@ -17,7 +17,7 @@ using server::SqlValue;
 
 static_assert(std::is_same_v<SqlValue, sqlite::SqlValue>, "values pass through as they are");
 
-std::string quoted(const std::string& name) {
+std::string quoted_name(const std::string& name) {
   return "\"" + name + "\"";
 }
 
@@ -79,7 +79,7 @@ class CountyDatabase final : public server::SqlDatabase {
     std::vector<std::string> keys;
     std::vector<std::string> updates;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      const std::string name = quoted(columns[i]);
+      const std::string name = quoted_name(columns[i]);
       if (i < key_columns) {
         keys.push_back(name);
       } else {
@@ -94,7 +94,7 @@ class CountyDatabase final : public server::SqlDatabase {
   Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
                      std::span<const SqlRow> keys) override {
     if (keys.empty()) return {};
-    KX_TRY(statement, database_.statement("DELETE FROM " + quoted(table) + condition(by)));
+    KX_TRY(statement, database_.statement("DELETE FROM " + quoted_name(table) + condition(by)));
     for (const SqlRow& key : keys) {
       bind_key(*statement, county, key);
       KX_CHECK(statement->run());
@@ -106,7 +106,7 @@ class CountyDatabase final : public server::SqlDatabase {
                                         const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
     std::vector<SqlRow> rows;
     if (keys.empty()) return rows;
-    KX_TRY(statement, database_.statement("SELECT " + columns + " FROM " + quoted(table) + condition(by)));
+    KX_TRY(statement, database_.statement("SELECT " + columns + " FROM " + quoted_name(table) + condition(by)));
     for (const SqlRow& key : keys) {
       bind_key(*statement, county, key);
       KX_CHECK(read_rows(*statement, rows));
@@ -141,8 +141,9 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   Status add_column(const server::TypedTable& table, const Column& column) override {
-    KX_CHECK(database_.connection().execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + quoted(column.name) +
-                                            " " + type_name(column) + index_statement(table, column)));
+    KX_CHECK(database_.connection().execute("ALTER TABLE " + quoted_name(table.name) + " ADD COLUMN " +
+                                            quoted_name(column.name) + " " + type_name(column) +
+                                            index_statement(table, column)));
     return register_column(database_.connection(), table, column);
   }
 
@@ -168,7 +169,7 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   std::string dump_expression(const Column& column) const override {
-    const std::string name = quoted(column.name);
+    const std::string name = quoted_name(column.name);
     switch (column.type) {
       case ColumnType::decimal:
         return "CASE WHEN " + name + " IS NOT NULL THEN printf('%." + std::to_string(column.scale) + "f', " + name +
@@ -195,15 +196,15 @@ class CountyDatabase final : public server::SqlDatabase {
     std::vector<std::string> names;
     std::vector<std::string> marks;
     for (const std::string& column : columns) {
-      names.push_back(quoted(column));
+      names.push_back(quoted_name(column));
       marks.push_back("?");
     }
-    return "INSERT INTO " + quoted(table) + " (" + join(names, ", ") + ") VALUES (" + join(marks, ", ") + ")";
+    return "INSERT INTO " + quoted_name(table) + " (" + join(names, ", ") + ") VALUES (" + join(marks, ", ") + ")";
   }
 
   static std::string condition(const std::vector<server::SqlKey>& by) {
     std::string text = " WHERE county_id = ?";
-    for (const server::SqlKey& key : by) text += " AND " + quoted(key.column) + " = ?";
+    for (const server::SqlKey& key : by) text += " AND " + quoted_name(key.column) + " = ?";
     return text;
   }
 
@@ -239,17 +240,18 @@ class CountyDatabase final : public server::SqlDatabase {
 
   static std::string index_statement(const server::TypedTable& table, const Column& column) {
     if (!column.is_indexed) return {};
-    return "; CREATE INDEX " + quoted(table.name + "_" + column.name) + " ON " + quoted(table.name) + " (county_id, " +
-           quoted(column.name) + ")";
+    return "; CREATE INDEX " + quoted_name(table.name + "_" + column.name) + " ON " + quoted_name(table.name) +
+           " (county_id, " + quoted_name(column.name) + ")";
   }
 
   // GeoPackage wants an integer primary key; ours is the unique (county_id, id).
   static std::string create_statements(const server::TypedTable& table) {
-    std::string statement = "CREATE TABLE " + quoted(table.name) + " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
+    std::string statement =
+        "CREATE TABLE " + quoted_name(table.name) + " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
     std::string indexes;
     for (const Column& column : table.columns) {
       const bool is_key = column.name == "county_id" || column.name == "id" || column.name == "is_voided";
-      statement += quoted(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
+      statement += quoted_name(column.name) + " " + type_name(column) + (is_key ? " NOT NULL, " : ", ");
       indexes += index_statement(table, column);
     }
     return statement + "UNIQUE (county_id, id))" + indexes;
