@@ -15,7 +15,7 @@ cd "$root"
 outcome=0
 packaging/postgres.sh run \
   xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" \
-  ctest --preset check --no-tests=error "$@" 2>&1 | tee build/check/tests.log || outcome=$?
+  ctest --preset check -j 2 --no-tests=error "$@" 2>&1 | tee build/check/tests.log || outcome=$?
 runs=(check)
 if [ $# = 0 ]; then
   packaging/prove/sanitizers.sh || outcome=1
