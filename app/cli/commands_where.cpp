@@ -111,7 +111,7 @@ JsonValue placement_json(const geo::Placement& placement) {
   json.add("is_at_least", JsonValue::boolean(placement.is_at_least));
   json.add("probability_inside",
            placement.probability_inside ? JsonValue::number(fixed(*placement.probability_inside, 4)) : JsonValue());
-  json.add("reason", JsonValue::string(placement.reason));
+  json.add("reason", JsonValue::string(reason_of(placement)));
   return json;
 }
 
@@ -215,7 +215,7 @@ Result<int> run_boundary_where(Context& context) {
   if (context.invocation.json) {
     context.out << format_json(placement_json(placement)) << '\n';
   } else {
-    context.out << standing_text(placement.standing) << say_text("：", ": ") << placement.reason << '\n';
+    context.out << standing_text(placement.standing) << say_text("：", ": ") << reason_of(placement) << '\n';
   }
   return placement.standing == geo::Standing::outside ? exit_answer_is_no : exit_done;
 }

@@ -53,8 +53,11 @@ struct Placement {
   bool is_at_least = false;
   // That it is inside, from the receiver's and the corners' errors together; absent when one of them is unknown.
   std::optional<double> probability_inside;
-  std::string reason;  // for people, always
+  bool is_receiver_known = false;  // its accuracy
+  bool are_corners_known = false;  // theirs
 };
+// For people. Only where it is shown: to word it takes longer than to place a point that is far away.
+std::string reason_of(const Placement& placement);
 
 // A verdict needs so much; in between it cannot be told.
 constexpr double verdict_probability = 0.95;

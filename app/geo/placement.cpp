@@ -147,16 +147,18 @@ std::string percent(double probability) {
   return rounded(probability * 100, "%.1f %%");
 }
 
-std::string reason_of(const Placement& placement, bool has_receiver, bool has_corners) {
+}  // namespace
+
+std::string reason_of(const Placement& placement) {
   const std::string distance = rounded(std::fabs(placement.distance_m), "%.1f");
   const std::string where = placement.distance_m < 0
                                 ? say_with("在界内，距界线 {0} 米", "inside, {0} m from the line", {distance})
                                 : say_with("在界外，距界线 {0} 米", "outside, {0} m from the line", {distance});
-  if (!has_receiver) {
+  if (!placement.is_receiver_known) {
     return say_with("算得{0}；接收机精度未知，不作判断", "computed {0}; the receiver's accuracy is unknown: no verdict",
                     {where});
   }
-  if (!has_corners) {
+  if (!placement.are_corners_known) {
     return say_with("算得{0}；拐点精度未知，不作判断", "computed {0}; the corners' accuracy is unknown: no verdict",
                     {where});
   }
@@ -167,8 +169,6 @@ std::string reason_of(const Placement& placement, bool has_receiver, bool has_co
   }
   return say_with("{0}（在界内的概率 {1}）", "{0} (chance of inside {1})", {where, chance});
 }
-
-}  // namespace
 
 std::string_view name_of(Standing standing) {
   switch (standing) {
@@ -184,8 +184,10 @@ std::string_view name_of(Standing standing) {
 
 Result<Placement> place(const Position& position, std::optional<std::int64_t> accuracy_mm, const Boundary& boundary) {
   KX_CHECK(check_position(position));
-  const bool is_known = accuracy_mm.has_value() && boundary.corner_accuracy_mm().has_value();
   Placement placement;
+  placement.is_receiver_known = accuracy_mm.has_value();
+  placement.are_corners_known = boundary.corner_accuracy_mm().has_value();
+  const bool is_known = placement.is_receiver_known && placement.are_corners_known;
   double sigma_m = 0;
   if (is_known) {
     const double radial_m =
@@ -207,7 +209,6 @@ Result<Placement> place(const Position& position, std::optional<std::int64_t> ac
       placement.standing = standing_of(seen.probability_inside);
     }
   }
-  placement.reason = reason_of(placement, accuracy_mm.has_value(), boundary.corner_accuracy_mm().has_value());
   return placement;
 }
 

@@ -78,7 +78,7 @@ class Collector {
       } else if (boundary_) {
         const auto placement = place_point(point, *boundary_);
         if (placement.ok()) one.standing = placement->standing;
-        one.words = placement.ok() ? standing_words(is_extraction, placement->standing, placement->reason)
+        one.words = placement.ok() ? standing_words(is_extraction, placement->standing, reason_of(*placement))
                                    : placement.error().message();
       }
       if (is_extraction) KX_CHECK(add_elevation(point, one, !view.disputed.empty(), found));

@@ -216,7 +216,7 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
     view.points.back().orientation = orientation_of(making, child->record);
     if (!boundary.ok() || !*boundary) continue;
     const auto placement = licence::place_point(child->record, **boundary);
-    if (placement.ok()) view.points.back().boundary = placement->reason;
+    if (placement.ok()) view.points.back().boundary = geo::reason_of(*placement);
   }
 }
 
