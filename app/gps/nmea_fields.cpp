@@ -9,18 +9,17 @@ namespace {
 
 constexpr std::int64_t nanodegrees_per_degree = 1'000'000'000;
 
-bool all_digits(std::string_view text) {
-  for (const char c : text) {
-    if (c < '0' || c > '9') return false;
-  }
-  return !text.empty();
+constexpr std::size_t whole_digits_max = 12;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-// Some receivers pad their numbers with spaces.
-std::string_view trimmed(std::string_view field) {
-  while (field.starts_with(' ')) field.remove_prefix(1);
-  while (field.ends_with(' ')) field.remove_suffix(1);
-  return field;
+bool all_digits(std::string_view text) {
+  for (const char c : text) {
+    if (!is_digit(c)) return false;
+  }
+  return !text.empty();
 }
 
 int number(std::string_view digits) {
@@ -57,35 +56,43 @@ std::optional<ReadCoordinate> read_coordinate(std::string_view field, std::strin
 
 }  // namespace
 
-bool NmeaFields::split(std::string_view sentence) {
+bool NmeaFields::split(std::string_view sentence, std::size_t wanted) {
   count_ = 0;
-  while (true) {
-    if (count_ == fields_.size()) return false;
-    const std::size_t comma = sentence.find(',');
-    fields_[count_++] = trimmed(sentence.substr(0, comma));
-    if (comma == std::string_view::npos) return true;
-    sentence.remove_prefix(comma + 1);
+  sentence_ = sentence;
+  if (sentence.size() > limits::nmea_line_bytes_max) return false;
+  std::size_t count = 0;
+  // Written at every byte and kept at a comma: fields are short, and to guess where they end costs more.
+  for (std::size_t at = 0; at < sentence.size() && count < wanted; ++at) {
+    ends_[count] = static_cast<std::uint16_t>(at);
+    count += sentence[at] == ',' ? 1 : 0;
   }
+  if (count < wanted) ends_[count++] = static_cast<std::uint16_t>(sentence.size());
+  count_ = count;
+  return count <= limits::nmea_fields_max;
 }
 
 std::optional<std::int64_t> read_scaled(std::string_view field, int scale) {
   const bool negative = field.starts_with('-');
   if (negative || field.starts_with('+')) field.remove_prefix(1);
-  const std::size_t point = field.find('.');
-  const std::string_view whole = field.substr(0, point);
-  const std::string_view decimals = point == std::string_view::npos ? std::string_view() : field.substr(point + 1);
-  if (whole.size() > 12 || (whole.empty() && decimals.empty())) return std::nullopt;
-  if ((!whole.empty() && !all_digits(whole)) || (!decimals.empty() && !all_digits(decimals))) return std::nullopt;
-  // 12 digits and a scale of up to 3, or 6 and up to 9: never more than 18.
-  if (whole.size() + static_cast<std::size_t>(scale) > 18) return std::nullopt;
   std::int64_t value = 0;
-  for (const char c : whole) value = value * 10 + (c - '0');
-  for (int i = 0; i < scale; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    value = value * 10 + (at < decimals.size() ? decimals[at] - '0' : 0);
+  std::size_t whole = 0;
+  for (; whole < field.size() && is_digit(field[whole]); ++whole) {
+    if (whole == whole_digits_max) return std::nullopt;
+    value = value * 10 + (field[whole] - '0');
   }
-  const auto next = static_cast<std::size_t>(scale);
-  if (next < decimals.size() && decimals[next] >= '5') ++value;
+  if (whole < field.size() && field[whole] != '.') return std::nullopt;
+  const std::string_view decimals = field.substr(std::min(whole + 1, field.size()));
+  const auto kept = static_cast<std::size_t>(scale);
+  // 12 digits and a scale of up to 3, or 6 and up to 9: never more than 18.
+  if ((whole == 0 && decimals.empty()) || whole + kept > 18) return std::nullopt;
+  bool is_more = false;
+  for (std::size_t i = 0; i < decimals.size(); ++i) {
+    if (!is_digit(decimals[i])) return std::nullopt;
+    if (i < kept) value = value * 10 + (decimals[i] - '0');
+    if (i == kept) is_more = decimals[i] >= '5';
+  }
+  for (std::size_t i = decimals.size(); i < kept; ++i) value *= 10;
+  if (is_more) ++value;
   return negative ? -value : value;
 }
 

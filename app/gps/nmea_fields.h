@@ -15,13 +15,27 @@ namespace kuangxun::gps {
 // reads as empty.
 class NmeaFields {
  public:
-  // False when there are more than limits::nmea_fields_max.
-  bool split(std::string_view sentence);
-  std::string_view operator[](std::size_t index) const { return index < count_ ? fields_[index] : std::string_view(); }
+  // False when there are more than limits::nmea_fields_max. `wanted`: no more than so many are read.
+  bool split(std::string_view sentence, std::size_t wanted = limits::nmea_fields_max + 1);
+  std::string_view operator[](std::size_t index) const {
+    if (index >= count_) return {};
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1] + std::size_t{1};
+    return trimmed(sentence_.substr(begin, ends_[index] - begin));
+  }
   std::size_t count() const { return count_; }
 
  private:
-  std::array<std::string_view, limits::nmea_fields_max> fields_;
+  // Some receivers pad their numbers with spaces.
+  static std::string_view trimmed(std::string_view field) {
+    while (field.starts_with(' ')) field.remove_prefix(1);
+    while (field.ends_with(' ')) field.remove_suffix(1);
+    return field;
+  }
+
+  static_assert(limits::nmea_line_bytes_max <= UINT16_MAX);
+  std::string_view sentence_;
+  // Where each field ends; set up to count_, and not cleared for every sentence: that took longer than reading it.
+  std::array<std::uint16_t, limits::nmea_fields_max + 1> ends_;
   std::size_t count_ = 0;
 };
 

@@ -6,8 +6,8 @@
 namespace kuangxun::gps {
 namespace {
 
-constexpr std::array<std::string_view, 13> talkers = {"GP", "GL", "GA", "GB", "BD", "GQ", "QZ",
-                                                      "PQ", "GI", "GN", "IN", "II", "EC"};
+// Of GSV only these are read; it is half of what a receiver says.
+constexpr std::size_t view_fields = 4;
 
 // Receivers write 0 or 99.99 for a dilution that they do not know.
 std::optional<std::int64_t> read_dilution_e2(std::string_view field) {
@@ -107,8 +107,10 @@ void read_indicators(PositionReport& report, std::string_view indicators) {
   }
 }
 
-std::optional<Report> read_gga(const NmeaFields& fields, PositionReport report) {
+std::optional<Report> read_gga(const NmeaFields& fields, Talker talker) {
+  PositionReport report;
   report.kind = PositionKind::gga;
+  report.talker = talker;
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_position(report, fields, 2);
   read_quality(report, fields[6]);
@@ -120,8 +122,10 @@ std::optional<Report> read_gga(const NmeaFields& fields, PositionReport report) 
   return report;
 }
 
-std::optional<Report> read_gns(const NmeaFields& fields, PositionReport report) {
+std::optional<Report> read_gns(const NmeaFields& fields, Talker talker) {
+  PositionReport report;
   report.kind = PositionKind::gns;
+  report.talker = talker;
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_position(report, fields, 2);
   read_indicators(report, fields[6]);
@@ -133,8 +137,10 @@ std::optional<Report> read_gns(const NmeaFields& fields, PositionReport report) 
   return report;
 }
 
-std::optional<Report> read_rmc(const NmeaFields& fields, PositionReport report) {
+std::optional<Report> read_rmc(const NmeaFields& fields, Talker talker) {
+  PositionReport report;
   report.kind = PositionKind::rmc;
+  report.talker = talker;
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_status(report, fields[2], fields[12]);
   read_position(report, fields, 3);
@@ -144,8 +150,10 @@ std::optional<Report> read_rmc(const NmeaFields& fields, PositionReport report) 
   return report;
 }
 
-std::optional<Report> read_gll(const NmeaFields& fields, PositionReport report) {
+std::optional<Report> read_gll(const NmeaFields& fields, Talker talker) {
+  PositionReport report;
   report.kind = PositionKind::gll;
+  report.talker = talker;
   read_position(report, fields, 1);
   report.time_of_day_ms = read_time_of_day_ms(fields[5]);
   read_status(report, fields[6], fields[7]);
@@ -210,29 +218,70 @@ std::optional<Report> read_hdt(const NmeaFields& fields) {
   return HeadingReport{*heading};
 }
 
+// A few letters as a number, to be chosen by.
+constexpr std::uint32_t code_of(std::string_view name) {
+  std::uint32_t code = 0;
+  for (const char letter : name) code = code << 8 | static_cast<std::uint8_t>(letter);
+  return code;
+}
+
+bool is_talker(std::string_view name) {
+  switch (code_of(name)) {
+    case code_of("GP"):
+    case code_of("GL"):
+    case code_of("GA"):
+    case code_of("GB"):
+    case code_of("BD"):
+    case code_of("GQ"):
+    case code_of("QZ"):
+    case code_of("PQ"):
+    case code_of("GI"):
+    case code_of("GN"):
+    case code_of("IN"):
+    case code_of("II"):
+    case code_of("EC"):
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::optional<Report> read_report(std::string_view sentence) {
   NmeaFields fields;
-  if (!fields.split(sentence) || fields[0].size() != 5) return std::nullopt;
+  const bool is_view = sentence.size() > 5 && sentence.substr(2, 3) == "GSV";
+  const bool is_split = is_view ? fields.split(sentence, view_fields) : fields.split(sentence);
+  if (!is_split || fields[0].size() != 5) return std::nullopt;
   const std::string_view name = fields[0].substr(2), talker_name = fields[0].substr(0, 2);
   // A compass ("HE") may sit on the same line and says the heading only.
   if (name == "HDT" && talker_name == "HE") return read_hdt(fields);
-  if (std::find(talkers.begin(), talkers.end(), talker_name) == talkers.end()) return std::nullopt;
+  if (!is_talker(talker_name)) return std::nullopt;
   const Talker talker = {talker_name[0], talker_name[1]};
-  PositionReport position;
-  position.talker = talker;
-  if (name == "GGA") return read_gga(fields, position);
-  if (name == "GNS") return read_gns(fields, position);
-  if (name == "RMC") return read_rmc(fields, position);
-  if (name == "GLL") return read_gll(fields, position);
-  if (name == "GST") return read_gst(fields);
-  if (name == "GSA") return read_gsa(fields);
-  if (name == "GSV") return read_gsv(fields, talker);
-  if (name == "VTG") return read_vtg(fields);
-  if (name == "ZDA") return read_zda(fields);
-  if (name == "HDT") return read_hdt(fields);
-  return std::nullopt;
+  switch (code_of(name)) {
+    case code_of("GGA"):
+      return read_gga(fields, talker);
+    case code_of("GNS"):
+      return read_gns(fields, talker);
+    case code_of("RMC"):
+      return read_rmc(fields, talker);
+    case code_of("GLL"):
+      return read_gll(fields, talker);
+    case code_of("GST"):
+      return read_gst(fields);
+    case code_of("GSA"):
+      return read_gsa(fields);
+    case code_of("GSV"):
+      return read_gsv(fields, talker);
+    case code_of("VTG"):
+      return read_vtg(fields);
+    case code_of("ZDA"):
+      return read_zda(fields);
+    case code_of("HDT"):
+      return read_hdt(fields);
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace kuangxun::gps

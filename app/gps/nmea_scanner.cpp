@@ -22,6 +22,30 @@ bool is_plain(char c) {
   return is_printable(c) && c != '$' && c != '*';
 }
 
+// The same byte eight times.
+constexpr std::uint64_t eight(std::uint8_t byte) {
+  return 0x0101010101010101U * byte;
+}
+
+// Whether one of eight bytes, all below 128, is below `least` (at most 128).
+constexpr bool has_below(std::uint64_t bytes, std::uint8_t least) {
+  return ((bytes - eight(least)) & ~bytes & eight(0x80)) != 0;
+}
+
+// is_plain() of eight bytes at once.
+constexpr bool are_plain(std::uint64_t bytes) {
+  return (bytes & eight(0x80)) == 0 && !has_below(bytes, ' ') && !has_below(bytes ^ eight(0x7f), 1) &&
+         !has_below(bytes ^ eight('$'), 1) && !has_below(bytes ^ eight('*'), 1);
+}
+
+// All eight bytes in one checksum.
+constexpr std::uint8_t sum_of(std::uint64_t bytes) {
+  bytes ^= bytes >> 32;
+  bytes ^= bytes >> 16;
+  bytes ^= bytes >> 8;
+  return static_cast<std::uint8_t>(bytes);
+}
+
 }  // namespace
 
 void NmeaScanner::feed(ByteView bytes, const Take& take) {
@@ -42,7 +66,13 @@ void NmeaScanner::feed(ByteView bytes, const Take& take) {
 std::size_t NmeaScanner::take_run(ByteView bytes) {
   const std::size_t most = std::min(bytes.size(), line_.size() - length_);
   std::size_t count = 0;
-  int sum = sum_;
+  std::uint64_t sums = 0;
+  for (std::uint64_t group = 0; count + sizeof group <= most; count += sizeof group) {
+    std::memcpy(&group, bytes.data() + count, sizeof group);
+    if (!are_plain(group)) break;
+    sums ^= group;
+  }
+  int sum = sum_ ^ sum_of(sums);
   while (count < most && is_plain(static_cast<char>(bytes[count]))) sum ^= bytes[count++];
   if (count > 0) std::memcpy(line_.data() + length_, bytes.data(), count);
   sum_ = sum;

@@ -5,6 +5,7 @@
 
 #include <GeographicLib/PolygonArea.hpp>
 #include <GeographicLib/TransverseMercator.hpp>
+#include <chrono>
 #include <cmath>
 #include <random>
 #include <string>
@@ -187,7 +188,10 @@ std::string recording() {
 void nmea_parse(benchmark::State& state) {
   const std::string text = recording();
   const ByteView bytes = as_bytes(text);
+  using Timer = std::chrono::steady_clock;
+  auto fastest = Timer::duration::max();
   for (auto _ : state) {
+    const auto begin = Timer::now();
     gps::NmeaParser parser;
     std::vector<gps::Fix> fixes;
     constexpr std::size_t piece = 4096;
@@ -197,8 +201,12 @@ void nmea_parse(benchmark::State& state) {
     parser.end_moment(fixes);
     if (fixes.size() != 3600) state.SkipWithError("not every second gave a fix");
     benchmark::DoNotOptimize(fixes.data());
+    fastest = std::min(fastest, Timer::now() - begin);
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  // Of a machine that others use too: its fastest pass is the program's own, the others are also theirs.
+  state.counters["fastest_bytes_per_s"] =
+      static_cast<double>(text.size()) / std::chrono::duration<double>(fastest).count();
 }
 BENCHMARK(nmea_parse)->Unit(benchmark::kMillisecond);
 
