@@ -19,9 +19,22 @@ std::optional<std::int64_t> number_of(const FactValue& value, Condition::Part pa
   return value.is_known ? std::optional(value.number) : std::nullopt;
 }
 
-void bind(sqlite::Statement& statement, int position, const FactValue& value, Condition::Part part) {
-  if (is_text(value, part)) return statement.bind(position, std::string_view(value.text));
-  const auto number = number_of(value, part);
+// What a parameter stands for: the trial's number where there is one.
+std::optional<std::int64_t> number_of(const Condition::Parameter& parameter, std::span<const FactValue> facts,
+                                      std::span<const Trial> trials) {
+  if (parameter.part == Condition::Part::value) {
+    for (const Trial& trial : trials) {
+      if (trial.fact == parameter.fact) return trial.number;
+    }
+  }
+  return number_of(facts[parameter.fact], parameter.part);
+}
+
+void bind_parameter(sqlite::Statement& statement, int position, const Condition::Parameter& parameter,
+                    std::span<const FactValue> facts, std::span<const Trial> trials) {
+  const FactValue& value = facts[parameter.fact];
+  if (is_text(value, parameter.part)) return statement.bind(position, std::string_view(value.text));
+  const auto number = number_of(parameter, facts, trials);
   number ? statement.bind(position, *number) : statement.bind_null(position);
 }
 
@@ -84,31 +97,30 @@ Result<std::size_t> Evaluator::add_together(std::span<const Condition* const> co
 }
 
 // Whether the facts are those of the time before; keeps them for the next time.
-bool Evaluator::is_asked_again(Prepared& prepared, std::span<const FactValue> facts) {
+bool Evaluator::is_asked_again(Prepared& prepared, std::span<const FactValue> facts, std::span<const Trial> trials) {
   const auto& parameters = prepared.parameters;
   bool is_same = prepared.asked.size() == parameters.size() && !parameters.empty();
   prepared.asked.resize(parameters.size());
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const FactValue& value = facts[parameters[i].fact];
-    if (is_text(value, parameters[i].part)) {
+    if (is_text(facts[parameters[i].fact], parameters[i].part)) {
       prepared.asked.clear();
       return false;
     }
-    const auto number = number_of(value, parameters[i].part);
+    const auto number = number_of(parameters[i], facts, trials);
     is_same = is_same && prepared.asked[i] == number;
     prepared.asked[i] = number;
   }
   return is_same;
 }
 
-Result<const Answer*> Evaluator::ask(std::size_t handle, std::span<const FactValue> facts) {
+Result<const Answer*> Evaluator::ask(std::size_t handle, std::span<const FactValue> facts,
+                                     std::span<const Trial> trials) {
   Prepared& prepared = prepared_[handle];
-  if (is_asked_again(prepared, facts)) return &prepared.answer;
+  if (is_asked_again(prepared, facts, trials)) return &prepared.answer;
   sqlite::Statement& statement = prepared.statement;
   statement.reset();
   for (std::size_t i = 0; i < prepared.parameters.size(); ++i) {
-    const auto& parameter = prepared.parameters[i];
-    bind(statement, static_cast<int>(i), facts[parameter.fact], parameter.part);
+    bind_parameter(statement, static_cast<int>(i), prepared.parameters[i], facts, trials);
   }
   const auto has_row = statement.step();
   if (!has_row.ok()) {

@@ -18,6 +18,12 @@ struct Answer {
   std::vector<bool> divides_by_zero;  // whether a divisor is known to be zero
 };
 
+// A value that an unknown fact is taken to have, to see what would follow.
+struct Trial {
+  std::size_t fact = 0;
+  std::int64_t number = 0;
+};
+
 // Conditions prepared once in an SQLite connection that can do nothing but evaluate expressions, each statement within
 // limits::rule_steps_max steps. One thread at a time.
 class Evaluator {
@@ -28,8 +34,8 @@ class Evaluator {
   // Several in one statement: the handle for ask().
   Result<std::size_t> add_together(std::span<const Condition* const> conditions);
   // `facts` by the dictionary's index. Lives until the next call. The same facts as the time before are not evaluated
-  // again: most places know the same little.
-  Result<const Answer*> ask(std::size_t handle, std::span<const FactValue> facts);
+  // again: most places know the same little. `trials` stand in front of `facts`, which are large and not copied.
+  Result<const Answer*> ask(std::size_t handle, std::span<const FactValue> facts, std::span<const Trial> trials = {});
   // Of one condition.
   Result<Truth> truth_of(std::size_t handle, std::span<const FactValue> facts);
   Result<bool> divides_by_zero(std::size_t handle, std::span<const FactValue> facts);
@@ -44,7 +50,7 @@ class Evaluator {
     std::vector<std::optional<std::int64_t>> asked;
   };
   explicit Evaluator(sqlite::Connection connection) : connection_(std::move(connection)) {}
-  static bool is_asked_again(Prepared& prepared, std::span<const FactValue> facts);
+  static bool is_asked_again(Prepared& prepared, std::span<const FactValue> facts, std::span<const Trial> trials);
 
   sqlite::Connection connection_;  // outlives the statements below
   std::vector<Prepared> prepared_;

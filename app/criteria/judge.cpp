@@ -30,12 +30,12 @@ bool Judge::concerns(const Site& site) const {
   return std::ranges::find(rule_->kinds, site.kind) != rule_->kinds.end();
 }
 
-Result<Judge::Finding> Judge::find_once(std::span<const FactValue> facts) const {
+Result<Judge::Finding> Judge::find_once(const FactSet& facts, std::span<const Trial> trials) const {
   Finding finding;
   finding.applies = true;
   const Answer* answer = nullptr;
   if (handle_) {
-    KX_TRY(found, evaluator_->ask(*handle_, facts));
+    KX_TRY(found, evaluator_->ask(*handle_, facts, trials));
     answer = found;
   }
   const std::size_t parts = rule_->applies.size();
@@ -73,16 +73,16 @@ Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
     combinations *= options.back().size();
     if (combinations == 0 || combinations > limits::rule_trials_max) return std::optional<Finding>();
   }
-  FactSet tried = facts;
+  std::vector<Trial> trials;
+  for (const auto fact : choices) trials.push_back({fact, 0});
   std::optional<Finding> agreed;
   for (std::size_t combination = 0; combination < combinations; ++combination) {
     std::size_t rest = combination;
     for (std::size_t i = 0; i < choices.size(); ++i) {
-      tried[choices[i]].is_known = true;
-      tried[choices[i]].number = options[i][rest % options[i].size()];
+      trials[i].number = options[i][rest % options[i].size()];
       rest /= options[i].size();
     }
-    KX_TRY(finding, find_once(tried));
+    KX_TRY(finding, find_once(facts, trials));
     const bool is_decided = finding.outcome != Outcome::unknown;
     if (!is_decided || (agreed && agreed->outcome != finding.outcome)) return std::optional<Finding>();
     if (!agreed) agreed = finding;
@@ -92,7 +92,7 @@ Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
 }
 
 Result<Judge::Finding> Judge::find(const Site& site) const {
-  KX_TRY(finding, find_once(site.facts));
+  KX_TRY(finding, find_once(site.facts, {}));
   if (finding.outcome != Outcome::unknown) return finding;
   std::vector<std::size_t> choices;
   const auto collect = [&](const Condition& condition) {

@@ -32,7 +32,7 @@ class Judge {
   void begin();
   bool has_condition() const { return !rule_->condition.is_empty(); }
   Verdict begin_verdict(const Site& site) const;
-  Result<Finding> find_once(std::span<const FactValue> facts) const;
+  Result<Finding> find_once(const FactSet& facts, std::span<const Trial> trials) const;
   Result<Finding> find(const Site& site) const;
   Result<std::optional<Finding>> try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const;
   std::vector<std::size_t> unknown_facts(const Site& site, const Finding& finding) const;

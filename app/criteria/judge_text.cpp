@@ -55,17 +55,18 @@ std::string_view label_of(const Verdict& verdict) {
 std::string Judge::filled(const Bilingual& pattern, const Site& site) const {
   const std::string_view text = pattern.text();
   std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto close = text[at] == '{' ? text.find('}', at) : std::string_view::npos;
-    if (close == std::string_view::npos) {
-      result += text[at++];
-      continue;
-    }
+  std::size_t at = 0;
+  while (true) {
+    const auto open = text.find('{', at);
+    const auto close = text.find('}', std::min(open, text.size()));
+    if (close == std::string_view::npos) break;
+    result += text.substr(at, open - at);
     // Names in braces were checked when the catalogue was read.
-    const auto* fact = catalogue_->facts().find(text.substr(at + 1, close - at - 1));
+    const auto* fact = catalogue_->facts().find(text.substr(open + 1, close - open - 1));
     if (fact != nullptr) result += display_fact(*fact, site.facts[fact->index]);
     at = close + 1;
   }
+  result += text.substr(at);
   return result;
 }
 
@@ -101,7 +102,7 @@ std::string Judge::reason_not_applicable(const Site& site, const Finding& findin
     const auto* option = about.enumeration->find(code);
     options.emplace_back(option == nullptr ? code : std::string(say(option->chinese, option->english)));
   }
-  return say_with("本条只适用于{0}为{1}的，这里是{2}", "this rule applies to {0} {1} only; here it is {2}",
+  return say_with("本条只适用于{0}为{1}的，这里是{2}", "this rule is only for {0}: {1}; here it is: {2}",
                   {about.label(), join(options, comma()), display_fact(about, site.facts[about.index])});
 }
 

@@ -24,16 +24,23 @@ std::string say_with(std::string_view chinese, std::string_view english,
                      std::initializer_list<std::string_view> arguments) {
   const std::string_view pattern = say(chinese, english);
   std::string text;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool placeholder = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
-                             pattern[i + 1] >= '0' && pattern[i + 1] <= '9';
-    if (!placeholder) {
-      text += pattern[i];
-      continue;
+  std::size_t length = pattern.size();
+  for (const std::string_view argument : arguments) length += argument.size();
+  text.reserve(length);
+  std::size_t at = 0;
+  while (at < pattern.size()) {
+    const std::size_t brace = pattern.find('{', at);
+    text += pattern.substr(at, brace - at);
+    if (brace == std::string_view::npos) break;
+    const bool placeholder = brace + 2 < pattern.size() && pattern[brace + 2] == '}' && pattern[brace + 1] >= '0' &&
+                             pattern[brace + 1] <= '9';
+    if (placeholder) {
+      const auto index = static_cast<std::size_t>(pattern[brace + 1] - '0');
+      if (index < arguments.size()) text += *(arguments.begin() + index);
+    } else {
+      text += '{';
     }
-    const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
-    if (index < arguments.size()) text += *(arguments.begin() + index);
-    i += 2;
+    at = brace + (placeholder ? 3 : 1);
   }
   return text;
 }
