@@ -114,7 +114,7 @@ std::string told(const YearTotal& total, const Mineral& mineral) {
   // What is not known has no unit either.
   const std::string known = amount_of(total);
   return say_with(
-      "{0} 年 {1}（{2} 处矿山，{3} 处已报）", "{0}: {1} ({3} of {2} mines filed)",
+      "{0} 年 {1}（{2} 处矿山，{3} 处已报）", "{0}: {1} (mines filed: {3} of {2})",
       {std::to_string(total.year), known.empty() ? say_text("未知", "unknown") : known + " " + unit_text(mineral),
        std::to_string(total.mines), std::to_string(total.filed)});
 }
@@ -138,8 +138,8 @@ std::string why_unknown(const YearTotal& total) {
   std::string text;
   if (!total.silent.empty()) {
     text = say_with("{0} 处矿山没有 {1} 年度报告（{2}{3}）；没有报告不等于零，生产规模不是产量",
-                    "{0} mines without a return for {1} ({2}{3}); no return is not zero, and a licensed capacity is no "
-                    "output",
+                    "mines without a return for {1}: {0} ({2}{3}); no return is not zero, and a licensed capacity is "
+                    "no output",
                     {std::to_string(total.silent.size()), std::to_string(total.year), join(names, say("、", ", ")),
                      total.silent.size() > names_max ? say("等", ", …") : ""});
   }

@@ -143,7 +143,7 @@ TEST_CASE("key projects: within their period, overdue without a completion on re
   CHECK(has(county.verdict(gold, "R46", "2024-03-01").reason, "completed late"));
   const Verdict unplanned = county.verdict(registers::register_id("key-project", "16-01"), "R46");
   CHECK(unplanned.outcome == Outcome::unknown);
-  CHECK(has(unplanned.reason, "scheduled not given to not given: the plan gives no schedule"));
+  CHECK(has(unplanned.reason, "first year not given and last year not given: the plan gives no schedule"));
   CHECK(has(county.verdict(registers::register_id("restoration-project", "19-01"), "R46", "2026-01-01").reason,
             "overdue flag"));
 }

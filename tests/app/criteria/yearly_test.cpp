@@ -41,7 +41,7 @@ TEST_CASE("a total of outputs is known only when every mine filed; a mine that s
   auto verdict = county.sand("2026-05-01");
   CHECK(verdict.outcome == Outcome::unknown);
   CHECK(input(verdict, "annual_output_sand") == "≥26.5");
-  CHECK(has(shown(verdict, "annual_output_sand"), "2025: ≥26.5 (10,000 m³) (2 of 3 mines filed)"));
+  CHECK(has(shown(verdict, "annual_output_sand"), "2025: ≥26.5 (10,000 m³) (mines filed: 2 of 3)"));
   CHECK(has(shown(verdict, "annual_output_sand"), "licensed capacity 50, which is no output"));
   REQUIRE(!verdict.missing.empty());
   CHECK(has(verdict.missing[0], "特克斯县和合建材砂石料矿"));
@@ -77,7 +77,7 @@ TEST_CASE("by 2025 is about 2025; what came later stands beside it") {
   auto verdict = county.sand("2027-02-01");
   CHECK(input(verdict, "annual_output_sand") == "105");
   CHECK(has(verdict.reason, "not reached"));
-  CHECK(has(shown(verdict, "annual_output_sand"), "2025: 105 (10,000 m³) (3 of 3 mines filed); latest 2026: 6"));
+  CHECK(has(shown(verdict, "annual_output_sand"), "2025: 105 (10,000 m³) (mines filed: 3 of 3); latest 2026: 6"));
   // In 2025 the year is not over, so that the year before is the newest.
   verdict = county.sand("2025-06-01");
   CHECK(input(verdict, "annual_output_sand") == "20");
