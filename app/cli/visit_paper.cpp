@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "app/criteria/check.h"
+#include "app/photos/exif.h"
 #include "app/report/build_visit_record.h"
+#include "app/thumbnails/thumbnail.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 
@@ -98,9 +100,15 @@ bool is_failure_of_the_store(const Error& error) {
   return error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input;
 }
 
-bool is_picture(ByteView bytes) {
-  const std::string_view text = as_text(bytes);
-  return text.starts_with("\xff\xd8\xff") || text.starts_with("\x89PNG\r\n\x1a\n");
+// A photo as it is printed: upright and small enough. Empty: nothing that can be shown.
+Bytes printed_picture(Bytes photo) {
+  const bool is_small = photo.size() <= limits::picture_bytes_max;
+  if (as_text(photo).starts_with("\x89PNG\r\n\x1a\n")) return is_small ? photo : Bytes();
+  if (!as_text(photo).starts_with("\xff\xd8\xff")) return {};
+  const int orientation = photos::read_exif(photo).orientation;
+  if (is_small && orientation == 1) return photo;
+  Bytes reduced = thumbnails::make_thumbnail(photo, orientation, thumbnails::printed_side_px_max);
+  return reduced.empty() && is_small ? photo : reduced;
 }
 
 }  // namespace
@@ -131,8 +139,7 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
   }
   sources.thumbnail = [&](const Hash& hash) {
     auto bytes = attachments.read(hash);
-    const bool is_shown = bytes.ok() && bytes->size() <= limits::picture_bytes_max && is_picture(*bytes);
-    return is_shown ? std::move(*bytes) : Bytes();
+    return bytes.ok() ? printed_picture(std::move(*bytes)) : Bytes();
   };
   KX_TRY(record, report::build_visit_record(sources, visit));
   return report::typeset_visit_record(record);

@@ -46,7 +46,7 @@ bool is_bounded(const JpegHeader& header) {
 }
 
 // The decoder's own reduction that comes nearest to the size from above: most of the work is never done.
-std::pair<int, int> decoded_size(int width, int height) {
+std::pair<int, int> decoded_size(int width, int height, int side_px_max) {
   int count = 0;
   const tjscalingfactor* factors = tjGetScalingFactors(&count);
   std::pair best(width, height);
@@ -58,7 +58,7 @@ std::pair<int, int> decoded_size(int width, int height) {
   return best;
 }
 
-Raster decode(ByteView picture) {
+Raster decode(ByteView picture, int side_px_max) {
   const Handle handle(tjInitDecompress());
   const auto size = static_cast<unsigned long>(picture.size());
   int width = 0, height = 0, subsampling = 0, colours = 0;
@@ -66,7 +66,7 @@ Raster decode(ByteView picture) {
       tjDecompressHeader3(handle.get(), picture.data(), size, &width, &height, &subsampling, &colours) != 0) {
     return {};
   }
-  const auto [scaled_width, scaled_height] = decoded_size(width, height);
+  const auto [scaled_width, scaled_height] = decoded_size(width, height, side_px_max);
   Raster raster = blank(scaled_width, scaled_height);
   // A warning (a scan that ends early, corrupt data) is damage too.
   const int flags = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS;
@@ -76,10 +76,10 @@ Raster decode(ByteView picture) {
 }
 
 // Each pixel the mean of those that it covers.
-Raster reduced(const Raster& large) {
+Raster reduced(const Raster& large, int side_px_max) {
   const int side = std::max(large.width, large.height);
   if (side <= side_px_max) return large;
-  const auto scaled = [side](int length) { return std::max(1, length * side_px_max / side); };
+  const auto scaled = [side, side_px_max](int length) { return std::max(1, length * side_px_max / side); };
   Raster small = blank(scaled(large.width), scaled(large.height));
   std::size_t out = 0;
   for (int y = 0; y < small.height; ++y) {
@@ -130,12 +130,12 @@ Bytes encode(const Raster& raster) {
 
 }  // namespace
 
-Bytes make_thumbnail(ByteView picture, int orientation) {
+Bytes make_thumbnail(ByteView picture, int orientation, int side_px_max) {
   const auto header = read_jpeg_header(picture);
   if (!header || !is_bounded(*header)) return {};
-  const Raster decoded = decode(picture);
+  const Raster decoded = decode(picture, side_px_max);
   if (decoded.pixels.empty()) return {};
-  return encode(upright(reduced(decoded), orientation));
+  return encode(upright(reduced(decoded, side_px_max), orientation));
 }
 
 }  // namespace kuangxun::thumbnails
