@@ -5,7 +5,7 @@
 #include "db/base/language.h"
 #include "db/records/kinds.h"
 
-// The tab of a mine's papers: a form a paper, made from the description of its kind.
+// The tab of a mine's papers, and the county's yearly figures: a form a paper, made from the description of its kind.
 namespace kuangxun::screens {
 namespace {
 
@@ -39,9 +39,12 @@ bool is_before(const Record& a, const Record& b) {
   return age_of(a) != age_of(b) ? age_of(a) > age_of(b) : a.id() > b.id();
 }
 
-FieldAddress address_in(const Record& mine, const records::KindDescription& kind, const FieldDescription& field) {
+// `mine`: absent for the county's figures, which name no place: a store is of one county.
+FieldAddress address_in(const Record* mine, const records::KindDescription& kind, const FieldDescription& field) {
   FieldAddress at{{}, kind.number, std::string(field.name)};
-  at.seed.push_back({"mine", mine.id().text()});
+  // A record begins with something in it.
+  at.seed.push_back(mine != nullptr ? inspect::FieldText{"mine", mine->id().text()}
+                                    : inspect::FieldText{"is_example", "false"});
   return at;
 }
 
@@ -55,9 +58,10 @@ void add_unit(const records::KindDescription& kind, const FieldDescription& fiel
       say_with("（{0}）", " ({0})", {is_chosen ? paper->display(unit->name) : say_text("单位未选", "unit not chosen")});
 }
 
-PaperView paper_view(const Making& making, const Record& mine, const records::KindDescription& kind,
+PaperView paper_view(const Making& making, const Record* mine, const records::KindDescription& kind,
                      const Record* paper, std::size_t index) {
-  const std::string prefix = "place.paper." + std::to_string(index) + ".";
+  const std::string prefix =
+      std::string(mine != nullptr ? "place.paper." : "county.year.") + std::to_string(index) + ".";
   PaperView view;
   const bool is_open = paper == nullptr || !paper->is_voided();
   view.title = paper == nullptr ? say_with("新增{0}", "New: {0}", {kind.label()}) : std::string(kind.label());
@@ -85,7 +89,22 @@ PaperView paper_view(const Making& making, const Record& mine, const records::Ki
   return view;
 }
 
+// Those there are, and an empty one.
+std::vector<PaperView> paper_views(const Making& making, const Record* mine, const records::KindDescription& kind,
+                                   std::vector<Record> papers) {
+  std::ranges::stable_sort(papers, is_before);
+  std::vector<PaperView> views;
+  for (const Record& paper : papers) views.push_back(paper_view(making, mine, kind, &paper, views.size()));
+  views.push_back(paper_view(making, mine, kind, nullptr, views.size()));
+  return views;
+}
+
 }  // namespace
+
+Result<std::vector<PaperView>> make_county_years(const Making& making) {
+  KX_TRY(years, making.store().list(kinds::county_year));
+  return paper_views(making, nullptr, records::kind_of(kinds::county_year), std::move(years));
+}
 
 Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   std::vector<Option> options;
@@ -98,11 +117,7 @@ Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   if (making.slots[Slot::place_tab] != "papers") return {};
   const records::KindDescription& kind = *records::find_kind(chosen_text(view.paper_kind));
   KX_TRY(papers, making.store().list_where(kind.number, "mine", mine.id()));
-  std::ranges::stable_sort(papers, is_before);
-  for (const Record& paper : papers) {
-    view.papers.push_back(paper_view(making, mine, kind, &paper, view.papers.size()));
-  }
-  view.papers.push_back(paper_view(making, mine, kind, nullptr, view.papers.size()));
+  view.papers = paper_views(making, &mine, kind, std::move(papers));
   return {};
 }
 

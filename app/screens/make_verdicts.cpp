@@ -107,6 +107,8 @@ Result<CountyView> make_county(const Making& making, const Uuid& county, const s
   view.every_verdict = every_verdict_check(making, "county.every_verdict");
   view.verdicts = verdict_views(making, verdicts);
   if (county.is_nil()) return view;
+  KX_TRY(years, make_county_years(making));
+  view.years = std::move(years);
   KX_TRY(notes, making.store().list_where(records::kinds::plan_note, "subject", county));
   for (const records::Record& note : notes) view.notes.push_back(note_text(note));
   return view;

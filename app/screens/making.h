@@ -112,6 +112,8 @@ Result<CountyView> make_county(const Making& making, const Uuid& county,
 Result<VisitView> make_visit(const Making& making, const Uuid& visit);
 // What mines file and sign over the years, of the kind that is chosen.
 Status add_papers(const Making& making, const records::Record& mine, PlaceView& view);
+// The same of what the statistics office counts for the county.
+Result<std::vector<PaperView>> make_county_years(const Making& making);
 void add_people_of_laptop(const Making& making, SyncView& view);
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
 Result<DisputesView> make_disputes(const Making& making);

@@ -384,6 +384,7 @@ struct CountyView {
   std::string verdicts_summary;
   SlotCheck every_verdict;
   std::vector<VerdictView> verdicts;
+  std::vector<PaperView> years;  // figures of whole years
 };
 
 enum class Page : std::uint8_t { places, visit, county, disputes, sync };

@@ -39,11 +39,11 @@ void draw_restoration(Pen& pen, const screens::PlaceView& view) {
   if (view.can_have_units) draw(pen, view.add_unit);
 }
 
-void draw_papers(Pen& pen, const screens::PlaceView& view) {
-  draw(pen, view.paper_kind);
-  for (std::size_t i = 0; i < view.papers.size(); ++i) {
-    const screens::PaperView& paper = view.papers[i];
-    const std::string name = "place.paper." + std::to_string(i);
+// `prefix`: of the names of their forms.
+void draw_papers(Pen& pen, const std::vector<screens::PaperView>& papers, const std::string& prefix) {
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    const screens::PaperView& paper = papers[i];
+    const std::string name = prefix + std::to_string(i);
     draw_section(pen, paper.title);
     if (!paper.standing.empty()) text(pen.frame, paper.standing, Tone::unsure);
     if (!paper.choices.empty()) {
@@ -86,7 +86,8 @@ void draw_tab(Pen& pen, const screens::PlaceView& view) {
   } else if (tab == "restoration") {
     draw_restoration(pen, view);
   } else if (tab == "papers") {
-    draw_papers(pen, view);
+    draw(pen, view.paper_kind);
+    draw_papers(pen, view.papers, "place.paper.");
   } else {
     draw_visits(pen, view);
   }
@@ -144,6 +145,7 @@ void draw_county(Pen& pen, const screens::CountyView& view) {
   text(pen.frame, view.verdicts_summary);
   draw(pen, view.every_verdict);
   draw_verdicts(pen, view.verdicts);
+  draw_papers(pen, view.years, "county.year.");
   if (view.notes.empty()) return;
   draw_section(pen, say("规划文本的疑点", "Doubts about the plan's text"));
   for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);

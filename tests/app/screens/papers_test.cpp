@@ -47,7 +47,7 @@ TEST_CASE("a return is typed on the page of its mine, edited, refused where it i
   CHECK(office.view().place->papers[0].void_it->enabled);
 }
 
-TEST_CASE("each kind of paper has its form, and only a mining right has papers") {
+TEST_CASE("each kind of a mine's papers has its form") {
   Office office;
   office.press({screens::Command::open_place, office.mine("3-03"), {}});
   office.write(Slot::place_tab, "papers");
@@ -62,4 +62,23 @@ TEST_CASE("each kind of paper has its form, and only a mining right has papers")
   office.enter(entry(office.view().place->papers[0], "since"), "2016-05-01");
   REQUIRE(office.view().place->papers.size() == 2);
   CHECK(entry(office.view().place->papers[0], "since").text == "2016-05-01");
+}
+
+TEST_CASE("the county's yearly figures are typed on its page, and its rules see them") {
+  Office office;
+  office.press({screens::Command::open_page, {}, "county"});
+  REQUIRE(office.view().county.years.size() == 1);
+  CHECK(office.view().county.years[0].title == "新增全县年度数据");
+  office.enter(entry(office.view().county.years[0], "year"), "2025");
+  REQUIRE(office.view().county.years.size() == 2);
+  office.enter(entry(office.view().county.years[0], "output_value_10k_yuan"), "29000");
+  const auto years = office.store->list(records::kinds::county_year);
+  REQUIRE(years.ok());
+  REQUIRE(years->size() == 1);
+  CHECK(years->front().integer("year") == 2025);
+  CHECK(years->front().display("output_value_10k_yuan") == "29000 万元");
+  const auto& verdicts = office.view().county.verdicts;
+  const auto rule = std::ranges::find(verdicts, "R08", &screens::VerdictView::rule);
+  REQUIRE(rule != verdicts.end());
+  CHECK(contains(rule->reason, "29000"));
 }
