@@ -12,6 +12,7 @@
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/unit_text.h"
 
 namespace kuangxun::intake {
 namespace {
@@ -53,7 +54,7 @@ Result<std::string> moved(const Cell& cell, const std::string& number, const Fie
   const auto generous = parse_decimal(number, std::min(scale + 6, 12));
   return wrong(cell, generous.ok() ? say_with("小数位数过多，换算成{0}后最多 {1} 位",
                                               "has too many decimals; in {0} there are at most {1}",
-                                              {field.unit, std::to_string(field.scale)})
+                                              {records::unit_text(field.unit), std::to_string(field.scale)})
                                    : say_text("不是数，或者太大", "is no number, or too large"));
 }
 
@@ -82,7 +83,7 @@ Result<std::string> read_number(const Cell& cell, const Column& column) {
   const auto own = unit_of(field);
   if (!given || !own || given->measure != own->measure) {
     return wrong(cell, say_with("的单位“{0}”与这一列的“{1}”对不上", "has the unit \"{0}\"; this column is in \"{1}\"",
-                                {excerpt(word, 20), field.unit}));
+                                {excerpt(word, 20), records::unit_text(field.unit)}));
   }
   if (!split_cell.word.empty() && !column.unit.empty()) {
     const auto of_heading = read_unit_word(column.unit);

@@ -4,6 +4,7 @@
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
+#include "db/records/unit_text.h"
 
 namespace kuangxun::intake {
 namespace {
@@ -23,7 +24,8 @@ bool is_asked(const FieldDescription& field) {
 
 std::string heading_of(const FieldDescription& field) {
   std::string text(field.label());
-  if (!field.unit.empty()) text += say_text("（", " (") + std::string(field.unit) + say_text("）", ")");
+  if (!field.unit.empty())
+    text += say_text("（", " (") + std::string(records::unit_text(field.unit)) + say_text("）", ")");
   return text;
 }
 

@@ -29,7 +29,7 @@ constexpr Words known[] = {
     {"平方米|m2|m²", {Measure::area, 0, 0}},
     {"公顷|ha|hm2|hm²", {Measure::area, 0, 4}},
     {"平方千米|平方公里|km2|km²", {Measure::area, 0, 6}},
-    {"人|名|处|个|people|persons", {Measure::people, 0, 0}},
+    {"人|名|处|个|people|persons|sites", {Measure::people, 0, 0}},
 };
 
 }  // namespace

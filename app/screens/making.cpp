@@ -4,6 +4,7 @@
 
 #include "app/inspect/actions.h"
 #include "db/base/language.h"
+#include "db/records/unit_text.h"
 
 namespace kuangxun::screens {
 
@@ -75,7 +76,7 @@ TextEntry text_entry(const Making& making, const records::Record* record, FieldA
   TextEntry entry;
   entry.name = std::move(name);
   entry.label = field.label();
-  if (!field.unit.empty()) entry.label += say_with("（{0}）", " ({0})", {field.unit});
+  if (!field.unit.empty()) entry.label += say_with("（{0}）", " ({0})", {records::unit_text(field.unit)});
   if (record != nullptr) {
     const std::optional<std::string> typed = making.typing.text_of(record->id(), at.field);
     entry.text = typed ? *typed : records::format_value(field, record->value(field));

@@ -11,6 +11,7 @@
 #include "db/records/describe.h"
 #include "db/records/geometry.h"
 #include "db/records/track_block.h"
+#include "db/records/unit_text.h"
 
 namespace kuangxun::records {
 namespace {
@@ -160,7 +161,7 @@ std::string display_value(const FieldDescription& field, const Value& value) {
     if (!told.empty()) return told;
   }
   std::string text = format_value(field, value);
-  if (!field.unit.empty()) text += " " + std::string(field.unit);
+  if (!field.unit.empty()) text += " " + std::string(unit_text(field.unit));
   return text;
 }
 
