@@ -54,16 +54,17 @@ cli::Exchange exchange_of(const engine::Report& session, std::uint64_t disputes)
 
 }  // namespace
 
-Status LocalWorkplace::enrol(const std::string& url, const std::string& code) {
+Status LocalWorkplace::enrol_resting(const std::string& url, const std::string& code, const Rest& rest) {
   KX_TRY(store, writable_store());
-  KX_CHECK(client::enrol(*store, url, code, clock_, random_));
+  KX_CHECK(client::enrol(*store, url, code, clock_, random_, rest));
   return note_clock(*store, 0, clock_.now_ms());
 }
 
-Result<people::Person> LocalWorkplace::enrol_person(const std::string& code, const std::string& pin) {
+Result<people::Person> LocalWorkplace::enrol_person_resting(const std::string& code, const std::string& pin,
+                                                            const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(key, people_.begin_registration(pin));
-  KX_TRY(told, client::enrol_person(*store, code, key, clock_, random_));
+  KX_TRY(told, client::enrol_person(*store, code, key, clock_, random_, rest));
   people::Person person{told.id, told.name, told.certificate_number, told.role, false, true};
   KX_CHECK(people_.finish_registration(person));
   return person;
@@ -114,9 +115,9 @@ Result<cli::WrittenBundle> LocalWorkplace::write_bundle_resting(const std::files
   return cli::WrittenBundle{written.file.bytes, written.file.hash, written.frames, written.photos, written.problem};
 }
 
-Result<cli::ReadBundle> LocalWorkplace::read_bundle(const std::filesystem::path& file) {
+Result<cli::ReadBundle> LocalWorkplace::read_bundle_resting(const std::filesystem::path& file, const Rest& rest) {
   KX_TRY(store, writable_store());
-  KX_TRY(read, client::read_answers(*store, folder_ / "attachments", file, clock_, random_));
+  KX_TRY(read, client::read_answers(*store, folder_ / "attachments", file, clock_, random_, rest));
   KX_TRY(counts, store->counts());
   return cli::ReadBundle{exchange_of(read.report, counts.disputes), read.photos_confirmed, read.is_overtaken,
                          read.has_more};

@@ -45,8 +45,8 @@ void CountyLink::note(const std::string& what, const Status& status, const std::
        "window " + what + (status.ok() ? " done " + counts : " error: " + status.error().message()));
 }
 
-Status CountyLink::enrol(const std::string& url, const std::string& code) {
-  const Status status = workplace_.enrol(url, code);
+Status CountyLink::enrol(const std::string& url, const std::string& code, const Rest& rest) {
+  const Status status = workplace_.enrol_resting(url, code, rest);
   note("enrol", status, {});
   return status;
 }
@@ -65,8 +65,8 @@ Result<std::string> CountyLink::write_bundle(const std::filesystem::path& file, 
   return cli::bundle_text(*written, file);
 }
 
-Result<screens::SyncReport> CountyLink::read_bundle(const std::filesystem::path& file) {
-  const auto read = workplace_.read_bundle(file);
+Result<screens::SyncReport> CountyLink::read_bundle(const std::filesystem::path& file, const Rest& rest) {
+  const auto read = workplace_.read_bundle_resting(file, rest);
   note("bundle read", read.ok() ? Status() : read.error(),
        read.ok() ? cli::log_note_of(read->exchange) : std::string());
   if (!read.ok()) return read.error();

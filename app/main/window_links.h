@@ -15,10 +15,10 @@ class CountyLink final : public screens::SyncLink {
       : workplace_(workplace), store_(store), log_(std::move(log)) {}
 
   Result<screens::CountyState> county() override;
-  Status enrol(const std::string& url, const std::string& code) override;
+  Status enrol(const std::string& url, const std::string& code, const Rest& rest) override;
   Result<screens::SyncReport> sync(const Rest& rest) override;
   Result<std::string> write_bundle(const std::filesystem::path& file, const Rest& rest) override;
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path& file) override;
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path& file, const Rest& rest) override;
   Result<inspect::PhotoStandings> photos() override { return workplace_.photos(); }
 
  private:
@@ -42,8 +42,8 @@ class LaptopPeopleLink final : public screens::PeopleLink {
   Status change_pin(const Uuid& person, const std::string& old_pin, const std::string& new_pin) override {
     return workplace_.people().change_pin(person, old_pin, new_pin);
   }
-  Result<people::Person> enrol(const std::string& code, const std::string& pin) override {
-    return workplace_.enrol_person(code, pin);
+  Result<people::Person> enrol(const std::string& code, const std::string& pin, const Rest& rest) override {
+    return workplace_.enrol_person_resting(code, pin, rest);
   }
 
  private:

@@ -58,12 +58,12 @@ class SyncLink {
  public:
   virtual ~SyncLink() = default;
   virtual Result<CountyState> county() = 0;
-  virtual Status enrol(const std::string& url, const std::string& code) = 0;
-  // Rests while it waits for the network: a track is written in between.
+  // All rest while they wait for the network or a slow medium: a track is written in between.
+  virtual Status enrol(const std::string& url, const std::string& code, const Rest& rest) = 0;
   virtual Result<SyncReport> sync(const Rest& rest) = 0;
   // By stick; on a worker like sync(). Writing gives finished sentences about what was written, reading what came home.
   virtual Result<std::string> write_bundle(const std::filesystem::path& file, const Rest& rest) = 0;
-  virtual Result<SyncReport> read_bundle(const std::filesystem::path& file) = 0;
+  virtual Result<SyncReport> read_bundle(const std::filesystem::path& file, const Rest& rest) = 0;
   // Of every photo that a record names; on the window's thread.
   virtual Result<inspect::PhotoStandings> photos() = 0;
 };
@@ -82,7 +82,8 @@ class PeopleLink {
   virtual Status unlock(const Uuid& person, const std::string& pin) = 0;
   virtual Status change_pin(const Uuid& person, const std::string& old_pin, const std::string& new_pin) = 0;
   // With the code that the county's office gave to that person.
-  virtual Result<people::Person> enrol(const std::string& code, const std::string& pin) = 0;
+  // Rests while it waits for the network.
+  virtual Result<people::Person> enrol(const std::string& code, const std::string& pin, const Rest& rest) = 0;
 };
 
 // Papers, made on a worker: it must read the store through a connection of its own.

@@ -74,7 +74,7 @@ Status Workbench::press_elsewhere(const Press& press) {
       exchange(
           {say_text("正在读入…", "Reading…")},
           [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
-            KX_TRY(report, world_.link.read_bundle(path));
+            KX_TRY(report, world_.link.read_bundle(path, [this](const auto& waiting) { rest(waiting); }));
             world_.post([this, report] { take_report(report); });
             return {};
           },
@@ -84,7 +84,7 @@ Status Workbench::press_elsewhere(const Press& press) {
       exchange(
           {exchange_title()},
           [this, url = slots_[Slot::county_url], code = slots_[Slot::county_code]] {
-            return world_.link.enrol(url, code);
+            return world_.link.enrol(url, code, [this](const auto& waiting) { rest(waiting); });
           },
           say_done(say_text("本机已登记", "this laptop is enrolled")));
       return {};

@@ -112,7 +112,7 @@ Status Workbench::enrol_person() {
   exchange(
       {say_text("正在登记…", "Registering…")},
       [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
-        KX_TRY(person, world_.people.enrol(code, pin));
+        KX_TRY(person, world_.people.enrol(code, pin, [this](const auto& waiting) { rest(waiting); }));
         *enrolled = std::move(person);
         return {};
       },

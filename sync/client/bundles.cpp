@@ -23,14 +23,15 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
 }
 
 Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                         const std::filesystem::path& file, Clock& clock, Random& random) {
+                                         const std::filesystem::path& file, Clock& clock, Random& random,
+                                         const Rest& rest) {
   KX_CHECK(check_joined(store));
   FolderAttachments attachments(store, photos);
   const auto keep_keys = [&](const wire::KeysAnswer& keys) -> Status {
     KX_CHECK(keep_statements(store, keys.keys));
     return keep_authorities(store, keys.trusted);
   };
-  KX_TRY(read, bundle::read_answers({store, &attachments, clock, random}, file, keep_keys));
+  KX_TRY(read, bundle::read_answers({store, &attachments, clock, random, rest}, file, keep_keys));
   if (read.county_time_ms > 0) KX_CHECK(keep_county_time(store, read.county_time_ms));
   return read;
 }

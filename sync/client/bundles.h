@@ -12,8 +12,9 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
                                            const std::filesystem::path& file, Clock& clock, Random& random,
                                            const Rest& rest = {});
 
-// The county's answers, brought back.
+// The county's answers, brought back. Rests between one and the next.
 Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                         const std::filesystem::path& file, Clock& clock, Random& random);
+                                         const std::filesystem::path& file, Clock& clock, Random& random,
+                                         const Rest& rest = {});
 
 }  // namespace kuangxun::client

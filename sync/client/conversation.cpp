@@ -12,13 +12,13 @@ constexpr int longest_pause_ms = 5000;
 constexpr int county_pauses_max = 5;
 constexpr int county_pause_max_s = 30;
 
+}  // namespace
+
 Result<Bytes> exchange_resting(Link& link, ByteView request, const Rest& rest) {
   std::optional<Result<Bytes>> answer;
   rest_or_wait(rest, [&] { answer.emplace(link.exchange(request)); });
   return std::move(*answer);
 }
-
-}  // namespace
 
 Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait, const Rest& rest) {
   KX_TRY(request, dialogue.begin());

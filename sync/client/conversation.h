@@ -14,6 +14,9 @@ namespace kuangxun::client {
 // Sleeps that many milliseconds.
 using Wait = std::function<void(int)>;
 
+// One question and its answer, resting meanwhile.
+Result<Bytes> exchange_resting(Link& link, ByteView request, const Rest& rest);
+
 // Runs a dialogue to its end, with a pause after each break and where the county asks for one. Rests while it waits.
 Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait, const Rest& rest = {});
 

@@ -22,7 +22,8 @@ namespace kuangxun::tests {
 class StandInLink final : public screens::SyncLink {
  public:
   Result<screens::CountyState> county() override { return state; }
-  Status enrol(const std::string& url, const std::string&) override {
+  Status enrol(const std::string& url, const std::string&, const Rest& rest) override {
+    if (during_sync) during_sync(rest);
     state.is_enrolled = true;
     state.url = url;
     return {};
@@ -36,7 +37,8 @@ class StandInLink final : public screens::SyncLink {
     if (failure) return *failure;
     return "written " + file.string();
   }
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override {
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path&, const Rest& rest) override {
+    if (during_sync) during_sync(rest);
     if (failure) return *failure;
     return report;
   }
@@ -45,7 +47,7 @@ class StandInLink final : public screens::SyncLink {
   screens::SyncReport report;
   inspect::PhotoStandings standings;
   std::optional<Error> failure;
-  // What a long sync does, on the worker; may be empty.
+  // What a long sync, enrolment or reading does, on the worker; may be empty.
   std::function<void(const Rest&)> during_sync;
 };
 
@@ -66,7 +68,7 @@ class FolderPeople final : public screens::PeopleLink {
     return people.change_pin(person, old_pin, new_pin);
   }
   // The code is the name of who registers.
-  Result<people::Person> enrol(const std::string& code, const std::string& pin) override {
+  Result<people::Person> enrol(const std::string& code, const std::string& pin, const Rest&) override {
     KX_TRY(key, people.begin_registration(pin));
     (void)key;
     const people::Person person{fixed_uuid(code), code, "示例-01", "officer", false, true};

@@ -55,8 +55,8 @@ struct LongSync : Office {
     REQUIRE(wait_for([&] { return contains(all_text(visit().receiver.facts), " m"); }));
   }
   ~LongSync() { is_over = true; }
-  void begin_sync() {
-    press(screens::Press{screens::Command::sync, {}, {}});
+  void begin_sync(screens::Command what = screens::Command::sync) {
+    press(screens::Press{what, {}, {}});
     REQUIRE(workbench->is_busy());
     REQUIRE(wait_for([&] { return is_at_county.load(); }));
   }
@@ -122,6 +122,24 @@ TEST_CASE("a sync of minutes that waits for the network: the track is written al
   for (std::size_t i = 1; i < points.size(); ++i) {
     REQUIRE(points[i].time_ms > points[i - 1].time_ms);
     REQUIRE(points[i].time_ms - points[i - 1].time_ms <= 2'000);
+  }
+}
+
+TEST_CASE("an enrolment that waits, and answers from a slow stick: the track is written all the while") {
+  for (const screens::Command what : {screens::Command::enrol, screens::Command::read_bundle}) {
+    CAPTURE(static_cast<int>(what));
+    LongSync day;
+    day.link.during_sync = [&](const Rest& rest) {
+      rest([&] {
+        day.is_at_county = true;
+        while (!day.is_over) sleep_a_little();
+      });
+    };
+    day.begin_sync(what);
+    CHECK(day.is_written());
+    CHECK(day.workbench->is_busy());
+    day.is_over = true;
+    REQUIRE(day.wait_for([&] { return !day.workbench->is_busy(); }));
   }
 }
 
