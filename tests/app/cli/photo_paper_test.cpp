@@ -23,29 +23,56 @@ Bytes noisy_jpeg(int width, int height) {
   return bytes;
 }
 
+// The same with EXIF that says: the camera was held upright (6), the picture is stored lying on its side.
+Bytes held_upright(const Bytes& jpeg) {
+  constexpr std::uint8_t exif[] = {0xff, 0xe1, 0,    34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0,
+                                   1,    0,    0x12, 1,  3,   0,   1,   0,   0, 0, 6,   0,   0,  0, 0, 0, 0, 0};
+  Bytes turned(jpeg.begin(), jpeg.begin() + 2);
+  turned.insert(turned.end(), std::begin(exif), std::end(exif));
+  turned.insert(turned.end(), jpeg.begin() + 2, jpeg.end());
+  return turned;
+}
+
+// A visit with one photo, printed.
+struct PhotoPaper : Program {
+  explicit PhotoPaper(const Bytes& original) {
+    REQUIRE(run({"init"}).exit_code == 0);
+    REQUIRE(write_file_durably(folder / "photo.jpg", original).ok());
+    const auto recorded = record(R"({"visit":{"id":"@v","place":"新疆特克斯县博故图金矿",
+        "visit_kind":"patrol","started_at":"2026-05-01T10:30:00+08:00","is_example":true},
+        "photos":[{"path":"photo.jpg","taken_at":"2026-05-01T10:53:00+08:00","is_example":true}]})");
+    REQUIRE_MESSAGE(recorded.exit_code == 0, recorded.err);
+    const std::string visit = member(run({"list", "visit", "--json"}).json().items.front(), "id");
+    const std::string pdf = (folder / "visit.pdf").string();
+    REQUIRE(run({"report", "visit-record", visit, "-o", pdf}).exit_code == 0);
+    text = read(pdf);
+  }
+  std::string kept() {
+    const std::string hash = member(run({"list", "photo", "--json"}).json().items.front(), "file_hash");
+    return read(data() + "/attachments/" + hash.substr(0, 2) + "/" + hash);
+  }
+  std::string text;
+};
+
 }  // namespace
 
 TEST_CASE("a camera's large photo stands on the paper, reduced; the original is kept bit for bit") {
-  Program program;
-  REQUIRE(program.run({"init"}).exit_code == 0);
   const Bytes original = noisy_jpeg(2400, 1800);
   REQUIRE(original.size() > limits::picture_bytes_max);
-  REQUIRE(write_file_durably(program.folder / "large.jpg", original).ok());
-  const auto recorded = program.record(R"({"visit":{"id":"@v","place":"新疆特克斯县博故图金矿",
-      "visit_kind":"patrol","started_at":"2026-05-01T10:30:00+08:00","is_example":true},
-      "photos":[{"path":"large.jpg","taken_at":"2026-05-01T10:53:00+08:00","is_example":true}]})");
-  REQUIRE_MESSAGE(recorded.exit_code == 0, recorded.err);
-  const auto visits = program.run({"list", "visit", "--json"}).json();
-  const std::string visit = member(visits.items.front(), "id");
-  const std::string pdf = (program.folder / "visit.pdf").string();
-  REQUIRE(program.run({"report", "visit-record", visit, "-o", pdf}).exit_code == 0);
-  const std::string paper = Program::read(pdf);
-  CHECK(contains(paper, "/Width 1024"));
-  CHECK(contains(paper, "/Height 768"));
-  CHECK(paper.size() < original.size());
-  const auto photo = program.run({"list", "photo", "--json"}).json();
-  const std::string hash = member(photo.items.front(), "file_hash");
-  CHECK(Program::read(program.data() + "/attachments/" + hash.substr(0, 2) + "/" + hash) == as_text(original));
+  PhotoPaper paper(original);
+  CHECK(contains(paper.text, "/Width 1024"));
+  CHECK(contains(paper.text, "/Height 768"));
+  CHECK(paper.text.size() < original.size());
+  CHECK(paper.kept() == as_text(original));
+}
+
+TEST_CASE("a small photo is printed as it is, and one from a camera held upright stands upright") {
+  const Bytes original = noisy_jpeg(640, 480);
+  CHECK(contains(PhotoPaper(original).text, "/Width 640"));
+  PhotoPaper turned(held_upright(original));
+  CHECK(contains(turned.text, "/Width 480"));
+  CHECK(contains(turned.text, "/Height 640"));
+  CHECK(turned.kept() == as_text(held_upright(original)));
 }
 
 }  // namespace kuangxun::tests
