@@ -41,10 +41,12 @@ double bare_window_ms(Clock& clock) {
 class NoCounty final : public screens::SyncLink {
  public:
   Result<screens::CountyState> county() override { return screens::CountyState{}; }
-  Status enrol(const std::string&, const std::string&) override { return {}; }
+  Status enrol(const std::string&, const std::string&, const Rest&) override { return {}; }
   Result<screens::SyncReport> sync(const Rest&) override { return screens::SyncReport{}; }
   Result<std::string> write_bundle(const std::filesystem::path&, const Rest&) override { return std::string(); }
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path&) override { return screens::SyncReport{}; }
+  Result<screens::SyncReport> read_bundle(const std::filesystem::path&, const Rest&) override {
+    return screens::SyncReport{};
+  }
   Result<inspect::PhotoStandings> photos() override { return inspect::PhotoStandings{}; }
 };
 
@@ -56,7 +58,9 @@ class NoPeople final : public screens::PeopleLink {
   void lock() override {}
   Status unlock(const Uuid&, const std::string&) override { return {}; }
   Status change_pin(const Uuid&, const std::string&, const std::string&) override { return {}; }
-  Result<people::Person> enrol(const std::string&, const std::string&) override { return people::Person{}; }
+  Result<people::Person> enrol(const std::string&, const std::string&, const Rest&) override {
+    return people::Person{};
+  }
 };
 
 class NoPapers final : public screens::PaperMaker {
