@@ -56,17 +56,17 @@ std::optional<ReadCoordinate> read_coordinate(std::string_view field, std::strin
 
 }  // namespace
 
-bool NmeaFields::split(std::string_view sentence, std::size_t wanted) {
+bool NmeaFields::split(std::string_view sentence) {
   count_ = 0;
   sentence_ = sentence;
   if (sentence.size() > limits::nmea_line_bytes_max) return false;
   std::size_t count = 0;
   // Written at every byte and kept at a comma: fields are short, and to guess where they end costs more.
-  for (std::size_t at = 0; at < sentence.size() && count < wanted; ++at) {
+  for (std::size_t at = 0; at < sentence.size() && count < ends_.size(); ++at) {
     ends_[count] = static_cast<std::uint16_t>(at);
     count += sentence[at] == ',' ? 1 : 0;
   }
-  if (count < wanted) ends_[count++] = static_cast<std::uint16_t>(sentence.size());
+  if (count < ends_.size()) ends_[count++] = static_cast<std::uint16_t>(sentence.size());
   count_ = count;
   return count <= limits::nmea_fields_max;
 }

@@ -15,8 +15,8 @@ namespace kuangxun::gps {
 // reads as empty.
 class NmeaFields {
  public:
-  // False when there are more than limits::nmea_fields_max. `wanted`: no more than so many are read.
-  bool split(std::string_view sentence, std::size_t wanted = limits::nmea_fields_max + 1);
+  // False when there are more than limits::nmea_fields_max, or the sentence is longer than a line.
+  bool split(std::string_view sentence);
   std::string_view operator[](std::size_t index) const {
     if (index >= count_) return {};
     const std::size_t begin = index == 0 ? 0 : ends_[index - 1] + std::size_t{1};

@@ -6,8 +6,16 @@
 namespace kuangxun::gps {
 namespace {
 
-// Of GSV only these are read; it is half of what a receiver says.
-constexpr std::size_t view_fields = 4;
+// A few letters as a number, to be chosen by.
+constexpr std::uint32_t code_of(std::string_view name) {
+  std::uint32_t code = 0;
+  for (const char letter : name) code = code << 8 | static_cast<std::uint8_t>(letter);
+  return code;
+}
+
+constexpr std::array talkers = {code_of("GP"), code_of("GL"), code_of("GA"), code_of("GB"), code_of("BD"),
+                                code_of("GQ"), code_of("QZ"), code_of("PQ"), code_of("GI"), code_of("GN"),
+                                code_of("IN"), code_of("II"), code_of("EC")};
 
 // Receivers write 0 or 99.99 for a dilution that they do not know.
 std::optional<std::int64_t> read_dilution_e2(std::string_view field) {
@@ -107,10 +115,15 @@ void read_indicators(PositionReport& report, std::string_view indicators) {
   }
 }
 
-std::optional<Report> read_gga(const NmeaFields& fields, Talker talker) {
+PositionReport begin(PositionKind kind, Talker talker) {
   PositionReport report;
-  report.kind = PositionKind::gga;
+  report.kind = kind;
   report.talker = talker;
+  return report;
+}
+
+std::optional<Report> read_gga(const NmeaFields& fields, Talker talker) {
+  PositionReport report = begin(PositionKind::gga, talker);
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_position(report, fields, 2);
   read_quality(report, fields[6]);
@@ -123,9 +136,7 @@ std::optional<Report> read_gga(const NmeaFields& fields, Talker talker) {
 }
 
 std::optional<Report> read_gns(const NmeaFields& fields, Talker talker) {
-  PositionReport report;
-  report.kind = PositionKind::gns;
-  report.talker = talker;
+  PositionReport report = begin(PositionKind::gns, talker);
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_position(report, fields, 2);
   read_indicators(report, fields[6]);
@@ -138,9 +149,7 @@ std::optional<Report> read_gns(const NmeaFields& fields, Talker talker) {
 }
 
 std::optional<Report> read_rmc(const NmeaFields& fields, Talker talker) {
-  PositionReport report;
-  report.kind = PositionKind::rmc;
-  report.talker = talker;
+  PositionReport report = begin(PositionKind::rmc, talker);
   report.time_of_day_ms = read_time_of_day_ms(fields[1]);
   read_status(report, fields[2], fields[12]);
   read_position(report, fields, 3);
@@ -151,9 +160,7 @@ std::optional<Report> read_rmc(const NmeaFields& fields, Talker talker) {
 }
 
 std::optional<Report> read_gll(const NmeaFields& fields, Talker talker) {
-  PositionReport report;
-  report.kind = PositionKind::gll;
-  report.talker = talker;
+  PositionReport report = begin(PositionKind::gll, talker);
   read_position(report, fields, 1);
   report.time_of_day_ms = read_time_of_day_ms(fields[5]);
   read_status(report, fields[6], fields[7]);
@@ -218,45 +225,15 @@ std::optional<Report> read_hdt(const NmeaFields& fields) {
   return HeadingReport{*heading};
 }
 
-// A few letters as a number, to be chosen by.
-constexpr std::uint32_t code_of(std::string_view name) {
-  std::uint32_t code = 0;
-  for (const char letter : name) code = code << 8 | static_cast<std::uint8_t>(letter);
-  return code;
-}
-
-bool is_talker(std::string_view name) {
-  switch (code_of(name)) {
-    case code_of("GP"):
-    case code_of("GL"):
-    case code_of("GA"):
-    case code_of("GB"):
-    case code_of("BD"):
-    case code_of("GQ"):
-    case code_of("QZ"):
-    case code_of("PQ"):
-    case code_of("GI"):
-    case code_of("GN"):
-    case code_of("IN"):
-    case code_of("II"):
-    case code_of("EC"):
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 std::optional<Report> read_report(std::string_view sentence) {
   NmeaFields fields;
-  const bool is_view = sentence.size() > 5 && sentence.substr(2, 3) == "GSV";
-  const bool is_split = is_view ? fields.split(sentence, view_fields) : fields.split(sentence);
-  if (!is_split || fields[0].size() != 5) return std::nullopt;
+  if (!fields.split(sentence) || fields[0].size() != 5) return std::nullopt;
   const std::string_view name = fields[0].substr(2), talker_name = fields[0].substr(0, 2);
   // A compass ("HE") may sit on the same line and says the heading only.
   if (name == "HDT" && talker_name == "HE") return read_hdt(fields);
-  if (!is_talker(talker_name)) return std::nullopt;
+  if (std::ranges::find(talkers, code_of(talker_name)) == talkers.end()) return std::nullopt;
   const Talker talker = {talker_name[0], talker_name[1]};
   switch (code_of(name)) {
     case code_of("GGA"):
