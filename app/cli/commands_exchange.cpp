@@ -80,7 +80,7 @@ static std::string rules_in_force(Context& context) {
 }
 
 Result<int> run_enrol(Context& context) {
-  KX_CHECK(context.workplace.enrol(context.invocation.url, context.invocation.code));
+  KX_CHECK(context.workplace.enrol(context.invocation.url, context.invocation.code, {}));
   KX_TRY(standing, context.workplace.standing());
   if (context.invocation.json) {
     JsonValue json = JsonValue::object();
@@ -95,7 +95,7 @@ Result<int> run_enrol(Context& context) {
 
 Result<int> run_sync(Context& context) {
   const std::string rules_before = rules_in_force(context);
-  KX_TRY(exchange, context.workplace.sync(context.invocation.url));
+  KX_TRY(exchange, context.workplace.sync(context.invocation.url, {}));
   context.log_note = log_note_of(exchange);
   if (context.invocation.json) {
     context.out << format_json(exchange_json(exchange)) << '\n';
@@ -135,7 +135,7 @@ std::string bundle_text(const WrittenBundle& written, const std::filesystem::pat
 
 Result<int> run_bundle_write(Context& context) {
   const std::filesystem::path file = context.invocation.file;
-  KX_TRY(written, context.workplace.write_bundle(file));
+  KX_TRY(written, context.workplace.write_bundle(file, {}));
   context.log_note = "frames=" + std::to_string(written.frames) + " photos=" + std::to_string(written.photos) +
                      " bytes=" + std::to_string(written.file_bytes);
   if (context.invocation.json) {
@@ -155,7 +155,7 @@ Result<int> run_bundle_write(Context& context) {
 }
 
 Result<int> run_bundle_read(Context& context) {
-  KX_TRY(read, context.workplace.read_bundle(context.invocation.file));
+  KX_TRY(read, context.workplace.read_bundle(context.invocation.file, {}));
   context.log_note = log_note_of(read.exchange);
   if (context.invocation.json) {
     JsonValue json = exchange_json(read.exchange);

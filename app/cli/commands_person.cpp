@@ -34,7 +34,7 @@ Result<int> run_person_enrol(Context& context) {
   KX_TRY(pin, read_new_pin(invocation.pin_file, say_text("为自己选一个口令（至少 6 个字符）：",
                                                          "choose a PIN of your own (6 characters at least): ")));
   KX_CHECK(people::check_new_pin(pin));
-  KX_TRY(person, context.workplace.enrol_person(invocation.code, pin));
+  KX_TRY(person, context.workplace.enrol_person(invocation.code, pin, {}));
   KX_CHECK(context.workplace.people().set_current(person.id));
   if (invocation.json) {
     context.out << format_json(person_json(person, person.id)) << '\n';

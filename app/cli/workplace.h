@@ -12,6 +12,7 @@
 #include "db/base/attachment_folder.h"
 #include "db/base/clock.h"
 #include "db/base/random.h"
+#include "db/base/rest.h"
 #include "db/history/record_store.h"
 
 namespace kuangxun::cli {
@@ -79,7 +80,8 @@ struct Standing {
 };
 
 // One data folder as the commands use it. app/main makes the real one. Nothing is opened before it is asked for; what
-// was opened stays open until the workplace goes. One thread.
+// was opened stays open until the workplace goes. One thread at a time: while something rests the store may be used
+// from elsewhere; an empty Rest just waits.
 class Workplace {
  public:
   virtual ~Workplace() = default;
@@ -99,21 +101,22 @@ class Workplace {
 
   virtual people::LaptopPeople& people() = 0;
   // Enters somebody's own key at the county with the code that its office gave to them. The key lies under `pin`.
-  virtual Result<people::Person> enrol_person(const std::string& code, const std::string& pin) = 0;
+  virtual Result<people::Person> enrol_person(const std::string& code, const std::string& pin, const Rest& rest) = 0;
   // From now on the writer signs with this key what deserves it.
   virtual Status sign_as(const Uuid& person, SigningKey key) = 0;
 
-  // Makes this laptop known to the county with the code that its people gave.
-  virtual Status enrol(const std::string& url, const std::string& code) = 0;
+  // Makes this laptop known to the county with the code that its people gave. This and what exchanges below rest while
+  // they wait for the network or a slow medium.
+  virtual Status enrol(const std::string& url, const std::string& code, const Rest& rest) = 0;
   virtual Result<Standing> standing() = 0;
   // Of every photo that a record names, by the hash of its file.
   virtual Result<inspect::PhotoStandings> photos() = 0;
   // With the county it is enrolled at, or at another address of it.
-  virtual Result<Exchange> sync(const std::string& url) = 0;
+  virtual Result<Exchange> sync(const std::string& url, const Rest& rest) = 0;
   // The same by stick: what the county is not known to have goes into `file`, sealed to it; its answers are read from
   // the file that comes home.
-  virtual Result<WrittenBundle> write_bundle(const std::filesystem::path& file) = 0;
-  virtual Result<ReadBundle> read_bundle(const std::filesystem::path& file) = 0;
+  virtual Result<WrittenBundle> write_bundle(const std::filesystem::path& file, const Rest& rest) = 0;
+  virtual Result<ReadBundle> read_bundle(const std::filesystem::path& file, const Rest& rest) = 0;
 };
 
 // What the command line needs of the world.

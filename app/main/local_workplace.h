@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "app/cli/workplace.h"
-#include "db/base/rest.h"
 #include "db/sqlite/local_store.h"
 
 namespace kuangxun {
@@ -27,26 +26,14 @@ class LocalWorkplace final : public cli::Workplace {
   Result<cli::Proof> verify() override;
   Status rebuild() override;
   people::LaptopPeople& people() override { return people_; }
-  Result<people::Person> enrol_person(const std::string& code, const std::string& pin) override {
-    return enrol_person_resting(code, pin, {});
-  }
+  Result<people::Person> enrol_person(const std::string& code, const std::string& pin, const Rest& rest) override;
   Status sign_as(const Uuid& person, SigningKey key) override;
-  Status enrol(const std::string& url, const std::string& code) override { return enrol_resting(url, code, {}); }
+  Status enrol(const std::string& url, const std::string& code, const Rest& rest) override;
   Result<cli::Standing> standing() override;
   Result<inspect::PhotoStandings> photos() override;
-  Result<cli::Exchange> sync(const std::string& url) override { return sync_resting(url, {}); }
-  // The same; while it rests the store may be used from elsewhere.
-  Status enrol_resting(const std::string& url, const std::string& code, const Rest& rest);
-  Result<people::Person> enrol_person_resting(const std::string& code, const std::string& pin, const Rest& rest);
-  Result<cli::Exchange> sync_resting(const std::string& url, const Rest& rest);
-  Result<cli::WrittenBundle> write_bundle(const std::filesystem::path& file) override {
-    return write_bundle_resting(file, {});
-  }
-  Result<cli::WrittenBundle> write_bundle_resting(const std::filesystem::path& file, const Rest& rest);
-  Result<cli::ReadBundle> read_bundle(const std::filesystem::path& file) override {
-    return read_bundle_resting(file, {});
-  }
-  Result<cli::ReadBundle> read_bundle_resting(const std::filesystem::path& file, const Rest& rest);
+  Result<cli::Exchange> sync(const std::string& url, const Rest& rest) override;
+  Result<cli::WrittenBundle> write_bundle(const std::filesystem::path& file, const Rest& rest) override;
+  Result<cli::ReadBundle> read_bundle(const std::filesystem::path& file, const Rest& rest) override;
 
   // The store open for writing, for the window that owns it.
   Result<sqlite::LocalStore*> writable_store();

@@ -54,14 +54,13 @@ cli::Exchange exchange_of(const engine::Report& session, std::uint64_t disputes)
 
 }  // namespace
 
-Status LocalWorkplace::enrol_resting(const std::string& url, const std::string& code, const Rest& rest) {
+Status LocalWorkplace::enrol(const std::string& url, const std::string& code, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_CHECK(client::enrol(*store, url, code, clock_, random_, rest));
   return note_clock(*store, 0, clock_.now_ms());
 }
 
-Result<people::Person> LocalWorkplace::enrol_person_resting(const std::string& code, const std::string& pin,
-                                                            const Rest& rest) {
+Result<people::Person> LocalWorkplace::enrol_person(const std::string& code, const std::string& pin, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(key, people_.begin_registration(pin));
   KX_TRY(told, client::enrol_person(*store, code, key, clock_, random_, rest));
@@ -100,7 +99,7 @@ Result<inspect::PhotoStandings> LocalWorkplace::photos() {
   return photo_standings(*store, folder_ / "attachments");
 }
 
-Result<cli::Exchange> LocalWorkplace::sync_resting(const std::string& url, const Rest& rest) {
+Result<cli::Exchange> LocalWorkplace::sync(const std::string& url, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(known_before_ms, known_county_time(*store));
   const auto report = client::sync(*store, folder_ / "attachments", url, clock_, random_, rest);
@@ -109,13 +108,13 @@ Result<cli::Exchange> LocalWorkplace::sync_resting(const std::string& url, const
   return exchange_of(report->session, report->disputes);
 }
 
-Result<cli::WrittenBundle> LocalWorkplace::write_bundle_resting(const std::filesystem::path& file, const Rest& rest) {
+Result<cli::WrittenBundle> LocalWorkplace::write_bundle(const std::filesystem::path& file, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(written, client::write_bundle(*store, folder_ / "attachments", file, clock_, random_, rest));
   return cli::WrittenBundle{written.file.bytes, written.file.hash, written.frames, written.photos, written.problem};
 }
 
-Result<cli::ReadBundle> LocalWorkplace::read_bundle_resting(const std::filesystem::path& file, const Rest& rest) {
+Result<cli::ReadBundle> LocalWorkplace::read_bundle(const std::filesystem::path& file, const Rest& rest) {
   KX_TRY(store, writable_store());
   KX_TRY(read, client::read_answers(*store, folder_ / "attachments", file, clock_, random_, rest));
   KX_TRY(counts, store->counts());

@@ -46,27 +46,27 @@ void CountyLink::note(const std::string& what, const Status& status, const std::
 }
 
 Status CountyLink::enrol(const std::string& url, const std::string& code, const Rest& rest) {
-  const Status status = workplace_.enrol_resting(url, code, rest);
+  const Status status = workplace_.enrol(url, code, rest);
   note("enrol", status, {});
   return status;
 }
 
 Result<screens::SyncReport> CountyLink::sync(const Rest& rest) {
-  const auto done = workplace_.sync_resting({}, rest);
+  const auto done = workplace_.sync({}, rest);
   note("sync", done.ok() ? Status() : done.error(), done.ok() ? cli::log_note_of(*done) : std::string());
   if (!done.ok()) return done.error();
   return report_of(*done, cli::news_of(*done));
 }
 
 Result<std::string> CountyLink::write_bundle(const std::filesystem::path& file, const Rest& rest) {
-  const auto written = workplace_.write_bundle_resting(file, rest);
+  const auto written = workplace_.write_bundle(file, rest);
   note("bundle write", written.ok() ? Status() : written.error(), {});
   if (!written.ok()) return written.error();
   return cli::bundle_text(*written, file);
 }
 
 Result<screens::SyncReport> CountyLink::read_bundle(const std::filesystem::path& file, const Rest& rest) {
-  const auto read = workplace_.read_bundle_resting(file, rest);
+  const auto read = workplace_.read_bundle(file, rest);
   note("bundle read", read.ok() ? Status() : read.error(),
        read.ok() ? cli::log_note_of(read->exchange) : std::string());
   if (!read.ok()) return read.error();

@@ -43,7 +43,7 @@ class LaptopPeopleLink final : public screens::PeopleLink {
     return workplace_.people().change_pin(person, old_pin, new_pin);
   }
   Result<people::Person> enrol(const std::string& code, const std::string& pin, const Rest& rest) override {
-    return workplace_.enrol_person_resting(code, pin, rest);
+    return workplace_.enrol_person(code, pin, rest);
   }
 
  private:
