@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
-#include <turbojpeg.h>
 
 #include "db/base/limits.h"
 #include "tests/app/cli/program.h"
+#include "tests/support/real_jpeg.h"
 #include "tests/support/seeded_random.h"
 
 namespace kuangxun::tests {
@@ -13,24 +13,14 @@ Bytes noisy_jpeg(int width, int height) {
   Bytes pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
   SeededRandom random(7);
   random.fill(pixels);
-  tjhandle handle = tjInitCompress();
-  unsigned char* written = nullptr;
-  unsigned long size = 0;
-  REQUIRE(tjCompress2(handle, pixels.data(), width, 0, height, TJPF_RGB, &written, &size, TJSAMP_444, 95, 0) == 0);
-  Bytes bytes(written, written + size);
-  tjFree(written);
-  tjDestroy(handle);
-  return bytes;
+  return real_jpeg(width, height, pixels);
 }
 
-// The same with EXIF that says: the camera was held upright (6), the picture is stored lying on its side.
+// The same with EXIF that says: the camera was held upright, the picture is stored lying on its side.
 Bytes held_upright(const Bytes& jpeg) {
-  constexpr std::uint8_t exif[] = {0xff, 0xe1, 0,    34, 'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0,
-                                   1,    0,    0x12, 1,  3,   0,   1,   0,   0, 0, 6,   0,   0,  0, 0, 0, 0, 0};
-  Bytes turned(jpeg.begin(), jpeg.begin() + 2);
-  turned.insert(turned.end(), std::begin(exif), std::end(exif));
-  turned.insert(turned.end(), jpeg.begin() + 2, jpeg.end());
-  return turned;
+  PictureFacts facts;
+  facts.orientation = 6;
+  return with_exif(facts, jpeg);
 }
 
 // A visit with one photo, printed.

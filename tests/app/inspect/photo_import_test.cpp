@@ -7,7 +7,7 @@
 #include "app/inspect/track_recorder.h"
 #include "db/base/files.h"
 #include "tests/app/field_day/field_day.h"
-#include "tests/support/jpeg_with_exif.h"
+#include "tests/support/real_jpeg.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -178,16 +178,7 @@ TEST_CASE("without a visit named, the one under way then; none or two, and the p
 // A real picture, grey, with the EXIF of such facts before it.
 Bytes real_picture(const PictureFacts& facts, int width, int height) {
   const std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width * height * 3), 90);
-  tjhandle handle = tjInitCompress();
-  unsigned char* written = nullptr;
-  unsigned long size = 0;
-  REQUIRE(tjCompress2(handle, pixels.data(), width, 0, height, TJPF_RGB, &written, &size, TJSAMP_420, 90, 0) == 0);
-  Bytes picture = jpeg_with_exif(facts);
-  picture.resize(picture.size() - 2);                          // without its end mark
-  picture.insert(picture.end(), written + 2, written + size);  // without its start mark
-  tjFree(written);
-  tjDestroy(handle);
-  return picture;
+  return with_exif(facts, real_jpeg(width, height, pixels));
 }
 
 TEST_CASE("a photo without a small picture of its own gets one, upright; the original stays bit for bit") {

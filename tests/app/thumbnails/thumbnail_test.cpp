@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "app/thumbnails/jpeg_header.h"
+#include "tests/support/real_jpeg.h"
 #include "tests/support/seeded_random.h"
 
 using namespace kuangxun;
@@ -26,14 +27,7 @@ Bytes picture(int width, int height, const std::function<Colour(int, int)>& colo
       for (const int value : colour(x, y)) pixels.push_back(static_cast<std::uint8_t>(value));
     }
   }
-  tjhandle handle = tjInitCompress();
-  unsigned char* written = nullptr;
-  unsigned long size = 0;
-  REQUIRE(tjCompress2(handle, pixels.data(), width, 0, height, TJPF_RGB, &written, &size, TJSAMP_444, 95, flags) == 0);
-  Bytes bytes(written, written + size);
-  tjFree(written);
-  tjDestroy(handle);
-  return bytes;
+  return real_jpeg(width, height, pixels, flags);
 }
 
 // The four quarters of different colours, so that every turn shows.
