@@ -103,12 +103,14 @@ bool is_failure_of_the_store(const Error& error) {
 // A photo as it is printed: upright and small enough. Empty: nothing that can be shown.
 Bytes printed_picture(Bytes photo) {
   const bool is_small = photo.size() <= limits::picture_bytes_max;
-  if (as_text(photo).starts_with("\x89PNG\r\n\x1a\n")) return is_small ? photo : Bytes();
-  if (!as_text(photo).starts_with("\xff\xd8\xff")) return {};
-  const int orientation = photos::read_exif(photo).orientation;
+  const bool is_png = as_text(photo).starts_with("\x89PNG\r\n\x1a\n");
+  if (!is_png && !as_text(photo).starts_with("\xff\xd8\xff")) return {};
+  const int orientation = is_png ? 1 : photos::read_exif(photo).orientation;
   if (is_small && orientation == 1) return photo;
+  // Of a JPEG only: empty for anything else.
   Bytes reduced = thumbnails::make_thumbnail(photo, orientation, thumbnails::printed_side_px_max);
-  return reduced.empty() && is_small ? photo : reduced;
+  if (reduced.empty() && is_small) return photo;
+  return reduced;
 }
 
 }  // namespace

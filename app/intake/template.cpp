@@ -22,13 +22,6 @@ bool is_asked(const FieldDescription& field) {
   return field.type != FieldType::reference && !field.name.ends_with("_written") && field.name != "is_example";
 }
 
-std::string heading_of(const FieldDescription& field) {
-  std::string text(field.label());
-  if (!field.unit.empty())
-    text += say_text("（", " (") + std::string(records::unit_text(field.unit)) + say_text("）", ")");
-  return text;
-}
-
 // The unit in which the mine is licensed, so that it need not be typed.
 std::string unit_of(const Record& mine) {
   namespace unit = records::quantity_unit;
@@ -52,7 +45,7 @@ Result<std::string> make_template(history::RecordStore& store, const TableKind& 
   std::vector<std::string> headings;
   if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
   for (const FieldDescription& field : kind.fields) {
-    if (is_asked(field)) headings.push_back(heading_of(field));
+    if (is_asked(field)) headings.push_back(records::label_with_unit(field));
   }
   std::string text = std::string(byte_order_mark) + line_of(headings);
   if (!is_of_mines) return text;

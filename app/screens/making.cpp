@@ -75,8 +75,7 @@ TextEntry text_entry(const Making& making, const records::Record* record, FieldA
   const records::FieldDescription& field = *records::kind_of(at.kind).find_field(at.field);
   TextEntry entry;
   entry.name = std::move(name);
-  entry.label = field.label();
-  if (!field.unit.empty()) entry.label += say_with("（{0}）", " ({0})", {records::unit_text(field.unit)});
+  entry.label = records::label_with_unit(field);
   if (record != nullptr) {
     const std::optional<std::string> typed = making.typing.text_of(record->id(), at.field);
     entry.text = typed ? *typed : records::format_value(field, record->value(field));

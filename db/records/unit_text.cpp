@@ -30,4 +30,10 @@ std::string_view unit_text(std::string_view unit) {
   return unit;
 }
 
+std::string label_with_unit(const FieldDescription& field) {
+  std::string text(field.label());
+  if (!field.unit.empty()) text += say_with("（{0}）", " ({0})", {unit_text(field.unit)});
+  return text;
+}
+
 }  // namespace kuangxun::records
