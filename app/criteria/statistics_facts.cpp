@@ -95,7 +95,10 @@ void add_statistics(FactWriter& facts, const Registers& registers) {
   for (const auto& [fact, field] :
        std::array{Figure{"output_value", "output_value_10k_yuan"}, Figure{"new_deposits", "new_deposits"},
                   Figure{"surveyed_geochemistry_km2", "surveyed_geochemistry_km2"},
-                  Figure{"surveyed_geoheritage_km2", "surveyed_geoheritage_km2"}}) {
+                  Figure{"surveyed_geoheritage_km2", "surveyed_geoheritage_km2"},
+                  // What was done in a year, yes or no (七).
+                  Figure{"spots_are_rechecked", "spots_are_rechecked"},
+                  Figure{"implementation_is_reported", "implementation_is_reported"}}) {
     add_figure(facts, fact, field, registers);
   }
   add_rise(facts, registers);

@@ -92,6 +92,16 @@ TEST_CASE("what the county itself reports and re-checks is followed, not judged"
     CHECK(verdict.kind == RuleKind::tracking);
     CHECK(verdict.outcome == Outcome::unknown);
   }
+  county.add("county-year", {{"year", "2022"},
+                             {"spots_are_rechecked", "true"},
+                             {"implementation_is_reported", "false"},
+                             {"source", "县自然资源局年报"}});
+  const Verdict spots = county.verdict(county.county(), "R68", "2023-06-01");
+  CHECK(spots.outcome == Outcome::not_applicable);  // reported, never passed
+  CHECK(has(spots.reason, "2022: yes"));
+  CHECK(has(county.verdict(county.county(), "R69", "2023-06-01").reason, "2022: no"));
+  // A year is not told of before it is over.
+  CHECK(county.verdict(county.county(), "R68", "2022-06-01").outcome == Outcome::unknown);
 }
 
 TEST_CASE("small mines only are proposed for shutting down, and only as a proposal") {

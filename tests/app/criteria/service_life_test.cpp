@@ -71,6 +71,20 @@ TEST_CASE("with retained resources alone the service life has an upper bound: to
   CHECK(has(enough.missing.at(0), "designed recoverable reserves"));
 }
 
+TEST_CASE("what a return says is left shortens no service life: the plan asks about the design, not about today") {
+  County county;
+  const Uuid clay = county.mine("3-08");
+  county.set(clay, {"design_dilution_percent", "0"});
+  county.add("annual-return", {{"mine", clay.text()},
+                               {"year", "2024"},
+                               {"remaining_reserves", "1"},
+                               {"remaining_reserves_unit", "10k-m3"},
+                               {"filed_on", "2025-01-20"}});
+  const Verdict verdict = county.verdict(clay, "R26", "2025-06-01");
+  CHECK(verdict.outcome == Outcome::unknown);
+  CHECK_FALSE(has(input(verdict, "service_life"), "0.2"));
+}
+
 TEST_CASE("figures that cannot be divided or contradict each other give no service life, and say why") {
   County county;
   const Uuid limestone = county.mine("3-03");

@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <fstream>
+
 #include "app/criteria/explain.h"
 #include "tests/app/criteria/county.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
@@ -98,6 +102,37 @@ TEST_CASE("two returns of a year that differ, or a dispute about one, leave it u
   gold.file("2024", {{"processing_recovery_percent", "49"}});
   gold.file("2024", {{"processing_recovery_percent", "85"}});
   CHECK(gold.rates().value == "unknown");
+}
+
+TEST_CASE("what somebody answers on site stands, until the rates of a return say otherwise") {
+  // The lists of the program do not ask for the three rates; an office's own list may.
+  const tests::TemporaryFolder folder;
+  std::filesystem::copy(tests::assets(), folder.path() / "assets", std::filesystem::copy_options::recursive);
+  std::ofstream(folder.path() / "assets/checklists/concurrent-restoration.csv", std::ios::app)
+      << "C99,九、其他,9. Other,是否达到“三率”指标,Are the three rates reached,question,no,年报,the return,看年报,"
+         "see the return,,,,three_rates_met,yes,R32,特克斯县矿产资源总体规划四（三）,plan\n";
+  const auto asking = Catalogue::load(folder.path() / "assets");
+  REQUIRE_MESSAGE(asking.ok(), asking.error().message());
+  Mine gold;
+  gold.answer(gold.add_visit(gold.id, "2025-03-01T10:00:00.000+08:00"), "concurrent-restoration", "C99", "yes");
+  const auto judged = [&] {
+    const auto verdicts = check(gold.store(), *asking, {gold.id, tests::day("2025-06-01")});
+    REQUIRE(verdicts.ok());
+    const auto found = std::ranges::find(*verdicts, "R32", &Verdict::rule);
+    REQUIRE(found != verdicts->end());
+    return *found;
+  };
+  CHECK(tests::input(judged(), "three_rates_met") == "yes");
+  gold.file("2023", {{"processing_recovery_percent", "85"}});  // what is given reaches its figure
+  CHECK(tests::input(judged(), "three_rates_met") == "yes");
+  gold.file("2024", {{"processing_recovery_percent", "49"}});
+  const Verdict open = judged();
+  CHECK(tests::input(open, "three_rates_met") == "unknown");
+  CHECK(open.outcome == Outcome::unknown);
+  const auto told = std::ranges::find_if(
+      open.missing, [](const std::string& words) { return tests::has(words, "contradict each other"); });
+  REQUIRE(told != open.missing.end());
+  CHECK(tests::has(*told, "R72"));
 }
 
 TEST_CASE("criteria explain tells the same as the check") {
