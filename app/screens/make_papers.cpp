@@ -14,16 +14,30 @@ using records::FieldDescription;
 using records::FieldType;
 using records::Record;
 
-constexpr std::array kinds_of_papers = {kinds::annual_return,  kinds::fund_entry,    kinds::approved_plan,
-                                        kinds::grant_contract, kinds::green_listing, kinds::mine_stage};
+constexpr std::array kinds_of_papers = {kinds::annual_return,    kinds::fund_entry,     kinds::approved_plan,
+                                        kinds::restoration_task, kinds::grant_contract, kinds::green_listing,
+                                        kinds::mine_stage};
+
+// Whose papers they are: what a new one begins with, because a record begins with something in it, and what buttons
+// are called.
+struct Owner {
+  inspect::FieldText seed;
+  std::string prefix;
+  std::string name;  // where one page has several owners
+};
 
 bool is_choice(const FieldDescription& field) {
   return field.type == FieldType::enumeration || field.type == FieldType::boolean;
 }
 
-// What the forms ask: not whose it is, which follows from the page, nor the spelling that only tables bring.
-bool is_asked(const FieldDescription& field) {
-  return field.type != FieldType::reference && !field.name.ends_with("_written") && field.name != "is_example";
+// What the forms ask: not whose it is, which follows from the page, nor the spelling of a number, which only tables
+// bring.
+bool is_asked(const records::KindDescription& kind, const FieldDescription& field) {
+  if (field.type == FieldType::reference || field.name == "is_example") return false;
+  constexpr std::string_view written = "_written";
+  if (!field.name.ends_with(written)) return true;
+  const FieldDescription* beside = kind.find_field(field.name.substr(0, field.name.size() - written.size()));
+  return beside == nullptr || beside->type == FieldType::reference;
 }
 
 // The newest paper first, void ones at the end. Days and years are numbers that grow.
@@ -39,12 +53,9 @@ bool is_before(const Record& a, const Record& b) {
   return age_of(a) != age_of(b) ? age_of(a) > age_of(b) : a.id() > b.id();
 }
 
-// `mine`: absent for the county's figures, which name no place: a store is of one county.
-FieldAddress address_in(const Record* mine, const records::KindDescription& kind, const FieldDescription& field) {
+FieldAddress address_in(const Owner& owner, const records::KindDescription& kind, const FieldDescription& field) {
   FieldAddress at{{}, kind.number, std::string(field.name)};
-  // A record begins with something in it.
-  at.seed.push_back(mine != nullptr ? inspect::FieldText{"mine", mine->id().text()}
-                                    : inspect::FieldText{"is_example", "false"});
+  at.seed.push_back(owner.seed);
   return at;
 }
 
@@ -58,13 +69,13 @@ void add_unit(const records::KindDescription& kind, const FieldDescription& fiel
       say_with("（{0}）", " ({0})", {is_chosen ? paper->display(unit->name) : say_text("单位未选", "unit not chosen")});
 }
 
-PaperView paper_view(const Making& making, const Record* mine, const records::KindDescription& kind,
+PaperView paper_view(const Making& making, const Owner& owner, const records::KindDescription& kind,
                      const Record* paper, std::size_t index) {
-  const std::string prefix =
-      std::string(mine != nullptr ? "place.paper." : "county.year.") + std::to_string(index) + ".";
+  const std::string prefix = owner.prefix + std::to_string(index) + ".";
   PaperView view;
   const bool is_open = paper == nullptr || !paper->is_voided();
   view.title = paper == nullptr ? say_with("新增{0}", "New: {0}", {kind.label()}) : std::string(kind.label());
+  if (!owner.name.empty()) view.title += say_text("　", " · ") + owner.name;
   if (paper != nullptr && is_example(*paper)) view.title += say_text("（示例）", " (example)");
   if (paper != nullptr && paper->is_voided()) {
     view.standing = say_with("已作废：{0}", "void: {0}", {paper->void_reason()});
@@ -72,8 +83,8 @@ PaperView paper_view(const Making& making, const Record* mine, const records::Ki
     view.standing = say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
   }
   for (const FieldDescription& field : kind.fields) {
-    if (!is_asked(field)) continue;
-    const FieldAddress at = paper == nullptr ? address_in(mine, kind, field) : address_of(*paper, field.name);
+    if (!is_asked(kind, field)) continue;
+    const FieldAddress at = paper == nullptr ? address_in(owner, kind, field) : address_of(*paper, field.name);
     const std::string name = prefix + std::string(field.name);
     if (is_choice(field)) {
       view.choices.push_back(choice_entry(making, paper, at, name, is_open));
@@ -89,21 +100,41 @@ PaperView paper_view(const Making& making, const Record* mine, const records::Ki
   return view;
 }
 
-// Those there are, and an empty one.
-std::vector<PaperView> paper_views(const Making& making, const Record* mine, const records::KindDescription& kind,
-                                   std::vector<Record> papers) {
+// Adds those there are, and an empty one.
+void add_papers_of(const Making& making, const Owner& owner, const records::KindDescription& kind,
+                   std::vector<Record> papers, std::vector<PaperView>& views) {
   std::ranges::stable_sort(papers, is_before);
-  std::vector<PaperView> views;
-  for (const Record& paper : papers) views.push_back(paper_view(making, mine, kind, &paper, views.size()));
-  views.push_back(paper_view(making, mine, kind, nullptr, views.size()));
-  return views;
+  for (const Record& paper : papers) views.push_back(paper_view(making, owner, kind, &paper, views.size()));
+  views.push_back(paper_view(making, owner, kind, nullptr, views.size()));
+}
+
+// The tasks and thresholds of each 《方案》 of the mine: what was asked for stands under the paper that asks it.
+Status add_tasks(const Making& making, const Record& mine, std::vector<PaperView>& views) {
+  const records::KindDescription& kind = records::kind_of(kinds::restoration_task);
+  KX_TRY(plans, making.store().list_where(kinds::approved_plan, "mine", mine.id()));
+  std::ranges::stable_sort(plans, is_before);
+  for (const Record& plan : plans) {
+    if (plan.is_voided()) continue;
+    KX_TRY(tasks, making.store().list_where(kind.number, "plan", plan.id()));
+    const std::string name = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+    add_papers_of(making, {{"plan", plan.id().text()}, "place.paper.", name}, kind, std::move(tasks), views);
+  }
+  if (views.empty()) {
+    views.emplace_back().title = say_text("先录入审批的方案，再录入它的任务和标准",
+                                          "Enter the approved plan first, then its tasks and thresholds");
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<std::vector<PaperView>> make_county_years(const Making& making) {
   KX_TRY(years, making.store().list(kinds::county_year));
-  return paper_views(making, nullptr, records::kind_of(kinds::county_year), std::move(years));
+  std::vector<PaperView> views;
+  // They name no place: a store is of one county.
+  add_papers_of(making, {{"is_example", "false"}, "county.year.", {}}, records::kind_of(kinds::county_year),
+                std::move(years), views);
+  return views;
 }
 
 Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
@@ -116,8 +147,9 @@ Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   // Only the page that is looked at is made.
   if (making.slots[Slot::place_tab] != "papers") return {};
   const records::KindDescription& kind = *records::find_kind(chosen_text(view.paper_kind));
+  if (kind.number == kinds::restoration_task) return add_tasks(making, mine, view.papers);
   KX_TRY(papers, making.store().list_where(kind.number, "mine", mine.id()));
-  view.papers = paper_views(making, &mine, kind, std::move(papers));
+  add_papers_of(making, {{"mine", mine.id().text()}, "place.paper.", {}}, kind, std::move(papers), view.papers);
   return {};
 }
 

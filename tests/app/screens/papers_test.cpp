@@ -53,6 +53,7 @@ TEST_CASE("each kind of a mine's papers has its form") {
   office.write(Slot::place_tab, "papers");
   for (const screens::Option& kind : office.view().place->paper_kind.options) {
     CAPTURE(kind.key);
+    if (kind.key == "restoration-task") continue;  // of a plan, which is not there yet
     office.write(Slot::paper_kind, kind.text);
     REQUIRE(office.view().place->papers.size() == 1);
     CHECK_FALSE(office.view().place->papers[0].entries.empty());
@@ -62,6 +63,34 @@ TEST_CASE("each kind of a mine's papers has its form") {
   office.enter(entry(office.view().place->papers[0], "since"), "2016-05-01");
   REQUIRE(office.view().place->papers.size() == 2);
   CHECK(entry(office.view().place->papers[0], "since").text == "2016-05-01");
+}
+
+TEST_CASE("what a plan asks of the mine is typed under that plan, with its unit and threshold as written") {
+  Office office;
+  office.press({screens::Command::open_place, office.mine("3-03"), {}});
+  office.write(Slot::place_tab, "papers");
+  office.write(Slot::paper_kind, "restoration-task");
+  REQUIRE(office.view().place->papers.size() == 1);
+  CHECK(contains(office.view().place->papers[0].title, "先录入审批的方案"));
+  CHECK(office.view().place->papers[0].entries.empty());
+  office.write(Slot::paper_kind, "approved-plan");
+  office.enter(entry(office.view().place->papers[0], "title"), "石灰岩矿恢复治理方案");
+  office.write(Slot::paper_kind, "restoration-task");
+  REQUIRE(office.view().place->papers.size() == 1);
+  CHECK(contains(office.view().place->papers[0].title, "石灰岩矿恢复治理方案"));
+  office.enter(entry(office.view().place->papers[0], "task"), "采坑回填");
+  REQUIRE(office.view().place->papers.size() == 2);
+  office.enter(entry(office.view().place->papers[0], "unit_written"), "1号采坑");
+  office.enter(entry(office.view().place->papers[0], "threshold_written"), "有效土层不小于 30 厘米");
+  const auto tasks = office.store->list(records::kinds::restoration_task);
+  REQUIRE(tasks.ok());
+  REQUIRE(tasks->size() == 1);
+  CHECK(tasks->front().text("task") == "采坑回填");
+  CHECK(tasks->front().text("unit_written") == "1号采坑");
+  CHECK(tasks->front().text("threshold_written") == "有效土层不小于 30 厘米");
+  const auto plans = office.store->list_where(records::kinds::approved_plan, "mine", office.mine("3-03"));
+  REQUIRE(plans.ok());
+  CHECK(tasks->front().reference("plan") == plans->front().id());
 }
 
 TEST_CASE("the county's yearly figures are typed on its page, and its rules see them") {
