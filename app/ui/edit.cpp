@@ -24,12 +24,22 @@ int edit_callback(ImGuiInputTextCallbackData* data) {
   return length + longest_character_bytes > limits::text_bytes_max ? 1 : 0;
 }
 
+float field_width(const EditOptions& options) {
+  return options.width_px > 0 ? options.width_px : ImGui::GetContentRegionAvail().x;
+}
+
+// Inside a field only what it has room for; several lines show none.
+bool fits_inside(const EditOptions& options, const std::string& hint) {
+  const float room = field_width(options) - 2 * ImGui::GetStyle().FramePadding.x;
+  return options.lines == 1 && ImGui::CalcTextSize(hint.c_str()).x <= room;
+}
+
 bool draw_input(const EditOptions& options, const std::string& hint, std::string& buffer, bool read_only,
                 float line_height) {
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackCharFilter;
   if (read_only) flags |= ImGuiInputTextFlags_ReadOnly;
   if (options.is_secret) flags |= ImGuiInputTextFlags_Password;
-  const float width = options.width_px > 0 ? options.width_px : ImGui::GetContentRegionAvail().x;
+  const float width = field_width(options);
   if (options.lines > 1) {
     const float height = static_cast<float>(options.lines) * line_height + 2 * ImGui::GetStyle().FramePadding.y;
     return ImGui::InputTextMultiline("##edit", buffer.data(), buffer.capacity() + 1, ImVec2(width, height), flags,
@@ -78,8 +88,11 @@ EditResult text_input(Frame& frame, std::string_view name, std::string& text, co
   std::string buffer(options.is_secret ? std::string_view(text) : state.show(Face::body, text, storage));
   if (options.is_secret) state.show(Face::body, "*", storage);
   std::string hint_storage;
-  const std::string hint(options.hint.empty() ? std::string_view{}
-                                              : state.show(Face::body, options.hint, hint_storage));
+  std::string hint(options.hint.empty() ? std::string_view{} : state.show(Face::body, options.hint, hint_storage));
+  if (!hint.empty() && !fits_inside(options, hint)) {
+    ui::text(frame, options.hint, Tone::muted);
+    hint.clear();
+  }
   ImGui::PushID(full.c_str());
   ImGui::BeginDisabled(!options.enabled);
   let_go_if_replaced(state, full, buffer);

@@ -9,7 +9,7 @@ namespace kuangxun::ui {
 
 struct EditOptions {
   std::string_view label{};  // above the field
-  std::string_view hint{};   // inside while it is empty
+  std::string_view hint{};   // inside while it is empty; above it when it is too long for the field
   int lines = 1;             // more than one: Enter breaks the line
   float width_px = 0;        // 0: the rest of the line
   bool enabled = true;

@@ -59,6 +59,22 @@ TEST_CASE("Enter confirms a field of one line and breaks the line of a longer on
   CHECK(form.remark == "第一行\n第二行");
 }
 
+TEST_CASE("a hint that the field has no room for stands above it, whole") {
+  std::string number;
+  std::string place;
+  const auto top_of = [&](std::string_view hint) {
+    ControlBench bench([&](ui::Frame& frame) {
+      ui::text_input(frame, "number", number, {.hint = hint, .width_px = 120});
+      ui::text_input(frame, "place", place, {.width_px = 120});
+    });
+    bench.settle();
+    CHECK(bench.context().shows_text(hint));
+    return bench.context().find_control("number")->area.top;
+  };
+  const float inside = top_of("文号");
+  CHECK(top_of("its name and number as they stand on the paper") > inside);
+}
+
 TEST_CASE("Escape leaves the field and keeps the text") {
   Form form;
   form.bench.type("name", "已写");
