@@ -24,7 +24,8 @@ packages_for() {
       echo gpsd gpsd-clients geographiclib-tools libxlsxwriter-dev
       ;;
     bench) echo libbenchmark-dev jq sqlite3 bsdextrautils gpsbabel ;;
-    prove) echo debootstrap git clang-16 libclang-rt-16-dev ;;
+    clang) echo clang-16 libclang-rt-16-dev ;;      # sanitizers and libFuzzer
+    clean) echo debootstrap git ;;
     *) fail 2 "没有这个用途：$1" "no such purpose: $1" ;;
   esac
 }

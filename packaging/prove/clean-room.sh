@@ -45,7 +45,7 @@ if [ "${1:-}" = --inside ]; then
 fi
 
 [ "$(id -u)" = 0 ] || exec sudo --preserve-env=http_proxy,https_proxy bash "$0"
-install_missing prove
+install_missing clean
 archive=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
   awk '$2 == "bookworm" && $3 == "main" { print $1; exit }')
 [ -n "$archive" ] || fail 4 "apt 没有配置 bookworm 的软件源" "apt knows no archive of bookworm"

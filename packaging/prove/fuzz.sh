@@ -76,7 +76,7 @@ keep() {
 }
 kept_max=14
 
-install_missing build prove
+install_missing build clang
 build_preset "$build" fuzz_targets
 all_targets=$(cd "$programs" && ls -d fuzz_* | sed 's/^fuzz_//')
 

@@ -29,7 +29,7 @@ run_with() {
   return "$status"
 }
 
-install_missing build test
+install_missing build test clang
 outcome=0
 for wanted in "${@:-address thread}"; do
   for one in $wanted; do
