@@ -75,7 +75,7 @@ PaperView paper_view(const Making& making, const Owner& owner, const records::Ki
   PaperView view;
   const bool is_open = paper == nullptr || !paper->is_voided();
   view.title = paper == nullptr ? say_with("新增{0}", "New: {0}", {kind.label()}) : std::string(kind.label());
-  if (!owner.name.empty()) view.title += say_text("　", " · ") + owner.name;
+  if (!owner.name.empty()) view.belongs_to = say_with("属于《{0}》", "of the plan: {0}", {owner.name});
   if (paper != nullptr && is_example(*paper)) view.title += say_text("（示例）", " (example)");
   if (paper != nullptr && paper->is_voided()) {
     view.standing = say_with("已作废：{0}", "void: {0}", {paper->void_reason()});

@@ -37,6 +37,7 @@ struct UnitView {
 // typed.
 struct PaperView {
   std::string title;
+  std::string belongs_to;  // where one page has those of several
   std::string standing;
   std::vector<ChoiceEntry> choices;
   std::vector<TextEntry> entries;

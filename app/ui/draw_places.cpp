@@ -45,6 +45,7 @@ void draw_papers(Pen& pen, const std::vector<screens::PaperView>& papers, const 
     const screens::PaperView& paper = papers[i];
     const std::string name = prefix + std::to_string(i);
     draw_section(pen, paper.title);
+    if (!paper.belongs_to.empty()) text(pen.frame, paper.belongs_to, Tone::muted);
     if (!paper.standing.empty()) text(pen.frame, paper.standing, Tone::unsure);
     if (!paper.choices.empty()) {
       Columns columns(pen.frame, name + ".choices", static_cast<int>(std::min<std::size_t>(paper.choices.size(), 3)));

@@ -77,7 +77,7 @@ TEST_CASE("what a plan asks of the mine is typed under that plan, with its unit 
   office.enter(entry(office.view().place->papers[0], "title"), "石灰岩矿恢复治理方案");
   office.write(Slot::paper_kind, "restoration-task");
   REQUIRE(office.view().place->papers.size() == 1);
-  CHECK(contains(office.view().place->papers[0].title, "石灰岩矿恢复治理方案"));
+  CHECK(office.view().place->papers[0].belongs_to == "属于《石灰岩矿恢复治理方案》");
   office.enter(entry(office.view().place->papers[0], "task"), "采坑回填");
   REQUIRE(office.view().place->papers.size() == 2);
   office.enter(entry(office.view().place->papers[0], "unit_written"), "1号采坑");
