@@ -41,7 +41,7 @@ Status read_gate(const PositioningWords& words, PositioningRules& rules) {
   }
   if (!rules.gate) {
     if (words.accuracy_m.empty()) return Error(ErrorCode::usage, say_text("缺少 --accuracy", "--accuracy is missing"));
-    rules.gate = decltype(rules.gate)::value_type{};
+    rules.gate = PositioningRules::Gate{};
   }
   if (!words.accuracy_m.empty()) {
     KX_TRY(accuracy, millimetres("--accuracy", words.accuracy_m));
