@@ -17,9 +17,6 @@ using namespace std::string_literals;
 
 const Bytes question{1, 2, 3};
 // The head of a TLS record that announces a client hello, and its first bytes.
-// Whoever waits longer has been starved; how long it takes is measured by packaging/bench.sh, not here.
-constexpr std::int64_t starved_ms = 10'000;
-
 const std::string half_hello = "\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03"s + std::string(40, 'x');
 
 std::int64_t ms_since(std::chrono::steady_clock::time_point begin) {
@@ -85,7 +82,7 @@ TEST_CASE("200 hostile connections do not keep a laptop waiting") {
             county.server().counts().open, " connections");
     CHECK(county.server().counts().open > 60);
     CHECK(besieged_ms >= 0);
-    CHECK(besieged_ms < starved_ms);
+    CHECK(besieged_ms < 500);
   }
 }
 
@@ -116,7 +113,7 @@ TEST_CASE("whoever fills all places makes room for a laptop, again and again") {
   flood.join();
   MESSAGE("slowest of 20 connections in the flood: ", besieged_ms, " ms; turned away: ", counts.turned_away);
   CHECK(besieged_ms >= 0);
-  CHECK(besieged_ms < starved_ms);
+  CHECK(besieged_ms < 1000);
   CHECK(is_still_there);
   CHECK(counts.handshakes == 21);
   CHECK(counts.open <= 45);
