@@ -1,7 +1,7 @@
 #include "app/criteria/statistics_facts.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
 
 #include "app/criteria/yearly_index.h"
 #include "db/base/language.h"
@@ -88,18 +88,10 @@ void add_rise(FactWriter& facts, const Registers& registers) {
 }  // namespace
 
 void add_statistics(FactWriter& facts, const Registers& registers) {
-  struct Figure {
-    std::string_view fact;
-    std::string_view field;
-  };
-  for (const auto& [fact, field] :
-       std::array{Figure{"output_value", "output_value_10k_yuan"}, Figure{"new_deposits", "new_deposits"},
-                  Figure{"surveyed_geochemistry_km2", "surveyed_geochemistry_km2"},
-                  Figure{"surveyed_geoheritage_km2", "surveyed_geoheritage_km2"},
-                  // What was done in a year, yes or no (七).
-                  Figure{"spots_are_rechecked", "spots_are_rechecked"},
-                  Figure{"implementation_is_reported", "implementation_is_reported"}}) {
-    add_figure(facts, fact, field, registers);
+  add_figure(facts, "output_value", "output_value_10k_yuan", registers);
+  for (const std::string_view same : {"new_deposits", "surveyed_geochemistry_km2", "surveyed_geoheritage_km2",
+                                      "spots_are_rechecked", "implementation_is_reported"}) {
+    add_figure(facts, same, same, registers);
   }
   add_rise(facts, registers);
 }

@@ -18,6 +18,8 @@ constexpr std::array kinds_of_papers = {kinds::annual_return,    kinds::fund_ent
                                         kinds::restoration_task, kinds::grant_contract, kinds::green_listing,
                                         kinds::mine_stage};
 
+constexpr const char* mine_prefix = "place.paper.";
+
 // Whose papers they are: what a new one begins with, because a record begins with something in it, and what buttons
 // are called.
 struct Owner {
@@ -117,7 +119,7 @@ Status add_tasks(const Making& making, const Record& mine, std::vector<PaperView
     if (plan.is_voided()) continue;
     KX_TRY(tasks, making.store().list_where(kind.number, "plan", plan.id()));
     const std::string name = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
-    add_papers_of(making, {{"plan", plan.id().text()}, "place.paper.", name}, kind, std::move(tasks), views);
+    add_papers_of(making, {{"plan", plan.id().text()}, mine_prefix, name}, kind, std::move(tasks), views);
   }
   if (views.empty()) {
     views.emplace_back().title = say_text("先录入审批的方案，再录入它的任务和标准",
@@ -149,7 +151,7 @@ Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   const records::KindDescription& kind = *records::find_kind(chosen_text(view.paper_kind));
   if (kind.number == kinds::restoration_task) return add_tasks(making, mine, view.papers);
   KX_TRY(papers, making.store().list_where(kind.number, "mine", mine.id()));
-  add_papers_of(making, {{"mine", mine.id().text()}, "place.paper.", {}}, kind, std::move(papers), view.papers);
+  add_papers_of(making, {{"mine", mine.id().text()}, mine_prefix, {}}, kind, std::move(papers), view.papers);
   return {};
 }
 

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <ctime>
 
 #include "tests/fuzz/allocation.h"
 #include "tests/fuzz/entrances.h"
+#include "tests/support/processor_time.h"
 
 // Nine bytes made another library allocate 1,027 MiB and work for 2.8 seconds.
 namespace kuangxun::fuzz {
@@ -12,18 +12,6 @@ namespace {
 
 constexpr std::size_t mebibyte = 1 << 20;
 constexpr double ms_max = 1;
-
-double processor_ms() {
-  std::timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-double time_of(const Entrance& entrance, const Bytes& bytes) {
-  const double began_ms = processor_ms();
-  static_cast<void>(entrance.takes(bytes));
-  return processor_ms() - began_ms;
-}
 
 }  // namespace
 
@@ -40,11 +28,10 @@ TEST_CASE("nine hostile bytes cost less than a mebibyte and a millisecond at eve
     static_cast<void>(entrance.takes(Bytes(9)));  // what is set up once is not the nine bytes' doing
     for (std::uint64_t number = 0; number < inputs; ++number) {
       const Bytes bytes = nine_hostile_bytes(entrance, number);
+      const auto take = [&] { static_cast<void>(entrance.takes(bytes)); };
       double took_ms = 0;
-      const std::size_t cost = allocated_by([&] { took_ms = time_of(entrance, bytes); });
-      // The machine's own hiccups are not the input's doing either.
-      for (int again = 0; again < 4 && took_ms >= ms_max / 2; ++again)
-        took_ms = std::min(took_ms, time_of(entrance, bytes));
+      const std::size_t cost = allocated_by([&] { took_ms = tests::processor_ms_of(take); });
+      took_ms = tests::least_processor_ms(took_ms, ms_max / 2, take);
       const std::string where = entrance.name + ": " + to_hex(bytes);
       if (cost > largest_bytes) largest = where;
       if (took_ms > slowest_ms) slowest = where;

@@ -1,9 +1,9 @@
-#include <ctime>
-
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
+
+#include "tests/support/processor_time.h"
 
 // Stands between libFuzzer and the target (the linker's --wrap): remembers the input that took the most processor time,
 // says it at the end, and leaves it in the file that KUANGXUN_FUZZ_SLOWEST names. One that takes too much of it breaks
@@ -16,12 +16,6 @@ extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size
 namespace {
 
 constexpr double input_ms_max = 2000;
-
-double processor_ms() {
-  std::timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
 
 struct Slowest {
   double ms = 0;
@@ -43,9 +37,8 @@ extern "C" int __wrap_LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size
   static Slowest slowest;
   // The first inputs pay for what a program sets up once.
   static int warm_up_left = 20;
-  const double began_ms = processor_ms();
-  const int result = __real_LLVMFuzzerTestOneInput(data, size);
-  const double took_ms = processor_ms() - began_ms;
+  int result = 0;
+  const double took_ms = kuangxun::tests::processor_ms_of([&] { result = __real_LLVMFuzzerTestOneInput(data, size); });
   if (warm_up_left > 0) {
     --warm_up_left;
   } else if (took_ms > input_ms_max) {

@@ -75,6 +75,7 @@ TEST_CASE("what a return says is left shortens no service life: the plan asks ab
   County county;
   const Uuid clay = county.mine("3-08");
   county.set(clay, {"design_dilution_percent", "0"});
+  const std::string designed = input(county.verdict(clay, "R26", "2025-06-01"), "service_life");
   county.add("annual-return", {{"mine", clay.text()},
                                {"year", "2024"},
                                {"remaining_reserves", "1"},
@@ -82,6 +83,7 @@ TEST_CASE("what a return says is left shortens no service life: the plan asks ab
                                {"filed_on", "2025-01-20"}});
   const Verdict verdict = county.verdict(clay, "R26", "2025-06-01");
   CHECK(verdict.outcome == Outcome::unknown);
+  CHECK(input(verdict, "service_life") == designed);
   CHECK_FALSE(has(input(verdict, "service_life"), "0.2"));
 }
 
