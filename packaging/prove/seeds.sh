@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Simulated counties with everything that goes wrong lose nothing: 100,000 seeds.    seeds.sh [N] [FIRST] [PROGRAM]
 # N seeds (100,000 unless told) from FIRST (1) on, one process for each processor, at nice 10; about two hours on two
-# processors. A seed that fails is printed and replays exactly: build/release/bin/kuangxun_simulate --seed S --trace.
-# PROGRAM in place of building build/release/bin/kuangxun_simulate.
+# processors. A seed that fails is printed and replays exactly: build/simulate/bin/kuangxun_simulate --seed S --trace.
+# PROGRAM in place of building build/simulate/bin/kuangxun_simulate.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 
 seeds=${1:-100000}
@@ -12,9 +12,9 @@ case "$seeds$first" in
   *[!0-9]*) fail 2 "种子数或起点不对：$seeds $first" "not a number of seeds and a first one: $seeds $first" ;;
 esac
 if [ -z "$program" ]; then
-  install_missing build
-  build_preset release kuangxun_simulate
-  program=$root/build/release/bin/kuangxun_simulate
+  install_missing build test
+  build_preset simulate kuangxun_simulate
+  program=$root/build/simulate/bin/kuangxun_simulate
 fi
 
 # Small slices, so that no process is left with all the slow ones; each tells its figures in a file of its own.
