@@ -168,6 +168,10 @@ const Choice choices[] = {
     {&records::approved_plan_enumeration, "geological-protection", "保护与治理恢复方案|治理恢复方案"},
     {&records::approved_plan_enumeration, "reclamation", "复垦方案"},
     {&records::approved_plan_enumeration, "development", "开发利用方案"},
+    {&records::comparison_enumeration, "equal", "="},
+    {&records::comparison_enumeration, "at-least", "≥|>=|不小于|不少于|大于等于|大于或等于|以上"},
+    {&records::comparison_enumeration, "over", ">|大于|高于|多于"},
+    {&records::comparison_enumeration, "at-most", "≤|<=|不大于|不多于|不高于|小于等于|小于或等于|以下|以内"},
 };
 
 Result<std::string> read_choice(const Cell& cell, const FieldDescription& field) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/intake/asked_field.h"
 #include "app/intake/plain_text.h"
 #include "app/intake/unit_word.h"
 #include "db/base/language.h"
@@ -64,12 +65,20 @@ constexpr Synonyms synonyms[] = {
     {"removed_on", "出库日期|移出时间"},
     {"since", "起始日期|开始日期|阶段起始"},
     {"stage", "矿山阶段|所处阶段"},
+    {"unit_written", "治理单元|单元|单元名称|unit"},
+    {"task", "治理任务|年度任务|task of the year"},
+    {"area_ha", "治理面积|面积|area"},
+    {"indicator", "标准|指标|指标名称|验收指标|indicator"},
+    {"value", "指标值|阈值|要求值|threshold value"},
+    {"value_unit", "指标单位|单位|unit of the value"},
+    {"threshold_written", "标准内容|验收标准|原文"},
     {"note", "说明"},
 };
 
 constexpr std::string_view mine_names =
     "矿山名称|矿山|矿名|采矿权|采矿权名称|矿山企业名称|mine|mining right|name of the mine";
 constexpr std::string_view licence_names = "采矿许可证号|许可证号|采矿证号|证号|licence number|license number|licence";
+constexpr std::string_view plan_names = "方案|方案名称|批复文号|方案文号|plan|title of the plan|number of the approval";
 constexpr std::string_view ignored_names = "序号|编号|no.|no|#";
 constexpr std::string_view output_unit_names = "单位|产量单位|计量单位|unit|output unit";
 
@@ -110,7 +119,7 @@ HeadingWords words_of(std::string_view heading) {
 std::optional<Column> recognise(std::string_view heading, const KindDescription& kind) {
   const HeadingWords words = words_of(heading);
   Column column{0, ColumnRole::value, nullptr, std::string(trim(heading)), words.unit};
-  const bool has_mine = kind.find_field("mine") != nullptr;
+  const bool has_mine = names_mines(kind);
   const bool is_bare = words.name.empty();
   if (is_bare) return std::nullopt;
   const auto role = [&](ColumnRole of) {
@@ -120,9 +129,9 @@ std::optional<Column> recognise(std::string_view heading, const KindDescription&
   if (is_one_of(words.name, ignored_names)) return role(ColumnRole::ignored);
   if (has_mine && is_one_of(words.name, mine_names)) return role(ColumnRole::mine);
   if (has_mine && is_one_of(words.name, licence_names)) return role(ColumnRole::licence);
+  if (kind.find_field("plan") != nullptr && is_one_of(words.name, plan_names)) return role(ColumnRole::plan);
   for (const FieldDescription& field : kind.fields) {
-    const bool is_made = field.name.ends_with("_written") || field.type == records::FieldType::reference;
-    if (is_made || !is_called(field, words.name)) continue;
+    if (!is_asked(kind, field) || !is_called(field, words.name)) continue;
     column.field = &field;
     if (field.enumeration != &records::quantity_unit_enumeration) return column;
     column.field = kind.find_field(field.group);
@@ -186,9 +195,9 @@ void add_second_row(Headings& headings, const sheets::Sheet& sheet, const KindDe
 }
 
 bool is_table(const Headings& headings, const KindDescription& kind) {
-  const bool has_key = kind.find_field("mine") == nullptr ? headings.of_field("year") != nullptr
-                                                          : headings.find(ColumnRole::mine) != nullptr ||
-                                                                headings.find(ColumnRole::licence) != nullptr;
+  const bool has_key =
+      !names_mines(kind) ? headings.of_field("year") != nullptr
+                         : headings.find(ColumnRole::mine) != nullptr || headings.find(ColumnRole::licence) != nullptr;
   return has_key && headings.columns.size() >= 2;
 }
 
@@ -208,6 +217,10 @@ Status check_twice(const sheets::Sheet& sheet, const Headings& headings) {
 }
 
 }  // namespace
+
+bool names_mines(const KindDescription& kind) {
+  return kind.find_field("mine") != nullptr || kind.find_field("plan") != nullptr;
+}
 
 const Column* Headings::find(ColumnRole role) const {
   const auto found = std::ranges::find(columns, role, &Column::role);
@@ -242,9 +255,8 @@ Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription
                         "{0}: no header of a table of {1} was found. It needs {2} and one column of data; export "
                         "template writes an example",
                         {sheet.file, kind.label(),
-                         kind.find_field("mine") == nullptr
-                             ? say("“年度”", "\"year\"")
-                             : say("“矿山名称”或“采矿许可证号”", "\"mine\" or \"licence number\"")}));
+                         !names_mines(kind) ? say("“年度”", "\"year\"")
+                                            : say("“矿山名称”或“采矿许可证号”", "\"mine\" or \"licence number\"")}));
 }
 
 }  // namespace kuangxun::intake

@@ -15,6 +15,7 @@ enum class ColumnRole {
   value,    // a field of the record
   mine,     // the mine by name
   licence,  // the mine by the number of its licence
+  plan,     // one of the 《方案》 of the mine, by its title or number
   unit,     // the unit of a field, row by row
   ignored,  // the table's own numbering
 };
@@ -26,6 +27,9 @@ struct Column {
   std::string heading;                               // as the table has it
   std::string unit;                                  // as the heading says it; empty: it says none
 };
+
+// Whose rows each name a mine.
+bool names_mines(const records::KindDescription& kind);
 
 struct Headings {
   std::vector<Column> columns;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/inspect/edit.h"
+#include "app/intake/asked_field.h"
 #include "app/intake/table_row.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -29,15 +30,15 @@ Result<Standing> read_standing(history::RecordStore& store, records::KindNumber 
 }
 
 // Where a value came from and how it was spelled is no difference in what it says.
-bool is_compared(std::string_view field) {
-  return field != "source" && field != "mine" && !field.ends_with("_written");
+bool is_compared(const records::KindDescription& kind, const records::FieldDescription& field) {
+  return field.name != "source" && is_asked(kind, field);
 }
 
 std::vector<Difference> differences_of(const TableRow& row, const Record& record) {
   std::vector<Difference> found;
   for (const inspect::FieldText& given : row.fields) {
     const auto* field = record.kind().find_field(given.name);
-    if (!is_compared(given.name)) continue;
+    if (!is_compared(record.kind(), *field)) continue;
     const auto value = records::parse_value(*field, given.text);
     if (value.ok() && *value == record.value(*field)) continue;
     const std::string here = record.has(given.name) ? records::display_value(*field, record.value(*field))
@@ -57,8 +58,9 @@ class Import {
 
   Result<Imported> run() {
     KX_TRY(mines, MineNames::build(desk_.store));
+    KX_TRY(restoration, RestorationNames::build(desk_.store));
     const CivilDay today = civil_from_day(day_of(desk_.clock.now_ms(), desk_.offset_min));
-    KX_TRY(table, read_rows(sheet_, kind_, mines, options_, today.year));
+    KX_TRY(table, read_rows(sheet_, kind_, {mines, restoration}, options_, today.year));
     KX_TRY(standing, read_standing(desk_.store, kind_.number));
     imported_.rows = table.rows.size();
     imported_.notes = std::move(table.notes);
@@ -106,7 +108,7 @@ class Import {
 
   Status replace(const TableRow& row, const Uuid& record) {
     std::vector<inspect::FieldText> fields = row.fields;
-    std::erase_if(fields, [](const inspect::FieldText& field) { return field.name == "mine"; });
+    std::erase_if(fields, [](const inspect::FieldText& field) { return field.name == "mine" || field.name == "plan"; });
     auto edits = inspect::prepare_fields(desk_, record, fields);
     if (!edits.ok()) {
       return edits.error().within(say_with("{0} 第 {1} 行", "{0}, row {1}", {sheet_.file, std::to_string(row.number)}));
@@ -137,10 +139,10 @@ class Import {
 }  // namespace
 
 const std::vector<TableKind>& table_kinds() {
-  static const std::vector<TableKind> all = {{"returns", kinds::annual_return},   {"funds", kinds::fund_entry},
-                                             {"plans", kinds::approved_plan},     {"contracts", kinds::grant_contract},
-                                             {"listings", kinds::green_listing},  {"stages", kinds::mine_stage},
-                                             {"county-years", kinds::county_year}};
+  static const std::vector<TableKind> all = {
+      {"returns", kinds::annual_return},  {"funds", kinds::fund_entry},         {"plans", kinds::approved_plan},
+      {"tasks", kinds::restoration_task}, {"contracts", kinds::grant_contract}, {"listings", kinds::green_listing},
+      {"stages", kinds::mine_stage},      {"county-years", kinds::county_year}};
   return all;
 }
 

@@ -1,7 +1,9 @@
 #include "app/intake/table_row.h"
 
 #include <algorithm>
+#include <array>
 
+#include "app/intake/asked_field.h"
 #include "app/intake/cell_value.h"
 #include "app/intake/plain_text.h"
 #include "app/intake/totals.h"
@@ -34,9 +36,9 @@ bool is_volume(std::int64_t unit) {
 // Reads the rows of one table, in order.
 class RowReader {
  public:
-  RowReader(const Sheet& sheet, const KindDescription& kind, const Headings& headings, const MineNames& mines,
+  RowReader(const Sheet& sheet, const KindDescription& kind, const Headings& headings, const Names& names,
             const ImportOptions& options, int this_year)
-      : sheet_(sheet), kind_(kind), headings_(headings), mines_(mines), options_(options), this_year_(this_year) {}
+      : sheet_(sheet), kind_(kind), headings_(headings), names_(names), options_(options), this_year_(this_year) {}
 
   Result<TableRow> read(const SheetRow& row) {
     row_ = &row;
@@ -48,6 +50,10 @@ class RowReader {
     }
     KX_CHECK(add_year(read));
     if (!is_said(read)) return read;
+    if (kind_.find_field("plan") != nullptr) {
+      KX_CHECK(find_plan(read));
+      add_unit(read);
+    }
     KX_CHECK(check_required(read));
     if (kind_.find_field("source") != nullptr && text_of(read, "source").empty()) add_source(read);
     return finish(std::move(read));
@@ -57,10 +63,11 @@ class RowReader {
     const auto& keys = key_fields(kind_.number);
     return std::ranges::any_of(read.fields,
                                [&](const inspect::FieldText& field) {
-                                 return field.name != "mine" && std::ranges::find(keys, field.name) == keys.end();
+                                 return is_asked(kind_, *kind_.find_field(field.name)) &&
+                                        std::ranges::find(keys, field.name) == keys.end();
                                }) ||
            kind_.number == kinds::mine_stage || kind_.number == kinds::green_listing ||
-           kind_.number == kinds::approved_plan;
+           kind_.number == kinds::approved_plan || asks_something(read);
   }
   std::vector<std::string>& notes() { return notes_; }
   std::string place(std::size_t column) const {
@@ -107,7 +114,7 @@ class RowReader {
   }
 
   Status find_mine(TableRow& read) {
-    if (kind_.find_field("mine") == nullptr) return {};
+    if (!names_mines(kind_)) return {};
     const Column* name = headings_.find(ColumnRole::mine);
     const Column* licence = headings_.find(ColumnRole::licence);
     read.key_column = (name != nullptr ? name : licence)->position;
@@ -118,15 +125,24 @@ class RowReader {
     if (folded(name_text).empty() && licence_text.empty()) {
       return error(read.key_column, say("这一行没有矿山名称或许可证号", "the row names no mine"));
     }
-    const MineNames::Match match = mines_.find(name_text, licence_text);
+    const MineNames::Match match = names_.mines.find(name_text, licence_text);
     if (match.mine == nullptr) return error(read.key_column, match.problem);
     if (match.is_loose) {
       notes_.push_back(place(read.key_column) + say_with("“{0}”认作“{1}”", "\"{0}\" is taken for \"{1}\"",
                                                          {excerpt(trim(name_text), 60), match.mine->name()}));
     }
     read.mine = match.mine;
-    read.fields.push_back({"mine", match.mine->id().text()});
     read.subject = match.mine->name();
+    if (kind_.find_field("mine") != nullptr) read.fields.push_back({"mine", match.mine->id().text()});
+    return {};
+  }
+
+  Status find_plan(TableRow& read) {
+    const Column* column = headings_.find(ColumnRole::plan);
+    const bool is_written = column != nullptr && !is_nothing(cell_of(*column));
+    const auto found = names_.restoration.find_plan(*read.mine, is_written ? cell_of(*column).text : std::string());
+    if (found.plan == nullptr) return error(column == nullptr ? read.key_column : column->position, found.problem);
+    read.fields.push_back({"plan", found.plan->id().text()});
     return {};
   }
 
@@ -152,7 +168,7 @@ class RowReader {
                             "knows whose the value is; split them",
                             {column.heading, std::to_string(merged->first_row), std::to_string(merged->last_row)}));
     }
-    if (kind_.find_field(std::string(column.field->name) + "_unit") != nullptr) return add_quantity(read, column, cell);
+    if (is_quantity(*column.field)) return add_quantity(read, column, cell);
     auto text = read_value(cell, column);
     if (!text.ok()) return error(column.position, text.error().message());
     if (text->empty()) return {};
@@ -167,6 +183,12 @@ class RowReader {
     const auto findings = records::validate_value(*column.field, *value);
     if (!findings.empty()) return error(column.position, findings.front().message);
     return {};
+  }
+
+  // Whose unit is chosen from those that licences have.
+  bool is_quantity(const FieldDescription& field) const {
+    const FieldDescription* unit = kind_.find_field(std::string(field.name) + "_unit");
+    return unit != nullptr && unit->enumeration == &records::quantity_unit_enumeration;
   }
 
   Status add_quantity(TableRow& read, const Column& column, const Cell& cell) {
@@ -235,6 +257,7 @@ class RowReader {
       read.fields.push_back({"year", given});
     }
     const std::size_t position = column == nullptr ? read.key_column : column->position;
+    if (given.empty() && !year->is_required) return {};
     if (given.empty()) {
       return error(position, say("没有年度；在表里加一列“年度”，或用 --year 2025 指明",
                                  "there is no year; add a column \"year\", or give --year 2025"));
@@ -244,14 +267,35 @@ class RowReader {
                                       {given, std::to_string(*options_.year)}));
     }
     const auto number = parse_decimal(given, 0);
-    if (number.ok() && *number > this_year_) {
+    // What is asked for may lie ahead; what was done may not.
+    if (number.ok() && *number > this_year_ && year->is_required) {
       return error(position, say_with("{0} 年还没有到", "the year {0} is still to come", {given}));
     }
     read.subject += (read.subject.empty() ? "" : " ") + given;
     return {};
   }
 
+  // A task or a threshold of a 《方案》.
+  static bool asks_something(const TableRow& read) {
+    return std::ranges::any_of(std::array{"task", "indicator"},
+                               [&](std::string_view field) { return !text_of(read, field).empty(); });
+  }
+
+  // What is said of a unit by its name belongs to the unit, where the mine has one of that name.
+  void add_unit(TableRow& read) {
+    const std::string written = text_of(read, "unit_written");
+    if (written.empty()) return;
+    read.subject += " " + written;
+    if (const Record* unit = names_.restoration.find_unit(*read.mine, written)) {
+      read.fields.push_back({"unit", unit->id().text()});
+    }
+  }
+
   Status check_required(const TableRow& read) const {
+    if (kind_.number == kinds::restoration_task && !asks_something(read)) {
+      return error(read.key_column, say("写明任务，或标准项目（要测的是什么）",
+                                        "give the task, or what is measured against the threshold"));
+    }
     for (const FieldDescription& field : kind_.fields) {
       const bool is_given = !text_of(read, field.name).empty();
       if (!field.is_required || is_given || field.name == "source") continue;
@@ -282,7 +326,7 @@ class RowReader {
   const Sheet& sheet_;
   const KindDescription& kind_;
   const Headings& headings_;
-  const MineNames& mines_;
+  const Names& names_;
   const ImportOptions& options_;
   int this_year_;
   const SheetRow* row_ = nullptr;
@@ -309,6 +353,7 @@ const std::vector<std::string_view>& key_fields(records::KindNumber kind) {
       {kinds::annual_return, {"year"}},
       {kinds::fund_entry, {"dated"}},
       {kinds::approved_plan, {"plan_kind", "approved_on"}},
+      {kinds::restoration_task, {"unit_written", "year", "task", "indicator"}},
       {kinds::grant_contract, {"signed_on"}},
       {kinds::green_listing, {"level", "listed_on"}},
       {kinds::mine_stage, {"stage", "since"}},
@@ -318,14 +363,17 @@ const std::vector<std::string_view>& key_fields(records::KindNumber kind) {
 }
 
 std::string key_of(const Record& record) {
-  std::string key = record.kind().find_field("mine") == nullptr ? std::string() : record.reference("mine").text();
+  std::string key;
+  for (const std::string_view owner : {"mine", "plan"}) {
+    if (record.kind().find_field(owner) != nullptr) key += record.reference(owner).text();
+  }
   for (const std::string_view field : key_fields(record.kind().number)) {
     key += "|" + records::format_value(*record.kind().find_field(field), record.value(field));
   }
   return key;
 }
 
-Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, const MineNames& mines,
+Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, const Names& names,
                             const ImportOptions& options, int this_year) {
   KX_TRY(headings, find_headings(sheet, kind));
   ReadTable table;
@@ -334,7 +382,7 @@ Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, con
     table.notes.push_back(say_with("{0} 列“{1}”不认识，没有读入", "column {0}, \"{1}\", is not known and was not read",
                                    {sheets::column_letters(position), excerpt(heading_row.cell(position).text, 40)}));
   }
-  RowReader reader(sheet, kind, headings, mines, options, this_year);
+  RowReader reader(sheet, kind, headings, names, options, this_year);
   for (std::size_t i = headings.first_row; i < sheet.rows.size(); ++i) {
     const SheetRow& row = sheet.rows[i];
     switch (sort_of(sheet, row, headings)) {

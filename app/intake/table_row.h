@@ -7,11 +7,18 @@
 #include "app/inspect/document.h"
 #include "app/intake/heading.h"
 #include "app/intake/mine_names.h"
+#include "app/intake/restoration_names.h"
 #include "app/intake/table_import.h"
 #include "db/records/record.h"
 
 // For this folder only: the rows of a table as records, before anybody compares them with the store.
 namespace kuangxun::intake {
+
+// Those that rows may name.
+struct Names {
+  const MineNames& mines;
+  const RestorationNames& restoration;
+};
 
 struct TableRow {
   std::size_t number = 0;
@@ -33,7 +40,7 @@ const std::vector<std::string_view>& key_fields(records::KindNumber kind);
 // The key of a record that stands in the store, as TableRow::key.
 std::string key_of(const records::Record& record);
 
-Result<ReadTable> read_rows(const sheets::Sheet& sheet, const records::KindDescription& kind, const MineNames& mines,
+Result<ReadTable> read_rows(const sheets::Sheet& sheet, const records::KindDescription& kind, const Names& names,
                             const ImportOptions& options, int this_year);
 
 }  // namespace kuangxun::intake

@@ -1,3 +1,5 @@
+#include "app/intake/asked_field.h"
+#include "app/intake/heading.h"
 #include "app/intake/table_import.h"
 #include "app/intake/table_row.h"
 #include "db/base/csv.h"
@@ -10,16 +12,14 @@ namespace kuangxun::intake {
 namespace {
 
 using records::FieldDescription;
-using records::FieldType;
 using records::KindDescription;
 using records::Record;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view line_end = "\r\n";
 
-// What a person fills in: no marks of the program, no spellings that it keeps itself.
-bool is_asked(const FieldDescription& field) {
-  return field.type != FieldType::reference && !field.name.ends_with("_written") && field.name != "is_example";
+bool is_column(const KindDescription& kind, const FieldDescription& field) {
+  return is_asked(kind, field) && field.name != "is_example";
 }
 
 // The unit in which the mine is licensed, so that it need not be typed.
@@ -41,11 +41,13 @@ std::string line_of(const std::vector<std::string>& cells) {
 // With a byte order mark, without which Excel takes UTF-8 for the code of the machine.
 Result<std::string> make_template(history::RecordStore& store, const TableKind& table, const std::optional<int>& year) {
   const KindDescription& kind = records::kind_of(table.kind);
-  const bool is_of_mines = kind.find_field("mine") != nullptr;
+  const bool is_of_mines = names_mines(kind);
+  const bool is_of_plans = kind.find_field("plan") != nullptr;
   std::vector<std::string> headings;
   if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
+  if (is_of_plans) headings.push_back(say_text("方案", "Plan"));
   for (const FieldDescription& field : kind.fields) {
-    if (is_asked(field)) headings.push_back(records::label_with_unit(field));
+    if (is_column(kind, field)) headings.push_back(records::label_with_unit(field));
   }
   std::string text = std::string(byte_order_mark) + line_of(headings);
   if (!is_of_mines) return text;
@@ -53,8 +55,9 @@ Result<std::string> make_template(history::RecordStore& store, const TableKind& 
   for (const Record& mine : mines) {
     if (mine.is_voided()) continue;
     std::vector<std::string> cells = {mine.name(), mine.text("licence_number")};
+    if (is_of_plans) cells.emplace_back();
     for (const FieldDescription& field : kind.fields) {
-      if (!is_asked(field)) continue;
+      if (!is_column(kind, field)) continue;
       std::string cell;
       if (field.name == "year" && year) cell = std::to_string(*year);
       if (field.enumeration == &records::quantity_unit_enumeration) cell = unit_of(mine);

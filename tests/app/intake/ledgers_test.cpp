@@ -67,6 +67,76 @@ TEST_CASE("plans, contracts, listings, stages and the county's figures") {
   CHECK(contains(office.refusal("county-years", "年度,累计新增铁矿石（立方米）\n2024,5000\n"), "对不上"));
 }
 
+TEST_CASE("what a plan asks of each unit: by year, and at acceptance") {
+  Office office;
+  const std::string name = limestone;
+  const std::string header =
+      "矿山名称,方案,治理单元,年度,任务,任务面积（平方米）,标准项目,关系,标准值,标准单位,标准原文\n";
+  CHECK(contains(office.refusal("tasks", header + name + ",,1号采坑,2027,削坡,2000,,,,,\n"), "还没有审批的方案"));
+  REQUIRE(office
+              .import_csv("plans", "矿山名称,方案类型,方案名称,批复文号,批复日期\n" + name +
+                                       ",三案合一,示例方案,示例〔2023〕1号,2023-05-01\n")
+              .ok());
+  REQUIRE(office.enter(
+              kinds::restoration_unit,
+              {{"parent", office.all(kinds::approved_plan)[0].reference("mine").text()}, {"name", "1号采坑"}}) == "");
+  const std::string rows = name + ",,1号采坑,2027,削坡,2000,,,,,\n" + name +
+                           ",,1 号采坑,,,,覆土厚度,≥,40,cm,不小于40厘米\n" + name +
+                           ",示例〔2023〕1号,排土场,,,,植被覆盖度,不低于,35.5,%,\n";
+  const auto imported = office.import_csv("tasks", header + rows);
+  REQUIRE_MESSAGE(imported.ok(), imported.error().message());
+  CHECK(imported->added == 3);
+  CHECK(imported->notes.empty());
+  const auto tasks = office.all(kinds::restoration_task);
+  REQUIRE(tasks.size() == 3);
+  const Uuid plan = office.all(kinds::approved_plan)[0].id();
+  const Uuid unit = office.all(kinds::restoration_unit)[0].id();
+  for (const auto& task : tasks) CHECK(task.reference("plan") == plan);
+  CHECK(tasks[0].display("area_ha") == "0.2 公顷");
+  CHECK(tasks[0].integer("year") == 2027);
+  CHECK(tasks[0].reference("unit") == unit);
+  CHECK(tasks[1].reference("unit") == unit);
+  CHECK(tasks[1].text("indicator") == "覆土厚度");
+  CHECK(tasks[1].display("comparison") == "不低于");
+  CHECK(tasks[1].display("value") == "40");
+  CHECK(tasks[1].text("threshold_written") == "不小于40厘米");
+  CHECK(!tasks[1].has("year"));
+  CHECK(!tasks[2].has("unit"));
+  CHECK(tasks[2].text("unit_written") == "排土场");
+  // Once more: nothing new. Another threshold: shown, and taken only when told so.
+  CHECK(office.import_csv("tasks", header + rows)->known == 3);
+  const std::string other = header + name + ",,1 号采坑,,,,覆土厚度,≥,50,cm,不小于40厘米\n";
+  const auto differing = office.import_csv("tasks", other);
+  REQUIRE(differing.ok());
+  CHECK(differing->is_stopped);
+  REQUIRE(differing->differences.size() == 1);
+  CHECK(differing->differences[0].here == "40");
+  CHECK(differing->differences[0].given == "50");
+  intake::ImportOptions replacing;
+  replacing.differences = intake::Differences::replace;
+  REQUIRE(office.import_csv("tasks", other, replacing).ok());
+  CHECK(office.all(kinds::restoration_task)[1].display("value") == "50");
+}
+
+TEST_CASE("a row of tasks that nobody can place is refused, and the plan is named where there are two") {
+  Office office;
+  const std::string name = limestone;
+  REQUIRE(office
+              .import_csv("plans", "矿山名称,方案类型,方案名称,批复日期\n" + name + ",三案合一,新方案,2023-05-01\n" +
+                                       name + ",土地复垦方案,旧方案,2015-01-01\n")
+              .ok());
+  CHECK(contains(office.refusal("tasks", "矿山名称,治理单元,任务\n" + name + ",1号采坑,削坡\n"), "有 2 个方案"));
+  CHECK(contains(office.refusal("tasks", "矿山名称,方案,任务\n" + name + ",别的方案,削坡\n"), "现有：新方案、旧方案"));
+  CHECK(
+      contains(office.refusal("tasks", "矿山名称,方案,治理单元,标准值\n" + name + ",新方案,1号采坑,40\n"), "写明任务"));
+  CHECK(
+      contains(office.refusal("tasks", "矿山名称,方案,标准项目,关系,标准值\n" + name + ",新方案,坡度,<,40\n"), "应为"));
+  const std::string twice = name + ",新方案,1号采坑,削坡\n";
+  CHECK(contains(office.refusal("tasks", "矿山名称,方案,治理单元,任务\n" + twice + twice), "同一件事"));
+  REQUIRE(office.import_csv("tasks", "矿山名称,方案,治理单元,任务\n" + twice).ok());
+  CHECK(office.all(kinds::restoration_task).size() == 1);
+}
+
 TEST_CASE("a workbook with days, percentages, formulas and merged names") {
   Office office;
   const std::string path = (office.folder / "年报.xlsx").string();

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "db/records/describe.h"
+
+namespace kuangxun::intake {
+
+// Whether a person is asked for it: not for a reference, which follows from where the form or the row stands, nor for
+// the spelling that the program keeps of a quantity ("output_written" beside "output").
+bool is_asked(const records::KindDescription& kind, const records::FieldDescription& field);
+
+}  // namespace kuangxun::intake

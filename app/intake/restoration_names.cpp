@@ -1,0 +1,78 @@
+#include "app/intake/restoration_names.h"
+
+#include "app/intake/plain_text.h"
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::intake {
+namespace {
+
+namespace kinds = records::kinds;
+using records::Record;
+
+std::string called(const Record& plan) {
+  std::string name = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+  if (plan.has("document_number")) name += say_with("（{0}）", " ({0})", {plan.text("document_number")});
+  return name;
+}
+
+std::string listed(const std::vector<const Record*>& plans) {
+  std::vector<std::string> names;
+  for (const Record* plan : plans) names.push_back(called(*plan));
+  return join(names, say("、", ", "));
+}
+
+}  // namespace
+
+Result<RestorationNames> RestorationNames::build(history::RecordStore& store) {
+  RestorationNames names;
+  KX_TRY(plans, store.list(kinds::approved_plan));
+  KX_TRY(units, store.list(kinds::restoration_unit));
+  std::erase_if(plans, [](const Record& plan) { return plan.is_voided(); });
+  std::erase_if(units, [](const Record& unit) { return unit.is_voided(); });
+  names.plans_ = std::move(plans);
+  names.units_ = std::move(units);
+  return names;
+}
+
+RestorationNames::Plan RestorationNames::find_plan(const Record& mine, std::string_view written) const {
+  const std::string wanted = folded(written);
+  std::vector<const Record*> all;
+  std::vector<const Record*> named;
+  for (const Record& plan : plans_) {
+    if (plan.reference("mine") != mine.id()) continue;
+    all.push_back(&plan);
+    const bool is_named = folded(plan.text("title")) == wanted || folded(plan.text("document_number")) == wanted;
+    if (!wanted.empty() && is_named) named.push_back(&plan);
+  }
+  if (all.empty()) {
+    return {nullptr,
+            say_with("{0} 还没有审批的方案；先录入方案（import plans），再录入任务和标准",
+                     "{0} has no approved plan yet; enter that first (import plans), then its tasks", {mine.name()})};
+  }
+  if (wanted.empty() && all.size() == 1) return {all.front(), {}};
+  if (named.size() == 1) return {named.front(), {}};
+  if (wanted.empty() || named.size() > 1) {
+    return {nullptr, say_with("{0} 有 {1} 个方案，加一列“方案”写明名称或批复文号：{2}",
+                              "{0} has {1} plans; say which by its title or the number of its approval in a column "
+                              "\"plan\": {2}",
+                              {mine.name(), std::to_string(all.size()), listed(all)})};
+  }
+  return {nullptr, say_with("{0} 没有名称或批复文号为“{1}”的方案；现有：{2}",
+                            "{0} has no plan with the title or number \"{1}\"; there is: {2}",
+                            {mine.name(), excerpt(trim(written), 60), listed(all)})};
+}
+
+const Record* RestorationNames::find_unit(const Record& mine, std::string_view written) const {
+  const std::string wanted = folded(written);
+  const Record* found = nullptr;
+  for (const Record& unit : units_) {
+    if (unit.reference("parent") != mine.id() || folded(unit.name()) != wanted) continue;
+    if (found != nullptr) return nullptr;
+    found = &unit;
+  }
+  return found;
+}
+
+}  // namespace kuangxun::intake
