@@ -1,12 +1,9 @@
-#include <charconv>
-
 #include "app/cli/commands.h"
 #include "app/cli/json_value.h"
 #include "app/cli/table.h"
-#include "app/intake/table_import.h"
+#include "app/intake/imported_text.h"
 #include "db/base/files.h"
 #include "db/base/language.h"
-#include "db/base/text.h"
 
 // The commands about tables of offices: import, export template.
 namespace kuangxun::cli {
@@ -25,17 +22,6 @@ std::string tables_footer() {
             std::string(records::kind_of(kind.kind).label());
   }
   return text;
-}
-
-Result<std::optional<int>> year_of(const std::string& text) {
-  if (text.empty()) return std::optional<int>();
-  int year = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), year);
-  if (failure == std::errc() && end == text.data() + text.size() && year >= 1990 && year <= 2100) {
-    return std::optional<int>(year);
-  }
-  return Error(ErrorCode::usage, say_with("--year 应为 1990 至 2100 的年份，不是“{0}”",
-                                          "--year is a year from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
 }
 
 Result<intake::Differences> differences_of(const std::string& word) {
@@ -79,16 +65,10 @@ JsonValue imported_json(const intake::Imported& imported) {
 void print_imported(Context& context, const intake::Imported& imported) {
   for (const std::string& note : imported.notes) context.out << say("注意：", "Note: ") << note << '\n';
   for (const intake::Difference& difference : imported.differences) {
-    context.out << say_with("不同：第 {0} 行 {1}，{2}：这里是 {3}，表里是 {4}（{5}）",
-                            "Difference: row {0}, {1}, {2}: here {3}, in the table {4} ({5})",
-                            {std::to_string(difference.row), difference.subject, difference.field, difference.here,
-                             difference.given, difference.record.text()})
-                << '\n';
+    context.out << say("不同：", "Difference: ") << intake::difference_text(difference)
+                << say_with("（{0}）", " ({0})", {difference.record.text()}) << '\n';
   }
-  context.out << say_with("读到 {0} 行：新增 {1}，已有 {2}，修改 {3}", "{0} rows: {1} new, {2} known, {3} edited",
-                          {std::to_string(imported.rows), std::to_string(imported.added),
-                           std::to_string(imported.known), std::to_string(imported.replaced)})
-              << '\n';
+  context.out << intake::summary_text(imported) << '\n';
   if (imported.is_stopped) {
     context.out << say("有不同之处，什么也没有录入。核对后用 --differences keep 保留这里的、录入其余的，"
                        "或用 --differences replace 改成表里的",
@@ -151,7 +131,7 @@ void Commands::add_table_commands() {
 Result<int> run_import(Context& context) {
   const Invocation& invocation = context.invocation;
   intake::ImportOptions options;
-  KX_TRY(year, year_of(invocation.year));
+  KX_TRY(year, intake::read_table_year(invocation.year));
   KX_TRY(differences, differences_of(invocation.differences));
   options.year = year;
   options.differences = differences;
@@ -171,7 +151,7 @@ Result<int> run_import(Context& context) {
 
 Result<int> run_export_template(Context& context) {
   const Invocation& invocation = context.invocation;
-  KX_TRY(year, year_of(invocation.year));
+  KX_TRY(year, intake::read_table_year(invocation.year));
   KX_TRY(store, context.workplace.reader());
   KX_TRY(text, intake::make_template(*store, *intake::find_table_kind(invocation.kind), year));
   KX_CHECK(write_file_durably(invocation.file, Bytes(text.begin(), text.end())));

@@ -251,9 +251,9 @@ Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription
     return headings;
   }
   return Error(ErrorCode::bad_input,
-               say_with("{0}：没有找到{1}的表头。表头至少要有{2}和一列数据；export template 给出样表",
-                        "{0}: no header of a table of {1} was found. It needs {2} and one column of data; export "
-                        "template writes an example",
+               say_with("{0}：没有找到{1}的表头。表头至少要有{2}和一列数据；样表可由程序写出",
+                        "{0}: no header of a table of {1} was found. It needs {2} and one column of data; the "
+                        "program writes an example to fill in",
                         {sheet.file, kind.label(),
                          !names_mines(kind) ? say("“年度”", "\"year\"")
                                             : say("“矿山名称”或“采矿许可证号”", "\"mine\" or \"licence number\"")}));

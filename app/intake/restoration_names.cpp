@@ -47,9 +47,8 @@ RestorationNames::Plan RestorationNames::find_plan(const Record& mine, std::stri
     if (!wanted.empty() && is_named) named.push_back(&plan);
   }
   if (all.empty()) {
-    return {nullptr,
-            say_with("{0} 还没有审批的方案；先录入方案（import plans），再录入任务和标准",
-                     "{0} has no approved plan yet; enter that first (import plans), then its tasks", {mine.name()})};
+    return {nullptr, say_with("{0} 还没有审批的方案；先录入方案，再录入任务和标准",
+                              "{0} has no approved plan yet; enter that first, then its tasks", {mine.name()})};
   }
   if (wanted.empty() && all.size() == 1) return {all.front(), {}};
   if (named.size() == 1) return {named.front(), {}};

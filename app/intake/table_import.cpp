@@ -65,10 +65,8 @@ class Import {
     imported_.rows = table.rows.size();
     imported_.notes = std::move(table.notes);
     for (const std::string& other : sheet_.others) {
-      imported_.notes.push_back(say_with("工作表“{0}”没有读；用 --sheet 指明",
-                                         "sheet \"{0}\" was not read; name it with "
-                                         "--sheet",
-                                         {other}));
+      imported_.notes.push_back(say_with("工作表“{0}”没有读；要读它，就指明工作表",
+                                         "sheet \"{0}\" was not read; name the sheet to read it", {other}));
     }
     for (const TableRow& row : table.rows) KX_CHECK(place(row, standing));
     imported_.is_stopped = !imported_.differences.empty() && options_.differences == Differences::stop;
@@ -149,6 +147,11 @@ const std::vector<TableKind>& table_kinds() {
 const TableKind* find_table_kind(std::string_view word) {
   const auto found = std::ranges::find(table_kinds(), word, &TableKind::word);
   return found == table_kinds().end() ? nullptr : &*found;
+}
+
+bool has_year_beside(const TableKind& table) {
+  const auto* year = records::kind_of(table.kind).find_field("year");
+  return year != nullptr && year->is_required;
 }
 
 Result<Imported> import_table(inspect::Desk& desk, const TableKind& kind, const sheets::Sheet& sheet,

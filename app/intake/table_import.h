@@ -19,6 +19,8 @@ struct TableKind {
 };
 const std::vector<TableKind>& table_kinds();
 const TableKind* find_table_kind(std::string_view word);
+// Whether each of its rows is about a year, which may be given beside the file.
+bool has_year_beside(const TableKind& table);
 
 // What to do where the store has another value for the same thing (the same mine and year, …).
 enum class Differences {

@@ -259,11 +259,11 @@ class RowReader {
     const std::size_t position = column == nullptr ? read.key_column : column->position;
     if (given.empty() && !year->is_required) return {};
     if (given.empty()) {
-      return error(position, say("没有年度；在表里加一列“年度”，或用 --year 2025 指明",
-                                 "there is no year; add a column \"year\", or give --year 2025"));
+      return error(position, say("没有年度；在表里加一列“年度”，或另外指明年度",
+                                 "there is no year; add a column \"year\", or give the year beside the file"));
     }
     if (options_.year && given != std::to_string(*options_.year)) {
-      return error(position, say_with("年度 {0} 与 --year {1} 不一致", "the year {0} is not that of --year {1}",
+      return error(position, say_with("年度 {0} 与指明的年度 {1} 不一致", "the year {0} is not the given {1}",
                                       {given, std::to_string(*options_.year)}));
     }
     const auto number = parse_decimal(given, 0);

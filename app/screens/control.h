@@ -85,11 +85,21 @@ enum class Slot : std::uint8_t {
   green_intermediate,
   green_senior,
   green_leader,
+  table_kind,  // of the page of tables
+  table_path,
+  table_sheet,
+  table_year,
+  table_differences,  // "": stop; "keep"; "replace"
+  table_label,
+  table_source,
+  table_is_invented,
+  template_path,
+  county_tab,
   count,
 };
 
 enum class Command : std::uint8_t {
-  open_page,  // detail: "places", "county", "disputes", "sync"
+  open_page,  // detail: "places", "county", "tables", "disputes", "sync"
   open_place,
   open_visit,
   ask_visit,
@@ -139,6 +149,9 @@ enum class Command : std::uint8_t {
   choose_item,  // detail: its number, of the assessment `subject`
   enter_item,   // detail: what is entered: nothing for the marks that are typed, "na", "yes", "no", "clear"
   add_step,
+  try_table,
+  enter_table,
+  write_template,
 };
 
 struct Press {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/intake/asked_field.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
@@ -32,14 +33,9 @@ bool is_choice(const FieldDescription& field) {
   return field.type == FieldType::enumeration || field.type == FieldType::boolean;
 }
 
-// What the forms ask: not whose it is, which follows from the page, nor the spelling of a number, which only tables
-// bring.
-bool is_asked(const records::KindDescription& kind, const FieldDescription& field) {
-  if (field.type == FieldType::reference || field.name == "is_example") return false;
-  constexpr std::string_view written = "_written";
-  if (!field.name.ends_with(written)) return true;
-  const FieldDescription* beside = kind.find_field(field.name.substr(0, field.name.size() - written.size()));
-  return beside == nullptr || beside->type == FieldType::reference;
+// Not whose it is, which follows from the page, nor the spelling of a number, which only tables bring.
+bool is_on_form(const records::KindDescription& kind, const FieldDescription& field) {
+  return intake::is_asked(kind, field) && field.name != "is_example";
 }
 
 // The newest paper first, void ones at the end. Days and years are numbers that grow.
@@ -85,7 +81,7 @@ PaperView paper_view(const Making& making, const Owner& owner, const records::Ki
     view.standing = say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
   }
   for (const FieldDescription& field : kind.fields) {
-    if (!is_asked(kind, field)) continue;
+    if (!is_on_form(kind, field)) continue;
     const FieldAddress at = paper == nullptr ? address_in(owner, kind, field) : address_of(*paper, field.name);
     const std::string name = prefix + std::string(field.name);
     if (is_choice(field)) {

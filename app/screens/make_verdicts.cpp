@@ -102,7 +102,11 @@ SlotCheck every_verdict_check(const Making& making, std::string name) {
 
 Result<CountyView> make_county(const Making& making, const Uuid& county, const std::vector<Verdict>& verdicts) {
   CountyView view;
-  view.title = say_text("全县判定", "The county as a whole");
+  view.title = say_text("全县", "The county as a whole");
+  view.tabs = slot_choice(making, Slot::county_tab, "county.tab", {},
+                          {{"verdicts", "verdicts", say_text("判定", "Verdicts")},
+                           {"years", "years", say_text("年度数据", "Yearly figures")},
+                           {"notes", "notes", say_text("规划文本的疑点", "Doubts about the plan's text")}});
   view.verdicts_summary = verdicts_summary(making, verdicts);
   view.every_verdict = every_verdict_check(making, "county.every_verdict");
   view.verdicts = verdict_views(making, verdicts);

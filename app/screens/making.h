@@ -115,6 +115,7 @@ Status add_papers(const Making& making, const records::Record& mine, PlaceView& 
 // The same of what the statistics office counts for the county.
 Result<std::vector<PaperView>> make_county_years(const Making& making);
 void add_people_of_laptop(const Making& making, SyncView& view);
+TablesView make_tables(const Making& making, const std::optional<TableReport>& last);
 Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
 Result<DisputesView> make_disputes(const Making& making);
 

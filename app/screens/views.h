@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/screens/control.h"
+#include "app/screens/table_report.h"
 
 // The view-models: plain values, everything already in words. A screen draws them and decides nothing.
 namespace kuangxun::screens {
@@ -381,14 +382,32 @@ struct Message {
 // The rules on the county as a whole: shares, counts, totals.
 struct CountyView {
   std::string title;
-  std::vector<std::string> notes;
+  SlotChoice tabs;
+  // Tab "verdicts".
   std::string verdicts_summary;
   SlotCheck every_verdict;
   std::vector<VerdictView> verdicts;
-  std::vector<PaperView> years;  // figures of whole years
+  // Tab "years": figures of whole years.
+  std::vector<PaperView> years;
+  // Tab "notes": contradictions of the plan's text.
+  std::vector<std::string> notes;
 };
 
-enum class Page : std::uint8_t { places, visit, county, disputes, sync };
+// Tables of offices and mines, taken in whole or not at all.
+struct TablesView {
+  std::string advice;
+  SlotChoice kind;
+  SlotText path;
+  std::vector<SlotText> entries;
+  std::optional<SlotChoice> differences;  // of an item table: none, each is a version of its own
+  std::optional<SlotCheck> is_invented;   // of an item table
+  std::vector<Button> buttons;
+  std::optional<TableReport> last;
+  SlotText template_path;
+  Button write_template;
+};
+
+enum class Page : std::uint8_t { places, visit, county, tables, disputes, sync };
 
 struct View {
   Page page = Page::places;
@@ -403,6 +422,7 @@ struct View {
   std::optional<PlaceView> place;
   std::optional<VisitView> visit;
   CountyView county;
+  TablesView tables;
   SyncView sync;
   DisputesView disputes;
   // Draw again after this time: an age in seconds moves on.

@@ -18,9 +18,10 @@ struct PageName {
   std::string_view chinese;
   std::string_view english;
 };
-constexpr std::array<PageName, 4> page_names = {{
+constexpr std::array<PageName, 5> page_names = {{
     {Page::places, "places", "地点", "Places"},
     {Page::county, "county", "全县", "County"},
+    {Page::tables, "tables", "表格", "Tables"},
     {Page::disputes, "disputes", "争议", "Disputes"},
     {Page::sync, "sync", "同步", "Sync"},
 }};
@@ -163,6 +164,9 @@ Status Workbench::make_page() {
       view_.county = std::move(county);
       return {};
     }
+    case Page::tables:
+      view_.tables = make_tables(making, table_report_);
+      return {};
     case Page::disputes: {
       KX_TRY(disputes, make_disputes(making));
       view_.disputes = std::move(disputes);

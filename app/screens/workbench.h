@@ -6,6 +6,7 @@
 #include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
+#include "app/intake/table_import.h"
 #include "app/screens/place_book.h"
 #include "app/screens/window_signer.h"
 #include "app/screens/worker.h"
@@ -52,6 +53,13 @@ class Workbench {
   Status choose_item(const Press& press);
   Status enter_item(const Press& press);
   Status add_green_step(const Uuid& assessment);
+  // Tables (workbench_tables.cpp). Reading happens on the worker.
+  Status press_table(const Press& press);
+  Result<TableReport> read_table(bool is_trial);
+  Result<TableReport> read_items(const std::filesystem::path& path, const std::string& index_id, bool is_trial);
+  Status write_template();
+  std::string table_word() const;
+  Result<std::optional<int>> table_year(const intake::TableKind& table) const;
   Status find_county();
   void take_report(const SyncReport& report);
   std::optional<DialogView> make_dialog() const;
@@ -162,6 +170,7 @@ class Workbench {
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 
+  std::optional<TableReport> table_report_;
   std::optional<SyncReport> last_sync_;
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today

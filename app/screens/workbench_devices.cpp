@@ -54,6 +54,11 @@ Status Workbench::press_elsewhere(const Press& press) {
       open = open == press.detail ? std::string() : press.detail;
       return {};
     }
+    case Command::try_table:
+    case Command::enter_table:
+      return press_table(press);
+    case Command::write_template:
+      return write_template();
     case Command::save_report:
       save_report(press.subject);
       return {};

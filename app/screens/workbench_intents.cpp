@@ -64,6 +64,7 @@ Status Workbench::press(const Press& press) {
   switch (press.command) {
     case Command::open_page:
       page_ = press.detail == "county"     ? Page::county
+              : press.detail == "tables"   ? Page::tables
               : press.detail == "disputes" ? Page::disputes
               : press.detail == "sync"     ? Page::sync
                                            : Page::places;

@@ -143,13 +143,18 @@ void draw_place(Pen& pen, const screens::PlaceView& view) {
 void draw_county(Pen& pen, const screens::CountyView& view) {
   const Area area(pen.frame, "county.page");
   heading(pen.frame, view.title);
-  text(pen.frame, view.verdicts_summary);
-  draw(pen, view.every_verdict);
-  draw_verdicts(pen, view.verdicts);
-  draw_papers(pen, view.years, "county.year.");
-  if (view.notes.empty()) return;
-  draw_section(pen, say("规划文本的疑点", "Doubts about the plan's text"));
-  for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+  draw_tabs(pen, view.tabs);
+  const std::string& tab = view.tabs.options[view.tabs.chosen.value_or(0)].key;
+  if (tab == "years") {
+    draw_papers(pen, view.years, "county.year.");
+  } else if (tab == "notes") {
+    if (view.notes.empty()) text(pen.frame, say("没有。", "None."), Tone::muted);
+    for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
+  } else {
+    text(pen.frame, view.verdicts_summary);
+    draw(pen, view.every_verdict);
+    draw_verdicts(pen, view.verdicts);
+  }
 }
 
 void draw_places(Pen& pen, const screens::View& view) {

@@ -62,6 +62,9 @@ void draw_page(Pen& pen, const screens::View& view) {
     case screens::Page::county:
       draw_county(pen, view.county);
       return;
+    case screens::Page::tables:
+      draw_tables(pen, view.tables);
+      return;
     case screens::Page::disputes:
       draw_disputes(pen, view.disputes);
       return;

@@ -153,7 +153,7 @@ TEST_CASE("what has no unit or no year is refused; --year gives the year and mus
   const std::string no_unit = std::string("矿山名称,年度,年产量\n") + sand + ",2024,12\n";
   CHECK(contains(office.refusal("returns", no_unit), "没有单位"));
   const std::string no_year = std::string("矿山名称,年产量/万方\n") + sand + ",12\n";
-  CHECK(contains(office.refusal("returns", no_year), "--year"));
+  CHECK(contains(office.refusal("returns", no_year), "另外指明年度"));
   CHECK(office.import_csv("returns", no_year, {2024, false, Differences::stop}).ok());
   CHECK(contains(office.refusal("returns", row("2023,1,95"), {2024, false, Differences::stop}), "不一致"));
 }

@@ -1,0 +1,35 @@
+#include "app/intake/imported_text.h"
+
+#include <charconv>
+
+#include "db/base/language.h"
+#include "db/base/text.h"
+
+namespace kuangxun::intake {
+
+std::string difference_text(const Difference& difference) {
+  return say_with(
+      "第 {0} 行 {1}，{2}：这里是 {3}，表里是 {4}", "row {0}, {1}, {2}: here {3}, in the table {4}",
+      {std::to_string(difference.row), difference.subject, difference.field, difference.here, difference.given});
+}
+
+std::string summary_text(const Imported& imported) {
+  return say_with("读到 {0} 行：新增 {1}，已有 {2}，修改 {3}", "rows read: {0}; new {1}, known {2}, edited {3}",
+                  {std::to_string(imported.rows), std::to_string(imported.added), std::to_string(imported.known),
+                   std::to_string(imported.replaced)});
+}
+
+Result<std::optional<int>> read_table_year(const std::string& text) {
+  constexpr int year_min = 1990;
+  constexpr int year_max = 2100;
+  if (text.empty()) return std::optional<int>();
+  int year = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (failure == std::errc() && end == text.data() + text.size() && year >= year_min && year <= year_max) {
+    return std::optional<int>(year);
+  }
+  return Error(ErrorCode::usage, say_with("年度应为 1990 至 2100 的年份，不是“{0}”",
+                                          "the year is one from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
+}
+
+}  // namespace kuangxun::intake

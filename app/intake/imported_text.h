@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/intake/table_import.h"
+
+// What the reading of a table comes to, in words that command line and window share.
+namespace kuangxun::intake {
+
+std::string difference_text(const Difference& difference);
+// How many rows were read, and what became of them.
+std::string summary_text(const Imported& imported);
+
+// The year that is typed for a table without such a column; nothing when nothing is typed.
+Result<std::optional<int>> read_table_year(const std::string& text);
+
+}  // namespace kuangxun::intake
