@@ -6,6 +6,7 @@
 
 #include "app/inspect/evidence.h"
 #include "app/inspect/outside_plan.h"
+#include "app/inspect/plan_tasks.h"
 #include "app/report/build_corner_markers.h"
 #include "app/report/build_walked_areas.h"
 #include "app/report/words.h"
@@ -354,12 +355,15 @@ std::optional<RestorationArea> read_area(const HeadFields& head) {
 
 Status Builder::read_restorations() {
   KX_TRY(statuses, children(kinds::restoration_status));
+  KX_TRY(visit, sources_.store.read(visit_));
   for (const history::RecordView& view : statuses) {
     RestorationRow row;
     const Uuid unit_id = view.record.reference("unit");
     if (!unit_id.is_nil()) {
       KX_TRY(unit, sources_.store.read(unit_id));
       row.unit = unit.record.name();
+      KX_TRY(asked, inspect::asked_of_unit(sources_.store, unit.record, visit.record));
+      row.asked = std::move(asked);
       const Uuid parent_id = unit.record.reference("parent");
       if (!parent_id.is_nil()) {
         KX_TRY(parent, sources_.store.read(parent_id));

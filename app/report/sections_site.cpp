@@ -4,6 +4,7 @@
 #include "app/report/sections.h"
 #include "app/report/words.h"
 #include "db/base/language.h"
+#include "db/base/text.h"
 
 // What was measured, answered, found and photographed on the site.
 namespace kuangxun::report {
@@ -228,10 +229,14 @@ void write_restorations(Sections& sections, const VisitRecord& record) {
                                    {say_text("证据", "Evidence"), 12}}};
   for (const RestorationRow& row : record.restorations) {
     table.rows.push_back(restoration_row(row));
-    if (is_blank(row.remark)) continue;
-    table.rows.back().keep_with_next = true;
-    table.rows.push_back(
-        {.cells = {{.text = say_with("备注：{0}", "Remark: {0}", {cell_text(row.remark)}), .span = 8}}});
+    const auto add_below = [&](std::string text) {
+      table.rows.back().keep_with_next = true;
+      table.rows.push_back({.cells = {{.text = std::move(text), .span = 8}}});
+    };
+    if (!row.asked.empty()) {
+      add_below(say_with("方案要求：{0}", "Asked by the plan: {0}", {join(row.asked, "\n")}));
+    }
+    if (!is_blank(row.remark)) add_below(say_with("备注：{0}", "Remark: {0}", {cell_text(row.remark)}));
   }
   document.add(std::move(table));
 }

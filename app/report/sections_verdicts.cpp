@@ -64,10 +64,10 @@ typeset::Row verdict_row(const VerdictRow& row) {
 // The expected targets and tracked matters: how things stand, with the clause.
 void write_reports(Sections& sections, const VisitRecord& record) {
   if (record.reports.empty()) return;
-  auto& document =
-      sections.begin(say_text("进展（只报告，不判符合与否）", "Progress (reported, never passed or failed)"));
+  auto& document = sections.begin(say_text("预期性指标和跟踪事项（只报告，不判符合与否）",
+                                           "Expected targets and tracked matters (reported, never passed or failed)"));
   typeset::Table table{.columns = {{say_text("规则", "Rule"), 4},
-                                   {say_text("进展", "How it stands"), 8.4},
+                                   {say_text("现状", "How it stands"), 8.4},
                                    {say_text("依据条款与效力", "Clause, standing"), 6.4}}};
   for (const VerdictRow& row : record.reports) {
     table.rows.push_back({.cells = {{.text = rule_text(row)}, {.text = reason_text(row)}, {.text = clause_text(row)}}});

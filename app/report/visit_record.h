@@ -166,6 +166,7 @@ struct RestorationRow {
   Entry<Day> observed_on = {};
   std::string evidence = {};
   TextEntry remark = {};
+  std::vector<std::string> asked = {};  // by the approved plans, a line each
   Standing standing = {};
 };
 

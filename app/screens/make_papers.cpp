@@ -118,8 +118,10 @@ Status add_tasks(const Making& making, const Record& mine, std::vector<PaperView
     add_papers_of(making, {{"plan", plan.id().text()}, mine_prefix, name}, kind, std::move(tasks), views);
   }
   if (views.empty()) {
-    views.emplace_back().title = say_text("先录入审批的方案，再录入它的任务和标准",
-                                          "Enter the approved plan first, then its tasks and thresholds");
+    PaperView& nothing = views.emplace_back();
+    nothing.title = std::string(kind.label());
+    nothing.standing = say_text("先录入审批的方案，再录入它的任务和标准",
+                                "enter the approved plan first, then its tasks and thresholds");
   }
   return {};
 }

@@ -244,6 +244,7 @@ struct PhotoView {
 struct UnitStatusView {
   std::string title;
   std::string planned;
+  std::vector<std::string> asked;  // by the approved plans
   ChoiceEntry state;
   std::vector<TextEntry> entries;
   std::string area_note;

@@ -1,3 +1,4 @@
+#include "app/inspect/plan_tasks.h"
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
@@ -32,13 +33,15 @@ void add_measuring(const VisitFacts& visit, const Record& unit, const Record* st
   }
 }
 
-UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Record& unit, std::size_t index) {
+UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Record& unit,
+                         const std::vector<std::string>& asked, std::size_t index) {
   const std::string prefix = "unit." + std::to_string(index) + ".";
   UnitStatusView view;
   view.title = unit.name() + (is_example(unit) ? say_text("（示例）", " (example)") : std::string());
   if (unit.has("planned_area_ha")) {
     view.planned = say_with("计划治理 {0}", "planned {0}", {unit.display("planned_area_ha")});
   }
+  view.asked = asked;
   const inspect::Child* latest = latest_status(visit, unit.id());
   const Record* status = latest != nullptr ? &latest->record : nullptr;
   const bool enabled = latest != nullptr ? visit.is_editable(*latest) : !visit.visit().is_voided();
@@ -76,7 +79,10 @@ UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Re
 
 Status add_unit_statuses(const Making& making, const VisitFacts& visit, VisitView& view) {
   KX_TRY(units, units_of(making, visit));
-  for (const Record& unit : units) view.units.push_back(unit_view(making, visit, unit, view.units.size()));
+  for (const Record& unit : units) {
+    KX_TRY(asked, inspect::asked_of_unit(making.store(), unit, visit.visit()));
+    view.units.push_back(unit_view(making, visit, unit, asked, view.units.size()));
+  }
   if (units.empty()) {
     view.no_units = say_text("此处还没有治理单元；在地点的“恢复治理”页添加。",
                              "This place has no restoration units yet; add them on its page “Restoration”.");

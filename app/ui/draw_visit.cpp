@@ -172,6 +172,9 @@ void draw_units(Pen& pen, const screens::VisitView& view) {
     const screens::UnitStatusView& unit = view.units[index];
     draw_section(pen, unit.title);
     if (!unit.planned.empty()) text(pen.frame, unit.planned, Tone::muted);
+    for (const std::string& asked : unit.asked) {
+      text(pen.frame, std::string(say("方案要求：", "Asked by the plan: ")) + asked, Tone::muted);
+    }
     draw(pen, unit.state);
     draw_entries(pen, "unit." + std::to_string(index) + ".fields", unit.entries);
     if (!unit.area_note.empty()) text(pen.frame, unit.area_note, Tone::accent);

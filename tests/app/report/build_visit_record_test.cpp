@@ -115,6 +115,20 @@ TEST_CASE("A visit in the store becomes the paper's model, in the words of the r
   CHECK_FALSE(paper.refusal.has_value());
 }
 
+TEST_CASE("What the approved plan asks of a unit stands with what was seen of it, as it stood on the visit's day") {
+  Laptop laptop;
+  const Uuid plan = laptop.add(
+      kinds::approved_plan,
+      {{"mine", laptop.mine.text()}, {"plan_kind", "merged"}, {"title", "示例方案"}, {"valid_to", "2026-05-01"}});
+  laptop.add(kinds::restoration_task,
+             {{"plan", plan.text()}, {"unit", laptop.unit.text()}, {"indicator", "坡度"}, {"value", "35"}});
+  laptop.add_to_visit(kinds::restoration_status,
+                      {{"unit", laptop.unit.text()}, {"observed_on", "2026-05-01"}, {"state", "under-treatment"}});
+  const VisitRecord paper = laptop.paper();
+  REQUIRE(paper.restorations.size() == 1);
+  CHECK(paper.restorations[0].asked == std::vector<std::string>{"坡度 35（示例方案）"});
+}
+
 TEST_CASE("Points, photos, findings and statuses come with their numbers, units and photos") {
   Laptop laptop;
   const Uuid status = laptop.add_to_visit(kinds::restoration_status, {{"unit", laptop.unit.text()},
@@ -153,6 +167,7 @@ TEST_CASE("Points, photos, findings and statuses come with their numbers, units 
   CHECK(row.area.heads.at(0).value.area_ha.scaled == 12'345);
   CHECK(row.area.heads.at(0).value.method == AreaMethod::measured);
   CHECK(row.soil_thickness_cm.heads.at(0).value.scaled == 325);
+  CHECK(row.asked.empty());
   REQUIRE(paper.positions.size() == 1);
   const PositionReading& reading = paper.positions[0].reading.heads.at(0).value;
   CHECK(reading.position.latitude_nanodegrees == 43'123'456'789);

@@ -75,6 +75,7 @@ TEST_CASE("A visit by two officers with certificates is an inspection record tha
                             "现场情况",
                             "是否一致",
                             "覆土取五点平均",
+                            "方案要求：覆土厚度不低于40cm（示例方案）",
                             "共3张",
                             "我矿将按年度计划在九月底前完成北侧边坡治理。",
                             "检查人员（签字）",
@@ -88,8 +89,8 @@ TEST_CASE("What the machine found is called that, with clause, standing and the 
   const Paper paper(example_record());
   for (const char* words :
        {"逐项核对结果", "机器核对结果，不是结论", "不通过1", "无法判定1", "通过1", "不适用1", "已过期", "现行有效",
-        "限期整改、联合；严禁大矿小开、一矿多开", "进展（只报告，不判符合与否）", "示例工程按期完工", "规划专栏15",
-        "缺：开采回采率（见年度报告）"}) {
+        "限期整改、联合；严禁大矿小开、一矿多开", "预期性指标和跟踪事项（只报告，不判符合与否）", "示例工程按期完工",
+        "规划专栏15", "缺：开采回采率（见年度报告）"}) {
     CHECK_MESSAGE(paper.says(words), words);
   }
   CHECK_FALSE(paper.says("违法"));
@@ -230,8 +231,8 @@ TEST_CASE("The English paper is complete") {
   keep(paper, "visit-record-en.pdf");
   for (const char* words :
        {"On-siteinspectionrecord", "Enforcementcertificateno.", "Licencesays", "Seenonsite", "Consistent?",
-        "Checkresults,rulebyrule", "Progress(reported,neverpassedorfailed)", "theexampleworkisdoneintime", "plan,box15",
-        "notaconclusion", "notapplicable", "expired", "disputed,notsettled", "[addedaftersigning]",
+        "Checkresults,rulebyrule", "trackedmatters(reported,neverpassedorfailed)", "theexampleworkisdoneintime",
+        "plan,box15", "notaconclusion", "notapplicable", "expired", "disputed,notsettled", "[addedaftersigning]",
         "[voided:takentwice]", "Personpresent(signature)", "page1of", "43.1234568°N"}) {
     CHECK_MESSAGE(paper.says(words), words);
   }

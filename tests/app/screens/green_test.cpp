@@ -2,6 +2,8 @@
 
 #include "app/green/actions.h"
 #include "app/inspect/edit.h"
+#include "db/base/files.h"
+#include "db/base/text.h"
 #include "tests/app/invented_table/invented_table.h"
 #include "tests/app/screens/office.h"
 
@@ -307,4 +309,28 @@ TEST_CASE("the road of an assessment is recorded step by step; a third party's t
   office.write(Slot::void_reason, "示例：录错");
   office.press(*office.view().dialog->confirm);
   CHECK(green_page(office).steps.size() == 4);
+}
+
+TEST_CASE("an edition of the rules that comes with a sync counts on the page of green mines at once") {
+  Office office;
+  open_green(office);
+  const auto has_title = [&](std::string_view title) {
+    const auto& clauses = green_page(office).clauses;
+    return std::ranges::find(clauses, title, &screens::VerdictView::title) != clauses.end();
+  };
+  auto rules = read_text_file(std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets/criteria/green-mines.csv", 1 << 20);
+  REQUIRE(rules.ok());
+  const std::string title = green_page(office).clauses.front().title;
+  REQUIRE(contains(*rules, "," + title + ","));
+  const std::string edited = replace_all(*rules, "," + title + ",", "," + title + "（新版）,");
+  office.link.during_sync = [&](const auto&) {
+    std::filesystem::create_directories(office.folder / "data/criteria");
+    CHECK(write_file_durably(office.folder / "data/criteria/green-mines.csv", as_bytes(edited)).ok());
+  };
+  CHECK(has_title(title));
+  office.press({screens::Command::sync, {}, {}});
+  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  open_green(office);
+  CHECK(has_title(title + "（新版）"));
+  CHECK_FALSE(has_title(title));
 }

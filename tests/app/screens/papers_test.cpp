@@ -71,7 +71,7 @@ TEST_CASE("what a plan asks of the mine is typed under that plan, with its unit 
   office.write(Slot::place_tab, "papers");
   office.write(Slot::paper_kind, "restoration-task");
   REQUIRE(office.view().place->papers.size() == 1);
-  CHECK(contains(office.view().place->papers[0].title, "先录入审批的方案"));
+  CHECK(contains(office.view().place->papers[0].standing, "先录入审批的方案"));
   CHECK(office.view().place->papers[0].entries.empty());
   office.write(Slot::paper_kind, "approved-plan");
   office.enter(entry(office.view().place->papers[0], "title"), "石灰岩矿恢复治理方案");

@@ -1,0 +1,82 @@
+#include "app/inspect/plan_tasks.h"
+
+#include <algorithm>
+
+#include "db/base/language.h"
+#include "db/base/text.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::inspect {
+namespace {
+
+namespace kinds = records::kinds;
+using records::Record;
+
+bool is_about(const Record& task, const Record& unit) {
+  const Uuid named = task.reference("unit");
+  if (!named.is_nil()) return named == unit.id();
+  return trim(task.text("unit_written")) == trim(unit.name()) && task.has("unit_written");
+}
+
+std::string plan_text(const Record& plan, Day on) {
+  std::string text = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+  if (plan.has("document_number")) text += say_with("，{0}", ", {0}", {plan.text("document_number")});
+  if (plan.has("valid_to") && plan.integer("valid_to") < on) {
+    text += say_with("，适用期至 {0}，已过", ", valid until {0}, which is past", {plan.display("valid_to")});
+  }
+  return text;
+}
+
+std::string threshold_text(const Record& task) {
+  std::string text = task.text("indicator");
+  if (task.has("value")) {
+    text += " " + (task.has("comparison") ? task.display("comparison") + " " : std::string()) + task.display("value");
+    if (task.has("value_unit")) text += " " + task.text("value_unit");
+  }
+  if (task.has("threshold_written"))
+    text += say_with("（原文：{0}）", " (as written: {0})", {task.text("threshold_written")});
+  return text;
+}
+
+std::string ask_text(const Record& task) {
+  std::vector<std::string> parts;
+  if (task.has("indicator") || task.has("threshold_written")) parts.push_back(std::string(trim(threshold_text(task))));
+  if (task.has("task")) {
+    std::string text = task.text("task");
+    if (task.has("area_ha")) text += " " + task.display("area_ha");
+    parts.push_back(std::move(text));
+  }
+  std::string text = join(parts, say("；", "; "));
+  return task.has("year") ? say_with("{0} 年：{1}", "{0}: {1}", {std::to_string(task.integer("year")), text}) : text;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const Record& unit, Day on) {
+  struct Ask {
+    std::int64_t year;  // 0: a threshold
+    std::string text;
+  };
+  std::vector<Ask> asks;
+  KX_TRY(plans, store.list_where(kinds::approved_plan, "mine", unit.reference("parent")));
+  for (const Record& plan : plans) {
+    if (plan.is_voided()) continue;
+    KX_TRY(tasks, store.list_where(kinds::restoration_task, "plan", plan.id()));
+    for (const Record& task : tasks) {
+      if (task.is_voided() || !is_about(task, unit)) continue;
+      const std::string asked = ask_text(task);
+      if (asked.empty()) continue;
+      asks.push_back({task.integer("year"), asked + say_with("（{0}）", " ({0})", {plan_text(plan, on)})});
+    }
+  }
+  std::ranges::stable_sort(asks, {}, &Ask::year);
+  std::vector<std::string> texts;
+  for (Ask& ask : asks) texts.push_back(std::move(ask.text));
+  return texts;
+}
+
+Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const Record& unit, const Record& visit) {
+  return asked_of_unit(store, unit, day_of(visit.integer("started_at"), beijing_offset_min));
+}
+
+}  // namespace kuangxun::inspect
