@@ -103,6 +103,10 @@ Status Workbench::press_table(const Press& press) {
       },
       [this, report, press](const Status& status) {
         table_report_ = std::move(*report);
+        // What was decided about one table is not meant for the next.
+        if (status.ok() && press.command == Command::enter_table) {
+          for (const Slot slot : {Slot::table_differences, Slot::table_is_invented}) slots_[slot].clear();
+        }
         const bool was_asked = signer_.take_asked();
         if (!status.ok() && was_asked) {
           ask_pin(press);

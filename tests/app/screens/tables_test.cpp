@@ -89,6 +89,8 @@ TEST_CASE("a table that differs from what stands is listed and enters nothing un
   office.write(Slot::table_differences, "replace");
   run(office, "enter");
   CHECK(office.store->list(kinds::annual_return)->front().display("output") == "43");
+  // Which counts was said of that table, not of the next one.
+  CHECK(page(office).differences->chosen == 0);
 }
 
 TEST_CASE("a file that is no table, or is not there, is refused by name and changes nothing") {
