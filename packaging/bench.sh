@@ -23,7 +23,7 @@ table=$(jq -r --rawfile targets packaging/bench_targets.csv --arg filter "$filte
   ({ns: 1e-6, us: 1e-3, ms: 1, s: 1e3}) as $ms
   | ([.benchmarks[] | . as $run
       | to_entries[] | select(.value | type == "number")
-      | {key: "\($run.name | sub("/iterations:[0-9]+$"; "")).\(.key)",
+      | {key: "\($run.name | sub("/iterations:[0-9]+"; "") | sub("/real_time$"; "")).\(.key)",
          value: (if .key == "real_time" or .key == "cpu_time" then .value * $ms[$run.time_unit] else .value end)}]
      | from_entries) as $figures
   | $targets | split("\n")[] | select(length > 0 and (startswith("#") | not) and (startswith("figure,") | not))

@@ -96,7 +96,9 @@ Result<RecordFacts> record_facts(history::RecordStore& store, const Uuid& id) {
   return facts;
 }
 
-Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
+namespace {
+
+Result<Dossier> read_all(history::RecordStore& store, const Uuid& place) {
   KX_TRY(facts, record_facts(store, place));
   Dossier dossier{std::move(facts), {}, {}, {}};
   const records::Record& record = dossier.place.view.record;
@@ -116,6 +118,18 @@ Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
   KX_TRY(progress, restoration_progress(store, record));
   dossier.restoration = std::move(progress);
   return dossier;
+}
+
+}  // namespace
+
+Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
+  std::optional<Dossier> dossier;
+  KX_CHECK(store.read_together([&]() -> Status {
+    KX_TRY(read, read_all(store, place));
+    dossier = std::move(read);
+    return {};
+  }));
+  return std::move(*dossier);
 }
 
 }  // namespace kuangxun::inspect

@@ -290,6 +290,11 @@ Result<Transaction> Transaction::begin(Connection& connection) {
   return Transaction(connection);
 }
 
+Result<Transaction> Transaction::begin_reading(Connection& connection) {
+  KX_CHECK(connection.execute("BEGIN DEFERRED"));
+  return Transaction(connection);
+}
+
 Transaction::~Transaction() {
   // The error that led here is already on its way to the person; a failed rollback adds nothing to it.
   if (connection_ != nullptr) static_cast<void>(connection_->execute("ROLLBACK"));

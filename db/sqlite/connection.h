@@ -104,6 +104,8 @@ class Connection {
 class [[nodiscard]] Transaction {
  public:
   static Result<Transaction> begin(Connection& connection);
+  // Takes no lock that keeps anybody from writing; what it sees does not change.
+  static Result<Transaction> begin_reading(Connection& connection);
   Transaction(Transaction&& other) noexcept : connection_(other.connection_) { other.connection_ = nullptr; }
   Transaction& operator=(Transaction&&) = delete;
   Transaction(const Transaction&) = delete;

@@ -75,6 +75,17 @@ Result<std::uint64_t> LocalStore::count_standing(records::KindNumber kind_number
   return count;
 }
 
+Status LocalStore::read_together(const std::function<Status()>& reading) {
+  if (is_reading_together_) return reading();
+  // It may write, which reading must not.
+  KX_CHECK(show_pulled());
+  KX_TRY(look, Transaction::begin_reading(database_->connection()));
+  is_reading_together_ = true;
+  Status done = reading();
+  is_reading_together_ = false;
+  return done;
+}
+
 Result<std::optional<Record>> LocalStore::read_row(const RecordEntry& entry, const Uuid& id) {
   const KindDescription* kind = records::find_kind(entry.kind);
   if (kind == nullptr) {

@@ -1,6 +1,7 @@
 #include "db/sqlite/local_store.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -205,6 +206,7 @@ Status LocalStore::load_log() {
 }
 
 Status LocalStore::in_transaction(const std::function<Status()>& work) {
+  assert(!is_reading_together_ && "who reads together does not write");
   if (is_stale_) KX_CHECK(load());
   is_stale_ = false;
   has_new_keys_ = false;

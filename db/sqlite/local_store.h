@@ -74,6 +74,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
                                                   const records::Value& value) override;
   Result<std::uint64_t> count_standing(records::KindNumber kind, std::string_view field_name,
                                        const records::Value& value) override;
+  Status read_together(const std::function<Status()>& reading) override;
   Result<std::vector<history::Dispute>> disputes() override;
   Result<history::SyncState> sync_state(const Uuid& record) override;
   Result<std::vector<history::Operation>> hidden_operations(std::size_t most) override;
@@ -235,7 +236,8 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   std::uint64_t next_sequence_ = 1;
   bool is_stale_ = false;      // reading anew failed after a rollback; tried again before the next change
   bool has_new_keys_ = false;  // inside one apply
-  bool is_behind_ = false;     // what was pulled is kept, but not shown yet
+  bool is_reading_together_ = false;
+  bool is_behind_ = false;  // what was pulled is kept, but not shown yet
   // SQL of a kind and a field, written once.
   using FieldSql = std::map<std::pair<records::KindNumber, std::string>, std::string>;
   FieldSql list_where_sql_;

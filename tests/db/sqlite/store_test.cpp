@@ -156,6 +156,33 @@ TEST_CASE_FIXTURE(Fixture, "a data folder that another process holds is busy, an
   CHECK((*reader)->list(records::kinds::unlicensed_place)->size() == 1);
 }
 
+TEST_CASE_FIXTURE(Fixture, "what is read together is one look, whatever another program writes meanwhile") {
+  const auto store = create();
+  REQUIRE(enter(*store, place("甲")).ok());
+  const auto reader = LocalStore::open_read_only(folder.path(), world());
+  REQUIRE_MESSAGE(reader.ok(), reader.error().message());
+  const auto places = [&] { return (*reader)->list(records::kinds::unlicensed_place)->size(); };
+  const Status looked = (*reader)->read_together([&]() -> Status {
+    CHECK(places() == 1);
+    CHECK(enter(*store, place("乙")).ok());
+    CHECK(places() == 1);
+    // Within the same look.
+    return (*reader)->read_together([&]() -> Status {
+      CHECK(places() == 1);
+      return {};
+    });
+  });
+  CHECK(looked.ok());
+  CHECK(places() == 2);
+  // What goes wrong in it is told, and the next look works.
+  const Status failed = (*reader)->read_together([] { return Status(Error(ErrorCode::not_found, "没有")); });
+  REQUIRE_FALSE(failed.ok());
+  CHECK(failed.error().code() == ErrorCode::not_found);
+  CHECK((*reader)->read_together([&] { return (*reader)->read(Uuid{}).ok() ? Status() : Status(); }).ok());
+  REQUIRE(enter(*store, place("丙")).ok());
+  CHECK(places() == 3);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a folder from a newer program is left as it is") {
   { const auto store = create(); }
   write_sql(folder.path(), "PRAGMA user_version = 99");
