@@ -4,6 +4,7 @@
 #include "app/cli/json_value.h"
 #include "app/gps/decode.h"
 #include "app/gps/fix_stream.h"
+#include "app/gps/heard_text.h"
 #include "app/gps/open_source.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
@@ -30,8 +31,8 @@ JsonValue fix_json(const gps::Fix& fix) {
   return json;
 }
 
-// A receiver never ends: until the seconds are over, or somebody stops the program.
-Status decode_live(Context& context, const std::function<void(const gps::Fix&)>& take) {
+// What was heard. A receiver never ends: until the seconds are over, or somebody stops the program.
+Result<gps::NmeaScanner::Counts> decode_live(Context& context, const std::function<void(const gps::Fix&)>& take) {
   Clock& clock = context.ports.clock;
   KX_TRY(source, gps::open_source(context.invocation.file, 1, clock));
   gps::FixStream stream(std::move(source), clock);
@@ -43,7 +44,8 @@ Status decode_live(Context& context, const std::function<void(const gps::Fix&)>&
     take(*fix);
     context.out << std::flush;
   }
-  return stream.error() ? Status(*stream.error()) : Status();
+  if (stream.error()) return *stream.error();
+  return stream.counts();
 }
 
 }  // namespace
@@ -55,8 +57,10 @@ Result<int> run_gps_decode(Context& context) {
     context.out << format_json_line(fix_json(fix)) << '\n';
     ++fixes;
   };
-  KX_CHECK(gps::is_live_source(source) ? decode_live(context, print) : gps::decode_file(source, print));
-  if (fixes == 0) context.err << say_with("{0} 里没有定位", "{0} holds no fix", {source}) << '\n';
+  KX_TRY(heard, gps::is_live_source(source) ? decode_live(context, print) : gps::decode_file(source, print));
+  if (fixes == 0) {
+    context.err << say_with("{0} 里没有定位：{1}", "{0} holds no fix: {1}", {source, gps::no_fix_text(heard)}) << '\n';
+  }
   return exit_done;
 }
 

@@ -9,7 +9,8 @@
 
 namespace kuangxun::gps {
 
-Status decode_file(const std::filesystem::path& path, const std::function<void(const Fix&)>& take) {
+Result<NmeaScanner::Counts> decode_file(const std::filesystem::path& path,
+                                        const std::function<void(const Fix&)>& take) {
   SystemClock clock;
   KX_TRY(source, ReplaySource::open(path, clock, {.speed = 0}));
   FixStream stream(std::move(source), clock);
@@ -17,16 +18,17 @@ Status decode_file(const std::filesystem::path& path, const std::function<void(c
     if (const auto fix = stream.next()) take(*fix);
   }
   if (stream.error()) return *stream.error();
-  return {};
+  return stream.counts();
 }
 
 Result<std::vector<Fix>> decode_file(const std::filesystem::path& path) {
   std::vector<Fix> fixes;
   bool too_many = false;
-  KX_CHECK(decode_file(path, [&](const Fix& fix) {
-    too_many = too_many || fixes.size() == limits::recording_fixes_max;
-    if (!too_many) fixes.push_back(fix);
-  }));
+  KX_TRY(heard, decode_file(path, [&](const Fix& fix) {
+           too_many = too_many || fixes.size() == limits::recording_fixes_max;
+           if (!too_many) fixes.push_back(fix);
+         }));
+  (void)heard;
   if (too_many) {
     return Error(ErrorCode::bad_input, say_with("接收机记录 {0} 的定位多于 {1} 个，请分成几个文件",
                                                 "the receiver recording {0} has more than {1} fixes; split it",

@@ -22,6 +22,8 @@ class NmeaScanner {
     std::int64_t bad_checksums = 0;
     // Started with "$" and never reached a checksum (cut, too long, or noise).
     std::int64_t broken = 0;
+    bool operator==(const Counts&) const = default;
+    bool is_anything() const { return sentences + bad_checksums + broken > 0; }
   };
   // The sentence between "$" and "*", valid during the call only.
   using Take = std::function<void(std::string_view)>;

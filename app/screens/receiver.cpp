@@ -33,7 +33,11 @@ void Receiver::run() {
     const std::optional<gps::Fix> fix = stream_.next();
     const std::lock_guard lock(mutex_);
     news_.state = stream_.state();
-    if (!fix) continue;
+    news_.heard = stream_.counts();
+    if (!fix) {
+      tell_without_fix();
+      continue;
+    }
     if (news_.fixes.size() >= fixes_waiting_max) news_.fixes.erase(news_.fixes.begin());
     news_.fixes.push_back({*fix, gate_.judge(*fix, clock_.steady_ms())});
     tell();
@@ -41,6 +45,16 @@ void Receiver::run() {
   const std::lock_guard lock(mutex_);
   news_.ended = true;
   if (stream_.error()) news_.error = stream_.error()->message();
+  tell();
+}
+
+// Why there is none may change while it speaks; a second is soon enough.
+void Receiver::tell_without_fix() {
+  constexpr std::int64_t every_ms = 1000;
+  const std::int64_t now_ms = clock_.steady_ms();
+  if (stream_.counts() == heard_told_ || now_ms - told_steady_ms_ < every_ms) return;
+  heard_told_ = stream_.counts();
+  told_steady_ms_ = now_ms;
   tell();
 }
 
@@ -56,6 +70,7 @@ ReceiverNews Receiver::take_news() {
   ReceiverNews taken = std::move(news_);
   news_ = {};
   news_.state = taken.state;
+  news_.heard = taken.heard;
   news_.ended = taken.ended;
   news_.error = taken.error;
   return taken;

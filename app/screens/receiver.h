@@ -23,6 +23,7 @@ struct JudgedFix {
 struct ReceiverNews {
   std::vector<JudgedFix> fixes;
   gps::ReceiverState state;
+  gps::NmeaScanner::Counts heard;
   bool ended = false;
   std::string error;
 };
@@ -51,12 +52,15 @@ class Receiver {
            std::function<void()> heard);
   void run();
   void tell();
+  void tell_without_fix();
 
   Clock& clock_;
   Post post_;
   std::function<void()> heard_;
-  gps::FixStream stream_;   // worker
-  gps::EvidenceGate gate_;  // worker
+  gps::FixStream stream_;                // worker
+  gps::EvidenceGate gate_;               // worker
+  gps::NmeaScanner::Counts heard_told_;  // worker
+  std::int64_t told_steady_ms_ = 0;      // worker
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   ReceiverNews news_;     // by mutex_

@@ -14,6 +14,7 @@ struct ReceiverModel {
   bool ended = false;
   std::string error;
   gps::ReceiverState state;
+  gps::NmeaScanner::Counts heard;
   gps::GateLimits limits;  // what the county asked when it was started
   std::optional<JudgedFix> latest;
   std::int64_t fixes = 0;
@@ -44,6 +45,7 @@ struct ReceiverModel {
     if (!receiver) return;
     ReceiverNews news = receiver->take_news();
     state = news.state;
+    heard = news.heard;
     ended = news.ended;
     error = std::move(news.error);
     for (JudgedFix& judged : news.fixes) {

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "app/geo/position_text.h"
+#include "app/gps/heard_text.h"
 #include "app/licence/boundaries.h"
 #include "app/licence/heights.h"
 #include "app/screens/visit_making.h"
@@ -45,8 +46,12 @@ void judge(const Making& making, ReceiverView& view) {
   const ReceiverModel& receiver = making.receiver;
   if (!receiver.latest) {
     view.gate = {say_text("没有定位", "no fix"), Tone::muted};
-    view.gate_reason = say_text("还没有收到位置", "no position has come yet");
-    if (receiver.ended) view.gate_reason = say_text("记录里没有位置", "the recording has no position");
+    view.gate_reason = receiver.ended ? say_text("记录里没有位置", "the recording has no position")
+                                      : say_text("还没有收到位置", "no position has come yet");
+    // A receiver that was just started has had no time to speak.
+    if (receiver.ended || receiver.heard.is_anything()) {
+      view.gate_reason += say_text("：", ": ") + gps::no_fix_text(receiver.heard);
+    }
     return;
   }
   gps::GateVerdict verdict = receiver.latest->verdict;

@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "app/gps/decode.h"
+#include "app/gps/heard_text.h"
 #include "app/gps/replay_source.h"
 #include "db/base/files.h"
 #include "tests/app/gps/sentences.h"
@@ -146,6 +147,21 @@ TEST_CASE("a lunch break in a recording is not waited for") {
   while (!stream.ended()) (void)stream.next(1000);
   CHECK(clock.steady_ms() <= 6000);
   CHECK(stream.state().moments_with_fix == 2);
+}
+
+TEST_CASE("a recording without a fix says why: no NMEA, no checksums, wrong ones, or no fix yet") {
+  const TemporaryFolder folder;
+  const auto contains = [](const std::string& text, std::string_view part) { return text.find(part) != text.npos; };
+  const auto why = [&](const std::string& text) {
+    const auto heard = decode_file(recording(folder, text), [](const Fix&) { FAIL("no fix is in it"); });
+    REQUIRE(heard.ok());
+    return no_fix_text(*heard);
+  };
+  CHECK(contains(why("no receiver wrote this\n"), "没有听到 NMEA"));
+  const std::string sentence = "$GPGGA,023000.00,4307.40740,N,08159.25924,E,1,14,0.7,1283.4,M,-42.1,M,,";
+  CHECK(contains(why(sentence + "\r\n" + sentence + "\r\n"), "有 2 句没有校验和"));
+  CHECK(contains(why(sentence + "*00\r\n"), "有 1 句校验和不符"));
+  CHECK(contains(why("$GPGGA,023000.00,,,,,0,00,,,M,,M,,*49\r\n"), "接收机自己还没有定位"));
 }
 
 TEST_CASE("decoding a file: comments are no sentences, a file without a fix is empty, a missing one has a reason") {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "db/base/files.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
@@ -317,4 +318,18 @@ TEST_CASE("on a mine of the register nothing offers an invented position") {
   office.press(office.visit().receiver.buttons[0]);
   CHECK(office.visit().points.empty());
   CHECK(contains(office.message(), "虚构"));
+}
+
+TEST_CASE("a receiver whose sentences carry no checksums is not silent: the page says what to switch on") {
+  VisitDay day;
+  day.let_time_run();
+  day.write(Slot::visit_tab, "positions");
+  const auto path = day.folder / "无校验和.nmea";
+  const std::string sentence = "$GPGGA,023000.00,4307.40740,N,08159.25924,E,1,14,0.7,1283.4,M,-42.1,M,,\r\n";
+  REQUIRE(write_file_durably(path, as_bytes(sentence + sentence)).ok());
+  day.write(Slot::replay_path, path.string());
+  day.press(day.visit().receiver.start);
+  REQUIRE(day.wait_for([&] { return contains(day.visit().receiver.gate_reason, "记录里没有位置"); }));
+  CHECK(contains(day.visit().receiver.gate_reason, "没有校验和"));
+  CHECK(contains(day.visit().receiver.gate_reason, "打开校验和"));
 }
