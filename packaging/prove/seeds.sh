@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Simulated counties with everything that goes wrong lose nothing: 100,000 seeds.    seeds.sh [N] [FIRST] [PROGRAM]
-# N seeds (100,000 unless told) from FIRST (1) on, one process for each processor, at nice 10; about two hours on two
+# N seeds (100,000 unless told) from FIRST (1) on, one process for each processor, at nice 10; about an hour on two
 # processors. A seed that fails is printed and replays exactly: build/simulate/bin/kuangxun_simulate --seed S --trace.
 # PROGRAM in place of building build/simulate/bin/kuangxun_simulate.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
@@ -47,7 +47,7 @@ find "$parts" -type f ! -name '*.failed' -print0 | xargs -0 cat | awk '
     if (name ~ /most of one|of the longest/) { if (number > total[name]) total[name] = number }
     else total[name] += number
   }
-  END { for (i = 1; i <= count; ++i) printf "%14d  %s\n", total[order[i]], order[i] }'
+  END { for (i = 1; i <= count; ++i) printf "%14.0f  %s\n", total[order[i]], order[i] }'
 echo "wall time $((SECONDS - began)) s"
 never=$(find "$parts" -type f ! -name '*.failed' -print0 | xargs -0 cat | awk '
   /^ *[0-9]+  / { number = $1; sub(/^ *[0-9]+  /, ""); total[$0] += number }
