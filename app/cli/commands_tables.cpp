@@ -24,11 +24,6 @@ std::string tables_footer() {
   return text;
 }
 
-Result<intake::Differences> differences_of(const std::string& word) {
-  if (word.empty()) return intake::Differences::stop;
-  return word == "keep" ? intake::Differences::keep : intake::Differences::replace;
-}
-
 JsonValue strings(const std::vector<std::string>& texts) {
   JsonValue json = JsonValue::array();
   for (const std::string& text : texts) json.push(JsonValue::string(text));
@@ -65,8 +60,9 @@ JsonValue imported_json(const intake::Imported& imported) {
 void print_imported(Context& context, const intake::Imported& imported) {
   for (const std::string& note : imported.notes) context.out << say("注意：", "Note: ") << note << '\n';
   for (const intake::Difference& difference : imported.differences) {
-    context.out << say("不同：", "Difference: ") << intake::difference_text(difference)
-                << say_with("（{0}）", " ({0})", {difference.record.text()}) << '\n';
+    context.out << say("不同：", "Difference: ") << intake::row_text(difference) << say(" ", ", ")
+                << intake::difference_text(difference) << say_with("（{0}）", " ({0})", {difference.record.text()})
+                << '\n';
   }
   context.out << intake::summary_text(imported) << '\n';
   if (imported.is_stopped) {
@@ -132,9 +128,8 @@ Result<int> run_import(Context& context) {
   const Invocation& invocation = context.invocation;
   intake::ImportOptions options;
   KX_TRY(year, intake::read_table_year(invocation.year));
-  KX_TRY(differences, differences_of(invocation.differences));
   options.year = year;
-  options.differences = differences;
+  options.differences = intake::read_differences(invocation.differences);
   options.is_trial = invocation.dry_run;
   // Read and understood before the store is opened.
   KX_TRY(sheet, sheets::read_sheet(invocation.file, invocation.sheet));

@@ -24,11 +24,10 @@ Result<NmeaScanner::Counts> decode_file(const std::filesystem::path& path,
 Result<std::vector<Fix>> decode_file(const std::filesystem::path& path) {
   std::vector<Fix> fixes;
   bool too_many = false;
-  KX_TRY(heard, decode_file(path, [&](const Fix& fix) {
-           too_many = too_many || fixes.size() == limits::recording_fixes_max;
-           if (!too_many) fixes.push_back(fix);
-         }));
-  (void)heard;
+  KX_CHECK(decode_file(path, [&](const Fix& fix) {
+    too_many = too_many || fixes.size() == limits::recording_fixes_max;
+    if (!too_many) fixes.push_back(fix);
+  }));
   if (too_many) {
     return Error(ErrorCode::bad_input, say_with("接收机记录 {0} 的定位多于 {1} 个，请分成几个文件",
                                                 "the receiver recording {0} has more than {1} fixes; split it",

@@ -19,7 +19,7 @@ bool is_about(const Record& task, const Record& unit) {
 }
 
 std::string plan_text(const Record& plan, Day on) {
-  std::string text = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+  std::string text = plan_name(plan);
   if (plan.has("document_number")) text += say_with("，{0}", ", {0}", {plan.text("document_number")});
   if (plan.has("valid_to") && plan.integer("valid_to") < on) {
     text += say_with("，适用期至 {0}，已过", ", valid until {0}, which is past", {plan.display("valid_to")});
@@ -51,6 +51,10 @@ std::string ask_text(const Record& task) {
 }
 
 }  // namespace
+
+std::string plan_name(const Record& plan) {
+  return plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+}
 
 Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const Record& unit, Day on) {
   struct Ask {

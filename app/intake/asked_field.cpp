@@ -11,4 +11,8 @@ bool is_asked(const records::KindDescription& kind, const records::FieldDescript
   return beside == nullptr || beside->type == FieldType::reference;
 }
 
+bool is_on_form(const records::KindDescription& kind, const records::FieldDescription& field) {
+  return is_asked(kind, field) && field.name != "is_example";
+}
+
 }  // namespace kuangxun::intake

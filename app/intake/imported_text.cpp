@@ -7,16 +7,24 @@
 
 namespace kuangxun::intake {
 
+std::string row_text(const Difference& difference) {
+  return say_with("第 {0} 行", "row {0}", {std::to_string(difference.row)});
+}
+
 std::string difference_text(const Difference& difference) {
-  return say_with(
-      "第 {0} 行 {1}，{2}：这里是 {3}，表里是 {4}", "row {0}, {1}, {2}: here {3}, in the table {4}",
-      {std::to_string(difference.row), difference.subject, difference.field, difference.here, difference.given});
+  return say_with("{0}，{1}：这里是 {2}，表里是 {3}", "{0}, {1}: here {2}, in the table {3}",
+                  {difference.subject, difference.field, difference.here, difference.given});
 }
 
 std::string summary_text(const Imported& imported) {
   return say_with("读到 {0} 行：新增 {1}，已有 {2}，修改 {3}", "rows read: {0}; new {1}, known {2}, edited {3}",
                   {std::to_string(imported.rows), std::to_string(imported.added), std::to_string(imported.known),
                    std::to_string(imported.replaced)});
+}
+
+Differences read_differences(std::string_view word) {
+  if (word == "keep") return Differences::keep;
+  return word == "replace" ? Differences::replace : Differences::stop;
 }
 
 Result<std::optional<int>> read_table_year(const std::string& text) {

@@ -1,5 +1,6 @@
 #include "app/intake/restoration_names.h"
 
+#include "app/inspect/plan_tasks.h"
 #include "app/intake/plain_text.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -12,7 +13,7 @@ namespace kinds = records::kinds;
 using records::Record;
 
 std::string called(const Record& plan) {
-  std::string name = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+  std::string name = inspect::plan_name(plan);
   if (plan.has("document_number")) name += say_with("（{0}）", " ({0})", {plan.text("document_number")});
   return name;
 }

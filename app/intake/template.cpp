@@ -18,10 +18,6 @@ using records::Record;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view line_end = "\r\n";
 
-bool is_column(const KindDescription& kind, const FieldDescription& field) {
-  return is_asked(kind, field) && field.name != "is_example";
-}
-
 // The unit in which the mine is licensed, so that it need not be typed.
 std::string unit_of(const Record& mine) {
   namespace unit = records::quantity_unit;
@@ -47,7 +43,7 @@ Result<std::string> make_template(history::RecordStore& store, const TableKind& 
   if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
   if (is_of_plans) headings.push_back(say_text("方案", "Plan"));
   for (const FieldDescription& field : kind.fields) {
-    if (is_column(kind, field)) headings.push_back(records::label_with_unit(field));
+    if (is_on_form(kind, field)) headings.push_back(records::label_with_unit(field));
   }
   std::string text = std::string(byte_order_mark) + line_of(headings);
   if (!is_of_mines) return text;
@@ -57,7 +53,7 @@ Result<std::string> make_template(history::RecordStore& store, const TableKind& 
     std::vector<std::string> cells = {mine.name(), mine.text("licence_number")};
     if (is_of_plans) cells.emplace_back();
     for (const FieldDescription& field : kind.fields) {
-      if (!is_column(kind, field)) continue;
+      if (!is_on_form(kind, field)) continue;
       std::string cell;
       if (field.name == "year" && year) cell = std::to_string(*year);
       if (field.enumeration == &records::quantity_unit_enumeration) cell = unit_of(mine);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/inspect/plan_tasks.h"
 #include "app/intake/asked_field.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
@@ -31,11 +32,6 @@ struct Owner {
 
 bool is_choice(const FieldDescription& field) {
   return field.type == FieldType::enumeration || field.type == FieldType::boolean;
-}
-
-// Not whose it is, which follows from the page, nor the spelling of a number, which only tables bring.
-bool is_on_form(const records::KindDescription& kind, const FieldDescription& field) {
-  return intake::is_asked(kind, field) && field.name != "is_example";
 }
 
 // The newest paper first, void ones at the end. Days and years are numbers that grow.
@@ -81,7 +77,7 @@ PaperView paper_view(const Making& making, const Owner& owner, const records::Ki
     view.standing = say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
   }
   for (const FieldDescription& field : kind.fields) {
-    if (!is_on_form(kind, field)) continue;
+    if (!intake::is_on_form(kind, field)) continue;
     const FieldAddress at = paper == nullptr ? address_in(owner, kind, field) : address_of(*paper, field.name);
     const std::string name = prefix + std::string(field.name);
     if (is_choice(field)) {
@@ -114,7 +110,7 @@ Status add_tasks(const Making& making, const Record& mine, std::vector<PaperView
   for (const Record& plan : plans) {
     if (plan.is_voided()) continue;
     KX_TRY(tasks, making.store().list_where(kind.number, "plan", plan.id()));
-    const std::string name = plan.has("title") ? plan.text("title") : plan.display("plan_kind");
+    const std::string name = inspect::plan_name(plan);
     add_papers_of(making, {{"plan", plan.id().text()}, mine_prefix, name}, kind, std::move(tasks), views);
   }
   if (views.empty()) {

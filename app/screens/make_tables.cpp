@@ -1,26 +1,13 @@
 #include "app/green/index.h"
 #include "app/intake/table_import.h"
-#include "app/screens/making.h"
+#include "app/screens/table_kinds.h"
 #include "db/base/language.h"
 
 // The page that takes tables of offices and mines in, and writes the ones to be filled in.
 namespace kuangxun::screens {
 namespace {
 
-SlotChoice kinds_of_tables(const Making& making) {
-  std::vector<Option> options;
-  for (const intake::TableKind& table : intake::table_kinds()) {
-    const std::string word(table.word);
-    options.push_back({word, word, std::string(records::kind_of(table.kind).label())});
-  }
-  if (making.world.green != nullptr) {
-    for (const green::Index& index : making.world.green->indexes()) {
-      const std::string word = std::string(item_table_prefix) + index.id;
-      options.push_back({word, word, say_with("指标表：{0}", "Item table: {0}", {index.title()})});
-    }
-  }
-  return slot_choice(making, Slot::table_kind, "tables.kind", say_text("哪一种表", "Which table"), std::move(options));
-}
+constexpr std::string_view item_table_prefix = "items-";
 
 // Only where what is read can be about one year that the table need not say.
 void add_year(const Making& making, const intake::TableKind& table, TablesView& view) {
@@ -79,6 +66,26 @@ void add_buttons(const Making& making, bool is_item_table, TablesView& view) {
 }
 
 }  // namespace
+
+SlotChoice kinds_of_tables(const Making& making) {
+  std::vector<Option> options;
+  for (const intake::TableKind& table : intake::table_kinds()) {
+    const std::string word(table.word);
+    options.push_back({word, word, std::string(records::kind_of(table.kind).label())});
+  }
+  if (making.world.green != nullptr) {
+    for (const green::Index& index : making.world.green->indexes()) {
+      const std::string word = std::string(item_table_prefix) + index.id;
+      options.push_back({word, word, say_with("指标表：{0}", "Item table: {0}", {index.title()})});
+    }
+  }
+  return slot_choice(making, Slot::table_kind, "tables.kind", say_text("哪一种表", "Which table"), std::move(options));
+}
+
+std::optional<std::string> index_of_items(std::string_view word) {
+  if (!word.starts_with(item_table_prefix)) return std::nullopt;
+  return std::string(word.substr(item_table_prefix.size()));
+}
 
 TablesView make_tables(const Making& making, const std::optional<TableReport>& last) {
   TablesView view;

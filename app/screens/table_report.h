@@ -16,7 +16,4 @@ struct TableReport {
   std::vector<Fact> differences;
 };
 
-// "items-" before the id of an index: its item table; everything else is a word of intake::table_kinds().
-constexpr std::string_view item_table_prefix = "items-";
-
 }  // namespace kuangxun::screens

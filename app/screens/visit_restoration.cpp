@@ -80,7 +80,12 @@ UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Re
 Status add_unit_statuses(const Making& making, const VisitFacts& visit, VisitView& view) {
   KX_TRY(units, units_of(making, visit));
   for (const Record& unit : units) {
-    KX_TRY(asked, inspect::asked_of_unit(making.store(), unit, visit.visit()));
+    std::vector<std::string> asked;
+    // Read only for the tab that is looked at: a receiver makes the views anew twice a second.
+    if (making.slots[Slot::visit_tab] == "restoration") {
+      KX_TRY(read, inspect::asked_of_unit(making.store(), unit, visit.visit()));
+      asked = std::move(read);
+    }
     view.units.push_back(unit_view(making, visit, unit, asked, view.units.size()));
   }
   if (units.empty()) {

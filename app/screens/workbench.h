@@ -75,6 +75,8 @@ class Workbench {
 
   // What was asked.
   void take(const Intent& intent);
+  // What did not go is said; where only the person's signature was missing, the PIN is asked for and it is done again.
+  void take_outcome(const Intent& intent, const Status& outcome);
   Status press(const Press& press);
   Status press_record(const Press& press);
   Status press_receiver(const Press& press);

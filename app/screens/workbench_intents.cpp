@@ -39,11 +39,15 @@ void Workbench::take(const Intent& intent) {
                                        [&](const Write& write) { return this->write(write); },
                                    },
                                    intent);
+  take_outcome(intent, status);
+}
+
+void Workbench::take_outcome(const Intent& intent, const Status& outcome) {
   const bool was_asked = signer_.take_asked();
-  if (!status.ok() && was_asked) {
+  if (!outcome.ok() && was_asked) {
     ask_pin(intent);
-  } else if (!status.ok()) {
-    say_error(status.error());
+  } else if (!outcome.ok()) {
+    say_error(outcome.error());
   }
 }
 

@@ -1,6 +1,7 @@
 #include "app/green/actions.h"
 #include "app/green/item_table.h"
 #include "app/intake/imported_text.h"
+#include "app/screens/table_kinds.h"
 #include "app/screens/workbench.h"
 #include "db/base/files.h"
 #include "db/base/language.h"
@@ -9,19 +10,10 @@
 namespace kuangxun::screens {
 namespace {
 
-intake::Differences differences_of(const std::string& word) {
-  if (word == "keep") return intake::Differences::keep;
-  return word == "replace" ? intake::Differences::replace : intake::Differences::stop;
-}
-
 TableReport report_of(const std::string& file, const intake::Imported& imported, bool is_trial) {
   TableReport report{file, intake::summary_text(imported), Tone::good, imported.notes, {}};
   for (const intake::Difference& difference : imported.differences) {
-    report.differences.push_back({say_with("第 {0} 行", "row {0}", {std::to_string(difference.row)}),
-                                  say_with("{0}，{1}：这里是 {2}，表里是 {3}", "{0}, {1}: here {2}, in the table {3}",
-                                           {difference.subject, difference.field, difference.here, difference.given}),
-                                  {},
-                                  Tone::unsure});
+    report.differences.push_back({intake::row_text(difference), intake::difference_text(difference), {}, Tone::unsure});
   }
   if (is_trial) {
     report.summary += say_text("。只是试读，什么也没有录入", ". This was a trial; nothing was entered");
@@ -56,10 +48,10 @@ TableReport report_of_items(const std::string& file, const green::TableReading& 
 Result<TableReport> Workbench::read_table(bool is_trial) {
   const std::filesystem::path path = path_of(slots_[Slot::table_path]);
   const std::string word = table_word();
-  if (word.starts_with(item_table_prefix)) return read_items(path, word.substr(item_table_prefix.size()), is_trial);
+  if (const auto index = index_of_items(word)) return read_items(path, *index, is_trial);
   intake::ImportOptions options;
   options.is_trial = is_trial;
-  options.differences = differences_of(slots_[Slot::table_differences]);
+  options.differences = intake::read_differences(slots_[Slot::table_differences]);
   const intake::TableKind& table = *intake::find_table_kind(word);
   KX_TRY(year, table_year(table));
   options.year = year;
@@ -107,12 +99,7 @@ Status Workbench::press_table(const Press& press) {
         if (status.ok() && press.command == Command::enter_table) {
           for (const Slot slot : {Slot::table_differences, Slot::table_is_invented}) slots_[slot].clear();
         }
-        const bool was_asked = signer_.take_asked();
-        if (!status.ok() && was_asked) {
-          ask_pin(press);
-        } else if (!status.ok()) {
-          say_error(status.error());
-        }
+        take_outcome(press, status);
       });
   return {};
 }
@@ -121,8 +108,8 @@ Status Workbench::write_template() {
   const std::filesystem::path path = path_of(slots_[Slot::template_path]);
   const std::string word = table_word();
   std::string text;
-  if (word.starts_with(item_table_prefix)) {
-    text = green::template_of(*world_.green->find(word.substr(item_table_prefix.size())));
+  if (const auto index = index_of_items(word)) {
+    text = green::template_of(*world_.green->find(*index));
   } else {
     const intake::TableKind& table = *intake::find_table_kind(word);
     KX_TRY(year, table_year(table));
@@ -139,9 +126,8 @@ Result<std::optional<int>> Workbench::table_year(const intake::TableKind& table)
   return intake::has_year_beside(table) ? intake::read_table_year(slots_[Slot::table_year]) : std::optional<int>();
 }
 
-// The first one until another is chosen.
 std::string Workbench::table_word() const {
-  return slots_[Slot::table_kind].empty() ? std::string(intake::table_kinds().front().word) : slots_[Slot::table_kind];
+  return chosen_text(kinds_of_tables(making()));
 }
 
 }  // namespace kuangxun::screens

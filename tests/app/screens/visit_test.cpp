@@ -320,6 +320,25 @@ TEST_CASE("on a mine of the register nothing offers an invented position") {
   CHECK(contains(office.message(), "虚构"));
 }
 
+TEST_CASE("what the approved plan asks of a unit stands on the tab of restoration") {
+  VisitDay day;
+  const Uuid mine = day.mine("3-02");
+  const auto add = [&](records::KindNumber kind, const std::vector<inspect::FieldText>& fields) {
+    const auto made = inspect::record_document(*day.desk, {{{kind, {}, fields, {}, {}, {}}}, day.folder.path()});
+    REQUIRE_MESSAGE(made.ok(), made.error().message());
+    return made->ids.front();
+  };
+  const Uuid unit = add(records::kinds::restoration_unit, {{"parent", mine.text()}, {"name", "1号采坑"}});
+  const Uuid plan =
+      add(records::kinds::approved_plan, {{"mine", mine.text()}, {"plan_kind", "merged"}, {"title", "示例方案"}});
+  add(records::kinds::restoration_task, {{"plan", plan.text()}, {"unit", unit.text()}, {"task", "削坡"}});
+  day.press({screens::Command::open_place, mine, {}});
+  day.start_visit("concurrent-restoration");
+  REQUIRE(day.visit().units.size() == 1);
+  day.write(Slot::visit_tab, "restoration");
+  CHECK(day.visit().units[0].asked == std::vector<std::string>{"削坡（示例方案）"});
+}
+
 TEST_CASE("a receiver whose sentences carry no checksums is not silent: the page says what to switch on") {
   VisitDay day;
   day.let_time_run();
