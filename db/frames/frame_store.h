@@ -123,8 +123,9 @@ class FrameStore {
   // Own operations that the county hides: quarantined and not released.
   virtual Result<std::uint64_t> hidden_own() = 0;
 
-  // Makes the key of the next epoch (after `not_before`) and keeps it, until it is entered; the same again when asked
-  // again with the same epoch.
+  // Makes the key of the next epoch and keeps it, until it is entered; the same again when asked again with the same
+  // epoch. It comes after `not_before`, and after every epoch of this device that is here or named as a base here: a
+  // copy of this laptop may have written in it.
   virtual Result<NextEpoch> prepare_epoch(std::uint32_t not_before) = 0;
   // From now on this laptop writes in the prepared epoch. Own operations from `first_lost` on, which the county cannot
   // take under the old one, are written anew under the new one with their bases mapped; frames that held them are kept

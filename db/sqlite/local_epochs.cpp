@@ -12,8 +12,23 @@ namespace kuangxun::sqlite {
 using history::Operation;
 using history::OperationId;
 
+namespace {
+
+// A copy of this laptop may have gone on in a later epoch, and the county may have been restored from before it knew of
+// that. What the copy wrote there, and what others base on it, must not be taken for ours.
+std::uint32_t newest_epoch_heard_of(const Dictionary& dictionary, const history::WriterId& own) {
+  std::uint32_t newest = own.epoch;
+  for (std::size_t i = 1; i <= dictionary.writers(); ++i) {
+    const history::WriterId& writer = dictionary.writer(static_cast<std::int64_t>(i));
+    if (writer.device == own.device) newest = std::max(newest, writer.epoch);
+  }
+  return newest;
+}
+
+}  // namespace
+
 Result<frames::NextEpoch> LocalStore::prepare_epoch(std::uint32_t not_before) {
-  const std::uint32_t after = std::max(not_before, own_writer_.epoch);
+  const std::uint32_t after = std::max(not_before, newest_epoch_heard_of(*dictionary_, own_writer_));
   const OwnEpoch* prepared = epochs_->prepared();
   if (prepared == nullptr || prepared->epoch != after + 1 || !epochs_->read_key(*prepared).ok()) {
     KX_CHECK(in_transaction([&]() -> Status {

@@ -161,6 +161,45 @@ TEST_CASE_FIXTURE(Pair, "a copied laptop goes on in another epoch, and what both
   CHECK(copy.frames_of(shared) == originals);
 }
 
+// The county was restored from before it knew of the copy's epoch, so it would take another under the same number.
+TEST_CASE_FIXTURE(Pair,
+                  "a laptop never goes on in an epoch in which its copy wrote, held here or only named as a base") {
+  Laptop copy(99);
+  one.seal();
+  copy_into(one, copy);
+  const Uuid kept = one.enter("原机，未封存");
+  const Uuid place = copy.enter("副本，未封存");
+  enter_next(copy, 1);
+  copy.seal();
+  introductions.push_back(county.introduce(copy.writer(), copy.store->public_key()));
+  bool is_held = true;
+  SUBCASE("its frames are here") {}
+  SUBCASE("somebody wrote on them, whose frames are here") {
+    is_held = false;
+  }
+  one.pull(introductions);
+  if (is_held) {
+    one.pull(copy.frames_of(copy.writer()));
+  } else {
+    two.pull(introductions);
+    two.pull(copy.frames_of(copy.writer()));
+    two.rename(place, "二号改名");
+    one.pull(two.sealed());
+    CHECK(one.store->counts()->parked == 1);
+  }
+  const auto next = one.store->prepare_epoch(1);
+  REQUIRE(next.ok());
+  CHECK(next->epoch == 3);
+  CHECK(one.store->prepare_epoch(1)->key == next->key);
+  REQUIRE(one.store->enter_epoch(*next, 1).ok());
+  CHECK(one.name_of(kept) == "原机，未封存");
+  CHECK(one.frames_of({one.writer().device, 2}) == (is_held ? copy.frames_of(copy.writer()) : std::vector<Bytes>()));
+  one.check_rebuild();
+  if (!is_held) one.pull(copy.frames_of(copy.writer()));
+  CHECK(one.store->counts()->parked == 0);
+  one.check_proof();
+}
+
 TEST_CASE_FIXTURE(Pair, "the county's copy of the old epoch may come before the laptop knows that it forked") {
   Laptop copy(99);
   const Uuid place = one.enter("共同");

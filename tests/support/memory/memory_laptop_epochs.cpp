@@ -9,7 +9,15 @@ namespace kuangxun::tests {
 using history::OperationId;
 
 Result<frames::NextEpoch> MemoryLaptopStore::prepare_epoch(std::uint32_t not_before) {
-  const std::uint32_t epoch = std::max(state_.epoch, not_before) + 1;
+  std::uint32_t newest = std::max(state_.epoch, not_before);
+  const auto hear_of = [&](const history::WriterId& writer) {
+    if (writer.device == own_writer().device) newest = std::max(newest, writer.epoch);
+  };
+  for (const auto& [writer, frames] : state_.chains) hear_of(writer);
+  for (const auto& [id, operation] : state_.operations) {
+    for (const OperationId& base : operation->bases) hear_of(base.writer);
+  }
+  const std::uint32_t epoch = newest + 1;
   if (state_.prepared_epoch != epoch) {
     Transaction transaction(*this);
     KX_CHECK(write());
@@ -73,6 +81,7 @@ Status MemoryLaptopStore::rehome(std::uint32_t epoch, std::shared_ptr<const Sign
     std::ranges::sort(again.bases);
     again.person_signature.reset();  // it named the old place
     moved.emplace(operation->id, again.id);
+    assert(!state_.operations.contains(again.id) && "nobody has written under the new epoch");
     KX_CHECK(add(std::make_shared<const history::Operation>(std::move(again))));
   }
   // What is being typed names what the person saw, under its old name.
