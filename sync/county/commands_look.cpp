@@ -4,6 +4,7 @@
 #include "db/base/calendar.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/base/text.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -84,6 +85,46 @@ void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full, bool
   }
 }
 
+std::string device_name(const server::Registry& registry, const history::WriterId& writer) {
+  const server::Device* device = registry.find_device(writer);
+  return device == nullptr ? std::string() : device->name;
+}
+
+// What operations wait for and the county does not have: usually another laptop brings it. After restores of laptops
+// and county there may be none that can, and somebody has to say so.
+std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const server::Registry& registry) {
+  std::vector<std::string> rows;
+  for (const server::AwaitedChain& chain : awaited) {
+    JsonObject row;
+    row.add("device", chain.writer.device.text());
+    row.add("device_name", device_name(registry, chain.writer));
+    row.add("epoch", std::uint64_t{chain.writer.epoch});
+    row.add("first_sequence", chain.first_sequence);
+    row.add("operations", chain.waiting);
+    row.add("since", format_instant(chain.since_ms, 0));
+    rows.push_back(row.text());
+  }
+  return "[" + join(rows, ", ") + "]";
+}
+
+void say_awaited(std::ostream& out, const std::vector<server::AwaitedChain>& awaited,
+                 const server::Registry& registry) {
+  for (const server::AwaitedChain& chain : awaited) {
+    const std::string name = device_name(registry, chain.writer);
+    out << say_with(
+        "提示：{0} 条操作自 {1} 起在等设备“{2}”（{3} 第 {4} 世代）第 {5} 条起的操作。\n"
+        "      等各笔记本都同步过；仍不来，就是没有一台还存着，用 quarantine end-chain {3} --epoch {4} "
+        "--reason 原因 结束等待\n",
+        "note: since {1}, {0} operations wait for operations from {5} on of device \"{2}\" ({3}, epoch "
+        "{4}).\n"
+        "      Let every laptop sync; if they do not come then, no laptop has them any more: end the "
+        "waiting with quarantine end-chain {3} --epoch {4} --reason WHY\n",
+        {std::to_string(chain.waiting), format_minute(chain.since_ms, beijing_offset_min),
+         name.empty() ? say_text("未登记", "not enrolled") : name, chain.writer.device.text(),
+         std::to_string(chain.writer.epoch), std::to_string(chain.first_sequence)});
+  }
+}
+
 }  // namespace
 
 Status status(World& world, const StoreAddress& address, bool as_json) {
@@ -92,6 +133,7 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(counts, store->counts());
   KX_TRY(heads, store->registry_heads());
   KX_TRY(chains, store->all_chains());
+  KX_TRY(awaited, store->awaited_chains());
   const server::Registry registry(state.county, heads);
   const std::int64_t now_ms = world.clock.now_ms();
   FolderGauge disk(address.disk_folder);
@@ -129,11 +171,13 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
     JsonObject records;
     for (const auto& [kind, count] : counts.records) records.add(kind, count);
     facts.add_raw("records", records.text());
+    facts.add_raw("awaited", awaited_json(awaited, registry));
     world.out << facts.text() << '\n';
     return {};
   }
   world.out << state.name << '\n';
   say_warnings(world.out, facts, free < limits::disk_reserve_bytes, upward.is_overdue);
+  say_awaited(world.out, awaited, registry);
   for (const auto& [name, value] : facts.members()) {
     if (name != "name") world.out << "  " << status_line(name, value) << '\n';
   }

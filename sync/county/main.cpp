@@ -220,8 +220,9 @@ void CommandLine::describe_quarantine() {
   hide->add_option("--last", words.last, "末尾序号 / last operation")->required();
   add_reason(hide);
   CLI::App* end = add(*quarantine, "end-chain",
-                      "结束另有分叉的数据链，放行过的可再结束；设备换新世代继续 / end a chain of which another is kept "
-                      "aside, also again after a release; the device goes on in a new epoch",
+                      "结束另有分叉、或别人久等不来的数据链，放行过的可再结束；设备换新世代继续 / end a chain of which "
+                      "another is kept aside, or that others wait for in vain, also again after a release; the device "
+                      "goes on in a new epoch",
                       [this](auto& world, const auto& address) {
                         return county::end_chain(world, address, words.id, words.device.epoch, words.reason);
                       });

@@ -132,16 +132,17 @@ Status end_chain(County& county, history::WriterId writer, const std::string& re
   KX_TRY(transaction, CountyTransaction::begin(county, Work::apply));
   KX_CHECK(transaction.also_store());
   KX_TRY(to_come, first_to_come(county, writer));
-  KX_TRY(forked_through, county.store().forked_through(writer));
-  if (forked_through == 0 || county.is_county(writer)) {
-    return Error(ErrorCode::bad_input,
-                 say_with("县库没有另存过 {0} 的另一条数据链，不能结束它；设备遗失请用 revoke",
-                          "nothing of another chain of {0} is kept aside: it cannot be ended; for a lost device use "
-                          "revoke",
-                          {name_of(writer)}));
-  }
   const auto ends_here = [&](const Decision* closing) { return closing->is_hidden && closing->range.first <= to_come; };
   if (std::ranges::any_of(county.registry().closings_of(writer), ends_here)) return {};
+  KX_TRY(forked_through, county.store().forked_through(writer));
+  KX_TRY(waiting, county.store().parked_on({{writer, {{to_come, limits::sequence_max}}}}));
+  if ((forked_through == 0 && waiting.empty()) || county.is_county(writer)) {
+    return Error(ErrorCode::bad_input,
+                 say_with("县库没有另存过 {0} 的另一条数据链，也没有操作在等它，不能结束它；设备遗失请用 revoke",
+                          "nothing of another chain of {0} is kept aside, and nothing waits for it: it cannot be "
+                          "ended; for a lost device use revoke",
+                          {name_of(writer)}));
+  }
   const Objection objection{records::decision_code::fork, reason};
   KX_CHECK(
       write_as_county(county, transaction, hiding_edits(county, writer, {to_come, limits::sequence_max}, objection)));

@@ -20,8 +20,10 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
 // laptop is refused as forked and goes on in another epoch. Does nothing when nothing of the other chain lies behind
 // what the county has, or when it was ended there or before, even if that was released.
 Status close_forked_chain(County& county, history::WriterId writer);
-// Ends the chain of a writer of which the county keeps other frames aside, where the county has it now; again, if that
-// was released. bad_input when nothing of that writer is aside. Does nothing when it is ended already.
+// Ends the chain of a writer where the county has it now; again, if that was released. For a chain of which other
+// frames are kept aside, and for one that others wait for although no disk holds more of it: then they wait no longer.
+// What comes of it nevertheless is kept aside, and a laptop that still writes it goes on in another epoch. bad_input
+// when neither is so. Does nothing when it is ended already.
 Status end_chain(County& county, history::WriterId writer, const std::string& reason);
 // Shows again what a decision hid. What could not be read is read again: refused when it still cannot be. not_found
 // when there is no such decision.

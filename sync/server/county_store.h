@@ -125,6 +125,14 @@ struct ParkedOperation {
   std::vector<history::OperationId> missing;
 };
 
+// What others are based on and the county does not have: operations of one writer, from `first_sequence` on.
+struct AwaitedChain {
+  history::WriterId writer;
+  std::uint64_t first_sequence = 0;
+  std::uint64_t waiting = 0;  // operations that wait for any of them
+  std::int64_t since_ms = 0;  // when the first of those was received
+};
+
 // A run of the county's sequence without gaps. Frames of the asker have no bytes.
 struct FramePage {
   std::vector<StoredFrame> frames;
@@ -228,6 +236,8 @@ class CountyStore {
   // Parked operations that wait for one of `bases`.
   virtual Result<std::set<history::OperationId>> parked_on(const history::WriterRanges& bases) = 0;
   virtual Result<std::optional<std::uint64_t>> first_parked(const history::WriterId& writer) = 0;
+  // Ascending by writer.
+  virtual Result<std::vector<AwaitedChain>> awaited_chains() = 0;
 
   // The tables people read. Rows that are not there yet; rows that are, or may be; rows to take away.
   virtual Status add_rows(std::span<const TypedRow> rows) = 0;

@@ -135,6 +135,26 @@ Result<std::optional<std::uint64_t>> SqlStore::first_parked(const history::Write
   return std::optional(unsigned_of(rows.front().front()));
 }
 
+Result<std::vector<AwaitedChain>> SqlStore::awaited_chains() {
+  KX_TRY(rows, run("SELECT base_device_id, base_epoch, min(first_missing), count(*), min(received_at_ms) FROM ("
+                   "SELECT p.base_device_id, p.base_epoch, min(p.base_sequence) AS first_missing,"
+                   " min(f.received_at_ms) AS received_at_ms FROM sync_parked p"
+                   " LEFT JOIN sync_chain c ON c.county_id = p.county_id AND c.device_id = p.base_device_id"
+                   " AND c.epoch = p.base_epoch"
+                   " JOIN sync_frame f ON f.county_id = p.county_id AND f.device_id = p.device_id AND f.epoch = p.epoch"
+                   " AND p.sequence BETWEEN f.first_sequence AND f.last_sequence"
+                   " WHERE p.county_id = $1 AND p.base_sequence > coalesce(c.stored_through, 0)"
+                   " GROUP BY p.base_device_id, p.base_epoch, p.device_id, p.epoch, p.sequence) w"
+                   " GROUP BY base_device_id, base_epoch ORDER BY base_device_id, base_epoch",
+                   {county_}));
+  std::vector<AwaitedChain> chains;
+  for (const SqlRow& row : rows) {
+    const auto epoch = static_cast<std::uint32_t>(unsigned_of(row[1]));
+    chains.push_back({{id_of(row[0]), epoch}, unsigned_of(row[2]), unsigned_of(row[3]), integer_of(row[4])});
+  }
+  return chains;
+}
+
 Status SqlStore::put_rows(std::span<const TypedRow> rows, bool may_be_there) {
   std::map<const TypedTable*, std::vector<SqlRow>> by_table;
   for (const TypedRow& row : rows) {

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "sync/server/administration.h"
 #include "sync/server/ingest.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/world.h"
@@ -68,8 +71,31 @@ void World::sync_until_quiet() {
     demand(rounds < rounds_max, "the laptops and the county do not come to rest");
     is_done = !sync_round() && is_quiet();
   }
-  tally_.quiet_rounds = rounds;
-  tally_.quiet_rounds_most = rounds;
+  tally_.quiet_rounds += rounds;
+  tally_.quiet_rounds_most = std::max(tally_.quiet_rounds_most, rounds);
+}
+
+// Everybody has synced, and still somebody's operations wait for what the county does not have: the administrator sees
+// that in the county's status, and ends the waiting. That nobody could have brought it is asked of every disk.
+void World::end_awaited_chains() {
+  const auto awaited = county_.store().awaited_chains();
+  demand_ok(awaited, "reading what is waited for");
+  for (const server::AwaitedChain& chain : *awaited) {
+    for (const auto& laptop : laptops_) {
+      if (laptop->is_revoked) continue;
+      const auto held = laptop->program().frames().frames_after(chain.writer, chain.first_sequence - 1, 1);
+      demand_ok(held, "reading a laptop's frames");
+      demand(held->empty(), laptop->name() + " holds what others wait for, and did not bring it: " +
+                                chain.writer.device.text() + " from " + std::to_string(chain.first_sequence));
+    }
+    trace_.tell(time_.now_ms(), "county", [&] {
+      return "nobody has what others wait for, " + chain.writer.device.text() + " from " +
+             std::to_string(chain.first_sequence) + ": its chain is ended";
+    });
+    demand_ok(server::end_chain(county_.county(), chain.writer, "示例：各笔记本都没有"), "ending a chain");
+    ++tally_.chains_ended;
+  }
+  if (!awaited->empty()) sync_until_quiet();
 }
 
 void World::check() {

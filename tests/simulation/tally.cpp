@@ -75,6 +75,7 @@ Tally& Tally::operator+=(const Tally& other) {
   new_epochs += other.new_epochs;
   incarnations += other.incarnations;
   gone_with_hardware += other.gone_with_hardware;
+  chains_ended += other.chains_ended;
   return *this;
 }
 
@@ -96,6 +97,7 @@ std::string Tally::text() const {
   line("new epochs of laptops", new_epochs);
   line("new incarnations of counties", incarnations);
   line("operations that only destroyed hardware held", gone_with_hardware);
+  line("chains ended because no disk held what others waited for (rare)", chains_ended);
   text += "faults and situations:\n";
   for (std::size_t i = 0; i < fault_count; ++i) line(names[i], faults[i]);
   return text;

@@ -76,6 +76,7 @@ struct Tally {
   std::uint64_t new_epochs = 0;
   std::uint64_t incarnations = 0;  // beyond the first
   std::uint64_t gone_with_hardware = 0;
+  std::uint64_t chains_ended = 0;  // by the administrator, because no disk held what others waited for
 
   void count(Fault fault) { ++faults[static_cast<std::size_t>(fault)]; }
   std::uint64_t of(Fault fault) const { return faults[static_cast<std::size_t>(fault)]; }

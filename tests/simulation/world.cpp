@@ -44,6 +44,7 @@ void World::run() {
   calm();
   if (plan_.stick_percent > 0) sync_by_stick();
   sync_until_quiet();
+  end_awaited_chains();
   check();
   tally_.operations = oracle_.committed_count();
   tally_.gone_with_hardware = oracle_.gone_count();

@@ -74,6 +74,7 @@ class World {
   void sync_until_quiet();
   bool sync_round();
   bool is_quiet();
+  void end_awaited_chains();
   void check();
 
   Plan plan_;

@@ -91,6 +91,7 @@ class MemoryCountyStore final : public server::CountyStore {
   Result<std::set<history::OperationId>> parked_among(const std::set<history::OperationId>& ids) override;
   Result<std::set<history::OperationId>> parked_on(const history::WriterRanges& bases) override;
   Result<std::optional<std::uint64_t>> first_parked(const history::WriterId& writer) override;
+  Result<std::vector<server::AwaitedChain>> awaited_chains() override;
   Status add_rows(std::span<const server::TypedRow> rows) override;
   Status replace_rows(std::span<const server::TypedRow> rows) override;
   Status remove_rows(const std::set<server::RecordKey>& records) override;

@@ -132,6 +132,26 @@ Result<std::optional<std::uint64_t>> MemoryCountyStore::first_parked(const histo
   return std::optional(found->first.sequence);
 }
 
+Result<std::vector<server::AwaitedChain>> MemoryCountyStore::awaited_chains() {
+  std::map<history::WriterId, server::AwaitedChain> awaited;
+  for (const auto& [id, missing] : content_.parked) {
+    KX_TRY(frames, frames_of(id.writer, id.sequence, id.sequence, 1));
+    std::set<history::WriterId> counted;
+    for (const OperationId& base : missing) {
+      KX_TRY(chains_of_base, chains({&base.writer, 1}));
+      if (base.sequence <= chains_of_base.front().stored_through) continue;
+      auto& chain =
+          awaited.try_emplace(base.writer, base.writer, base.sequence, 0, frames.front().received_at_ms).first->second;
+      chain.first_sequence = std::min(chain.first_sequence, base.sequence);
+      chain.since_ms = std::min(chain.since_ms, frames.front().received_at_ms);
+      chain.waiting += counted.insert(base.writer).second ? 1 : 0;
+    }
+  }
+  std::vector<server::AwaitedChain> ascending;
+  for (const auto& [writer, chain] : awaited) ascending.push_back(chain);
+  return ascending;
+}
+
 Status MemoryCountyStore::add_rows(std::span<const server::TypedRow> rows) {
   for (const server::TypedRow& row : rows) {
     KX_CHECK(write(Work::apply));

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
@@ -337,6 +338,59 @@ TEST_CASE("an administrator ends a chain of which another is aside, and again af
     CHECK(county.decisions() == 2);
     CHECK(write(laptop) == wire::PushRefusal::fork);
     CHECK(county.shown(visit) == 2);
+  });
+}
+
+// The laptop, the one that had read it and the county were all restored from backups: what the second laptop wrote came
+// back, what that is based on is on no disk any more.
+TEST_CASE("what no disk holds is waited for, and told, until an administrator ends the chain that held it") {
+  on_every_store([](TestCounty& county) {
+    ExampleLaptop gone = county.enrol("一号");
+    ExampleLaptop second = county.enrol("二号");
+    ExampleLaptop third = county.enrol("三号");
+    const Uuid record = make_uuid(county.clock(), county.random());
+    gone.edit(record, visit, summary, {{summary, std::string("甲")}});
+    county.push_all(gone);
+    CHECK(must(county.store().awaited_chains()).empty());
+    for (const char* text : {"乙", "丙"}) gone.edit(record, visit, summary, {{summary, std::string(text)}});
+    second.see(gone.written());
+    second.edit(record, visit, summary, {{summary, std::string("据丙而改")}});
+    second.edit(record, visit, summary, {{summary, std::string("再改")}});
+    const std::int64_t came_ms = county.clock().now_ms();
+    county.push_all(second);
+    county.clock().advance_ms(3'600'000);
+    third.see(second.written());
+    third.edit(record, visit, summary, {{summary, std::string("三号改")}});
+    county.push_all(third);
+    CHECK(county.kept().parked == 3);
+
+    // Only what the county does not have is told: the third waits for the second, which is here.
+    const auto awaited = must(county.store().awaited_chains());
+    REQUIRE(awaited.size() == 1);
+    CHECK(awaited.front().writer == gone.writer());
+    CHECK(awaited.front().first_sequence == 3);
+    CHECK(awaited.front().waiting == 1);
+    CHECK(awaited.front().since_ms == came_ms);
+
+    const auto end = [&](const ExampleLaptop& laptop) {
+      return server::end_chain(county.county(), laptop.writer(), "示例：各笔记本都没有");
+    };
+    REQUIRE_FALSE(end(second).ok());
+    CHECK(end(second).error().code() == ErrorCode::bad_input);
+    must(end(gone));
+    must(end(gone));
+    CHECK(county.decisions() == 1);
+    CHECK(county.kept().parked == 0);
+    CHECK(must(county.store().awaited_chains()).empty());
+    // Nobody's words are lost: what the chain had, and what was written on what is gone, stand beside each other.
+    std::set<history::OperationId> heads;
+    for (const auto& head : must(county.store().heads_of({{record, visit}}))) heads.insert(head.id);
+    CHECK(heads == std::set{gone.written().front().id, third.written().back().id});
+    CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == third.written().size());
+
+    // Should a disk turn up after all, what it brings is kept aside.
+    CHECK(county.push_all(gone).refusal == wire::PushRefusal::fork);
+    CHECK(county.kept().forks > 0);
   });
 }
 

@@ -248,6 +248,36 @@ TEST_CASE("a forked chain is ended, opened again and ended again; the laptop goe
   CHECK(running.office.run({"verify"}).exit_code == 0);
 }
 
+// That a base is on no disk takes restores of two laptops and the county; here the table says so.
+TEST_CASE("status tells whom others wait for in vain, and how the waiting is ended") {
+  Running running;
+  running.laptop.record_visit();
+  REQUIRE(running.sync(running.laptop).ok());
+  const std::string id = running.laptop.store->own_writer().device.text();
+  CHECK(running.office.run({"status", "--json"}).out.find("\"awaited\": []") != std::string::npos);
+  rows_of(running.office,
+          "INSERT INTO sync_parked SELECT county_id, device_id, epoch, last_sequence, device_id, 7, 58 FROM sync_frame"
+          " WHERE device_id <> county_id LIMIT 1");
+
+  const Ran status = running.office.run({"status"});
+  CHECK_MESSAGE(status.out.find("1 operations wait for operations from 58 on of device \"not enrolled\" (" + id +
+                                ", epoch 7)") != std::string::npos,
+                status.out);
+  CHECK(status.out.find("quarantine end-chain " + id + " --epoch 7") != std::string::npos);
+  const std::string json = running.office.run({"status", "--json"}).out;
+  CHECK(json.find("\"parked\": 1") != std::string::npos);
+  CHECK(json.find("\"awaited\": [{\"device\": \"" + id + "\"") != std::string::npos);
+  CHECK(json.find("\"first_sequence\": 58, \"operations\": 1") != std::string::npos);
+
+  const Ran ended =
+      running.office.run({"quarantine", "end-chain", id, "--epoch", "7", "--reason", "no laptop has it any more"});
+  REQUIRE_MESSAGE(ended.exit_code == 0, ended.err);
+  const std::string after = running.office.run({"status", "--json"}).out;
+  CHECK(after.find("\"parked\": 0") != std::string::npos);
+  CHECK(after.find("\"awaited\": []") != std::string::npos);
+  CHECK(running.office.run({"quarantine", "end-chain", id, "--epoch", "8", "--reason", "x"}).exit_code == 3);
+}
+
 TEST_CASE("what the county asks of positions reaches every laptop, and is corrected by saying it again") {
   Running running;
   const auto positioning = [&](std::vector<std::string> more) {

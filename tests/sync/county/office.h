@@ -8,6 +8,7 @@
 #include "db/records/kinds.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync.h"
+#include "sync/sqlite/county_database.h"
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/sync/support/example_laptop.h"
@@ -38,6 +39,15 @@ struct Office {
 struct SqliteOffice : Office {
   SqliteOffice() : Office({}) { store = "sqlite:" + (folder / "county.gpkg").string(); }
 };
+
+// What the county's database answers, beside the running county.
+inline std::vector<server::SqlRow> rows_of(const SqliteOffice& office, const std::string& sql) {
+  auto database = sqlite_county::open_database(office.folder / "county.gpkg", sqlite_county::Access::beside);
+  REQUIRE(database.ok());
+  auto rows = (*database)->run(sql, {});
+  REQUIRE_MESSAGE(rows.ok(), (rows.ok() ? "" : rows.error().message()));
+  return std::move(rows).value();
+}
 
 // The address in "the county serves at https://127.0.0.1:40123".
 inline std::string address_in(const std::string& line) {

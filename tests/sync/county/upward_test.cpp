@@ -1,7 +1,6 @@
 // A county reports to its prefecture: both at their keyboards, with a stick between them.
 #include "db/base/files.h"
 #include "sync/server/sql_values.h"
-#include "sync/sqlite/county_database.h"
 #include "tests/sync/county/office.h"
 
 using namespace kuangxun;
@@ -10,14 +9,6 @@ using namespace kuangxun::tests;
 namespace {
 
 constexpr std::int64_t eight_days_ms = 8LL * 24 * 3600 * 1000;
-
-std::vector<server::SqlRow> rows_of(const SqliteOffice& office, const std::string& sql) {
-  auto database = sqlite_county::open_database(office.folder / "county.gpkg", sqlite_county::Access::beside);
-  REQUIRE(database.ok());
-  auto rows = (*database)->run(sql, {});
-  REQUIRE_MESSAGE(rows.ok(), (rows.ok() ? "" : rows.error().message()));
-  return std::move(rows).value();
-}
 
 // How much stands in every table, and every package with its receipt.
 std::string kept(const SqliteOffice& office) {
