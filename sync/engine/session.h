@@ -195,6 +195,7 @@ class Session {
     std::uint64_t county_has = 0;  // the county's chain, up to here
     bool is_forked = false;        // the county has another chain under this name: ours goes there whole, as evidence
   };
+  bool is_own(const history::WriterId& writer);
   Status settle_fork(const Relay& relay);
   std::vector<Relay> relays_;        // the last one is next
   std::set<std::uint32_t> vouched_;  // earlier epochs whose keys the county was told in this session

@@ -150,6 +150,11 @@ Step Session::take(const wire::NewEpochAnswer&) {
   return ask_status();
 }
 
+// The device id alone does not say so: a copy of this laptop has it too, and other epochs.
+bool Session::is_own(const history::WriterId& writer) {
+  return writer.device == store_.own_writer().device && store_.own_key(writer.epoch).has_value();
+}
+
 // Frames that are not of our current chain: after a restore of the county those of everybody, else only what is left of
 // our own earlier epochs.
 Step Session::begin_relay() {
@@ -186,7 +191,7 @@ Step Session::take(const wire::ChainsAnswer& answer) {
       // Where theirs is longer, ours may be its beginning or another chain of the same name (a laptop that was restored
       // wrote on for a county that was): our last frame tells.
       relays_.push_back({ours.writer, std::min(theirs.stored_through, ours.through - 1), theirs.stored_through});
-    } else if (ours.writer.device == store_.own_writer().device) {
+    } else if (is_own(ours.writer)) {
       const Status noted = store_.note_progress({ours.writer, theirs.stored_through, 0, {}});
       if (!noted.ok()) return fail(noted.error());
     }
@@ -222,7 +227,7 @@ Step Session::next_relay() {
 // Of an own earlier chain that the county refuses as forked it has each frame as evidence now. It is not offered again,
 // until the county is restored.
 Status Session::settle_fork(const Relay& relay) {
-  if (!relay.is_forked || relay.writer.device != store_.own_writer().device) return {};
+  if (!relay.is_forked || !is_own(relay.writer)) return {};
   return store_.note_progress({relay.writer, relay.after, 0, {}});
 }
 
@@ -236,13 +241,13 @@ Step Session::take_relay(const wire::PushAnswer& answer) {
     ++latest_;
     made_progress();
   }
-  const bool is_own = relay.writer.device == store_.own_writer().device;
-  if (is_own && answer.refusal == wire::PushRefusal::none) {
+  const bool is_ours = is_own(relay.writer);
+  if (is_ours && answer.refusal == wire::PushRefusal::none) {
     // Of what another copy of this laptop wrote on we hold nothing that its receipt could be compared with.
     const Status noted = through > relayed_last_ ? store_.note_progress({relay.writer, through, 0, {}})
                                                  : note_chain(store_, county_, relay.writer, answer.chain);
     if (!noted.ok()) return fail(noted.error());
-  } else if (is_own) {
+  } else if (is_ours) {
     if (answer.refusal == wire::PushRefusal::wrong_writer) {
       if (auto step = vouch_for(relay.writer)) return *std::move(step);
     }

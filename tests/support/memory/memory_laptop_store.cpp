@@ -67,8 +67,7 @@ std::vector<PublicKey> MemoryLaptopStore::keys_of(const WriterId& writer) {
     return keys;
   }
   keys = visible_.keys_of(writer);
-  const auto own = state_.own_keys.find(writer.epoch);
-  if (writer.device == state_.device && own != state_.own_keys.end()) keys.push_back(own->second);
+  if (is_own(writer)) keys.push_back(state_.own_keys.at(writer.epoch));
   return keys;
 }
 
@@ -245,7 +244,7 @@ Result<std::vector<frames::ChainHead>> MemoryLaptopStore::chains() {
 Result<std::vector<frames::ChainHead>> MemoryLaptopStore::unsent_chains() {
   std::vector<frames::ChainHead> heads;
   for (const auto& [writer, chain] : state_.chains) {
-    if (chain.empty() || writer.device != state_.device || writer.epoch == state_.epoch) continue;
+    if (chain.empty() || !is_own(writer) || writer.epoch == state_.epoch) continue;
     const auto progress = state_.progress.find(writer);
     const std::uint64_t stored = progress == state_.progress.end() ? 0 : progress->second.stored_through;
     const bool is_unsent = std::ranges::any_of(
@@ -255,7 +254,12 @@ Result<std::vector<frames::ChainHead>> MemoryLaptopStore::unsent_chains() {
   return heads;
 }
 
+bool MemoryLaptopStore::is_own(const WriterId& writer) const {
+  return writer.device == state_.device && state_.own_keys.contains(writer.epoch);
+}
+
 Status MemoryLaptopStore::note_progress(const frames::ChainProgress& progress) {
+  assert(is_own(progress.writer) && "progress is of our own chains");
   Transaction transaction(*this);
   KX_CHECK(write());
   const Bytes receipt = state_.progress[progress.writer].receipt;

@@ -98,6 +98,7 @@ class MemoryLaptopStore final : public history::RecordStore, public frames::Fram
   // What stands in the way of a frame that the county has at this place.
   void displace(const history::WriterId& writer, std::uint64_t first_sequence);
   Status retry_waiting(frames::ApplyCounts& counts);
+  bool is_own(const history::WriterId& writer) const;  // of any of its epochs
   std::vector<PublicKey> keys_of(const history::WriterId& writer);
   Status rehome(std::uint32_t epoch, std::shared_ptr<const SigningKey> key, std::uint64_t first_lost);
 

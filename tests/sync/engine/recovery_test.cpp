@@ -238,6 +238,39 @@ TEST_CASE("a copied laptop: both go on, each under a name of its own, and nobody
   CHECK(world.talk(*copy).asked == Names{"status"});
 }
 
+// The copy's chain has the original's device id. It is brought home like anybody's; how far the county has it is noted
+// for own chains only, of which it is none.
+TEST_CASE("after a restore the original brings what its copy wrote as another's, never as its own") {
+  ExampleWorld world;
+  const auto original = world.enrolled("一号");
+  original->write("示例：共有");
+  world.talk(*original);
+  const auto copy = world.copy_of(*original);
+  original->write("示例：原机");
+  world.talk(*original);
+  const Uuid by_copy = copy->write("示例：副本");
+  CountyBooks backup = world.county.books;
+  REQUIRE(world.talk(*copy).report.new_epoch == 2);
+  SUBCASE("the restored county has it already") {
+    backup = world.county.books;
+  }
+  SUBCASE("the restored county has nothing of it") {}
+  original->write("示例：原机，备份之后");
+  world.talk(*original);
+  REQUIRE(original->read(by_copy) == Names{"示例：副本"});
+  world.county.books = backup;
+
+  const Talk talk = world.talk(*original);
+  CHECK_FALSE(talk.failure.has_value());
+  CHECK_FALSE(talk.report.problem.has_value());
+  CHECK(talk.report.is_county_restored);
+  CHECK(holds(world.county, {original->store.own_writer().device, 2}, 1));
+  CHECK(holds(world.county, original->store.own_writer(), 3));
+  CHECK(original->store.unsent_chains()->empty());
+  CHECK_FALSE(world.talk(*copy).failure.has_value());
+  CHECK(copy->store.counts()->unsynced_operations == 0);
+}
+
 TEST_CASE("a copy that pushes while the original does learns of the fork from the push") {
   ExampleWorld world;
   const auto original = world.enrolled("一号");
