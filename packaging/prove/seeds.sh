@@ -2,8 +2,8 @@
 # Simulated counties in which everything goes wrong lose nothing: 100,000 seeds. seeds.sh [--real-stores] [N [FIRST]]
 # N seeds (100,000 unless told) from FIRST (1) on, one process for each processor, at nice 10; about an hour on two
 # processors. A seed that fails is printed and replays exactly: build/simulate/bin/kuangxun_simulate --seed S --trace.
-# A third argument is a program to take in place of build/simulate/bin/kuangxun_simulate. --real-stores: laptops and county on SQLite files
-# (in $TMPDIR), a tenth as fast; the stores in memory ask the same session, but are not what people carry.
+# A third argument is a program to run in place of that one. --real-stores: laptops and county on SQLite files (in
+# $TMPDIR), a fifth as fast; the stores in memory ask the same of the session, but are not what people carry.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 
 stores=()
