@@ -6,9 +6,12 @@
 # $TMPDIR), a fifth as fast; the stores in memory ask the same of the session, but are not what people carry.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 
-stores=()
+# Small slices, so that no process is left with all the slow ones; each tells its figures in a file of its own.
+slice=250
+stores=
 if [ "${1:-}" = --real-stores ]; then
-  stores=("$1")
+  slice=25
+  stores=$1
   shift
 fi
 seeds=${1:-100000}
@@ -23,22 +26,18 @@ if [ -z "$program" ]; then
   program=$root/build/simulate/bin/kuangxun_simulate
 fi
 
-# Small slices, so that no process is left with all the slow ones; each tells its figures in a file of its own.
-slice=250
-[ ${#stores[@]} = 0 ] || slice=25
-stores_word=${stores[*]:-}
 parts=$(mktemp -d)
 trap 'rm -rf "$parts"' EXIT
 run_slice() {
   local last=$(($1 + slice - 1))
   [ "$last" -lt "$end" ] || last=$((end - 1))
-  nice -n 10 "$program" --seeds "$1..$last" --keep-going $stores_word >"$parts/$1" 2>&1 || touch "$parts/$1.failed"
+  nice -n 10 "$program" --seeds "$1..$last" --keep-going $stores >"$parts/$1" 2>&1 || touch "$parts/$1.failed"
   grep -A1 -E 'FAILED|stopped in seed' "$parts/$1" || true
   if [ $(((last - first + 1) % 5000)) = 0 ]; then echo "… $((last - first + 1)) seeds, $(date -u +%H:%M:%S)"; fi
 }
 export -f run_slice
 end=$((first + seeds))
-export slice end first parts program stores_word
+export slice stores end first parts program
 
 echo "commit $(git -C "$root" rev-parse HEAD)"
 echo "seeds $first to $((end - 1)), $(nproc) processes, $(sha256sum <"$program" | cut -c1-16) is the program"

@@ -85,11 +85,6 @@ void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full, bool
   }
 }
 
-std::string device_name(const server::Registry& registry, const history::WriterId& writer) {
-  const server::Device* device = registry.find_device(writer);
-  return device == nullptr ? std::string() : device->name;
-}
-
 // What operations wait for and the county does not have: usually another laptop brings it. After restores of laptops
 // and county there may be none that can, and somebody has to say so.
 std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const server::Registry& registry) {
@@ -97,7 +92,7 @@ std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const
   for (const server::AwaitedChain& chain : awaited) {
     JsonObject row;
     row.add("device", chain.writer.device.text());
-    row.add("device_name", device_name(registry, chain.writer));
+    row.add("device_name", registry.device_name(chain.writer));
     row.add("epoch", std::uint64_t{chain.writer.epoch});
     row.add("first_sequence", chain.first_sequence);
     row.add("operations", chain.waiting);
@@ -110,7 +105,7 @@ std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const
 void say_awaited(std::ostream& out, const std::vector<server::AwaitedChain>& awaited,
                  const server::Registry& registry) {
   for (const server::AwaitedChain& chain : awaited) {
-    const std::string name = device_name(registry, chain.writer);
+    const std::string name = registry.device_name(chain.writer);
     out << say_with(
         "提示：{0} 条操作自 {1} 起在等设备“{2}”（{3} 第 {4} 世代）第 {5} 条起的操作。\n"
         "      等各笔记本都同步过；仍不来，就是没有一台还存着，用 quarantine end-chain {3} --epoch {4} "

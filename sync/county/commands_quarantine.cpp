@@ -33,8 +33,7 @@ Status list_decisions(World& world, const StoreAddress& address, bool as_json) {
   const server::Registry registry(state.county, heads);
   std::vector<std::string> rows;
   for (const server::Decision& decision : registry.decisions()) {
-    const auto* device = registry.find_device(decision.writer);
-    const std::string name = device == nullptr ? std::string() : device->name;
+    const std::string name = registry.device_name(decision.writer);
     if (!as_json) {
       world.out << decision.record.text() << "  "
                 << (decision.is_hidden ? say_text("隔离", "hidden") : say_text("已放行", "released")) << "  " << name

@@ -151,6 +151,11 @@ const Device* Registry::find_device(const history::WriterId& writer) const {
   return found == devices_.end() ? nullptr : &found->second;
 }
 
+std::string Registry::device_name(const history::WriterId& writer) const {
+  const Device* device = find_device(writer);
+  return device == nullptr ? std::string() : device->name;
+}
+
 std::vector<const Device*> Registry::epochs_of(const Uuid& device) const {
   std::vector<const Device*> epochs;
   for (auto at = devices_.lower_bound({device, 0}); at != devices_.end() && at->first.device == device; ++at) {

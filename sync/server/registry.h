@@ -61,6 +61,8 @@ class Registry {
   Registry(const Uuid& county, std::span<const history::Operation> heads);
 
   const Device* find_device(const history::WriterId& writer) const;
+  // The name it was enrolled under; empty when it is not.
+  std::string device_name(const history::WriterId& writer) const;
   // Any epoch of a device; the newest last.
   std::vector<const Device*> epochs_of(const Uuid& device) const;
   const Person* find_person(const Uuid& person) const;

@@ -341,10 +341,7 @@ TEST_CASE("a county restored from a backup is told by the bundle, and gets every
 TEST_CASE("what only the network can settle is told, and nothing is lost") {
   ExampleWorld world;
   Stick stick(world);
-  const auto original = world.enrolled("一号");
-  original->write("示例：共有");
-  world.talk(*original);
-  const auto copy = world.copy_of(*original);
+  const auto [original, copy, shared] = world.copied_laptop();
   original->write("示例：原机");
   world.talk(*original);
   const Uuid by_copy = copy->write("示例：副本");

@@ -206,10 +206,7 @@ TEST_CASE("a laptop restored from a backup takes its own frames back and goes on
 
 TEST_CASE("a copied laptop: both go on, each under a name of its own, and nobody's words are lost") {
   ExampleWorld world;
-  const auto original = world.enrolled("一号");
-  const Uuid shared = original->write("示例：共有");
-  world.talk(*original);
-  const auto copy = world.copy_of(*original);
+  const auto [original, copy, shared] = world.copied_laptop();
   const Uuid by_original = original->write("示例：原机");
   original->rewrite(shared, "示例：原机改");
   const Uuid by_copy = copy->write("示例：副本");
@@ -242,10 +239,7 @@ TEST_CASE("a copied laptop: both go on, each under a name of its own, and nobody
 // for own chains only, of which it is none.
 TEST_CASE("after a restore the original brings what its copy wrote as another's, never as its own") {
   ExampleWorld world;
-  const auto original = world.enrolled("一号");
-  original->write("示例：共有");
-  world.talk(*original);
-  const auto copy = world.copy_of(*original);
+  const auto [original, copy, shared] = world.copied_laptop();
   original->write("示例：原机");
   world.talk(*original);
   const Uuid by_copy = copy->write("示例：副本");
@@ -273,10 +267,7 @@ TEST_CASE("after a restore the original brings what its copy wrote as another's,
 
 TEST_CASE("a copy that pushes while the original does learns of the fork from the push") {
   ExampleWorld world;
-  const auto original = world.enrolled("一号");
-  original->write("示例：共有");
-  world.talk(*original);
-  const auto copy = world.copy_of(*original);
+  const auto [original, copy, shared] = world.copied_laptop();
   original->write("示例：原机");
   copy->write("示例：副本");
   TalkOptions options;
@@ -294,10 +285,7 @@ TEST_CASE("a copy that pushes while the original does learns of the fork from th
 
 TEST_CASE("two copies want the same new name: the second takes the next") {
   ExampleWorld world;
-  const auto original = world.enrolled("一号");
-  original->write("示例：共有");
-  world.talk(*original);
-  const auto second = world.copy_of(*original);
+  const auto [original, second, shared] = world.copied_laptop();
   const auto third = world.copy_of(*original);
   original->write("示例：原机");
   second->write("示例：第二台");
@@ -314,10 +302,7 @@ TEST_CASE("two copies want the same new name: the second takes the next") {
 
 TEST_CASE("a new name whose granting was lost on the way is asked for again, and is the same") {
   ExampleWorld world;
-  const auto original = world.enrolled("一号");
-  original->write("示例：共有");
-  world.talk(*original);
-  const auto copy = world.copy_of(*original);
+  const auto [original, copy, shared] = world.copied_laptop();
   original->write("示例：原机");
   copy->write("示例：副本");
   world.talk(*original);

@@ -87,6 +87,14 @@ std::unique_ptr<WorldLaptop> ExampleWorld::copy_of(const WorldLaptop& laptop) {
   return copy;
 }
 
+CopiedLaptop ExampleWorld::copied_laptop() {
+  auto original = enrolled("一号");
+  const Uuid shared = original->write("示例：共有");
+  talk(*original);
+  auto copy = copy_of(*original);
+  return {std::move(original), std::move(copy), shared};
+}
+
 Talk ExampleWorld::talk(WorldLaptop& laptop, const TalkOptions& options) {
   engine::Session session(laptop.store, options.has_photos ? &laptop.photos : nullptr);
   Talk talk;

@@ -50,6 +50,13 @@ struct TalkOptions {
   std::size_t requests_max = 2000;  // more is a loop that does not end
 };
 
+// A laptop that has synced, and its folder copied elsewhere: neither knows of the other.
+struct CopiedLaptop {
+  std::unique_ptr<WorldLaptop> original;
+  std::unique_ptr<WorldLaptop> copy;
+  Uuid shared;  // a record that both have
+};
+
 // One clock, one county and its laptops, the same in every run.
 class ExampleWorld {
  public:
@@ -59,6 +66,7 @@ class ExampleWorld {
   std::unique_ptr<WorldLaptop> enrolled(const std::string& name);
   // Its folder, copied elsewhere.
   std::unique_ptr<WorldLaptop> copy_of(const WorldLaptop& laptop);
+  CopiedLaptop copied_laptop();
   // A whole session. Throws when it does not end.
   Talk talk(WorldLaptop& laptop, const TalkOptions& options = {});
 
