@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/main/built.h"
 #include "app/main/local_workplace.h"
 #include "app/main/photo_standings.h"
 #include "app/main/program_log.h"
@@ -79,7 +80,7 @@ Result<cli::Standing> LocalWorkplace::standing() {
   KX_TRY(store, readable_store());
   cli::Standing standing;
   standing.log_folder = log_folder_of(folder_);
-  standing.built_ms = std::int64_t{KUANGXUN_BUILT_S} * 1000;
+  standing.built_ms = built_ms();
   standing.key_problem = store->key_problem();
   KX_TRY(ties, client::read_ties(*store));
   if (!ties) return standing;

@@ -1,10 +1,10 @@
 #include <iostream>
 
 #include "app/cli/command_line.h"
-#include "app/main/assets_folder.h"
 #include "app/main/local_workplace.h"
 #include "app/main/program_log.h"
 #include "app/main/window.h"
+#include "db/base/assets_folder.h"
 
 // The composition root: the only place where concrete things are made.
 int main(int count, char** words) {

@@ -1,6 +1,20 @@
 # One target a folder. kuangxun_library(FOLDER ...) is the only way a folder becomes a target, so that a
 # folder's link list (LINKS, the project's own folders; OUTSIDE, imported targets) is all it may include.
 
+# With ccache installed, what was compiled once is not compiled again, in another checkout either: paths inside the
+# checkout are made relative, and headers that are read precompiled are known by their content.
+find_program(KUANGXUN_CCACHE ccache)
+if(KUANGXUN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${KUANGXUN_CCACHE})
+  # GCC: the cache reads what a precompiled header was made of. Clang: no time of day inside one.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    add_compile_options(-fpch-preprocess)
+  else()
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endif()
+
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 
@@ -81,11 +95,9 @@ function(kuangxun_test folder)
     file(GLOB argument_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
   endif()
   add_executable(${name}_test ${argument_SOURCES})
-  target_link_libraries(${name}_test PRIVATE kuangxun_options tests_main)
+  target_link_libraries(${name}_test PRIVATE kuangxun_options tests_main tests_support)
   target_compile_options(${name}_test PRIVATE ${KUANGXUN_TEST_OPTIONS})
   target_precompile_headers(${name}_test REUSE_FROM tests_main)
-  target_compile_definitions(${name}_test PRIVATE
-    KUANGXUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KUANGXUN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   foreach(link IN LISTS argument_LINKS)
     kuangxun_target_name(${link} link_name)
     target_link_libraries(${name}_test PRIVATE ${link_name})
@@ -108,10 +120,8 @@ function(kuangxun_benchmark)
   find_package(benchmark REQUIRED)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(kuangxun_bench ${sources})
-  target_link_libraries(kuangxun_bench PRIVATE kuangxun_options benchmark::benchmark_main)
+  target_link_libraries(kuangxun_bench PRIVATE kuangxun_options benchmark::benchmark_main tests_support)
   target_precompile_headers(kuangxun_bench REUSE_FROM standard_headers)
-  target_compile_definitions(kuangxun_bench PRIVATE
-    KUANGXUN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KUANGXUN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   foreach(link IN LISTS argument_LINKS)
     kuangxun_target_name(${link} link_name)
     target_link_libraries(kuangxun_bench PRIVATE ${link_name})

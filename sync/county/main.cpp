@@ -1,9 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 
+#include "db/base/assets_folder.h"
 #include "db/base/language.h"
 #include "sync/county/commands.h"
 
@@ -21,16 +21,6 @@ int exit_code_of(ErrorCode code) {
     default:
       return 4;
   }
-}
-
-// As in kuangxun: $KUANGXUN_ASSETS; else beside an installed program; else the tree this was built from.
-std::filesystem::path assets_folder() {
-  if (const char* chosen = std::getenv("KUANGXUN_ASSETS"); chosen != nullptr && chosen[0] != '\0') return chosen;
-  std::error_code failure;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failure);
-  const std::filesystem::path installed = program.parent_path().parent_path() / "share/kuangxun";
-  if (!failure && std::filesystem::is_directory(installed / "registers", failure)) return installed;
-  return KUANGXUN_ASSETS_FOLDER;
 }
 
 struct Words {

@@ -15,6 +15,7 @@
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun {
 namespace {
@@ -42,7 +43,7 @@ void read_registers(history::RecordStore& store) {
 }
 
 void check_all(benchmark::State& state) {
-  const std::filesystem::path assets = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  const std::filesystem::path assets = std::filesystem::path(source_folder()) / "assets";
   tests::TemporaryFolder folder;
   SystemClock clock;
   SystemRandom random;
@@ -112,7 +113,7 @@ class ManyPlaces {
   Day today() const { return *parse_day("2026-11-23"); }
 
  private:
-  const std::filesystem::path assets_ = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  const std::filesystem::path assets_ = std::filesystem::path(source_folder()) / "assets";
   tests::TemporaryFolder folder_;
   SystemClock clock_;
   SystemRandom random_;
@@ -187,7 +188,7 @@ BENCHMARK(recheck_after_edit)->Iterations(200)->Unit(benchmark::kMillisecond);
 
 // The baseline reads the same files and takes nothing apart.
 void load_catalogues(benchmark::State& state) {
-  const std::filesystem::path assets = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  const std::filesystem::path assets = std::filesystem::path(source_folder()) / "assets";
   std::vector<double> loads_ms;
   std::vector<double> reads_ms;
   for (auto _ : state) {

@@ -18,6 +18,7 @@
 #include "tests/support/child_program.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun {
 namespace {
@@ -79,7 +80,7 @@ class County {
 
  private:
   std::vector<std::string> words(std::vector<std::string> command) {
-    command.insert(command.begin(), {std::string(KUANGXUN_BINARY_DIR) + "/bin/kuangxun-county", "--store", address_});
+    command.insert(command.begin(), {binary_folder() + "/bin/kuangxun-county", "--store", address_});
     return command;
   }
   tests::Ran run(const std::vector<std::string>& command) {

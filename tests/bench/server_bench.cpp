@@ -13,6 +13,7 @@
 #include "tests/bench/county_workload.h"
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::bench {
 namespace {
@@ -41,8 +42,8 @@ class Server {
 
  private:
   std::vector<std::string> words(std::vector<std::string> command) {
-    command.insert(command.begin(), {std::string(KUANGXUN_BINARY_DIR) + "/bin/kuangxun-county", "--store", address_,
-                                     "--keys", (folder_ / "keys").string()});
+    command.insert(command.begin(), {binary_folder() + "/bin/kuangxun-county", "--store", address_, "--keys",
+                                     (folder_ / "keys").string()});
     return command;
   }
   tests::Ran run(const std::vector<std::string>& command) {

@@ -12,6 +12,7 @@
 #include "app/inspect/dossier.h"
 #include "db/records/kinds.h"
 #include "tests/bench/million_store.h"
+#include "tests/support/where.h"
 
 namespace kuangxun {
 namespace {
@@ -133,7 +134,7 @@ void million_memory(benchmark::State& state) {
   const auto peak_mb = [&](const char* command) {
     const pid_t child = ::fork();
     if (child == 0) {
-      const std::string program = std::string(KUANGXUN_BINARY_DIR) + "/bin/kuangxun";
+      const std::string program = binary_folder() + "/bin/kuangxun";
       if (std::freopen("/dev/null", "w", stdout) == nullptr) std::_Exit(126);
       ::execl(program.c_str(), program.c_str(), "--data", million.folder.path().c_str(), command, nullptr);
       std::_Exit(127);

@@ -13,6 +13,7 @@
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun {
 namespace {
@@ -80,7 +81,7 @@ class Application final : public shell::Application {
 
 // As app/main does it: rules, store, window, views, first frame.
 double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random& random) {
-  const std::filesystem::path assets = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  const std::filesystem::path assets = std::filesystem::path(source_folder()) / "assets";
   const std::int64_t begin = clock.steady_ms();
   auto store = sqlite::LocalStore::open(folder, {clock, random});
   criteria::CatalogueShelf rules(assets, folder / "criteria");
@@ -110,8 +111,7 @@ void window_start(benchmark::State& state) {
   SystemRandom random;
   {
     auto store = sqlite::LocalStore::create(folder / "data", {clock, random});
-    const auto registers =
-        registers::build_genesis_frame(std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets/registers");
+    const auto registers = registers::build_genesis_frame(std::filesystem::path(source_folder()) / "assets/registers");
     if (!store.ok() || !registers.ok() || !(*store)->adopt_registers(*registers).ok()) std::abort();
   }
   double best_bare = 1e9;

@@ -12,12 +12,13 @@
 
 #include "db/base/files.h"
 #include "db/base/text.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 
 namespace {
 
-const std::filesystem::path root = KUANGXUN_SOURCE_DIR;
+const std::filesystem::path root = source_folder();
 constexpr std::uint64_t file_bytes_max = 1 << 20;
 
 std::string text_of(const std::filesystem::path& file) {

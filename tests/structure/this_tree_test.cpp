@@ -4,13 +4,14 @@
 #include <string>
 
 #include "tests/structure/rules.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun::structure;
 
 namespace {
 
 const Tree& this_tree() {
-  static const Tree tree = Tree::read(KUANGXUN_SOURCE_DIR);
+  static const Tree tree = Tree::read(source_folder());
   return tree;
 }
 

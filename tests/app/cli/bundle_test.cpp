@@ -1,5 +1,6 @@
 // A sync by stick: the laptop has no network after it was enrolled.
 #include "tests/app/cli/county.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 
@@ -11,7 +12,7 @@ TEST_CASE("what was recorded goes by stick, counts as synced when the answers ar
   const std::string mine = iron_mine(near);
   REQUIRE(near.run({"set", mine, "mining_method=underground"}).exit_code == 0);
   near.sync();
-  REQUIRE(far.run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json"}).exit_code == 0);
+  REQUIRE(far.run({"record", source_folder() + "/assets/examples/visit-site.json"}).exit_code == 0);
   const std::string stick = (far.folder / "out.kxb").string();
   const std::string answers = (far.folder / "home.kxb").string();
 

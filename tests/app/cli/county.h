@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 
-inline const std::string county_program = KUANGXUN_BINARY_DIR "/bin/kuangxun-county";
+inline const std::string county_program = binary_folder() + "/bin/kuangxun-county";
 
 // `kuangxun-county serve` until the object goes.
 class Server {

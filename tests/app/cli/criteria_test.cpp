@@ -1,5 +1,6 @@
 // Rules as people handle them: the real programs, a real county.
 #include "tests/app/cli/county.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -7,7 +8,7 @@ namespace {
 const std::string pin = "4711-08";
 
 std::string plan_csv() {
-  return Program::read(std::string(KUANGXUN_SOURCE_DIR) + "/assets/criteria/tekes-plan-2021-2025.csv");
+  return Program::read(source_folder() + "/assets/criteria/tekes-plan-2021-2025.csv");
 }
 
 // The plan's file with another condition in R04.

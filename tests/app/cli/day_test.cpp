@@ -1,11 +1,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
 
-const std::string examples = std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/";
+const std::string examples = source_folder() + "/assets/examples/";
 
 struct RecordedDay : Program {
   RecordedDay() {
@@ -195,7 +196,7 @@ TEST_CASE("wrong use, and help") {
 }
 
 TEST_CASE("a recording of a receiver, one fix a line") {
-  const std::string recording = std::string(KUANGXUN_SOURCE_DIR) + "/../shared/receivers/neo-m8n.log";
+  const std::string recording = source_folder() + "/../shared/receivers/neo-m8n.log";
   if (!std::ifstream(recording)) {
     MESSAGE("SKIPPED: no recordings beside the checkout");
     return;

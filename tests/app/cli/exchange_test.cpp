@@ -1,5 +1,6 @@
 // Two laptops and the county's real program, all on this machine.
 #include "tests/app/cli/county.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 TEST_CASE("two laptops change one field apart: both see the dispute, one settles it, both and the county agree") {
@@ -51,7 +52,7 @@ TEST_CASE("a visit recorded on one laptop is on the other after both synced") {
   const Server server(office.store);
   Laptop first(office, server);
   Laptop second(office, server);
-  REQUIRE(first.run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json"}).exit_code == 0);
+  REQUIRE(first.run({"record", source_folder() + "/assets/examples/visit-site.json"}).exit_code == 0);
   const auto sent = first.sync();
   CHECK(member(sent, "photos_sent") == "1");
   CHECK(member(second.sync(), "photos_fetched") == "1");

@@ -1,5 +1,6 @@
 // People who sign with their own key: the real programs, a real county.
 #include "tests/app/cli/county.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -35,8 +36,7 @@ std::string disagree(Laptop& first, Laptop& second) {
 
 // An ended visit of an example place with two officers who signed, ready to be sealed.
 std::string visit_to_seal(Program& laptop) {
-  const Outcome recorded =
-      laptop.run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json"});
+  const Outcome recorded = laptop.run({"record", source_folder() + "/assets/examples/visit-site.json"});
   REQUIRE_MESSAGE(recorded.exit_code == 0, recorded.err);
   const auto visits = laptop.run({"list", "visit", "--json"}).json();
   REQUIRE(visits.items.size() == 1);
@@ -150,8 +150,7 @@ TEST_CASE("the seal of a visit: by the officer's own key, or on the laptop's wor
   }
   SUBCASE("registered: the PIN is asked for, the seal carries the signature, the county keeps it") {
     laptop.register_person(office, "示例甲", pin);
-    const Outcome locked =
-        laptop.run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json"});
+    const Outcome locked = laptop.run({"record", source_folder() + "/assets/examples/visit-site.json"});
     CHECK(locked.exit_code == 4);
     CHECK(laptop.run({"list", "visit", "--json"}).out == "[]\n");
     laptop.input = pin + "\n";

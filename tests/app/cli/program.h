@@ -14,6 +14,7 @@
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 
@@ -45,7 +46,8 @@ class Program {
     return run_words_on(data_folder, std::vector<std::string>(words));
   }
   Outcome run_words_on(const std::string& data_folder, const std::vector<std::string>& words) {
-    std::string command = prefix + quoted(KUANGXUN_PROGRAM) + " --lang " + language + " --data " + quoted(data_folder);
+    std::string command =
+        prefix + quoted(binary_folder() + "/bin/kuangxun") + " --lang " + language + " --data " + quoted(data_folder);
     for (const std::string& word : words) command += " " + quoted(word);
     const std::string out = (folder / "out").string();
     const std::string err = (folder / "err").string();

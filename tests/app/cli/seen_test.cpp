@@ -1,5 +1,6 @@
 // What people see of the way to the county: records, photos, what is hidden, what status and the log say.
 #include "tests/app/cli/county.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -90,7 +91,7 @@ TEST_CASE("a photo: not sent yet, at the county, and on another laptop missing u
   const Server server(office.store);
   Laptop first(office, server);
   Laptop second(office, server);
-  REQUIRE(first.run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json"}).exit_code == 0);
+  REQUIRE(first.run({"record", source_folder() + "/assets/examples/visit-site.json"}).exit_code == 0);
   const auto picture = [](Laptop& laptop) {
     const auto photos = laptop.run({"list", "photo", "--json"}).json();
     REQUIRE(photos.items.size() == 1);

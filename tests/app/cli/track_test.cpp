@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/where.h"
 
 // Tracks with the real program: killed while a receiver speaks, and a day's recording.
 namespace kuangxun::tests {
@@ -112,9 +113,9 @@ TEST_CASE("the program is killed while it records: what was kept stands, and it 
   const std::string visit = begin_visit(program);
   QuickReceiver receiver;
   const std::string pid_file = (program.folder / "pid").string();
-  const std::string command = Program::quoted(KUANGXUN_PROGRAM) + " --data " + Program::quoted(program.data()) +
-                              " track record " + Program::quoted(receiver.name) + " --visit " + visit +
-                              " >/dev/null 2>&1 & echo $! >" + Program::quoted(pid_file);
+  const std::string command = Program::quoted(binary_folder() + "/bin/kuangxun") + " --data " +
+                              Program::quoted(program.data()) + " track record " + Program::quoted(receiver.name) +
+                              " --visit " + visit + " >/dev/null 2>&1 & echo $! >" + Program::quoted(pid_file);
   REQUIRE(std::system(command.c_str()) == 0);
   std::this_thread::sleep_for(std::chrono::milliseconds(12'500));
   REQUIRE(::kill(std::stoi(Program::read(pid_file)), SIGKILL) == 0);
@@ -153,7 +154,7 @@ TEST_CASE("twelve hours at one fix a second take less than a megabyte, and are r
   const auto twice = program.run({"track", "import", recording, "--visit", visit});
   CHECK(twice.exit_code == 3);
   CHECK(twice.is_one_line());
-  CHECK(program.run({"track", "import", KUANGXUN_SOURCE_DIR "/README.md", "--visit", visit}).exit_code == 3);
+  CHECK(program.run({"track", "import", source_folder() + "/README.md", "--visit", visit}).exit_code == 3);
   CHECK(program.run({"track", "import", recording, "--visit", "nobody"}).exit_code == 3);
 }
 

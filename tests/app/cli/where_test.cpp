@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -11,8 +12,7 @@ namespace {
 struct PlaceWithLine : Program {
   PlaceWithLine() {
     REQUIRE(run({"init"}).exit_code == 0);
-    const auto recorded =
-        run({"record", std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/visit-site.json", "--json"});
+    const auto recorded = run({"record", source_folder() + "/assets/examples/visit-site.json", "--json"});
     REQUIRE(recorded.exit_code == 0);
     site = member(where(*recorded.json().find("created"), "local", "@site"), "id");
   }
@@ -92,7 +92,7 @@ TEST_CASE("corners whose accuracy nobody says give no verdict, and a bad table c
 
 TEST_CASE("a receiver that plays is watched, each fix with its verdict; one that is not there is said") {
   Program program;
-  const std::string recording = std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/receiver-example.nmea";
+  const std::string recording = source_folder() + "/assets/examples/receiver-example.nmea";
   const auto watched = program.run({"gps", "watch", recording, "--seconds", "3", "--json"});
   REQUIRE_MESSAGE(watched.exit_code == 0, watched.err);
   CHECK(watched.out.find("warming-up") != std::string::npos);
@@ -163,7 +163,7 @@ TEST_CASE("orientation never enters a verdict") {
   const std::string before = asked();
   REQUIRE(before.size() > 1000);
   const std::filesystem::path assets = program.folder / "assets";
-  std::filesystem::copy(std::string(KUANGXUN_SOURCE_DIR) + "/assets", assets, std::filesystem::copy_options::recursive);
+  std::filesystem::copy(source_folder() + "/assets", assets, std::filesystem::copy_options::recursive);
   std::ofstream(assets / "orientation/county-line.csv") << "code,name,points\n654027,x,0 0;1024 0;1024 1024\n";
   program.prefix = "env KUANGXUN_ASSETS=" + Program::quoted(assets.string()) + " ";
   CHECK(contains(program.run({"coordinates", "43.217 81.836", "--json"}).out, "\"outside\""));  // they are in use

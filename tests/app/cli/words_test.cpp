@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tests/app/cli/program.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -98,7 +99,7 @@ TEST_CASE("verdicts for people: whole reasons, the section, the consequence, the
 TEST_CASE("a site and a unit that officers found are checked too, and so is their visit's paper") {
   Program program;
   REQUIRE(program.run({"init"}).exit_code == 0);
-  const std::string examples = std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/";
+  const std::string examples = source_folder() + "/assets/examples/";
   REQUIRE(program.run({"record", examples + "visit-site.json"}).exit_code == 0);
   const std::string site = member(program.run({"list", "legacy-site", "--json"}).json().items.front(), "id");
   const auto outcome = program.run({"check", "--site", site, "--json"});

@@ -11,12 +11,13 @@
 #include "db/registers/registers.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory/memory_record_store.h"
+#include "tests/support/where.h"
 
 // The county's real registers and the real catalogue, for tests that change a fact or two.
 namespace kuangxun::tests {
 
 inline std::filesystem::path assets() {
-  return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  return std::filesystem::path(source_folder()) / "assets";
 }
 
 inline const criteria::Catalogue& catalogue() {

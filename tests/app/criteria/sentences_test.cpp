@@ -9,6 +9,7 @@
 #include "db/base/csv.h"
 #include "db/base/text.h"
 #include "tests/app/criteria/county.h"
+#include "tests/support/where.h"
 
 // Nothing of the plan is left out unsaid: assets/criteria/normative-sentences.csv against the plan's text itself.
 
@@ -81,7 +82,7 @@ std::string squeezed(std::string_view text) {
 
 // The lines of the plan, from 1; nothing when the text is not beside the checkout.
 std::optional<std::vector<std::string>> read_plan(const char* what) {
-  const auto folder = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "../shared/seeds";
+  const auto folder = std::filesystem::path(source_folder()) / "../shared/seeds";
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
     if (entry.path().extension() != ".txt") continue;
@@ -168,7 +169,7 @@ TEST_CASE("each row says what it is, completely: rules, part of the program, or 
     CHECK(row.note_zh.empty() == row.note_en.empty());
     if (row.what == "rule") CHECK_FALSE(row.rules.empty());
     if (row.what == "workflow" || row.what == "register") {
-      CHECK(std::filesystem::is_directory(std::filesystem::path(KUANGXUN_SOURCE_DIR) / row.part));
+      CHECK(std::filesystem::is_directory(std::filesystem::path(source_folder()) / row.part));
     }
     if (row.what == "unchecked" || row.what == "statement") {
       CHECK_FALSE(row.note_zh.empty());
@@ -198,7 +199,7 @@ TEST_CASE("every test that the table names exists in the file that it names") {
   for (const auto& row : read_rows()) {
     if (row.test_case.empty()) continue;
     auto& text = texts[row.test_file];
-    if (text.empty()) text = file_text(std::filesystem::path(KUANGXUN_SOURCE_DIR) / row.test_file);
+    if (text.empty()) text = file_text(std::filesystem::path(source_folder()) / row.test_file);
     CHECK_MESSAGE(tests::has(text, "TEST_CASE(\"" + row.test_case + "\""), row.line << ": " << row.test_case);
   }
   CHECK(texts.size() > 8);

@@ -8,6 +8,7 @@
 #include "app/geo/geodesy.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::geo;
@@ -16,7 +17,7 @@ namespace {
 
 const CsvTable& table() {
   static const CsvTable read = [] {
-    auto result = CsvTable::read(std::string(KUANGXUN_SOURCE_DIR) + "/assets/orientation/county-line.csv");
+    auto result = CsvTable::read(source_folder() + "/assets/orientation/county-line.csv");
     REQUIRE(result.ok());
     return *std::move(result);
   }();

@@ -18,6 +18,7 @@
 #include "tests/app/gps/sentences.h"
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::gps;
@@ -127,8 +128,7 @@ TEST_CASE("what is sent to our port by UDP is heard") {
 
 // The real gpsd plays a recording by gpsfake; what comes through it is what the recording says.
 TEST_CASE("through a real gpsd the fixes are those of the recording") {
-  const std::filesystem::path recording =
-      std::filesystem::path(KUANGXUN_SOURCE_DIR) / "../shared/receivers/neo-m8n.log";
+  const std::filesystem::path recording = std::filesystem::path(source_folder()) / "../shared/receivers/neo-m8n.log";
   const bool has_gpsfake =
       kuangxun::tests::run_program({"/bin/sh", "-c", "command -v gpsfake && command -v gpsd"}).exit_code == 0;
   if (!has_gpsfake || !std::filesystem::exists(recording)) {

@@ -7,6 +7,7 @@
 #include "db/base/files.h"
 #include "tests/app/gps/sentences.h"
 #include "tests/support/seeded_random.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::gps;
@@ -14,7 +15,7 @@ using kuangxun::tests::SeededRandom;
 
 namespace {
 
-const std::filesystem::path receivers = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "../shared/receivers";
+const std::filesystem::path receivers = std::filesystem::path(source_folder()) / "../shared/receivers";
 
 // Another seed is tried with KUANGXUN_SEED=…
 std::uint64_t seed() {

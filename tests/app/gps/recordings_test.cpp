@@ -16,6 +16,7 @@
 #include "db/base/text.h"
 #include "tests/app/gps/recordings_expected.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 // What gpsd made of the same bytes, line by line, against what we make of them; recordings_expected.h says where and
 // why the two differ.
@@ -26,7 +27,7 @@ using kuangxun::gps::tests::Expected;
 
 namespace {
 
-const std::filesystem::path receivers = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "../shared/receivers";
+const std::filesystem::path receivers = std::filesystem::path(source_folder()) / "../shared/receivers";
 
 // gpsd prints 9 decimals of its own floating point: the last digit may differ.
 constexpr std::int64_t same_nanodegrees = 2;

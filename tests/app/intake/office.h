@@ -11,6 +11,7 @@
 #include "tests/support/memory/memory_record_store.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 
@@ -24,7 +25,7 @@ inline bool contains(const std::string& text, std::string_view part) {
 class Office {
  public:
   Office() {
-    auto records = registers::load_registers(KUANGXUN_SOURCE_DIR "/assets/registers");
+    auto records = registers::load_registers(source_folder() + "/assets/registers");
     REQUIRE_MESSAGE(records.ok(), records.error().message());
     for (const auto& record : *records) {
       if (record.kind().name == "citation") continue;

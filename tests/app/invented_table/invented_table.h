@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "app/green/item_table.h"
+#include "tests/support/where.h"
 
 // An invented item table in the shape that is known of the index of 2020: nobody's marks, only its counts and sums.
 namespace kuangxun::tests {
 
 inline const green::Library& library() {
   static const green::Library loaded = [] {
-    auto read = green::Library::load(std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets");
+    auto read = green::Library::load(std::filesystem::path(source_folder()) / "assets");
     REQUIRE_MESSAGE(read.ok(), read.error().message());
     return std::move(read).value();
   }();

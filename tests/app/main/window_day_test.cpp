@@ -16,6 +16,7 @@
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/virtual_display.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -23,9 +24,9 @@ namespace kinds = kuangxun::records::kinds;
 
 namespace {
 
-const std::string kuangxun_program = KUANGXUN_BINARY_DIR "/bin/kuangxun";
-const std::string county_program = KUANGXUN_BINARY_DIR "/bin/kuangxun-county";
-const std::string day_script = KUANGXUN_SOURCE_DIR "/assets/examples/day.ui";
+const std::string kuangxun_program = binary_folder() + "/bin/kuangxun";
+const std::string county_program = binary_folder() + "/bin/kuangxun-county";
+const std::string day_script = source_folder() + "/assets/examples/day.ui";
 
 std::string quoted(const std::string& word) {
   return "'" + word + "'";
@@ -150,7 +151,7 @@ TEST_CASE("the day of assets/examples/day.ui goes through in the window and is i
   REQUIRE(picture.ok());
   CHECK(picture->width_px > 1000);
   // To be looked at.
-  std::filesystem::copy(day.folder.path(), std::filesystem::path(KUANGXUN_BINARY_DIR) / "window_day",
+  std::filesystem::copy(day.folder.path(), std::filesystem::path(binary_folder()) / "window_day",
                         std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
 }
 

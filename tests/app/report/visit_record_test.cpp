@@ -6,6 +6,7 @@
 #include "tests/app/report/example_record.h"
 #include "tests/support/poppler.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::report;
@@ -40,7 +41,7 @@ struct InEnglish {
 
 // Where people look at it: beside the build, not in the tree.
 void keep(const Paper& paper, const std::string& name) {
-  REQUIRE(write_file_durably(std::string(KUANGXUN_BINARY_DIR) + "/" + name, paper.pdf.bytes).ok());
+  REQUIRE(write_file_durably(binary_folder() + "/" + name, paper.pdf.bytes).ok());
 }
 
 }  // namespace

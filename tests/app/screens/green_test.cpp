@@ -6,6 +6,7 @@
 #include "db/base/text.h"
 #include "tests/app/invented_table/invented_table.h"
 #include "tests/app/screens/office.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -318,7 +319,7 @@ TEST_CASE("an edition of the rules that comes with a sync counts on the page of 
     const auto& clauses = green_page(office).clauses;
     return std::ranges::find(clauses, title, &screens::VerdictView::title) != clauses.end();
   };
-  auto rules = read_text_file(std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets/criteria/green-mines.csv", 1 << 20);
+  auto rules = read_text_file(std::filesystem::path(source_folder()) / "assets/criteria/green-mines.csv", 1 << 20);
   REQUIRE(rules.ok());
   const std::string title = green_page(office).clauses.front().title;
   REQUIRE(contains(*rules, "," + title + ","));

@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "db/registers/registers.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
 
 std::filesystem::path assets() {
-  return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets";
+  return std::filesystem::path(source_folder()) / "assets";
 }
 
 const green::Library& green_library() {

@@ -15,6 +15,7 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 
@@ -138,7 +139,7 @@ class Office {
   TemporaryFolder folder;
   std::unique_ptr<sqlite::LocalStore> store;
   AttachmentFolder attachments{folder / "data/attachments"};
-  criteria::CatalogueShelf rules{std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets", folder / "data/criteria"};
+  criteria::CatalogueShelf rules{std::filesystem::path(source_folder()) / "assets", folder / "data/criteria"};
   StandInLink link;
   StandInPapers papers;
   FolderPeople people{folder / "people", clock, random};

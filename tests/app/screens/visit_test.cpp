@@ -4,6 +4,7 @@
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -311,7 +312,7 @@ TEST_CASE("on a mine of the register nothing offers an invented position") {
   CHECK(office.visit().photo_buttons.size() == 1);
   // Not even by its path.
   office.let_time_run();
-  office.write(Slot::replay_path, std::string(KUANGXUN_SOURCE_DIR) + "/assets/examples/receiver-example.nmea");
+  office.write(Slot::replay_path, source_folder() + "/assets/examples/receiver-example.nmea");
   office.write(Slot::replay_speed, "40");
   office.press(office.visit().receiver.start);
   REQUIRE(office.wait_for([&] { return office.visit().receiver.gate.tone == screens::Tone::good; }));

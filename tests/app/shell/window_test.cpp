@@ -10,6 +10,7 @@
 #include "tests/app/shell/demo_application.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/virtual_display.h"
+#include "tests/support/where.h"
 
 using namespace kuangxun;
 using tests::DemoApplication;
@@ -77,7 +78,7 @@ TEST_CASE("a long commit of an input method arrives whole, with characters beyon
 TEST_CASE("what an input method is composing is shown and not entered") {
   Desk desk;
   desk.play("press page.visit\npress visit.note\ncompose kuang xun\nwait kuang xun\nscreenshot " +
-            (std::string(KUANGXUN_BINARY_DIR) + "/window_composing.png"));
+            (binary_folder() + "/window_composing.png"));
   CHECK(desk.application.note.empty());
 }
 
@@ -153,7 +154,7 @@ TEST_CASE("a script that waits in vain fails with its line and what is shown") {
 TEST_CASE("the demo's pages are worth looking at") {
   for (const float scale : {1.0F, 2.0F}) {
     Desk desk(scale);
-    const std::string folder = KUANGXUN_BINARY_DIR;
+    const std::string folder = binary_folder();
     const std::string suffix = scale > 1 ? "_large.png" : ".png";
     desk.play("type places.search 示例\npress places.row.0\nscreenshot " + folder + "/window_dossier" + suffix +
               "\npress page.visit\npress visit.answer.yes\npress visit.method\nscreenshot " + folder + "/window_combo" +

@@ -5,13 +5,14 @@
 
 #include "db/base/files.h"
 #include "db/frames/frame.h"
+#include "tests/support/where.h"
 
 // Frames that were sealed when version 1 was frozen. They are never made again: whatever this program becomes, it reads
 // them and finds in them what stands beside them.
 namespace kuangxun::frames {
 namespace {
 
-const std::filesystem::path folder = KUANGXUN_SOURCE_DIR "/tests/db/frames/golden";
+const std::filesystem::path folder = source_folder() + "/tests/db/frames/golden";
 
 // Their names (SHA-256 of the whole file), so that a changed one is noticed even when its text was changed with it.
 const std::map<std::string, std::string> golden = {

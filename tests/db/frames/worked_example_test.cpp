@@ -3,13 +3,14 @@
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "db/frames/frame.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::frames {
 namespace {
 
 // The digits of the page's hex block, without line ends.
 std::string example_of_the_page() {
-  const auto page = read_text_file(KUANGXUN_SOURCE_DIR "/db/frames/FORMAT.md", 1 << 20);
+  const auto page = read_text_file(source_folder() + "/db/frames/FORMAT.md", 1 << 20);
   REQUIRE(page.ok());
   constexpr std::string_view opening = "```hex\n";
   const std::size_t from = page->find(opening);

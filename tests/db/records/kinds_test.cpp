@@ -9,6 +9,7 @@
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::records {
 namespace {
@@ -175,7 +176,7 @@ TEST_CASE("the numbers that code asks for by name are the described ones") {
 
 // Data that laptops and the county signed and keep name kinds, fields, groups and choices by these numbers.
 TEST_CASE("the numbers of numbers.txt still mean what they meant, and new ones stand in it") {
-  const auto text = read_text_file(KUANGXUN_SOURCE_DIR "/tests/db/records/numbers.txt", 1 << 20);
+  const auto text = read_text_file(source_folder() + "/tests/db/records/numbers.txt", 1 << 20);
   REQUIRE(text.ok());
   std::set<std::string> written;
   for (const std::string_view line : split(*text, '\n')) {

@@ -16,6 +16,7 @@
 #include "db/records/validate.h"
 #include "tests/support/damage.h"
 #include "tests/support/seeded_random.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::records {
 namespace {
@@ -158,7 +159,7 @@ TEST_CASE("as many points as a block may hold, of noise in every number, stay un
 
 // These blocks were written by the first version. They are never made again.
 TEST_CASE("golden: blocks of version 1 are read as on the first day") {
-  const auto page = read_text_file(KUANGXUN_SOURCE_DIR "/db/records/TRACK_BLOCK.md", 1 << 20);
+  const auto page = read_text_file(source_folder() + "/db/records/TRACK_BLOCK.md", 1 << 20);
   REQUIRE(page.ok());
   const std::size_t begin = page->find("```hex\n") + 7;
   const std::string on_page = replace_all(page->substr(begin, page->find("```", begin) - begin), "\n", "");

@@ -11,12 +11,13 @@
 #include "db/base/decimal.h"
 #include "db/records/kinds.h"
 #include "db/registers/registers.h"
+#include "tests/support/where.h"
 
 // The county's registers as shipped, read once, and questions to them.
 namespace kuangxun::tests {
 
 inline std::filesystem::path shipped_registers() {
-  return std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets/registers";
+  return std::filesystem::path(source_folder()) / "assets/registers";
 }
 
 inline const std::vector<records::Record>& county() {

@@ -3,11 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "db/frames/frame.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::registers {
 
 TEST_CASE("the registers in assets make the one pinned frame that every laptop and the county believe") {
-  const auto frame = build_genesis_frame(KUANGXUN_SOURCE_DIR "/assets/registers");
+  const auto frame = build_genesis_frame(source_folder() + "/assets/registers");
   if (!frame.ok()) FAIL(frame.error().message());
   CHECK(frame->hash() == frames::pinned_hash());
   CHECK(frame->header.suite == frames::Suite::pinned);

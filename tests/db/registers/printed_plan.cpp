@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "db/base/text.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::tests {
 namespace {
@@ -59,7 +60,7 @@ std::string bare(std::string_view text) {
 }
 
 std::optional<PrintedPlan> read_printed_plan() {
-  const auto folder = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "../shared/seeds";
+  const auto folder = std::filesystem::path(source_folder()) / "../shared/seeds";
   std::error_code missing;
   for (const auto& entry : std::filesystem::directory_iterator(folder, missing)) {
     if (entry.path().extension() != ".txt") continue;

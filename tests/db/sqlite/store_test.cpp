@@ -14,11 +14,12 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 
 namespace kuangxun::sqlite {
 namespace {
 
-const std::filesystem::path registers_folder = std::filesystem::path(KUANGXUN_SOURCE_DIR) / "assets/registers";
+const std::filesystem::path registers_folder = std::filesystem::path(source_folder()) / "assets/registers";
 
 struct Fixture {
   tests::TemporaryFolder folder;

@@ -3,6 +3,7 @@
 
 #include "db/base/files.h"
 #include "sync/wire/checkpoint.h"
+#include "tests/support/where.h"
 #include "tests/sync/bundle/stick.h"
 
 using namespace kuangxun;
@@ -20,7 +21,7 @@ constexpr std::string_view id_text = "019de0d5-c800-74c9-b820-e91323c1bf43";
 constexpr std::int64_t written_at_ms = 1'777'593'600'000;
 
 std::filesystem::path golden(const char* name) {
-  return std::filesystem::path(KUANGXUN_SOURCE_DIR "/tests/sync/bundle/golden") / name;
+  return std::filesystem::path(source_folder() + "/tests/sync/bundle/golden") / name;
 }
 
 SigningKey key_of(std::string_view seed) {

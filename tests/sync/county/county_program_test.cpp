@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "db/base/files.h"
+#include "tests/support/where.h"
 #include "tests/sync/county/office.h"
 #include "tests/sync/support/test_county.h"
 
@@ -162,7 +163,7 @@ TEST_CASE("one server at a time owns a SQLite store") {
 }
 
 TEST_CASE("init brings the county's registers, the same as a laptop's") {
-  if (!std::filesystem::is_directory(KUANGXUN_SOURCE_DIR "/assets/registers")) {
+  if (!std::filesystem::is_directory(source_folder() + "/assets/registers")) {
     MESSAGE("SKIPPED: no assets/registers in this checkout");
     return;
   }

@@ -11,12 +11,13 @@
 #include "sync/sqlite/county_database.h"
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
 #include "tests/sync/support/example_laptop.h"
 
 // The real kuangxun-county at its people's keyboard, and real laptops.
 namespace kuangxun::tests {
 
-inline const std::string program = KUANGXUN_BINARY_DIR "/bin/kuangxun-county";
+inline const std::string program = binary_folder() + "/bin/kuangxun-county";
 
 // The county's people at their keyboard.
 struct Office {

@@ -1,12 +1,13 @@
 // The county as a service without rights.
 #include "db/base/files.h"
+#include "tests/support/where.h"
 #include "tests/sync/county/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
 
 TEST_CASE("the service's unit takes every right away, and systemd understands it") {
-  const auto unit = read_text_file(KUANGXUN_SOURCE_DIR "/packaging/kuangxun-county.service", 1 << 16);
+  const auto unit = read_text_file(source_folder() + "/packaging/kuangxun-county.service", 1 << 16);
   REQUIRE(unit.ok());
   for (const char* line : {"User=kuangxun-county", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes",
                            "PrivateTmp=yes", "StateDirectory=kuangxun-county", "CapabilityBoundingSet=",

@@ -6,6 +6,7 @@
 #include "sync/sqlite/county_database.h"
 #include "sync/upward/package.h"
 #include "sync/upward/receipt.h"
+#include "tests/support/where.h"
 #include "tests/sync/upward/line.h"
 
 using namespace kuangxun;
@@ -24,7 +25,7 @@ constexpr std::string_view photo_text = "df1329c8b6c7cf3740bbe2f8bab34d253a8d953
 constexpr std::int64_t written_at_ms = 1'777'593'600'000;
 
 std::filesystem::path golden(const char* name) {
-  return std::filesystem::path(KUANGXUN_SOURCE_DIR "/tests/sync/upward/golden") / name;
+  return std::filesystem::path(source_folder() + "/tests/sync/upward/golden") / name;
 }
 
 Bytes bytes_of(const std::filesystem::path& path) {

@@ -7,6 +7,7 @@
 #include "sync/wire/county_keys.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/receipt.h"
+#include "tests/support/where.h"
 #include "tests/sync/wire/every_message.h"
 
 // Messages that were sealed when version 1 was frozen. They are never made again.
@@ -15,7 +16,7 @@ using namespace kuangxun::wire;
 
 namespace {
 
-const std::filesystem::path folder = KUANGXUN_SOURCE_DIR "/tests/sync/wire/golden";
+const std::filesystem::path folder = source_folder() + "/tests/sync/wire/golden";
 
 SigningKey key_of(std::uint8_t number) {
   return std::move(SigningKey::from_seed(Bytes(32, number))).value();

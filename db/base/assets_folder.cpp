@@ -1,4 +1,4 @@
-#include "app/main/assets_folder.h"
+#include "db/base/assets_folder.h"
 
 #include <cstdlib>
 
