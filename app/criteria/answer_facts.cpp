@@ -65,7 +65,7 @@ std::optional<FactValue> answered(const Record& answer, const AnswerFeed& feed, 
 }
 
 // What one visit's answers say; a fact that two items answer differently stays unknown.
-Result<std::map<std::size_t, FactValue>> answers_of(history::RecordStore& store, const Catalogue& catalogue,
+Result<std::map<std::size_t, FactValue>> answers_of(history::RecordReader& store, const Catalogue& catalogue,
                                                     const Record& visit, const Registers& registers) {
   KX_TRY(answers, store.list_where(kinds::checklist_answer, "visit", visit.id()));
   std::map<std::size_t, FactValue> said;
@@ -101,14 +101,14 @@ FactValue settle(const FactValue& paper, FactValue answer, const Record& visit) 
 
 }  // namespace
 
-Result<std::set<Uuid>> visited_places(history::RecordStore& store) {
+Result<std::set<Uuid>> visited_places(history::RecordReader& store) {
   KX_TRY(visits, store.list(kinds::visit));
   std::set<Uuid> places;
   for (const auto& visit : visits) places.insert(visit.reference("place"));
   return places;
 }
 
-Status add_answer_facts(FactSet& facts, history::RecordStore& store, const Catalogue& catalogue,
+Status add_answer_facts(FactSet& facts, history::RecordReader& store, const Catalogue& catalogue,
                         const std::vector<Record>& visits, const Registers& registers) {
   if (catalogue.feeds() == 0) return {};
   std::vector<bool> is_answered(facts.size(), false);

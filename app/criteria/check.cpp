@@ -4,12 +4,12 @@
 
 namespace kuangxun::criteria {
 
-Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue& catalogue,
+Result<std::vector<Verdict>> check(history::RecordReader& store, const Catalogue& catalogue,
                                    const CheckOptions& options) {
   return Checker(catalogue).check(store, options);
 }
 
-Status check_each(history::RecordStore& store, const Catalogue& catalogue, const CheckOptions& options,
+Status check_each(history::RecordReader& store, const Catalogue& catalogue, const CheckOptions& options,
                   const std::function<void(Verdict)>& take) {
   return Checker(catalogue).check_each(store, options, take);
 }
@@ -27,13 +27,13 @@ Status Checker::prepare(Day on) {
   return {};
 }
 
-Result<std::vector<Verdict>> Checker::check(history::RecordStore& store, const CheckOptions& options) {
+Result<std::vector<Verdict>> Checker::check(history::RecordReader& store, const CheckOptions& options) {
   std::vector<Verdict> verdicts;
   KX_CHECK(check_each(store, options, [&](Verdict verdict) { verdicts.push_back(std::move(verdict)); }));
   return verdicts;
 }
 
-Status Checker::check_each(history::RecordStore& store, const CheckOptions& options,
+Status Checker::check_each(history::RecordReader& store, const CheckOptions& options,
                            const std::function<void(Verdict)>& take) {
   if (const Status prepared = prepare(options.on); !prepared.ok()) {
     prepared_.reset();

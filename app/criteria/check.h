@@ -19,10 +19,10 @@ struct CheckOptions {
 // listed for every place of a kind that it applies to; a place that is asked for alone, and of a kind that no rule
 // applies to, gets every rule as not applicable. not_found or bad_input when `site` is no place, or void. Reads the
 // store, never writes.
-Result<std::vector<Verdict>> check(history::RecordStore& store, const Catalogue& catalogue,
+Result<std::vector<Verdict>> check(history::RecordReader& store, const Catalogue& catalogue,
                                    const CheckOptions& options);
 // The same one after the other, for a county of many places.
-Status check_each(history::RecordStore& store, const Catalogue& catalogue, const CheckOptions& options,
+Status check_each(history::RecordReader& store, const Catalogue& catalogue, const CheckOptions& options,
                   const std::function<void(Verdict)>& take);
 
 // For whoever checks one place again and again, as the window does after each edit: the rules are prepared once for a
@@ -31,8 +31,9 @@ class Checker {
  public:
   // `catalogue` outlives it.
   explicit Checker(const Catalogue& catalogue) : catalogue_(&catalogue) {}
-  Result<std::vector<Verdict>> check(history::RecordStore& store, const CheckOptions& options);
-  Status check_each(history::RecordStore& store, const CheckOptions& options, const std::function<void(Verdict)>& take);
+  Result<std::vector<Verdict>> check(history::RecordReader& store, const CheckOptions& options);
+  Status check_each(history::RecordReader& store, const CheckOptions& options,
+                    const std::function<void(Verdict)>& take);
   const Catalogue& catalogue() const { return *catalogue_; }
 
  private:

@@ -64,7 +64,7 @@ Result<Decider> decider_of(const Judge& judge, Site site, const FactDefinition& 
   return decider;
 }
 
-Status add_place(Explanation& explanation, history::RecordStore& store, const Catalogue& catalogue,
+Status add_place(Explanation& explanation, history::RecordReader& store, const Catalogue& catalogue,
                  const ExplainOptions& options) {
   KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
   KX_TRY(evaluator, Evaluator::open());
@@ -92,7 +92,7 @@ Status add_place(Explanation& explanation, history::RecordStore& store, const Ca
 
 }  // namespace
 
-Result<Explanation> explain(history::RecordStore& store, const Catalogue& catalogue, const ExplainOptions& options) {
+Result<Explanation> explain(history::RecordReader& store, const Catalogue& catalogue, const ExplainOptions& options) {
   Explanation explanation;
   const std::string wanted = lower_ascii(options.rule);
   for (const auto* rule : catalogue.rules_on(options.on)) {

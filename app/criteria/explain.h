@@ -66,7 +66,7 @@ struct ExplainOptions {
 };
 
 // The version of the rule for the day. not_found when there is no such rule. Points into the catalogue.
-Result<Explanation> explain(history::RecordStore& store, const Catalogue& catalogue, const ExplainOptions& options);
+Result<Explanation> explain(history::RecordReader& store, const Catalogue& catalogue, const ExplainOptions& options);
 
 // The same as lines for people, a heading before each part; for the terminal and the window alike.
 struct ExplanationLine {

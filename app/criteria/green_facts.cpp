@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 10> answered_facts = {
 constexpr std::string_view figure_fact = "remaining_life_years";
 constexpr std::string_view licence_fact = "mining_licence_is_valid";
 
-Status collect(history::RecordStore& store, records::KindNumber kind, std::string_view owner, std::string_view day,
+Status collect(history::RecordReader& store, records::KindNumber kind, std::string_view owner, std::string_view day,
                const Registers& registers, std::map<Uuid, std::vector<Record>>& into) {
   KX_TRY(all, store.list(kind));
   for (Record& record : all) {
@@ -112,7 +112,7 @@ FactValue licence_of(const Record& mine, const Registers& registers) {
 
 }  // namespace
 
-Result<GreenRecords> read_green_records(history::RecordStore& store, const Registers& registers) {
+Result<GreenRecords> read_green_records(history::RecordReader& store, const Registers& registers) {
   GreenRecords green;
   KX_CHECK(collect(store, kinds::green_tier, "mine", "decided_on", registers, green.tiers));
   KX_CHECK(collect(store, kinds::green_assessment, "mine", "assessed_on", registers, green.assessments));

@@ -15,7 +15,7 @@ struct GreenRecords {
   std::map<Uuid, std::vector<records::Record>> scores;       // of preconditions, by assessment
 };
 // Those up to the registers' day.
-Result<GreenRecords> read_green_records(history::RecordStore& store, const Registers& registers);
+Result<GreenRecords> read_green_records(history::RecordReader& store, const Registers& registers);
 
 void add_green_facts(FactWriter& facts, const records::Record& mine, const GreenRecords& green,
                      const Registers& registers);

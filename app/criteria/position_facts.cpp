@@ -43,7 +43,7 @@ FactValue within(const std::vector<Found>& found) {
 
 }  // namespace
 
-Status add_position_facts(FactWriter& facts, history::RecordStore& store, const records::Record& mine,
+Status add_position_facts(FactWriter& facts, history::RecordReader& store, const records::Record& mine,
                           const Registers& registers) {
   KX_TRY(standing, licence::site_standing(store, mine.id(), registers.on));
   const std::string no_line = standing.boundary_problem.empty()

@@ -22,7 +22,7 @@ constexpr std::array content_fields = {"content_1", "content_2", "content_3", "c
 // Who may publish, and what proves it.
 class Administrators {
  public:
-  static Result<Administrators> read(history::RecordStore& store) {
+  static Result<Administrators> read(history::RecordReader& store) {
     Administrators all;
     KX_TRY(persons, store.list(kinds::person));
     all.persons_ = std::move(persons);
@@ -85,8 +85,8 @@ Publication read_one(const Record& record) {
   return publication;
 }
 
-Result<std::string> why_refused(history::RecordStore& store, const Administrators& administrators, const Record& record,
-                                Publication& publication) {
+Result<std::string> why_refused(history::RecordReader& store, const Administrators& administrators,
+                                const Record& record, Publication& publication) {
   CatalogueFile& file = publication.file;
   const auto group = record.kind().find_field("catalogue")->group;
   KX_TRY(operations, store.history(record.id(), group));
@@ -124,7 +124,7 @@ void refuse_twins(std::vector<Publication>& publications) {
 
 }  // namespace
 
-Result<std::vector<Publication>> read_publications(history::RecordStore& store) {
+Result<std::vector<Publication>> read_publications(history::RecordReader& store) {
   KX_TRY(all, store.list(kinds::criteria_catalogue));
   std::vector<Publication> publications;
   if (all.empty()) return publications;
@@ -142,7 +142,7 @@ Result<std::vector<Publication>> read_publications(history::RecordStore& store) 
   return publications;
 }
 
-Result<Record> make_publication(history::RecordStore& store, const CatalogueFile& file, const Uuid& id) {
+Result<Record> make_publication(history::RecordReader& store, const CatalogueFile& file, const Uuid& id) {
   KX_TRY(all, store.list(kinds::criteria_catalogue));
   std::int64_t edition = 0;
   for (const Record& other : all) {

@@ -16,10 +16,10 @@ struct Publication {
 
 // All of the store, the newest edition of each catalogue first. Those that are void, wrongly signed, damaged, not yet
 // applied by the county, or of an edition that two people published differently carry their refusal.
-Result<std::vector<Publication>> read_publications(history::RecordStore& store);
+Result<std::vector<Publication>> read_publications(history::RecordReader& store);
 
 // What is about to be published. `edition` is the next after those that the store has; line ends are LF from here on
 // and the byte order mark goes. bad_input when the file is too large for a record.
-Result<records::Record> make_publication(history::RecordStore& store, const CatalogueFile& file, const Uuid& id);
+Result<records::Record> make_publication(history::RecordReader& store, const CatalogueFile& file, const Uuid& id);
 
 }  // namespace kuangxun::criteria

@@ -8,7 +8,7 @@
 
 namespace kuangxun::criteria {
 
-using history::RecordStore;
+using history::RecordReader;
 using records::Record;
 
 DisputeIndex::DisputeIndex(const std::vector<history::Dispute>& disputes) {
@@ -22,7 +22,7 @@ static void erase_fallen(std::vector<Record>& records, const DisputeIndex& dispu
   });
 }
 
-static Result<std::vector<Record>> standing(RecordStore& store, records::KindNumber kind,
+static Result<std::vector<Record>> standing(RecordReader& store, records::KindNumber kind,
                                             const DisputeIndex& disputes) {
   KX_TRY(all, store.list(kind));
   erase_fallen(all, disputes);
@@ -30,14 +30,14 @@ static Result<std::vector<Record>> standing(RecordStore& store, records::KindNum
 }
 
 // What is asked about one place; nothing when the county as a whole is meant.
-static Result<std::optional<Record>> place_asked_for(RecordStore& store, const std::optional<Uuid>& only) {
+static Result<std::optional<Record>> place_asked_for(RecordReader& store, const std::optional<Uuid>& only) {
   if (!only) return std::optional<Record>();
   KX_TRY(view, store.read(*only));
   if (view.record.kind().number == records::kinds::county) return std::optional<Record>();
   return std::optional(std::move(view.record));
 }
 
-Result<Registers> read_registers(RecordStore& store, Day on, const std::optional<Uuid>& only) {
+Result<Registers> read_registers(RecordReader& store, Day on, const std::optional<Uuid>& only) {
   namespace kinds = records::kinds;
   Registers registers;
   registers.on = on;

@@ -48,7 +48,7 @@ struct Registers {
 };
 // With `only`, a place other than the county: of the places just that one (none when it is of another kind), so that
 // one place costs the same however many there are.
-Result<Registers> read_registers(history::RecordStore& store, Day on, const std::optional<Uuid>& only = std::nullopt);
+Result<Registers> read_registers(history::RecordReader& store, Day on, const std::optional<Uuid>& only = std::nullopt);
 
 // The restoration status observed last on or before the day, by unit; of one day, the one recorded last. Points into
 // the registers.

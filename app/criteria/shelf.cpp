@@ -25,7 +25,7 @@ Status CatalogueShelf::read_files() {
   return {};
 }
 
-Status CatalogueShelf::read(history::RecordStore& store) {
+Status CatalogueShelf::read(history::RecordReader& store) {
   KX_CHECK(read_files());
   KX_TRY(publications, read_publications(store));
   publications_ = std::move(publications);

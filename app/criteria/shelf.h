@@ -16,7 +16,7 @@ class CatalogueShelf {
       : assets_(std::move(assets)), own_folder_(std::move(own_folder)) {}
 
   // Reads everything anew: at the beginning and after a sync.
-  Status read(history::RecordStore& store);
+  Status read(history::RecordReader& store);
   // The same without what was published: where there is no data folder yet.
   Status read_files();
   // Those of the program.

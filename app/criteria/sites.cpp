@@ -49,7 +49,7 @@ Site begin_site(const Record& record, const Catalogue& catalogue) {
 }
 
 // What visits to the place told. `visited`: the places that have any, where that is known.
-Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
+Status add_field_facts(Site& site, history::RecordReader& store, const Catalogue& catalogue, const Registers& registers,
                        const std::optional<std::set<Uuid>>& visited = std::nullopt) {
   std::vector<Record> visits;
   if (!visited || visited->contains(site.id)) {
@@ -62,7 +62,7 @@ Status add_field_facts(Site& site, history::RecordStore& store, const Catalogue&
 }
 
 // A place of a kind that the registers do not hold, such as a legacy site: all that is known of it are answers.
-Result<Site> build_other_place(history::RecordStore& store, const Catalogue& catalogue, const Registers& registers,
+Result<Site> build_other_place(history::RecordReader& store, const Catalogue& catalogue, const Registers& registers,
                                const Uuid& id) {
   KX_TRY(view, store.read(id));
   const Record& record = view.record;
@@ -99,7 +99,7 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
   facts.set("restoration_is_finished", finished);
 }
 
-Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
+Status for_each_site(history::RecordReader& store, const Catalogue& catalogue, Day on, const std::optional<Uuid>& only,
                      const std::function<Status(Site&)>& take) {
   KX_TRY(registers, read_registers(store, on, only));
   KX_TRY(green, read_green_records(store, registers));
@@ -132,7 +132,7 @@ Status for_each_site(history::RecordStore& store, const Catalogue& catalogue, Da
   return take(place);
 }
 
-Result<std::vector<Site>> build_sites(history::RecordStore& store, const Catalogue& catalogue, Day on,
+Result<std::vector<Site>> build_sites(history::RecordReader& store, const Catalogue& catalogue, Day on,
                                       const std::optional<Uuid>& only) {
   std::vector<Site> sites;
   KX_CHECK(for_each_site(store, catalogue, on, only, [&](Site& site) -> Status {

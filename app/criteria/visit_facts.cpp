@@ -9,7 +9,7 @@ namespace kuangxun::criteria {
 using records::Record;
 namespace kinds = records::kinds;
 
-Result<std::vector<Record>> visits_of(history::RecordStore& store, const Uuid& place, const Registers& registers) {
+Result<std::vector<Record>> visits_of(history::RecordReader& store, const Uuid& place, const Registers& registers) {
   KX_TRY(visits, store.list_where(kinds::visit, "place", place));
   std::erase_if(visits, [&](const Record& visit) {
     const FactValue started = fact_of(visit, "started_at", registers.disputes);
@@ -20,7 +20,7 @@ Result<std::vector<Record>> visits_of(history::RecordStore& store, const Uuid& p
   return visits;
 }
 
-Status add_visit_facts(FactWriter& facts, history::RecordStore& store, const std::vector<Record>& visits) {
+Status add_visit_facts(FactWriter& facts, history::RecordReader& store, const std::vector<Record>& visits) {
   std::int64_t count = 0;
   std::int64_t findings = 0;
   FactValue last = FactValue::unknown(say_text("本机没有检查记录", "no visit is on record here"));

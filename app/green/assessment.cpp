@@ -15,7 +15,7 @@ namespace kuangxun::green {
 namespace {
 
 namespace kinds = records::kinds;
-using history::RecordStore;
+using history::RecordReader;
 using records::Record;
 
 constexpr std::int64_t answer_yes = 1;
@@ -26,14 +26,14 @@ std::optional<std::int64_t> number_in(const Record& record, std::string_view fie
   return record.integer(field);
 }
 
-Result<Record> read_kind(RecordStore& store, const Uuid& id, records::KindNumber kind) {
+Result<Record> read_kind(RecordReader& store, const Uuid& id, records::KindNumber kind) {
   KX_TRY(view, store.read(id));
   if (view.record.kind().number == kind) return view.record;
   return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是{2}", "{0} is a {1}, not a {2}",
                                               {id.text(), view.record.kind().label(), records::kind_of(kind).label()}));
 }
 
-Result<std::vector<Record>> standing_where(RecordStore& store, records::KindNumber kind, std::string_view field,
+Result<std::vector<Record>> standing_where(RecordReader& store, records::KindNumber kind, std::string_view field,
                                            const Uuid& id) {
   KX_TRY(found, store.list_where(kind, field, id));
   std::erase_if(found, [](const Record& record) { return record.is_voided(); });
@@ -47,7 +47,7 @@ Item item_of(const Record& record) {
           record.text("effort_note")};
 }
 
-Result<StoredTable> table_of(RecordStore& store, const Library& library, Record record) {
+Result<StoredTable> table_of(RecordReader& store, const Library& library, Record record) {
   StoredTable stored{std::move(record), {}, {}};
   KX_TRY(items, standing_where(store, kinds::green_item, "item_table", stored.record.id()));
   for (const Record& item : items) stored.table.items.push_back(item_of(item));
@@ -185,12 +185,12 @@ void add_notes(Assessment& assessment) {
 
 }  // namespace
 
-Result<StoredTable> read_table(RecordStore& store, const Library& library, const Uuid& id) {
+Result<StoredTable> read_table(RecordReader& store, const Library& library, const Uuid& id) {
   KX_TRY(record, read_kind(store, id, kinds::green_table));
   return table_of(store, library, std::move(record));
 }
 
-Result<std::vector<StoredTable>> tables_of(RecordStore& store, const Library& library, std::string_view index_id) {
+Result<std::vector<StoredTable>> tables_of(RecordReader& store, const Library& library, std::string_view index_id) {
   KX_TRY(records, store.list(kinds::green_table));
   std::vector<StoredTable> tables;
   for (Record& record : records) {
@@ -205,7 +205,7 @@ Result<std::vector<StoredTable>> tables_of(RecordStore& store, const Library& li
   return tables;
 }
 
-Result<Assessment> read_assessment(RecordStore& store, const Library& library, const Uuid& id) {
+Result<Assessment> read_assessment(RecordReader& store, const Library& library, const Uuid& id) {
   KX_TRY(record, read_kind(store, id, kinds::green_assessment));
   const auto mine = store.read(record.reference("mine"));
   if (!mine.ok()) return mine.error();
@@ -241,7 +241,7 @@ Result<Assessment> read_assessment(RecordStore& store, const Library& library, c
   return assessment;
 }
 
-Result<std::vector<Assessment>> assessments_of(RecordStore& store, const Library& library, const Uuid& mine) {
+Result<std::vector<Assessment>> assessments_of(RecordReader& store, const Library& library, const Uuid& mine) {
   KX_TRY(records, standing_where(store, kinds::green_assessment, "mine", mine));
   std::ranges::sort(records, [](const Record& a, const Record& b) {
     const std::int64_t a_day = a.integer("assessed_on"), b_day = b.integer("assessed_on");
@@ -265,7 +265,7 @@ std::string entered_text(const Assessment& assessment) {
   return say_with("已填 {0} / {1} 项", "{0} of {1} items entered", {entered, std::to_string(all)});
 }
 
-Result<std::vector<Record>> tiers_of(RecordStore& store, const Uuid& mine) {
+Result<std::vector<Record>> tiers_of(RecordReader& store, const Uuid& mine) {
   KX_TRY(tiers, standing_where(store, kinds::green_tier, "mine", mine));
   std::ranges::sort(tiers, [](const Record& a, const Record& b) {
     const std::int64_t a_day = a.integer("decided_on"), b_day = b.integer("decided_on");

@@ -19,9 +19,9 @@ struct StoredTable {
   bool is_invented() const { return record.integer("is_example") != 0; }
 };
 // not_found or bad_input when the id is no table.
-Result<StoredTable> read_table(history::RecordStore& store, const Library& library, const Uuid& id);
+Result<StoredTable> read_table(history::RecordReader& store, const Library& library, const Uuid& id);
 // All that stand (not voided), of one index, the one imported last first.
-Result<std::vector<StoredTable>> tables_of(history::RecordStore& store, const Library& library,
+Result<std::vector<StoredTable>> tables_of(history::RecordReader& store, const Library& library,
                                            std::string_view index_id);
 
 struct PreconditionAnswer {
@@ -48,14 +48,14 @@ struct Assessment {
   std::vector<std::string> no_total;  // why there is none
   std::vector<std::string> notes;     // what must not be overlooked
 };
-Result<Assessment> read_assessment(history::RecordStore& store, const Library& library, const Uuid& id);
+Result<Assessment> read_assessment(history::RecordReader& store, const Library& library, const Uuid& id);
 // Of a mine, the newest first; voided ones are left out.
-Result<std::vector<Assessment>> assessments_of(history::RecordStore& store, const Library& library, const Uuid& mine);
+Result<std::vector<Assessment>> assessments_of(history::RecordReader& store, const Library& library, const Uuid& mine);
 
 // "scores entered 3 of 100".
 std::string entered_text(const Assessment& assessment);
 
 // What people decided about a mine's tier, the newest first; voided ones are left out.
-Result<std::vector<records::Record>> tiers_of(history::RecordStore& store, const Uuid& mine);
+Result<std::vector<records::Record>> tiers_of(history::RecordReader& store, const Uuid& mine);
 
 }  // namespace kuangxun::green

@@ -17,7 +17,8 @@ constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point
                                             kinds::finding,     kinds::photo,        kinds::restoration_status,
                                             kinds::walked_area, kinds::corner_marker};
 
-Status add_children(history::RecordStore& store, RecordFacts& facts, records::KindNumber kind, std::string_view field) {
+Status add_children(history::RecordReader& store, RecordFacts& facts, records::KindNumber kind,
+                    std::string_view field) {
   const Uuid id = facts.view.record.id();
   KX_TRY(records, store.list_where(kind, field, id));
   const bool may_be_late = facts.view.record.kind().number == kinds::visit &&
@@ -34,7 +35,7 @@ Status add_children(history::RecordStore& store, RecordFacts& facts, records::Ki
   return {};
 }
 
-Result<VisitSummary> summary_of(history::RecordStore& store, records::Record visit,
+Result<VisitSummary> summary_of(history::RecordReader& store, records::Record visit,
                                 std::vector<records::Record>& open_findings) {
   VisitSummary summary{std::move(visit), 0, 0, 0, 0, {}};
   const auto standing = [&](records::KindNumber kind) -> Result<std::vector<records::Record>> {
@@ -69,7 +70,7 @@ bool is_before(const records::Record& a, const records::Record& b) {
 
 }  // namespace
 
-Result<RecordFacts> record_facts(history::RecordStore& store, const Uuid& id) {
+Result<RecordFacts> record_facts(history::RecordReader& store, const Uuid& id) {
   KX_TRY(view, store.read(id));
   RecordFacts facts{std::move(view), {}, {}, {}, {}};
   KX_TRY(citations, store.list_where(kinds::citation, "subject", id));
@@ -98,7 +99,7 @@ Result<RecordFacts> record_facts(history::RecordStore& store, const Uuid& id) {
 
 namespace {
 
-Result<Dossier> read_all(history::RecordStore& store, const Uuid& place) {
+Result<Dossier> read_all(history::RecordReader& store, const Uuid& place) {
   KX_TRY(facts, record_facts(store, place));
   Dossier dossier{std::move(facts), {}, {}, {}};
   const records::Record& record = dossier.place.view.record;
@@ -122,7 +123,7 @@ Result<Dossier> read_all(history::RecordStore& store, const Uuid& place) {
 
 }  // namespace
 
-Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place) {
+Result<Dossier> read_dossier(history::RecordReader& store, const Uuid& place) {
   std::optional<Dossier> dossier;
   KX_CHECK(store.read_together([&]() -> Status {
     KX_TRY(read, read_all(store, place));

@@ -22,7 +22,7 @@ struct RecordFacts {
   std::vector<history::Dispute> disputes;
   std::vector<Child> children;
 };
-Result<RecordFacts> record_facts(history::RecordStore& store, const Uuid& id);
+Result<RecordFacts> record_facts(history::RecordReader& store, const Uuid& id);
 
 struct VisitSummary {
   records::Record visit;
@@ -41,6 +41,6 @@ struct Dossier {
   RestorationProgress restoration;
 };
 // bad_input when the record is no place.
-Result<Dossier> read_dossier(history::RecordStore& store, const Uuid& place);
+Result<Dossier> read_dossier(history::RecordReader& store, const Uuid& place);
 
 }  // namespace kuangxun::inspect

@@ -40,7 +40,7 @@ std::optional<Uuid> visit_of(const records::Record& record) {
   return record.reference("visit");
 }
 
-Result<std::optional<Seal>> seal_of(history::RecordStore& store, const Uuid& visit) {
+Result<std::optional<Seal>> seal_of(history::RecordReader& store, const Uuid& visit) {
   const records::FieldDescription& state = *records::kind_of(kinds::visit).find_field("state");
   KX_TRY(operations, store.history(visit, state.group));
   for (const history::Operation& operation : operations) {
@@ -55,20 +55,20 @@ Result<std::optional<Seal>> seal_of(history::RecordStore& store, const Uuid& vis
   return std::optional<Seal>();
 }
 
-Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit) {
+Result<std::optional<history::HybridTime>> signed_time(history::RecordReader& store, const Uuid& visit) {
   KX_TRY(seal, seal_of(store, visit));
   if (!seal.has_value()) return std::optional<history::HybridTime>();
   return std::optional(seal->time);
 }
 
-Result<bool> is_added_after_signing(history::RecordStore& store, const history::RecordView& view) {
+Result<bool> is_added_after_signing(history::RecordReader& store, const history::RecordView& view) {
   const auto visit = visit_of(view.record);
   if (!visit || *visit == view.record.id() || view.record.kind().number == kinds::review) return false;
   KX_TRY(time, signed_time(store, *visit));
   return time.has_value() && begun(view) > *time;
 }
 
-Status check_editable(history::RecordStore& store, const history::RecordView& view,
+Status check_editable(history::RecordReader& store, const history::RecordView& view,
                       const records::FieldDescription& field) {
   if (view.record.is_voided()) {
     return Error(ErrorCode::bad_input,

@@ -20,16 +20,16 @@ struct Seal {
   history::HybridTime time;
   bool is_personal = false;  // carries the person's own signature, not the laptop's word alone
 };
-Result<std::optional<Seal>> seal_of(history::RecordStore& store, const Uuid& visit);
+Result<std::optional<Seal>> seal_of(history::RecordReader& store, const Uuid& visit);
 
 // When the visit was first signed, in the log's time; nothing while it is not.
-Result<std::optional<history::HybridTime>> signed_time(history::RecordStore& store, const Uuid& visit);
+Result<std::optional<history::HybridTime>> signed_time(history::RecordReader& store, const Uuid& visit);
 
 // Whether the record was begun after its visit was signed. A review comes after by its nature and adds nothing.
-Result<bool> is_added_after_signing(history::RecordStore& store, const history::RecordView& view);
+Result<bool> is_added_after_signing(history::RecordReader& store, const history::RecordView& view);
 
 // Whether a field of the record may be edited now; the error says why not and what to do instead.
-Status check_editable(history::RecordStore& store, const history::RecordView& view,
+Status check_editable(history::RecordReader& store, const history::RecordView& view,
                       const records::FieldDescription& field);
 
 // Whether a visit may go from one state to another: forward, and back only from ended to under way.

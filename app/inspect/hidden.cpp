@@ -48,7 +48,7 @@ std::optional<Verdict> verdict_of_device(const records::Record& device) {
   return verdict;
 }
 
-Result<std::vector<Verdict>> read_verdicts(history::RecordStore& store) {
+Result<std::vector<Verdict>> read_verdicts(history::RecordReader& store) {
   std::vector<Verdict> verdicts;
   KX_TRY(decisions, store.list(records::kinds::decision));
   for (const records::Record& decision : decisions) {
@@ -63,7 +63,7 @@ Result<std::vector<Verdict>> read_verdicts(history::RecordStore& store) {
 
 }  // namespace
 
-Result<HiddenChanges> hidden_changes(history::RecordStore& store) {
+Result<HiddenChanges> hidden_changes(history::RecordReader& store) {
   HiddenChanges changes;
   KX_TRY(operations, store.hidden_operations(changes_max));
   if (operations.empty()) return changes;

@@ -21,7 +21,7 @@ struct HiddenChange {
 
 // By record, each in display order. More than a few thousand are cut: status counts them all.
 using HiddenChanges = std::map<Uuid, std::vector<HiddenChange>>;
-Result<HiddenChanges> hidden_changes(history::RecordStore& store);
+Result<HiddenChanges> hidden_changes(history::RecordReader& store);
 
 // "no-right: …" for people, in one sentence with the day.
 std::string hidden_text(const HiddenChange& change);

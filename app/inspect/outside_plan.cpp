@@ -26,7 +26,7 @@ const records::FieldDescription* find_link_up(const records::Record& record) {
 
 }  // namespace
 
-Result<OutsidePlan> OutsidePlan::read(history::RecordStore& store) {
+Result<OutsidePlan> OutsidePlan::read(history::RecordReader& store) {
   OutsidePlan outside;
   KX_TRY(townships, store.list(kinds::township));
   for (const records::Record& township : townships) {
@@ -37,7 +37,7 @@ Result<OutsidePlan> OutsidePlan::read(history::RecordStore& store) {
   return outside;
 }
 
-bool OutsidePlan::contains(history::RecordStore& store, const records::Record& record) const {
+bool OutsidePlan::contains(history::RecordReader& store, const records::Record& record) const {
   if (townships_.contains(record.id())) return true;
   if (record.kind().find_field("township") != nullptr && record.has("township") &&
       townships_.contains(record.reference("township"))) {

@@ -12,11 +12,11 @@ namespace kuangxun::inspect {
 // are flagged for people; no rule asks it and no verdict changes by it.
 class OutsidePlan {
  public:
-  static Result<OutsidePlan> read(history::RecordStore& store);
+  static Result<OutsidePlan> read(history::RecordReader& store);
 
   // A township that is outside the plan; a place that stands in one or whose name or description names the regiment; a
   // unit, visit or evidence of such a place. `store` is asked for what the record hangs on.
-  bool contains(history::RecordStore& store, const records::Record& record) const;
+  bool contains(history::RecordReader& store, const records::Record& record) const;
 
  private:
   std::set<Uuid> townships_;

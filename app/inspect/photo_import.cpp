@@ -76,7 +76,7 @@ TrackPlace place_between(const records::TrackPoint& a, const records::TrackPoint
 // What is known of the visits, read once.
 class Visits {
  public:
-  static Result<Visits> read(history::RecordStore& store) {
+  static Result<Visits> read(history::RecordReader& store) {
     Visits visits;
     KX_TRY(all, store.list(kinds::visit));
     for (records::Record& visit : all) {
@@ -105,7 +105,7 @@ class Visits {
   void learn(const Uuid& visit, const Hash& hash) {
     known_.insert({visit, Bytes(hash.bytes.begin(), hash.bytes.end())});
   }
-  Result<const std::vector<Track>*> tracks(history::RecordStore& store, const Uuid& visit) {
+  Result<const std::vector<Track>*> tracks(history::RecordReader& store, const Uuid& visit) {
     if (const auto found = tracks_.find(visit); found != tracks_.end()) return &found->second;
     KX_TRY(tracks, tracks_of(store, visit));
     return &tracks_.emplace(visit, std::move(tracks)).first->second;

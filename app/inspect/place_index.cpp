@@ -36,7 +36,7 @@ struct Township {
   std::vector<std::string> spellings;  // folded, the official one first
 };
 
-Result<std::map<Uuid, Township>> read_townships(history::RecordStore& store) {
+Result<std::map<Uuid, Township>> read_townships(history::RecordReader& store) {
   std::map<Uuid, Township> townships;
   KX_TRY(records, store.list(records::kinds::township));
   for (const records::Record& record : records) {
@@ -71,7 +71,7 @@ bool any_contains(const std::vector<std::string>& texts, std::string_view wanted
 
 }  // namespace
 
-Result<PlaceIndex> PlaceIndex::build(history::RecordStore& store) {
+Result<PlaceIndex> PlaceIndex::build(history::RecordReader& store) {
   PlaceIndex index;
   KX_TRY(townships, read_townships(store));
   for (const records::KindNumber kind : place_kinds()) {

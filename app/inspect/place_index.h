@@ -25,7 +25,7 @@ struct PlaceHit {
 // changed. Township spellings of the plan find the official township.
 class PlaceIndex {
  public:
-  static Result<PlaceIndex> build(history::RecordStore& store);
+  static Result<PlaceIndex> build(history::RecordReader& store);
 
   // Best first; equal ranks in the order of kinds and registers. Blanks and the case of Latin letters do not matter.
   // Empty text gives all places.

@@ -56,7 +56,7 @@ std::string plan_name(const Record& plan) {
   return plan.has("title") ? plan.text("title") : plan.display("plan_kind");
 }
 
-Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const Record& unit, Day on) {
+Result<std::vector<std::string>> asked_of_unit(history::RecordReader& store, const Record& unit, Day on) {
   struct Ask {
     std::int64_t year;  // 0: a threshold
     std::string text;
@@ -79,7 +79,7 @@ Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, cons
   return texts;
 }
 
-Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const Record& unit, const Record& visit) {
+Result<std::vector<std::string>> asked_of_unit(history::RecordReader& store, const Record& unit, const Record& visit) {
   return asked_of_unit(store, unit, day_of(visit.integer("started_at"), beijing_offset_min));
 }
 

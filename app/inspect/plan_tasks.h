@@ -15,9 +15,9 @@ std::string plan_name(const records::Record& plan);
 // then the tasks by year. Of tasks that name the unit, or were written with its name; nothing of what is void. `on`
 // tells whether a plan has run out, which its lines then say. Shown beside what was measured, never judged here: what
 // meets the plan is concluded by people.
-Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const records::Record& unit, Day on);
+Result<std::vector<std::string>> asked_of_unit(history::RecordReader& store, const records::Record& unit, Day on);
 // On the day that the visit began.
-Result<std::vector<std::string>> asked_of_unit(history::RecordStore& store, const records::Record& unit,
+Result<std::vector<std::string>> asked_of_unit(history::RecordReader& store, const records::Record& unit,
                                                const records::Record& visit);
 
 }  // namespace kuangxun::inspect

@@ -13,7 +13,7 @@ std::string shortened(std::string_view text) {
   return std::string(first) + (first.size() < text.size() ? "…" : "");
 }
 
-Result<Uuid> find_by_id(history::RecordStore& store, const Uuid& id, const std::vector<records::KindNumber>& kinds) {
+Result<Uuid> find_by_id(history::RecordReader& store, const Uuid& id, const std::vector<records::KindNumber>& kinds) {
   const auto view = store.read(id);
   if (!view.ok() && view.error().code() != ErrorCode::not_found) return view.error();
   if (!view.ok()) {
@@ -47,7 +47,7 @@ std::string kind_labels(const std::vector<records::KindNumber>& kinds) {
   return join(labels, say("、", ", "));
 }
 
-Result<Uuid> find_record(history::RecordStore& store, std::string_view id_or_name,
+Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_name,
                          const std::vector<records::KindNumber>& kinds) {
   if (const auto id = parse_uuid(id_or_name); id.ok()) return find_by_id(store, *id, kinds);
   std::vector<Uuid> found;

@@ -11,7 +11,7 @@ namespace {
 
 namespace kinds = records::kinds;
 
-Result<bool> is_of_void_visit(history::RecordStore& store, const records::Record& status) {
+Result<bool> is_of_void_visit(history::RecordReader& store, const records::Record& status) {
   if (!status.has("visit")) return false;
   const auto visit = store.read(status.reference("visit"));
   if (!visit.ok() && visit.error().code() != ErrorCode::not_found) return visit.error();
@@ -24,7 +24,7 @@ bool is_later(const records::Record& a, const records::Record& b) {
   return day_a != day_b ? day_a > day_b : a.id() > b.id();
 }
 
-Result<UnitProgress> progress_of(history::RecordStore& store, records::Record unit, const std::set<Uuid>& disputed) {
+Result<UnitProgress> progress_of(history::RecordReader& store, records::Record unit, const std::set<Uuid>& disputed) {
   UnitProgress progress{std::move(unit), {}, false};
   KX_TRY(statuses, store.list_where(kinds::restoration_status, "unit", progress.unit.id()));
   std::ranges::sort(statuses, is_later);
@@ -39,7 +39,7 @@ Result<UnitProgress> progress_of(history::RecordStore& store, records::Record un
   return progress;
 }
 
-Status add_plan_figures(history::RecordStore& store, RestorationProgress& progress) {
+Status add_plan_figures(history::RecordReader& store, RestorationProgress& progress) {
   KX_TRY(counties, store.list(kinds::county));
   for (const records::Record& county : counties) {
     if (county.has("legacy_untreated_ha")) progress.plan_untreated_ha_e4 = county.integer("legacy_untreated_ha");
@@ -53,7 +53,7 @@ Status add_plan_figures(history::RecordStore& store, RestorationProgress& progre
 
 }  // namespace
 
-Result<RestorationProgress> restoration_progress(history::RecordStore& store, const records::Record& place) {
+Result<RestorationProgress> restoration_progress(history::RecordReader& store, const records::Record& place) {
   RestorationProgress progress;
   if (place.kind().find_field("area_ha") != nullptr && place.has("area_ha")) {
     progress.own_area_ha_e4 = place.integer("area_ha");

@@ -30,6 +30,6 @@ struct RestorationProgress {
 };
 
 // Of the units under one place; a place without units gives none.
-Result<RestorationProgress> restoration_progress(history::RecordStore& store, const records::Record& place);
+Result<RestorationProgress> restoration_progress(history::RecordReader& store, const records::Record& place);
 
 }  // namespace kuangxun::inspect

@@ -71,7 +71,7 @@ std::string void_text(const history::Head& head) {
   return say_with("作废：{0}", "voided: {0}", {reason});
 }
 
-Result<history::Dispute> find_dispute(history::RecordStore& store, std::string_view id) {
+Result<history::Dispute> find_dispute(history::RecordReader& store, std::string_view id) {
   KX_TRY(disputes, store.disputes());
   for (history::Dispute& dispute : disputes) {
     if (dispute_id(dispute) == id) return std::move(dispute);

@@ -21,7 +21,7 @@ std::string values_text(const records::KindDescription& kind, const history::Hea
 std::string void_text(const history::Head& head);
 
 // The open dispute of that name; not_found when it is settled or never was.
-Result<history::Dispute> find_dispute(history::RecordStore& store, std::string_view id);
+Result<history::Dispute> find_dispute(history::RecordReader& store, std::string_view id);
 
 // Settles a dispute by taking one of its values as it stands: `operation` is the head that carries it. For existence:
 // the void's operation keeps the record void, an edit's brings it back.

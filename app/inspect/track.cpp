@@ -21,7 +21,7 @@ bool is_gap(const records::TrackPoint& point) {
 }
 
 // Who entered the block.
-Result<Uuid> person_of(history::RecordStore& store, const records::Record& block) {
+Result<Uuid> person_of(history::RecordReader& store, const records::Record& block) {
   const records::FieldDescription& points = *block.kind().find_field("points");
   KX_TRY(operations, store.history(block.id(), points.group));
   return operations.empty() ? Uuid{} : operations.front().person;
@@ -47,7 +47,7 @@ std::size_t Track::gaps() const {
   return static_cast<std::size_t>(std::ranges::count_if(points, is_gap));
 }
 
-Result<std::vector<Track>> tracks_of(history::RecordStore& store, const Uuid& visit) {
+Result<std::vector<Track>> tracks_of(history::RecordReader& store, const Uuid& visit) {
   KX_TRY(records, store.list_where(kinds::track_block, "visit", visit));
   std::vector<Block> blocks;
   for (records::Record& record : records) {

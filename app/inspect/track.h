@@ -22,7 +22,7 @@ struct Track {
 
 // The tracks of a visit, oldest first, without voided blocks. A block whose points cannot be read (a newer program
 // wrote it) is an error that names it.
-Result<std::vector<Track>> tracks_of(history::RecordStore& store, const Uuid& visit);
+Result<std::vector<Track>> tracks_of(history::RecordReader& store, const Uuid& visit);
 
 double distance_between_m(const records::TrackPoint& from, const records::TrackPoint& to);
 

@@ -29,7 +29,7 @@ std::string without_leading_zeros(std::string text) {
 
 }  // namespace
 
-Result<MineNames> MineNames::build(history::RecordStore& store) {
+Result<MineNames> MineNames::build(history::RecordReader& store) {
   MineNames names;
   KX_TRY(townships, store.list(kinds::township));
   KX_TRY(aliases, store.list(kinds::place_alias));

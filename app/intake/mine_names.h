@@ -11,7 +11,7 @@ namespace kuangxun::intake {
 // The mining rights by every way in which an office's table may name them. A snapshot.
 class MineNames {
  public:
-  static Result<MineNames> build(history::RecordStore& store);
+  static Result<MineNames> build(history::RecordReader& store);
 
   struct Match {
     const records::Record* mine = nullptr;  // null: `problem` says why

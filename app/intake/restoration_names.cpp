@@ -26,7 +26,7 @@ std::string listed(const std::vector<const Record*>& plans) {
 
 }  // namespace
 
-Result<RestorationNames> RestorationNames::build(history::RecordStore& store) {
+Result<RestorationNames> RestorationNames::build(history::RecordReader& store) {
   RestorationNames names;
   KX_TRY(plans, store.list(kinds::approved_plan));
   KX_TRY(units, store.list(kinds::restoration_unit));

@@ -11,7 +11,7 @@ namespace kuangxun::intake {
 // For this folder only: the 《方案》 and the restoration units of mines, as the row of a table names them. A snapshot.
 class RestorationNames {
  public:
-  static Result<RestorationNames> build(history::RecordStore& store);
+  static Result<RestorationNames> build(history::RecordReader& store);
 
   struct Plan {
     const records::Record* plan = nullptr;  // null: `problem` says why

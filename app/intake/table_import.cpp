@@ -18,7 +18,7 @@ using records::Record;
 // The records of the store that stand, by what they are about.
 using Standing = std::multimap<std::string, Record>;
 
-Result<Standing> read_standing(history::RecordStore& store, records::KindNumber kind) {
+Result<Standing> read_standing(history::RecordReader& store, records::KindNumber kind) {
   Standing standing;
   KX_TRY(all, store.list(kind));
   for (Record& record : all) {

@@ -64,6 +64,6 @@ Result<Imported> import_table(inspect::Desk& desk, const TableKind& kind, const 
                               const ImportOptions& options);
 
 // A CSV with the headings in the language of the day and, where the table is about mines, one row for each that stands.
-Result<std::string> make_template(history::RecordStore& store, const TableKind& kind, const std::optional<int>& year);
+Result<std::string> make_template(history::RecordReader& store, const TableKind& kind, const std::optional<int>& year);
 
 }  // namespace kuangxun::intake

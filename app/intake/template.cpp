@@ -35,7 +35,8 @@ std::string line_of(const std::vector<std::string>& cells) {
 }  // namespace
 
 // With a byte order mark, without which Excel takes UTF-8 for the code of the machine.
-Result<std::string> make_template(history::RecordStore& store, const TableKind& table, const std::optional<int>& year) {
+Result<std::string> make_template(history::RecordReader& store, const TableKind& table,
+                                  const std::optional<int>& year) {
   const KindDescription& kind = records::kind_of(table.kind);
   const bool is_of_mines = names_mines(kind);
   const bool is_of_plans = kind.find_field("plan") != nullptr;

@@ -24,7 +24,7 @@ std::vector<geo::Position> to_geo(const std::vector<records::Position>& ring) {
 
 }  // namespace
 
-Result<std::optional<geo::Boundary>> boundary_of(history::RecordStore& store, const Uuid& place) {
+Result<std::optional<geo::Boundary>> boundary_of(history::RecordReader& store, const Uuid& place) {
   KX_TRY(records, standing_boundaries(store, place));
   std::vector<std::vector<geo::Position>> rings;
   std::optional<std::int64_t> accuracy_mm = 0;

@@ -31,7 +31,7 @@ std::string metres(double value_m, bool upward) {
 
 }  // namespace
 
-Result<std::vector<Corner>> corners_of_place(history::RecordStore& store, const Uuid& place) {
+Result<std::vector<Corner>> corners_of_place(history::RecordReader& store, const Uuid& place) {
   KX_TRY(boundaries, standing_boundaries(store, place));
   std::vector<Corner> corners;
   for (std::size_t i = 0; i < boundaries.size(); ++i) {
@@ -71,7 +71,7 @@ const Corner* corner_of(const std::vector<Corner>& corners, const Record& marker
   return find_corner(corners, marker.reference("boundary"), marker.integer("corner"));
 }
 
-Status check_corner(history::RecordStore& store, const Uuid& place, const Uuid& boundary, std::int64_t number) {
+Status check_corner(history::RecordReader& store, const Uuid& place, const Uuid& boundary, std::int64_t number) {
   KX_TRY(corners, corners_of_place(store, place));
   if (find_corner(corners, boundary, number) != nullptr) return {};
   const auto count = std::ranges::count_if(corners, [&](const Corner& corner) { return corner.boundary == boundary; });
@@ -84,7 +84,7 @@ Status check_corner(history::RecordStore& store, const Uuid& place, const Uuid& 
                         {std::to_string(number), std::to_string(count)}));
 }
 
-Result<std::vector<SeenMarker>> markers_of_place(history::RecordStore& store, const Uuid& place) {
+Result<std::vector<SeenMarker>> markers_of_place(history::RecordReader& store, const Uuid& place) {
   KX_TRY(boundaries, standing_boundaries(store, place));
   std::vector<SeenMarker> seen;
   for (const Record& boundary : boundaries) {
@@ -109,7 +109,7 @@ const SeenMarker* newest_of(const std::vector<SeenMarker>& markers, const Corner
   return found == markers.end() ? nullptr : &*found;
 }
 
-Result<std::string> offset_text(history::RecordStore& store, const Corner& corner, const Record& marker) {
+Result<std::string> offset_text(history::RecordReader& store, const Corner& corner, const Record& marker) {
   if (!marker.has("point")) return std::string();
   KX_TRY(view, store.read(marker.reference("point")));
   const Record& point = view.record;
@@ -129,7 +129,8 @@ Result<std::string> offset_text(history::RecordStore& store, const Corner& corne
   return words({});
 }
 
-Result<std::string> marker_text(history::RecordStore& store, const std::vector<Corner>& corners, const Record& marker) {
+Result<std::string> marker_text(history::RecordReader& store, const std::vector<Corner>& corners,
+                                const Record& marker) {
   const Corner* corner = corner_of(corners, marker);
   std::string text = corner != nullptr ? corner->name
                                        : corner_word(marker.integer("corner")) +

@@ -47,7 +47,7 @@ HeightReference reference_of(const Record& benchmark, double distance_m) {
   return reference;
 }
 
-Result<std::optional<HeightReference>> nearest_benchmark(history::RecordStore& store, const Record& point) {
+Result<std::optional<HeightReference>> nearest_benchmark(history::RecordReader& store, const Record& point) {
   std::optional<HeightReference> nearest;
   const auto here = position_of(point);
   if (!here || !point.has("visit") || !point.has("measured_at")) return nearest;
@@ -66,7 +66,7 @@ Result<std::optional<HeightReference>> nearest_benchmark(history::RecordStore& s
   return nearest;
 }
 
-Result<std::optional<HeightReference>> county_offset(history::RecordStore& store) {
+Result<std::optional<HeightReference>> county_offset(history::RecordReader& store) {
   KX_TRY(rules, store.list(kinds::positioning_rules));
   const auto height = records::read_positioning_rules(rules).height;
   if (!height) return std::optional<HeightReference>();
@@ -79,7 +79,7 @@ Result<std::optional<HeightReference>> county_offset(history::RecordStore& store
 
 }  // namespace
 
-Result<FoundReference> height_reference(history::RecordStore& store, const Record& point) {
+Result<FoundReference> height_reference(history::RecordReader& store, const Record& point) {
   KX_TRY(county, county_offset(store));
   KX_TRY(benchmark, nearest_benchmark(store, point));
   if (!county || !benchmark) return FoundReference{benchmark ? std::move(benchmark) : std::move(county), {}};
@@ -97,7 +97,7 @@ Result<FoundReference> height_reference(history::RecordStore& store, const Recor
   return FoundReference{benchmark_is_surer ? std::move(benchmark) : std::move(county), {}};
 }
 
-Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordStore& store, const Uuid& place) {
+Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordReader& store, const Uuid& place) {
   KX_TRY(records, standing_boundaries(store, place));
   std::optional<geo::ElevationRange> range;
   for (const Record& record : records) {
@@ -113,7 +113,7 @@ Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordSto
   return range;
 }
 
-Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordStore& store, const Record& point,
+Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordReader& store, const Record& point,
                                                              const Uuid& place) {
   KX_TRY(range, elevation_range_of(store, place));
   if (!range) return std::optional<geo::ElevationVerdict>();

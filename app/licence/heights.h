@@ -31,13 +31,13 @@ struct FoundReference {
   std::optional<HeightReference> reference;
   std::string problem;
 };
-Result<FoundReference> height_reference(history::RecordStore& store, const records::Record& point);
+Result<FoundReference> height_reference(history::RecordReader& store, const records::Record& point);
 
 // The elevations of a place's boundaries; nothing when none says any, or when they differ or are in dispute.
-Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordStore& store, const Uuid& place);
+Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordReader& store, const Uuid& place);
 
 // A gps-point against them; nothing when the place has no elevations.
-Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordStore& store, const records::Record& point,
+Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordReader& store, const records::Record& point,
                                                              const Uuid& place);
 
 }  // namespace kuangxun::licence

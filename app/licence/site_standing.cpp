@@ -25,7 +25,7 @@ bool is_marked(const Record& record, const Record& visit) {
   return record.integer("is_example") != 0 || visit.integer("is_example") != 0;
 }
 
-Result<std::vector<Record>> visits_of(history::RecordStore& store, const Uuid& place, Day on) {
+Result<std::vector<Record>> visits_of(history::RecordReader& store, const Uuid& place, Day on) {
   KX_TRY(visits, store.list_where(kinds::visit, "place", place));
   std::erase_if(visits, [&](const Record& visit) {
     return visit.is_voided() || !visit.has("started_at") ||
@@ -44,7 +44,7 @@ bool is_ground(std::int64_t purpose) {
 
 class Collector {
  public:
-  Collector(history::RecordStore& store, const Uuid& place, const std::optional<geo::Boundary>& boundary)
+  Collector(history::RecordReader& store, const Uuid& place, const std::optional<geo::Boundary>& boundary)
       : store_(store), place_(place), boundary_(boundary) {}
 
   Status add_areas(const Record& visit, SiteStanding& found) {
@@ -104,7 +104,7 @@ class Collector {
     return {};
   }
 
-  history::RecordStore& store_;
+  history::RecordReader& store_;
   const Uuid& place_;
   const std::optional<geo::Boundary>& boundary_;
 };
@@ -115,7 +115,7 @@ void keep_newest(std::vector<Found>& kept, std::vector<Found>& found) {
 
 }  // namespace
 
-Result<SiteStanding> site_standing(history::RecordStore& store, const Uuid& place, Day on) {
+Result<SiteStanding> site_standing(history::RecordReader& store, const Uuid& place, Day on) {
   SiteStanding standing;
   const auto read = boundary_of(store, place);
   // A line that is wrong keeps nothing else from being told; a store that fails does.

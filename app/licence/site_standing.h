@@ -30,6 +30,6 @@ struct SiteStanding {
   std::string boundary_problem;  // why the boundaries that were entered cannot be used
   bool has_elevations = false;
 };
-Result<SiteStanding> site_standing(history::RecordStore& store, const Uuid& place, Day on);
+Result<SiteStanding> site_standing(history::RecordReader& store, const Uuid& place, Day on);
 
 }  // namespace kuangxun::licence

@@ -4,14 +4,14 @@
 
 namespace kuangxun::licence {
 
-Result<std::vector<records::Record>> standing_boundaries(history::RecordStore& store, const Uuid& place) {
+Result<std::vector<records::Record>> standing_boundaries(history::RecordReader& store, const Uuid& place) {
   KX_TRY(boundaries, store.list_where(records::kinds::boundary, "place", place));
   std::erase_if(boundaries,
                 [](const records::Record& boundary) { return boundary.is_voided() || !boundary.has("outline"); });
   return boundaries;
 }
 
-Result<std::optional<std::int64_t>> corner_accuracy_mm(history::RecordStore& store, const records::Record& boundary) {
+Result<std::optional<std::int64_t>> corner_accuracy_mm(history::RecordReader& store, const records::Record& boundary) {
   constexpr std::int64_t mm_per_cm = 10;
   KX_TRY(view, store.read(boundary.id()));
   if (!boundary.has("corner_accuracy_m") || !view.disputed.empty()) return std::optional<std::int64_t>();

@@ -8,9 +8,9 @@
 namespace kuangxun::licence {
 
 // For this folder: the boundaries of a place that stand (not voided) and have an outline, in their order.
-Result<std::vector<records::Record>> standing_boundaries(history::RecordStore& store, const Uuid& place);
+Result<std::vector<records::Record>> standing_boundaries(history::RecordReader& store, const Uuid& place);
 
 // How good its corners are, radial, 1 sigma; nothing when it does not say, or when anything of it is in dispute.
-Result<std::optional<std::int64_t>> corner_accuracy_mm(history::RecordStore& store, const records::Record& boundary);
+Result<std::optional<std::int64_t>> corner_accuracy_mm(history::RecordReader& store, const records::Record& boundary);
 
 }  // namespace kuangxun::licence

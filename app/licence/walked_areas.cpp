@@ -88,7 +88,7 @@ std::string standing_words(bool is_extraction, geo::Standing standing, const std
   return words;
 }
 
-Result<std::optional<AreaStanding>> area_standing(history::RecordStore& store, const records::Record& area,
+Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, const records::Record& area,
                                                   const Uuid& place) {
   KX_TRY(boundary, boundary_of(store, place));
   if (!boundary) return std::optional<AreaStanding>();

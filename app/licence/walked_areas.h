@@ -25,7 +25,7 @@ struct AreaStanding {
   std::string words;
 };
 // nothing when the place has no line. A disputed outline or kind gets figures and no verdict.
-Result<std::optional<AreaStanding>> area_standing(history::RecordStore& store, const records::Record& area,
+Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, const records::Record& area,
                                                   const Uuid& place);
 
 // What is said of a piece of ground of that kind (area_kind or point_purpose) that stands so; `figures` is the

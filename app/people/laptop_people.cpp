@@ -78,7 +78,7 @@ Person LaptopPeople::read_card(const Uuid& person) const {
   return card;
 }
 
-Result<std::vector<Person>> LaptopPeople::list(history::RecordStore& store) const {
+Result<std::vector<Person>> LaptopPeople::list(history::RecordReader& store) const {
   KX_TRY(people, people_of(store));
   for (const Uuid& id : with_key()) {
     const auto known = std::ranges::find(people, id, &Person::id);

@@ -14,7 +14,7 @@ class LaptopPeople {
       : folder_(std::move(folder)), clock_(clock), random_(random), keys_(folder_, random) {}
 
   // Those whose key lies here and those of the county's records.
-  Result<std::vector<Person>> list(history::RecordStore& store) const;
+  Result<std::vector<Person>> list(history::RecordReader& store) const;
   bool has_key(const Uuid& person) const;
 
   // refused when the PIN is wrong (counted), busy while there is something to wait for, not_found without a key here.

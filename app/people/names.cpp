@@ -16,7 +16,7 @@ std::string short_text(const Uuid& id) {
 
 }  // namespace
 
-Result<Names> Names::read(history::RecordStore& store) {
+Result<Names> Names::read(history::RecordReader& store) {
   Names names;
   KX_TRY(people, people_of(store));
   names.people_ = std::move(people);

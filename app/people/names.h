@@ -9,7 +9,7 @@ namespace kuangxun::people {
 // What the ids in an operation are called, by the county's records.
 class Names {
  public:
-  static Result<Names> read(history::RecordStore& store);
+  static Result<Names> read(history::RecordReader& store);
   // Empty when nobody knows.
   std::string person(const Uuid& id) const;
   std::string device(const history::WriterId& writer) const;

@@ -18,7 +18,7 @@ std::string names_of(const std::vector<Person>& people) {
 
 }  // namespace
 
-Result<std::vector<Person>> people_of(history::RecordStore& store) {
+Result<std::vector<Person>> people_of(history::RecordReader& store) {
   KX_TRY(records, store.list(records::kinds::person));
   std::vector<Person> people;
   for (const records::Record& record : records) {

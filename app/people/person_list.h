@@ -20,7 +20,7 @@ struct Person {
 };
 
 // Those of the county's records, by name.
-Result<std::vector<Person>> people_of(history::RecordStore& store);
+Result<std::vector<Person>> people_of(history::RecordReader& store);
 
 // The one named by an id, a certificate number, or a name that only one has; not_found says who there is.
 Result<Person> find_person(const std::vector<Person>& people, std::string_view text);

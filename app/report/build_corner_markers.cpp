@@ -4,7 +4,7 @@
 
 namespace kuangxun::report {
 
-Result<CornerMarkerRow> corner_marker_row(history::RecordStore& store, const history::RecordView& view,
+Result<CornerMarkerRow> corner_marker_row(history::RecordReader& store, const history::RecordView& view,
                                           const std::vector<licence::Corner>& corners, const PersonName& person_name) {
   CornerMarkerRow row;
   row.state = text_entry(view, "state", person_name);

@@ -26,7 +26,7 @@ struct ChecklistWords {
 
 // What a visit's paper is made from beside the store.
 struct VisitSources {
-  history::RecordStore& store;  // borrowed for the call
+  history::RecordReader& store;  // borrowed for the call
   // Unanswered items of a checklist that the visit used are printed as not recorded; an answer to an item that is not
   // here is printed with its code.
   std::vector<ChecklistWords> checklists = {};

@@ -35,7 +35,7 @@ std::string outside_text(const geo::Overlap& overlap) {
 
 }  // namespace
 
-Result<WalkedAreaRow> walked_area_row(history::RecordStore& store, const history::RecordView& view, const Uuid& place,
+Result<WalkedAreaRow> walked_area_row(history::RecordReader& store, const history::RecordView& view, const Uuid& place,
                                       const PersonName& person_name) {
   WalkedAreaRow row;
   row.kind = text_entry(view, "area_kind", person_name);

@@ -18,8 +18,8 @@ std::vector<OperationId> RecordView::seen_all() const {
   return all;
 }
 
-Result<std::uint64_t> RecordStore::count_standing(records::KindNumber kind, std::string_view field_name,
-                                                  const records::Value& value) {
+Result<std::uint64_t> RecordReader::count_standing(records::KindNumber kind, std::string_view field_name,
+                                                   const records::Value& value) {
   KX_TRY(records, list_where(kind, field_name, value));
   return static_cast<std::uint64_t>(std::ranges::count(records, false, &records::Record::is_voided));
 }
@@ -36,7 +36,7 @@ std::vector<Edit> edits_for_new(const records::Record& record) {
   return edits;
 }
 
-Result<std::vector<Operation>> RecordStore::hidden_operations(std::size_t) {
+Result<std::vector<Operation>> RecordReader::hidden_operations(std::size_t) {
   return std::vector<Operation>();
 }
 

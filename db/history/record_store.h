@@ -75,10 +75,11 @@ struct StoreCounts {
   std::uint64_t free_disk_bytes = 0;  // where the data lie; 0 when it cannot be told
 };
 
-// What the app needs of a store. Reads see the last committed state. All calls come from one thread.
-class RecordStore {
+// What reads a store: one data folder's records, or a whole county's. Reads see the last committed state. All calls
+// come from one thread.
+class RecordReader {
  public:
-  virtual ~RecordStore() = default;
+  virtual ~RecordReader() = default;
 
   // not_found when there is no such record.
   virtual Result<RecordView> read(const Uuid& id) = 0;
@@ -102,7 +103,11 @@ class RecordStore {
   // One look at the store for many reads: nothing that another program writes comes in between, and a store on disk
   // asks for its locks once, which is half of the time of a short read. `reading` must not write.
   virtual Status read_together(const std::function<Status()>& reading) { return reading(); }
+};
 
+// What the app needs of a store that it writes, too.
+class RecordStore : public RecordReader {
+ public:
   // Appends one operation for each edit and shows it in the tables, all or nothing, durable when it returns.
   virtual Status commit(std::span<const Edit> edits, const Uuid& person) = 0;
 
