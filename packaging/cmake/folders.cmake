@@ -1,12 +1,11 @@
 # One target a folder. kuangxun_library(FOLDER ...) is the only way a folder becomes a target, so that a
 # folder's link list (LINKS, the project's own folders; OUTSIDE, imported targets) is all it may include.
 
-# With ccache installed, what was compiled once is not compiled again, in another checkout either: paths inside the
-# checkout are made relative, and headers that are read precompiled are known by their content.
+# With ccache installed, what was compiled once is not compiled again, in another checkout either.
 find_program(KUANGXUN_CCACHE ccache)
 if(KUANGXUN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${KUANGXUN_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/packaging/cmake/cached_compiler.sh ${CMAKE_SOURCE_DIR}
+    ${CMAKE_BINARY_DIR} ${KUANGXUN_CCACHE})
   # GCC: the cache reads what a precompiled header was made of. Clang: no time of day inside one.
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     add_compile_options(-fpch-preprocess)
@@ -31,6 +30,10 @@ endif()
 
 # Headers serve precompiled only who was compiled with the same definitions; SDL2 wants this one.
 target_compile_definitions(kuangxun_options INTERFACE _REENTRANT)
+# Clang takes one only from who was compiled with the same options, and Pango wants this one.
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  target_compile_options(kuangxun_options INTERFACE -pthread)
+endif()
 
 # The standard library's headers, read once for all files: to read them again was 40 % of compiling. In every preset, so
 # that a file which forgets an include builds everywhere or nowhere; packaging/prove.sh includes builds without them.

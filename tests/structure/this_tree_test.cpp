@@ -11,7 +11,7 @@ using namespace kuangxun::structure;
 namespace {
 
 const Tree& this_tree() {
-  static const Tree tree = Tree::read(source_folder());
+  static const Tree tree = Tree::read(kuangxun::source_folder());
   return tree;
 }
 
