@@ -203,7 +203,7 @@ take_screenshots() {
   rm -rf "$pictures"
   mkdir -p "$pictures"
   (cd "$pictures" && env -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 \
-    xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24" \
+    xvfb-run --auto-servernum --server-args="-screen 0 1366x768x24 -noreset" \
     timeout 300 "$programs/kuangxun" --data "$data" --script "$root/assets/examples/day.ui") >"$out/window.log" 2>&1 ||
     fail 4 "窗口没有走完脚本，见 $out/window.log" "the window did not go through its script, see $out/window.log"
   for picture in "$pictures"/*.png; do

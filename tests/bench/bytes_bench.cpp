@@ -6,13 +6,14 @@
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
-#include <cstdlib>
 #include <map>
+#include <string>
 
 #include "db/base/clock.h"
 #include "db/frames/compression.h"
 #include "db/frames/frame.h"
 #include "db/records/kinds.h"
+#include "tests/bench/must.h"
 #include "tests/support/seeded_random.h"
 
 namespace kuangxun {
@@ -111,8 +112,7 @@ Sizes sizes_of(int edits_each_record, Values values) {
 
 void must(int code) {
   if (code == SQLITE_OK || code == SQLITE_DONE) return;
-  std::fprintf(stderr, "SQLite: %s\n", sqlite3_errstr(code));
-  std::abort();
+  bench::give_up(std::string("SQLite: ") + sqlite3_errstr(code));
 }
 
 // A table of twelve columns under 16-byte random keys, and a session that watches it.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +13,7 @@
 #include "sync/server/exchange.h"
 #include "sync/server/ingest.h"
 #include "sync/server/sql_store.h"
+#include "tests/bench/must.h"
 #include "tests/support/seeded_random.h"
 
 // A county, and laptops that edit for it: what the measurements of sync are made with.
@@ -29,20 +28,6 @@ inline double since_s(Timer::time_point begin) {
 inline double median(std::vector<double> values) {
   std::ranges::sort(values);
   return values[values.size() / 2];
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) {
-    std::fprintf(stderr, "%s\n", result.error().message().c_str());
-    std::abort();
-  }
-  return std::move(result).value();
-}
-inline void must(const Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "%s\n", status.error().message().c_str());
-  std::abort();
 }
 
 constexpr int edits_each_record = 10;
@@ -168,7 +153,8 @@ inline void push_everything(Desk& desk, const std::vector<Laptop>& laptops) {
       const wire::PushRequest request{laptop.writer,
                                       {laptop.frames.begin() + static_cast<std::ptrdiff_t>(at),
                                        laptop.frames.begin() + static_cast<std::ptrdiff_t>(end)}};
-      if (must(server::push(*desk.county, request, counts)).refusal != wire::PushRefusal::none) std::abort();
+      must_hold(must(server::push(*desk.county, request, counts)).refusal == wire::PushRefusal::none,
+                "the county refuses a push of the workload");
     }
   }
 }

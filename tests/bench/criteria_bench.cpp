@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
+#include "tests/bench/must.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/where.h"
 
@@ -37,7 +37,7 @@ void read_registers(history::RecordStore& store) {
                           kinds::restoration_unit, kinds::key_project, kinds::closed_mine, kinds::minimum_scale,
                           kinds::restoration_status}) {
     auto records = store.list(kind);
-    if (!records.ok()) std::abort();
+    bench::must_be_ok(records);
     benchmark::DoNotOptimize(records->size());
   }
 }
@@ -50,7 +50,8 @@ void check_all(benchmark::State& state) {
   auto store = sqlite::LocalStore::create(folder / "store", {clock, random});
   const auto genesis = registers::build_genesis_frame(assets / "registers");
   const auto catalogue = criteria::Catalogue::load(assets);
-  if (!store.ok() || !genesis.ok() || !catalogue.ok() || !(*store)->adopt_registers(*genesis).ok()) std::abort();
+  bench::must_be_ok(store, genesis, catalogue);
+  bench::must_be_ok((*store)->adopt_registers(*genesis));
   const auto today = parse_day("2026-11-23");
   std::vector<double> checks_ms;
   std::vector<double> reads_ms;
@@ -58,7 +59,7 @@ void check_all(benchmark::State& state) {
   for (auto _ : state) {
     auto begin = Timer::now();
     const auto verdicts = criteria::check(**store, *catalogue, {std::nullopt, *today});
-    if (!verdicts.ok()) std::abort();
+    bench::must_be_ok(verdicts);
     checks_ms.push_back(since_ms(begin));
     verdicts_total = verdicts->size();
     begin = Timer::now();
@@ -96,7 +97,8 @@ class ManyPlaces {
     auto made = sqlite::LocalStore::create(folder_ / "store", {clock_, random_});
     const auto genesis = registers::build_genesis_frame(assets_ / "registers");
     auto catalogue = criteria::Catalogue::load(assets_);
-    if (!made.ok() || !genesis.ok() || !catalogue.ok() || !(*made)->adopt_registers(*genesis).ok()) std::abort();
+    bench::must_be_ok(made, genesis, catalogue);
+    bench::must_be_ok((*made)->adopt_registers(*genesis));
     store_ = std::move(*made);
     catalogue_ = std::move(*catalogue);
     std::vector<history::Edit> edits;
@@ -105,7 +107,7 @@ class ManyPlaces {
       if (i == many_places / 2) some_mine_ = mine.id();
       for (auto& edit : history::edits_for_new(mine)) edits.push_back(std::move(edit));
     }
-    if (!store_->commit(edits, {}).ok()) std::abort();
+    bench::must_be_ok(store_->commit(edits, {}));
   }
   history::RecordStore& store() { return *store_; }
   const criteria::Catalogue& catalogue() const { return *catalogue_; }
@@ -141,7 +143,7 @@ void check_ten_thousand(benchmark::State& state) {
                                                benchmark::DoNotOptimize(verdict.reason.data());
                                                ++verdicts;
                                              });
-    if (!done.ok()) std::abort();
+    bench::must_be_ok(done);
     checks_ms.push_back(since_ms(begin));
     begin = Timer::now();
     read_registers(places.store());
@@ -166,18 +168,19 @@ void recheck_after_edit(benchmark::State& state) {
   for (auto _ : state) {
     const auto view = places.store().read(places.some_mine());
     const auto* field = records::kind_of(records::kinds::mining_right).find_field("area_km2");
-    if (!view.ok()) std::abort();
+    bench::must_be_ok(view);
     const history::Edit edit{places.some_mine(),
                              records::kinds::mining_right,
                              field->group,
                              {{field->number, ++area}},
                              view->seen(field->group)};
     auto begin = Timer::now();
-    if (!places.store().commit({&edit, 1}, {}).ok()) std::abort();
+    bench::must_be_ok(places.store().commit({&edit, 1}, {}));
     edits_ms.push_back(since_ms(begin));
     begin = Timer::now();
     const auto verdicts = checker.check(places.store(), {places.some_mine(), places.today()});
-    if (!verdicts.ok() || verdicts->empty()) std::abort();
+    bench::must_be_ok(verdicts);
+    bench::must_hold(!verdicts->empty(), "a mine without a verdict");
     checks_ms.push_back(since_ms(begin));
   }
   state.counters["p50_ms"] = percentile(checks_ms, 0.5);
@@ -194,12 +197,12 @@ void load_catalogues(benchmark::State& state) {
   for (auto _ : state) {
     auto begin = Timer::now();
     auto catalogue = criteria::Catalogue::load(assets);
-    if (!catalogue.ok()) std::abort();
+    bench::must_be_ok(catalogue);
     benchmark::DoNotOptimize(catalogue->rules().size());
     loads_ms.push_back(since_ms(begin));
     begin = Timer::now();
     auto files = criteria::read_catalogue_folder(assets / "criteria", criteria::CatalogueOrigin::shipped);
-    if (!files.ok()) std::abort();
+    bench::must_be_ok(files);
     reads_ms.push_back(since_ms(begin));
   }
   state.counters["p50_ms"] = percentile(loads_ms, 0.5);

@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 
@@ -14,6 +13,7 @@
 #include "sync/client/enrol.h"
 #include "sync/client/folder_attachments.h"
 #include "sync/client/sync.h"
+#include "tests/bench/must.h"
 #include "tests/bench/slow_link.h"
 #include "tests/support/child_program.h"
 #include "tests/support/seeded_random.h"
@@ -23,25 +23,12 @@
 namespace kuangxun {
 namespace {
 
+using bench::must;
 using std::chrono::milliseconds;
 
 constexpr std::size_t photo_bytes = 4'000'000;
 constexpr int records_total = 50;
 constexpr int edits_each_record = 10;
-
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) {
-    std::fprintf(stderr, "%s\n", result.error().message().c_str());
-    std::abort();
-  }
-  return std::move(result).value();
-}
-void must(const Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "%s\n", status.error().message().c_str());
-  std::abort();
-}
 
 // The county's own program on a SQLite file.
 class County {
@@ -51,7 +38,7 @@ class County {
     serving_ = std::make_unique<tests::Process>(words({"serve", "--listen", "127.0.0.1:0"}));
     const std::string& line = serving_->first_line();
     const std::size_t at = line.find("https://");
-    if (at == std::string::npos) std::abort();
+    bench::must_hold(at != std::string::npos, "kuangxun-county does not say where it listens");
     url_ = line.substr(at, line.find_first_of(" \n", at) - at);
   }
   const std::string& url() const { return url_; }
@@ -86,8 +73,7 @@ class County {
   tests::Ran run(const std::vector<std::string>& command) {
     tests::Ran ran = tests::run_program(words(command));
     if (ran.exit_code == 0) return ran;
-    std::fprintf(stderr, "%s\n", ran.err.c_str());
-    std::abort();
+    bench::give_up(ran.err);
   }
 
   tests::TemporaryFolder folder_;
@@ -226,7 +212,8 @@ void over_bad_link(benchmark::State& state, int speed_up, int round_trip_ms) {
     int without_progress = 0;
     for (std::size_t i = 1; i < held.size(); ++i) without_progress += held[i] > held[i - 1] ? 0 : 1;
     const std::uint64_t useful = laptop.frame_bytes() - frames_at_first + photo_bytes;
-    if (report.photos_sent != 1 || held.back() - held_at_first < useful) std::abort();
+    bench::must_hold(report.photos_sent == 1 && held.back() - held_at_first >= useful,
+                     "the county does not hold all edits and the photo after the sync");
     state.counters["operations"] = static_cast<double>(report.pushed);
     state.counters["useful_percent"] = 100.0 * static_cast<double>(useful) / static_cast<double>(between.bytes());
     state.counters["tcp_bytes"] = static_cast<double>(between.bytes());

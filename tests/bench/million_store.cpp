@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
+#include "tests/bench/must.h"
 
 namespace kuangxun::bench {
 namespace {
 
 constexpr std::size_t places_total = 20;
 constexpr std::size_t visits_total = 4000;
-
-void require(const Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "%s\n", status.error().message().c_str());
-  std::abort();
-}
 
 }  // namespace
 
@@ -92,8 +85,8 @@ void MillionFrames::seal() {
 
 std::unique_ptr<sqlite::LocalStore> MillionFrames::empty_store(const std::filesystem::path& folder) {
   auto store = sqlite::LocalStore::create(folder, {clock_, random_});
-  if (!store.ok()) std::abort();
-  require((*store)->note_county(county_.known()));
+  must_be_ok(store);
+  must((*store)->note_county(county_.known()));
   return std::move(*store);
 }
 
@@ -113,7 +106,8 @@ MillionStore& million_store() {
       const std::size_t end = std::min(at + 16, frames.size());
       const auto first = frames.begin() + static_cast<std::ptrdiff_t>(at);
       const auto counts = million.store->apply_pulled({first, frames.begin() + static_cast<std::ptrdiff_t>(end)}, {});
-      if (!counts.ok() || counts->quarantined != 0) std::abort();
+      must_be_ok(counts);
+      must_hold(counts->quarantined == 0, "a frame of the million was quarantined");
     }
     million.apply_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return true;

@@ -57,10 +57,9 @@ void million_pull(benchmark::State& state) {
     took_s.push_back(since_s(begin));
     county_s.push_back(at_county_s);
     last_s.push_back(after_last_page_s);
-    if (dialogue.report().pulled < pulled_operations) std::abort();
-    if (must(store->list(records::kinds::restoration_status)).size() != pulled_operations / edits_each_record) {
-      std::abort();
-    }
+    must_hold(dialogue.report().pulled >= pulled_operations, "not every operation was pulled");
+    must_hold(must(store->list(records::kinds::restoration_status)).size() == pulled_operations / edits_each_record,
+              "the laptop does not show every record");
   }
   state.counters["operations_per_s"] = static_cast<double>(pulled_operations) / median(took_s);
   state.counters["at_county_s"] = median(county_s);

@@ -49,8 +49,7 @@ class Server {
   tests::Ran run(const std::vector<std::string>& command) {
     tests::Ran ran = tests::run_program(words(command));
     if (ran.exit_code == 0) return ran;
-    std::fprintf(stderr, "%s\n", ran.err.c_str());
-    std::abort();
+    give_up(ran.err);
   }
 
   tests::TemporaryFolder folder_;

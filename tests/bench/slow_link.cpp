@@ -8,8 +8,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "tests/bench/must.h"
 
 namespace kuangxun::bench {
 namespace {
@@ -78,8 +81,7 @@ SlowLink::SlowLink(Options options) : options_(std::move(options)) {
   socklen_t size = sizeof address;
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) != 0 || ::listen(listener_, 16) != 0 ||
       ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    std::perror("slow link");
-    std::abort();
+    give_up(std::string("slow link: ") + std::strerror(errno));
   }
   port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { run(); });

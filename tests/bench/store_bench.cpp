@@ -12,6 +12,7 @@
 #include "app/inspect/dossier.h"
 #include "db/records/kinds.h"
 #include "tests/bench/million_store.h"
+#include "tests/bench/must.h"
 #include "tests/support/where.h"
 
 namespace kuangxun {
@@ -36,18 +37,18 @@ void field_edit(benchmark::State& state) {
   auto store = sqlite::LocalStore::create(folder / "store", {clock, random});
   records::Record place(make_uuid(clock, random), records::kind_of(records::kinds::unlicensed_place));
   place.set_value("name", std::string("示例点"));
-  if (!store.ok() || !(*store)->commit(history::edits_for_new(place), Uuid{}).ok()) std::abort();
+  bench::must_be_ok(store);
+  bench::must_be_ok((*store)->commit(history::edits_for_new(place), Uuid{}));
 
   auto bare = sqlite::Connection::open(folder / "bare.db", sqlite::OpenMode::create);
-  if (!bare.ok() ||
-      !bare->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                     "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, township BLOB, area INTEGER,"
-                     " description TEXT, example INTEGER); INSERT INTO place (id, name) VALUES (1, '示例点')")
-           .ok()) {
-    std::abort();
-  }
+  bench::must_be_ok(bare);
+  bench::must_be_ok(
+      bare->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                    "CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, township BLOB, area INTEGER,"
+                    " description TEXT, example INTEGER);"
+                    " INSERT INTO place (id, name) VALUES (1, '示例点')"));
   auto update = bare->prepare("UPDATE place SET description = ? WHERE id = 1");
-  if (!update.ok()) std::abort();
+  bench::must_be_ok(update);
 
   std::vector<double> edits_ms;
   std::vector<double> bare_ms;
@@ -57,12 +58,12 @@ void field_edit(benchmark::State& state) {
     const std::string text = "看到积水 " + std::to_string(edits_ms.size());
     auto begin = Timer::now();
     const history::Edit edit{place.id(), place.kind().number, 4, {{4, text}}, seen};
-    if (!(*store)->commit({&edit, 1}, Uuid{}).ok()) std::abort();
+    bench::must_be_ok((*store)->commit({&edit, 1}, Uuid{}));
     edits_ms.push_back(since_ms(begin));
     seen = {{(*store)->own_writer(), ++sequence}};
     begin = Timer::now();
     update->bind(0, std::string_view(text));
-    if (!update->run().ok()) std::abort();
+    bench::must_be_ok(update->run());
     bare_ms.push_back(since_ms(begin));
   }
   state.counters["p50_ms"] = percentile(edits_ms, 0.5);
@@ -77,21 +78,21 @@ void million_apply(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(bench::million_store().store.get());
   tests::TemporaryFolder folder;
   auto bare = sqlite::Connection::open(folder / "bare.db", sqlite::OpenMode::create);
-  if (!bare.ok() || !bare->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                                   "CREATE TABLE row (id INTEGER PRIMARY KEY, cell INTEGER, content BLOB)")
-                         .ok()) {
-    std::abort();
-  }
+  bench::must_be_ok(bare);
+  bench::must_be_ok(
+      bare->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                    "CREATE TABLE row (id INTEGER PRIMARY KEY, cell INTEGER, content BLOB)"));
   auto insert = bare->prepare("INSERT INTO row (cell, content) VALUES (?, ?)");
+  bench::must_be_ok(insert);
   const Bytes content(30, 7);
   const auto begin = Timer::now();
   for (std::size_t i = 0; i < bench::MillionFrames::operations_total; ++i) {
-    if (i % 65'536 == 0 && !bare->execute(i == 0 ? "BEGIN" : "COMMIT; BEGIN").ok()) std::abort();
+    if (i % 65'536 == 0) bench::must_be_ok(bare->execute(i == 0 ? "BEGIN" : "COMMIT; BEGIN"));
     insert->bind(0, static_cast<std::int64_t>(i));
     insert->bind(1, ByteView(content));
-    if (!insert->run().ok()) std::abort();
+    bench::must_be_ok(insert->run());
   }
-  if (!bare->execute("COMMIT").ok()) std::abort();
+  bench::must_be_ok(bare->execute("COMMIT"));
   const auto total = static_cast<double>(bench::MillionFrames::operations_total);
   state.counters["operations_per_s"] = total / bench::million_store().apply_s;
   state.counters["bare_rows_per_s"] = total / (since_ms(begin) / 1000);
@@ -106,7 +107,8 @@ void million_dossier(benchmark::State& state) {
     const auto& places = bench::million_frames().places();
     const auto begin = Timer::now();
     auto dossier = inspect::read_dossier(store, places[place++ % places.size()]);
-    if (!dossier.ok() || dossier->visits.empty()) std::abort();
+    bench::must_be_ok(dossier);
+    bench::must_hold(!dossier->visits.empty(), "a dossier without visits");
     dossiers_ms.push_back(since_ms(begin));
   }
   state.counters["p50_ms"] = percentile(dossiers_ms, 0.5);
@@ -119,7 +121,7 @@ void million_rebuild(benchmark::State& state) {
   double best_ms = 0;
   for (auto _ : state) {
     const auto begin = Timer::now();
-    if (!store.rebuild().ok()) std::abort();
+    bench::must_be_ok(store.rebuild());
     const double took_ms = since_ms(begin);
     best_ms = best_ms == 0 ? took_ms : std::min(best_ms, took_ms);
   }
@@ -141,7 +143,9 @@ void million_memory(benchmark::State& state) {
     }
     int status = 0;
     rusage usage{};
-    if (::wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) std::abort();
+    const bool has_ended = ::wait4(child, &status, 0, &usage) == child;
+    bench::must_hold(has_ended && WIFEXITED(status) && WEXITSTATUS(status) == 0,
+                     std::string("kuangxun ") + command + " failed on the store of a million operations");
     return static_cast<double>(usage.ru_maxrss) / 1024;
   };
   for (auto _ : state) {

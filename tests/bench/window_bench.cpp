@@ -5,13 +5,14 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <string>
 
 #include "app/screens/workbench.h"
 #include "app/shell/window.h"
 #include "app/ui/draw_screens.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
+#include "tests/bench/must.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/where.h"
 
@@ -23,12 +24,12 @@ constexpr int rounds = 15;
 
 double bare_window_ms(Clock& clock) {
   const std::int64_t begin = clock.steady_ms();
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) std::abort();
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) bench::give_up(std::string("SDL: ") + SDL_GetError());
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 2);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
   SDL_Window* window = SDL_CreateWindow("bare", 0, 0, 1280, 800, SDL_WINDOW_OPENGL);
-  if (window == nullptr) std::abort();
+  if (window == nullptr) bench::give_up(std::string("SDL: ") + SDL_GetError());
   SDL_GLContext gl = SDL_GL_CreateContext(window);
   reinterpret_cast<decltype(&glClear)>(SDL_GL_GetProcAddress("glClear"))(GL_COLOR_BUFFER_BIT);
   SDL_GL_SwapWindow(window);
@@ -87,11 +88,12 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   criteria::CatalogueShelf rules(assets, folder / "criteria");
   const auto county_lines = geo::CountyLines::read(assets / "orientation/county-line.csv");
   const auto green_indexes = green::Library::load(assets);
-  if (!store.ok() || !rules.read(**store).ok()) std::abort();
-  if (!county_lines.ok() || !green_indexes.ok()) std::abort();
+  bench::must_be_ok(store);
+  bench::must_be_ok(rules.read(**store));
+  bench::must_be_ok(county_lines, green_indexes);
   const std::int64_t before_window_ms = clock.steady_ms() - begin;
   auto window = shell::Window::open({.title = "矿巡", .scale = 1.0F}, clock);
-  if (!window.ok()) std::abort();
+  bench::must_be_ok(window);
   AttachmentFolder attachments(folder / "attachments");
   inspect::Desk desk{**store, attachments, clock, random, {}};
   NoCounty county;
@@ -101,7 +103,7 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
                                 *county_lines, &*green_indexes});
   Application application(workbench);
   auto script = shell::parse_script("quit");
-  if (!(*window)->run(application, std::move(script).value()).ok()) std::abort();
+  bench::must_be_ok((*window)->run(application, std::move(script).value()));
   return static_cast<double>(before_window_ms + (*window)->first_frame_after_ms().value());
 }
 
@@ -112,7 +114,8 @@ void window_start(benchmark::State& state) {
   {
     auto store = sqlite::LocalStore::create(folder / "data", {clock, random});
     const auto registers = registers::build_genesis_frame(std::filesystem::path(source_folder()) / "assets/registers");
-    if (!store.ok() || !registers.ok() || !(*store)->adopt_registers(*registers).ok()) std::abort();
+    bench::must_be_ok(store, registers);
+    bench::must_be_ok((*store)->adopt_registers(*registers));
   }
   double best_bare = 1e9;
   double best_ours = 1e9;
