@@ -40,11 +40,10 @@ class Checker {
   struct Prepared {
     Day on = 0;
     Language language = Language::chinese;  // what is the same at every place is worded once
-    Evaluator evaluator;
     ThreeRates rates;
     std::vector<Judge> judges;
   };
-  Status prepare(Day on);
+  void prepare(Day on);
 
   const Catalogue* catalogue_;
   std::unique_ptr<Prepared> prepared_;

@@ -11,6 +11,8 @@ namespace kuangxun::criteria {
 namespace {
 
 using Kind = Expression::Kind;
+using Operation = Term::Operation;
+using Sign = Term::Sign;
 
 struct Fault {
   ExpressionError error;
@@ -19,21 +21,61 @@ struct Fault {
   throw Fault{ExpressionError{expression.character, std::move(message)}};
 }
 
-// SQLite turns a whole number that overflows into an inexact one, so sizes are proved beforehand.
+// Whole numbers are worked out exactly, so that sizes are proved beforehand; what a register holds beyond its fact's
+// maximum is the evaluator's to mind.
 constexpr double number_max = 9e18;
 
-// A piece of SQL with what it means.
+// A part of the condition with what it means.
 struct Piece {
-  std::string sql;
+  Term term;
   FactType type = FactType::boolean;
   int scale = 0;
   bool is_literal = false;  // a written number takes the unit of what it is compared with
   Unit unit;
   double bound = 0;  // the largest magnitude it can have, scaled
   const records::EnumerationDescription* enumeration = nullptr;
-  std::string literal;  // of a string
   bool is_string = false;
 };
+
+Term constant(std::int64_t number) {
+  Term term;
+  term.number = number;
+  return term;
+}
+
+Term term_of(Operation operation, std::vector<Term> parts, Sign sign = Sign::equal) {
+  Term term;
+  term.operation = operation;
+  term.sign = sign;
+  term.parts = std::move(parts);
+  return term;
+}
+
+// Parts that are used up where they are joined: a list in braces would copy whole trees.
+template <class... Parts>
+std::vector<Term> parts_of(Parts&&... parts) {
+  std::vector<Term> list;
+  list.reserve(sizeof...(parts));
+  (list.push_back(std::forward<Parts>(parts)), ...);
+  return list;
+}
+
+Term scaled(Term term, std::int64_t factor) {
+  if (factor == 1) return term;
+  if (term.operation != Operation::constant) {
+    return term_of(Operation::product, parts_of(std::move(term), constant(factor)));
+  }
+  term.number *= factor;
+  return term;
+}
+
+Sign sign_of(std::string_view written) {
+  if (written == "=") return Sign::equal;
+  if (written == "<>") return Sign::unequal;
+  if (written == "<") return Sign::less;
+  if (written == "<=") return Sign::at_most;
+  return written == ">" ? Sign::greater : Sign::at_least;
+}
 
 std::string type_label(const Piece& piece) {
   if (piece.is_string) return say_text("文字", "text");
@@ -59,11 +101,7 @@ class Compiler {
   explicit Compiler(const FactDictionary& dictionary) : dictionary_(dictionary) {}
 
   Condition run(const Expression& expression) {
-    const Piece whole = boolean(expression);
-    condition_.sql = whole.sql;
-    std::vector<std::string> zeros;
-    for (const auto& divisor : divisors_) zeros.push_back("(" + divisor + " = 0)");
-    condition_.zero_divisor_sql = join(zeros, " OR ");
+    condition_.term = boolean(expression).term;
     return std::move(condition_);
   }
 
@@ -82,7 +120,7 @@ class Compiler {
       case Kind::any_of:
         return connected(expression);
       case Kind::negation:
-        return truth("(NOT " + boolean(expression.parts[0]).sql + ")");
+        return truth(term_of(Operation::negation, parts_of(boolean(expression.parts[0]).term)));
       case Kind::comparison: {
         Piece left = piece(expression.parts[0]);  // before the right: facts are listed as they appear
         return compared(expression, std::move(left), expression.text, piece(expression.parts[1]));
@@ -95,16 +133,16 @@ class Compiler {
         return arithmetic(expression);
       case Kind::minus: {
         Piece inner = number(expression.parts[0]);
-        inner.sql = "(-" + inner.sql + ")";
+        inner.term = term_of(Operation::minus, parts_of(std::move(inner.term)));
         return inner;
       }
     }
     return {};
   }
 
-  static Piece truth(std::string sql) {
+  static Piece truth(Term term) {
     Piece result;
-    result.sql = std::move(sql);
+    result.term = std::move(term);
     return result;
   }
 
@@ -139,7 +177,7 @@ class Compiler {
     const auto scaled = result.scale <= 9 ? parse_decimal(expression.text, result.scale)
                                           : Result<std::int64_t>(Error(ErrorCode::bad_input, ""));
     if (!scaled.ok()) fault_at(expression, say_text("这个数太长", "this number is too long"));
-    result.sql = std::to_string(*scaled);
+    result.term = constant(*scaled);
     result.bound = static_cast<double>(*scaled);
     result.is_literal = true;
     return result;
@@ -149,18 +187,9 @@ class Compiler {
     Piece result;
     result.type = FactType::text;
     result.is_string = true;
-    result.literal = expression.text;
-    result.sql = "'" + replace_all(expression.text, "'", "''") + "'";
+    result.term.operation = Operation::text;
+    result.term.text = expression.text;
     return result;
-  }
-
-  std::string parameter(std::size_t fact, Condition::Part part) {
-    auto& parameters = condition_.parameters;
-    const auto found = std::ranges::find_if(
-        parameters, [&](const Condition::Parameter& known) { return known.fact == fact && known.part == part; });
-    const auto position = static_cast<std::size_t>(found - parameters.begin());
-    if (found == parameters.end()) parameters.push_back({fact, part});
-    return "?" + std::to_string(position + 1);
   }
 
   Piece fact(const Expression& expression) {
@@ -178,37 +207,35 @@ class Compiler {
     result.unit = definition->unit;
     result.bound = static_cast<double>(definition->maximum);
     result.enumeration = definition->enumeration;
-    if (definition->type == FactType::range) {
-      result.literal = std::to_string(definition->index);
-    } else {
-      result.sql = parameter(definition->index, Condition::Part::value);
-    }
+    const bool is_text = definition->type == FactType::text;
+    result.term.operation = is_text ? Operation::text_of_fact : Operation::fact;
+    result.term.fact = definition->index;
     return result;
   }
 
   Piece connected(const Expression& expression) {
-    const std::string word = expression.kind == Kind::all_of ? " AND " : " OR ";
-    const Piece left = boolean(expression.parts[0]);
-    const Piece right = boolean(expression.parts[1]);
-    return truth("(" + left.sql + word + right.sql + ")");
+    Piece left = boolean(expression.parts[0]);
+    Piece right = boolean(expression.parts[1]);
+    const Operation operation = expression.kind == Kind::all_of ? Operation::all_of : Operation::any_of;
+    return truth(term_of(operation, parts_of(std::move(left.term), std::move(right.term))));
   }
 
   // Written text becomes what the other side is.
   Piece as_type_of(const Expression& where, const Piece& text, const Piece& other) {
     if (other.type == FactType::enumeration && !other.is_string) {
-      const auto* option = other.enumeration->find(text.literal);
+      const auto* option = other.enumeration->find(text.term.text);
       if (option == nullptr) {
-        fault_at(where, say_with("“{0}”不是这个事实的选项", "'{0}' is not a choice of this fact", {text.literal}));
+        fault_at(where, say_with("“{0}”不是这个事实的选项", "'{0}' is not a choice of this fact", {text.term.text}));
       }
       Piece result = other;
-      result.sql = std::to_string(option->number);
+      result.term = constant(option->number);
       return result;
     }
     if (other.type == FactType::day) {
-      const auto day = parse_day(text.literal);
+      const auto day = parse_day(text.term.text);
       if (!day.ok()) fault_at(where, day.error().message());
       Piece result = other;
-      result.sql = std::to_string(*day);
+      result.term = constant(*day);
       return result;
     }
     if (other.type == FactType::text) return text;
@@ -217,6 +244,16 @@ class Compiler {
   }
 
   Piece compared(const Expression& expression, Piece left, const std::string& sign, Piece right) {
+    match(expression, left, sign, right);
+    return truth(term_of(comparison_of(left), parts_of(std::move(left.term), std::move(right.term)), sign_of(sign)));
+  }
+
+  static Operation comparison_of(const Piece& side) {
+    return side.type == FactType::text ? Operation::text_comparison : Operation::comparison;
+  }
+
+  // Whether two sides can be compared at all; both are of one type, unit and scale after it.
+  void match(const Expression& expression, Piece& left, const std::string& sign, Piece& right) {
     if (left.is_string && right.is_string) {
       fault_at(expression, say_text("两边都是写死的文字", "both sides are written text"));
     }
@@ -239,7 +276,6 @@ class Compiler {
       fault_at(expression, say_text("选项和文字只能比较相等或不等", "choices and texts are only equal or not"));
     }
     if (left.type == FactType::number) align(expression, left, right);
-    return truth("(" + left.sql + " " + sign + " " + right.sql + ")");
   }
 
   // Same unit, same scale.
@@ -261,10 +297,10 @@ class Compiler {
   static void rescale(const Expression& where, Piece& piece, int scale) {
     if (scale <= piece.scale) return;
     const auto factor = power_of_ten(scale - piece.scale);
-    piece.sql = "(" + piece.sql + " * " + std::to_string(factor) + ")";
     piece.bound *= static_cast<double>(factor);
     piece.scale = scale;
     check_bound(where, piece.bound);
+    piece.term = scaled(std::move(piece.term), factor);
   }
 
   static void check_bound(const Expression& where, double bound) {
@@ -272,20 +308,42 @@ class Compiler {
     fault_at(where, say_text("算出的数可能超出整数范围", "the result may exceed the range of whole numbers"));
   }
 
+  // The value is worked out once, however many it is compared with: conditions nest, and twice at each depth is more
+  // than anybody waits for.
   Piece membership(const Expression& expression) {
-    const Piece left = piece(expression.parts[0]);
-    std::vector<std::string> comparisons;
+    Piece value = piece(expression.parts[0]);
+    std::vector<Piece> options;
     for (std::size_t i = 1; i < expression.parts.size(); ++i) {
-      comparisons.push_back(compared(expression.parts[i], left, "=", piece(expression.parts[i])).sql);
+      Piece beside = value;
+      options.push_back(piece(expression.parts[i]));
+      match(expression.parts[i], beside, "=", options.back());
     }
-    return truth("(" + join(comparisons, " OR ") + ")");
+    return compared_with_all(expression, Operation::membership, std::move(value), std::move(options));
   }
 
   Piece within(const Expression& expression) {
-    const Piece value = piece(expression.parts[0]);
-    const Piece low = compared(expression, value, ">=", piece(expression.parts[1]));
-    const Piece high = compared(expression, value, "<=", piece(expression.parts[2]));
-    return truth("(" + low.sql + " AND " + high.sql + ")");
+    const Piece written = piece(expression.parts[0]);
+    Piece value = written;
+    Piece again = written;
+    std::vector<Piece> bounds(2);
+    bounds[0] = piece(expression.parts[1]);
+    match(expression, value, ">=", bounds[0]);
+    bounds[1] = piece(expression.parts[2]);
+    match(expression, again, "<=", bounds[1]);
+    return compared_with_all(expression, Operation::within, std::move(value), std::move(bounds));
+  }
+
+  static Piece compared_with_all(const Expression& where, Operation operation, Piece value, std::vector<Piece> others) {
+    int scale = value.scale;
+    for (const Piece& other : others) scale = std::max(scale, other.scale);
+    const bool is_text = value.type == FactType::text;
+    rescale(where, value, scale);
+    std::vector<Term> parts = parts_of(std::move(value.term));
+    for (Piece& other : others) {
+      rescale(where, other, scale);
+      parts.push_back(std::move(other.term));
+    }
+    return truth(term_of(is_text ? Operation::text_membership : operation, std::move(parts)));
   }
 
   Piece arithmetic(const Expression& expression) {
@@ -306,7 +364,10 @@ class Compiler {
     }
     check_bound(expression, result.bound);
     if (result.scale > 12) fault_at(expression, say_text("小数位太多", "too many decimals"));
-    result.sql = "(" + left.sql + " " + expression.text + " " + right.sql + ")";
+    const Operation operation = expression.text == "*"   ? Operation::product
+                                : expression.text == "+" ? Operation::sum
+                                                         : Operation::difference;
+    result.term = term_of(operation, parts_of(std::move(left.term), std::move(right.term)));
     return result;
   }
 
@@ -323,7 +384,7 @@ class Compiler {
 
   // When the condition cannot be told, both outcomes may still be the same.
   Piece if_then(const Expression& expression) {
-    const Piece condition = boolean(expression.parts[0]);
+    Piece condition = boolean(expression.parts[0]);
     Piece yes = piece(expression.parts[1]);
     Piece no = piece(expression.parts[2]);
     const bool fits = yes.type == no.type && !yes.is_string && !no.is_string &&
@@ -336,8 +397,8 @@ class Compiler {
     Piece result = yes;
     result.is_literal = yes.is_literal && no.is_literal;
     result.bound = std::max(yes.bound, no.bound);
-    result.sql = "(CASE WHEN " + condition.sql + " THEN " + yes.sql + " WHEN NOT " + condition.sql + " THEN " + no.sql +
-                 " WHEN " + yes.sql + " = " + no.sql + " THEN " + yes.sql + " END)";
+    result.term =
+        term_of(Operation::if_then, parts_of(std::move(condition.term), std::move(yes.term), std::move(no.term)));
     return result;
   }
 
@@ -349,66 +410,61 @@ class Compiler {
                say_with("{0} 只用于 range 类事实，这里是{1}", "{0} is for facts of type range, this is {1}",
                         {expression.text, type_label(range)}));
     }
-    const auto index = static_cast<std::size_t>(std::stoull(range.literal));
     Piece low = range;
     Piece high = range;
-    low.sql = parameter(index, Condition::Part::low);
-    high.sql = parameter(index, Condition::Part::high);
+    low.term.operation = Operation::lower_bound;
+    high.term.operation = Operation::upper_bound;
     Piece limit = number(expression.parts[1]);
     Piece limit_again = limit;
     align(expression, low, limit);
     align(expression, high, limit_again);
     const auto& name = expression.text;
-    const bool from_below = name == "at_least" || name == "above";
-    const std::string yes_sign = name == "at_least" ? ">=" : name == "above" ? ">" : name == "at_most" ? "<=" : "<";
-    const std::string no_sign = name == "at_least" ? "<" : name == "above" ? "<=" : name == "at_most" ? ">" : ">=";
-    const std::string& yes = from_below ? low.sql : high.sql;
-    const std::string& no = from_below ? high.sql : low.sql;
-    return truth("(CASE WHEN " + yes + " " + yes_sign + " " + limit.sql + " THEN 1 WHEN " + no + " " + no_sign + " " +
-                 limit.sql + " THEN 0 END)");
+    const Sign sign = name == "at_least"  ? Sign::at_least
+                      : name == "at_most" ? Sign::at_most
+                      : name == "above"   ? Sign::greater
+                                          : Sign::less;
+    return truth(
+        term_of(Operation::bounded, parts_of(std::move(low.term), std::move(high.term), std::move(limit.term)), sign));
   }
 
   // n / d >= limit without dividing; a divisor of zero decides nothing.
   Piece ratio(const Expression& expression) {
     Piece above = number(expression.parts[0]);
-    const Piece below = number(expression.parts[1]);
+    Piece below = number(expression.parts[1]);
     Piece limit = number(expression.parts[2]);
-    divisors_.push_back(below.sql);
-    Piece product = limit;
-    product.unit = limit.unit.times(below.unit);
+    Piece product;
+    product.type = FactType::number;
+    product.unit = limit.is_literal ? above.unit : limit.unit.times(below.unit);
     product.scale = limit.scale + below.scale;
     product.bound = limit.bound * below.bound;
-    product.is_literal = false;
-    product.sql = "(" + limit.sql + " * " + below.sql + ")";
     check_bound(expression, product.bound);
-    if (limit.is_literal) product.unit = above.unit;
+    const int scale_written = product.scale;
     align(expression, above, product);
-    const std::string sign = expression.text == "ratio_at_least" ? ">=" : "<=";
-    const std::string opposite = sign == ">=" ? "<=" : ">=";
-    return truth("(CASE WHEN " + below.sql + " > 0 THEN " + above.sql + " " + sign + " " + product.sql + " WHEN " +
-                 below.sql + " < 0 THEN " + above.sql + " " + opposite + " " + product.sql + " END)");
+    // What the product is scaled by, its first factor may be.
+    limit.term = scaled(std::move(limit.term), power_of_ten(product.scale - scale_written));
+    const Sign sign = expression.text == "ratio_at_least" ? Sign::at_least : Sign::at_most;
+    return truth(
+        term_of(Operation::ratio, parts_of(std::move(above.term), std::move(below.term), std::move(limit.term)), sign));
   }
 
   const FactDictionary& dictionary_;
   Condition condition_;
-  std::vector<std::string> divisors_;
 };
 
 }  // namespace
 
 CompiledCondition compile_condition(std::string_view text, const FactDictionary& dictionary) {
   CompiledCondition compiled;
-  compiled.condition.text = std::string(trim(text));
-  if (compiled.condition.text.empty()) return compiled;
+  const std::string_view written = trim(text);
+  if (written.empty()) return compiled;
   ParsedExpression parsed = parse_expression(text);
   if (!parsed.errors.empty()) {
     compiled.errors = std::move(parsed.errors);
     return compiled;
   }
   try {
-    Condition condition = Compiler(dictionary).run(parsed.expression);
-    condition.text = std::move(compiled.condition.text);
-    compiled.condition = std::move(condition);
+    compiled.condition = Compiler(dictionary).run(parsed.expression);
+    compiled.condition.text = written;
   } catch (const Fault& fault) {
     compiled.errors.push_back(fault.error);
   }

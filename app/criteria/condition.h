@@ -9,22 +9,49 @@
 
 namespace kuangxun::criteria {
 
-// A condition that was checked against the types and units of its facts, as the SQL that SQLite evaluates. Its result
-// is 1, 0, or NULL for "cannot be told". Filling in an unknown fact can turn NULL into 1 or 0 but never 1 into 0 or
-// back: every construct that is let through is monotone in that sense.
-struct Condition {
-  enum class Part : std::uint8_t { value, low, high };
-  struct Parameter {
-    std::size_t fact = 0;  // index in the dictionary
-    Part part = Part::value;
+// A part of a condition with everything settled but the values: types fit, units agree, decimals are whole numbers of
+// one scale. It is a truth (0 or 1), a whole number or a text, or cannot be told.
+struct Term {
+  enum class Operation : std::uint8_t {
+    constant,         // number
+    text,             // text, as written
+    fact,             // the value of fact
+    text_of_fact,     // likewise
+    lower_bound,      // of a fact that is a range
+    upper_bound,      // likewise
+    all_of,           // a AND b
+    any_of,           // a OR b
+    negation,         // NOT a
+    comparison,       // a sign b
+    text_comparison,  // likewise, equal or unequal
+    membership,       // parts[0] is one of parts[1], ...
+    text_membership,  // likewise
+    within,           // parts[0] is from parts[1] to parts[2]
+    if_then,          // if parts[0] then parts[1] else parts[2]
+    bounded,          // a range from parts[0] to parts[1], sign parts[2]
+    ratio,            // parts[0] / parts[1], sign parts[2]
+    sum,
+    difference,
+    product,
+    minus,
   };
+  enum class Sign : std::uint8_t { equal, unequal, less, at_most, greater, at_least };
+  Operation operation = Operation::constant;
+  Sign sign = Sign::equal;
+  std::int64_t number = 0;
+  std::size_t fact = 0;  // index in the dictionary
+  std::string text;
+  std::vector<Term> parts;
+};
+
+// A condition that was checked against the types and units of its facts, ready for evaluate(). Filling in an unknown
+// fact can turn "cannot be told" into yes or no but never yes into no or back: every construct that is let through is
+// monotone in that sense.
+struct Condition {
   std::string text;  // as the office wrote it
-  std::string sql;   // parameters ?1, ?2, ... are `parameters` in order
-  std::vector<Parameter> parameters;
-  // 1 when a divisor is zero; empty when nothing is divided. Same parameters.
-  std::string zero_divisor_sql;
+  Term term;
   std::vector<std::size_t> facts;  // as they first appear, each once
-  bool is_empty() const { return sql.empty(); }
+  bool is_empty() const { return text.empty(); }
 };
 
 struct CompiledCondition {
@@ -32,7 +59,7 @@ struct CompiledCondition {
   std::vector<ExpressionError> errors;
 };
 
-// Blank text is the empty condition.
+// Blank text is the empty condition, and so is one with errors.
 CompiledCondition compile_condition(std::string_view text, const FactDictionary& dictionary);
 
 }  // namespace kuangxun::criteria

@@ -49,7 +49,7 @@ std::vector<FactValue> values_to_try(const FactDefinition& fact, const FactValue
   return values;
 }
 
-Result<Decider> decider_of(const Judge& judge, Site site, const FactDefinition& fact) {
+Decider decider_of(const Judge& judge, Site site, const FactDefinition& fact) {
   Decider decider{fact.name, std::string(fact.label()), std::string(fact.hint()), {}, false};
   const FactValue held = site.facts[fact.index];
   for (auto& value : values_to_try(fact, held, judge.rule())) {
@@ -57,7 +57,7 @@ Result<Decider> decider_of(const Judge& judge, Site site, const FactDefinition& 
     const std::string number = format_fact(fact, value);
     const std::string shown = display_fact(fact, value);
     site.facts[fact.index] = std::move(value);
-    KX_TRY(verdict, judge.judge(site));
+    const Verdict verdict = judge.judge(site);
     decider.outcomes.push_back({number, shown, verdict.outcome});
     decider.decides = decider.decides || verdict.outcome != Outcome::unknown;
   }
@@ -67,25 +67,21 @@ Result<Decider> decider_of(const Judge& judge, Site site, const FactDefinition& 
 Status add_place(Explanation& explanation, history::RecordReader& store, const Catalogue& catalogue,
                  const ExplainOptions& options) {
   KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
-  KX_TRY(evaluator, Evaluator::open());
-  KX_TRY(judge, Judge::prepare(evaluator, catalogue, *explanation.rule, options.on));
+  const Judge judge(catalogue, *explanation.rule, options.on);
   Site& site = sites.front();
-  KX_TRY(rates, ThreeRates::prepare(evaluator, catalogue, options.on));
-  KX_CHECK(rates.settle(site));
+  ThreeRates(catalogue, options.on).settle(site);
   if (!judge.concerns(site)) {
     explanation.verdict = judge.judge_elsewhere(site);
     return {};
   }
-  KX_TRY(verdict, judge.judge(site));
-  explanation.verdict = std::move(verdict);
+  explanation.verdict = judge.judge(site);
   for (std::size_t i = 0; i < explanation.rule->inputs.size(); ++i) {
     const auto& fact = catalogue.facts().definitions()[explanation.rule->inputs[i]];
     const FactValue& value = site.facts[fact.index];
     explanation.inputs[i] = input_of(fact, &value);
     const bool is_open = explanation.verdict->outcome == Outcome::unknown && !explanation.rule->is_progress_only();
     if (!is_open || value.is_known || !explanation.rule->is_enabled) continue;
-    KX_TRY(decider, decider_of(judge, site, fact));
-    explanation.deciders.push_back(std::move(decider));
+    explanation.deciders.push_back(decider_of(judge, site, fact));
   }
   return {};
 }

@@ -111,7 +111,12 @@ class Parser {
       fault_at(token.character, say_text("条件里不能拼接文字", "texts are not joined in a condition"));
   }
 
-  static Expression node(Kind kind, std::size_t character, std::string text, std::vector<Expression> parts) {
+  // Parts are counted as well as nested, so that no cell of a spreadsheet keeps anybody waiting.
+  Expression node(Kind kind, std::size_t character, std::string text, std::vector<Expression> parts) {
+    if (++parts_ > limits::condition_parts_max) {
+      fault_at(character,
+               say_text("条件的项太多，请分成几条规则", "the condition has too many parts; write it as several rules"));
+    }
     return Expression{kind, std::move(text), character, std::move(parts)};
   }
 
@@ -267,6 +272,7 @@ class Parser {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int parts_ = 0;
 };
 
 }  // namespace

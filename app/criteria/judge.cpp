@@ -12,50 +12,35 @@ static std::string example_text() {
   return say_text("（含示例数据）", " (with example data)");
 }
 
-Result<Judge> Judge::prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on) {
-  Judge judge(evaluator, catalogue, rule, on);
-  std::vector<const Condition*> conditions;
-  for (const auto& part : rule.applies) conditions.push_back(&part.condition);
-  if (!rule.condition.is_empty()) conditions.push_back(&rule.condition);
-  if (!conditions.empty()) {
-    auto handle = evaluator.add_together(conditions);
-    if (!handle.ok()) return handle.error().within(rule.id);
-    judge.handle_ = *handle;
-  }
-  judge.begin();
-  return judge;
+Judge::Judge(const Catalogue& catalogue, const Rule& rule, Day on) : catalogue_(&catalogue), rule_(&rule), on_(on) {
+  begin();
 }
 
 bool Judge::concerns(const Site& site) const {
   return std::ranges::find(rule_->kinds, site.kind) != rule_->kinds.end();
 }
 
-Result<Judge::Finding> Judge::find_once(const FactSet& facts, std::span<const Trial> trials) const {
+Judge::Finding Judge::find_once(const FactSet& facts, std::span<const Trial> trials) const {
   Finding finding;
   finding.applies = true;
-  const Answer* answer = nullptr;
-  if (handle_) {
-    KX_TRY(found, evaluator_->ask(*handle_, facts, trials));
-    answer = found;
-  }
-  const std::size_t parts = rule_->applies.size();
-  for (std::size_t i = 0; i < parts; ++i) {
-    const Truth holds = answer->holds[i];
+  for (const Applicability& part : rule_->applies) {
+    const Truth holds = evaluate(part.condition, facts, trials).holds;
     if (holds == Truth(false)) {
       finding.applies = false;
       finding.outcome = Outcome::not_applicable;
       // The mineral or the method is the plainest reason, so it is the one told.
-      const bool is_plain = rule_->applies[i].aspect == Applicability::Aspect::mineral ||
-                            rule_->applies[i].aspect == Applicability::Aspect::method;
-      if (finding.failed_part == nullptr || is_plain) finding.failed_part = &rule_->applies[i];
+      const bool is_plain =
+          part.aspect == Applicability::Aspect::mineral || part.aspect == Applicability::Aspect::method;
+      if (finding.failed_part == nullptr || is_plain) finding.failed_part = &part;
     } else if (!holds && finding.applies == Truth(true)) {
       finding.applies = std::nullopt;
     }
   }
   if (finding.applies == Truth(false)) return finding;
   if (has_condition()) {
-    finding.holds = answer->holds[parts];
-    finding.divides_by_zero = !finding.holds && answer->divides_by_zero[parts];
+    const Answer answer = evaluate(rule_->condition, facts, trials);
+    finding.holds = answer.holds;
+    finding.divides_by_zero = !answer.holds && answer.divides_by_zero;
   }
   if (finding.applies && finding.holds) finding.outcome = *finding.holds ? Outcome::pass : Outcome::fail;
   // Of what is only reported all that matters here is whether it applies.
@@ -64,14 +49,13 @@ Result<Judge::Finding> Judge::find_once(const FactSet& facts, std::span<const Tr
 }
 
 // Every combination of the unknown choices; nothing when they do not agree.
-Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
-                                                         const std::vector<std::size_t>& choices) const {
+std::optional<Judge::Finding> Judge::try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const {
   std::vector<std::vector<std::int64_t>> options;
   std::size_t combinations = 1;
   for (const auto fact : choices) {
     options.push_back(candidates_of(definition(fact), facts[fact]));
     combinations *= options.back().size();
-    if (combinations == 0 || combinations > limits::rule_trials_max) return std::optional<Finding>();
+    if (combinations == 0 || combinations > limits::rule_trials_max) return std::nullopt;
   }
   std::vector<Trial> trials;
   for (const auto fact : choices) trials.push_back({fact, 0});
@@ -82,17 +66,17 @@ Result<std::optional<Judge::Finding>> Judge::try_choices(const FactSet& facts,
       trials[i].number = options[i][rest % options[i].size()];
       rest /= options[i].size();
     }
-    KX_TRY(finding, find_once(facts, trials));
+    const Finding finding = find_once(facts, trials);
     const bool is_decided = finding.outcome != Outcome::unknown;
-    if (!is_decided || (agreed && agreed->outcome != finding.outcome)) return std::optional<Finding>();
+    if (!is_decided || (agreed && agreed->outcome != finding.outcome)) return std::nullopt;
     if (!agreed) agreed = finding;
   }
   if (agreed) agreed->tried = choices;
   return agreed;
 }
 
-Result<Judge::Finding> Judge::find(const Site& site) const {
-  KX_TRY(finding, find_once(site.facts, {}));
+Judge::Finding Judge::find(const Site& site) const {
+  const Finding finding = find_once(site.facts, {});
   if (finding.outcome != Outcome::unknown) return finding;
   std::vector<std::size_t> choices;
   const auto collect = [&](const Condition& condition) {
@@ -104,7 +88,7 @@ Result<Judge::Finding> Judge::find(const Site& site) const {
   for (const auto& part : rule_->applies) collect(part.condition);
   collect(rule_->condition);
   if (choices.empty()) return finding;
-  KX_TRY(agreed, try_choices(site.facts, choices));
+  std::optional<Finding> agreed = try_choices(site.facts, choices);
   if (!agreed) return finding;
   if (rule_->is_progress_only()) agreed->holds = finding.holds;
   return *agreed;
@@ -168,8 +152,8 @@ Verdict Judge::judge_elsewhere(const Site& site) const {
   return verdict;
 }
 
-Result<Verdict> Judge::judge(const Site& site) const {
-  KX_TRY(finding, find(site));
+Verdict Judge::judge(const Site& site) const {
+  const Finding finding = find(site);
   const std::vector<std::size_t> unknown = unknown_facts(site, finding);
   Verdict verdict = begin_verdict(site);
   verdict.outcome = finding.outcome;

@@ -6,14 +6,14 @@
 
 namespace kuangxun::criteria {
 
-// One rule, its conditions prepared once.
+// One rule on one day.
 class Judge {
  public:
-  // `evaluator`, `catalogue` and `rule` must outlive it.
-  static Result<Judge> prepare(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on);
+  // `catalogue` and `rule` must outlive it.
+  Judge(const Catalogue& catalogue, const Rule& rule, Day on);
   const Rule& rule() const { return *rule_; }
   bool concerns(const Site& site) const;
-  Result<Verdict> judge(const Site& site) const;
+  Verdict judge(const Site& site) const;
   // For a site that it does not concern: not applicable, naming the kinds of place that it is for.
   Verdict judge_elsewhere(const Site& site) const;
 
@@ -27,14 +27,12 @@ class Judge {
     bool divides_by_zero = false;
     std::vector<std::size_t> tried;  // unknown choices whose every value gave this outcome
   };
-  Judge(Evaluator& evaluator, const Catalogue& catalogue, const Rule& rule, Day on)
-      : evaluator_(&evaluator), catalogue_(&catalogue), rule_(&rule), on_(on) {}
   void begin();
   bool has_condition() const { return !rule_->condition.is_empty(); }
   Verdict begin_verdict(const Site& site) const;
-  Result<Finding> find_once(const FactSet& facts, std::span<const Trial> trials) const;
-  Result<Finding> find(const Site& site) const;
-  Result<std::optional<Finding>> try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const;
+  Finding find_once(const FactSet& facts, std::span<const Trial> trials) const;
+  Finding find(const Site& site) const;
+  std::optional<Finding> try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const;
   std::vector<std::size_t> unknown_facts(const Site& site, const Finding& finding) const;
   std::string reason_of(const Site& site, const Finding& finding, const std::vector<std::size_t>& unknown) const;
   std::string reason_not_applicable(const Site& site, const Finding& finding) const;
@@ -45,13 +43,9 @@ class Judge {
   const FactDefinition& definition(std::size_t fact) const { return catalogue_->facts().definitions()[fact]; }
   void add_inputs(const Site& site, Verdict& verdict) const;
 
-  Evaluator* evaluator_;
   const Catalogue* catalogue_;
   const Rule* rule_;
   Day on_;
-  // All conditions in one statement: the parts of rule_->applies, then rule_->condition where there is one. No
-  // statement for a rule without any.
-  std::optional<std::size_t> handle_;
   Verdict begun_;  // what is the same at every place
 };
 

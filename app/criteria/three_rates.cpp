@@ -30,26 +30,23 @@ struct ThreeRates::Found {
   std::size_t applying = 0;
 };
 
-Result<ThreeRates> ThreeRates::prepare(Evaluator& evaluator, const Catalogue& catalogue, Day on) {
-  ThreeRates rates;
+ThreeRates::ThreeRates(const Catalogue& catalogue, Day on) {
   const FactDefinition* fact = catalogue.facts().find("three_rates_met");
-  if (fact == nullptr) return rates;
-  rates.fact_ = fact->index;
-  if (const FactDefinition* mineral = catalogue.facts().find("mineral")) rates.mineral_ = mineral->index;
-  if (const FactDefinition* other = catalogue.facts().find("has_associated_minerals")) rates.associated_ = other->index;
+  if (fact == nullptr) return;
+  fact_ = fact->index;
+  if (const FactDefinition* mineral = catalogue.facts().find("mineral")) mineral_ = mineral->index;
+  if (const FactDefinition* other = catalogue.facts().find("has_associated_minerals")) associated_ = other->index;
   for (const auto* rule : catalogue.rules_on(on)) {
     const bool is_one = std::ranges::find(rules_on_rates, rule->id) != rules_on_rates.end();
     const bool is_usable = rule->is_enabled && rule->mark == Mark::verified &&
                            state_of(rule->plan_basis, on) == BasisState::in_force &&
                            std::ranges::find(rule->inputs, fact->index) == rule->inputs.end();
     if (!is_one || !is_usable) continue;
-    KX_TRY(judge, Judge::prepare(evaluator, catalogue, *rule, on));
-    rates.judges_.push_back(std::move(judge));
+    judges_.emplace_back(catalogue, *rule, on);
   }
-  return rates;
 }
 
-Result<ThreeRates::Found> ThreeRates::find(const Site& site) const {
+ThreeRates::Found ThreeRates::find(const Site& site) const {
   Found found;
   // Without such minerals there is no rate to ask for, so that nobody need know it where the rate is reached anyway.
   Site with = site;
@@ -57,7 +54,7 @@ Result<ThreeRates::Found> ThreeRates::find(const Site& site) const {
     with.facts[*associated_] = FactValue::of(1);
   }
   for (const Judge& judge : judges_) {
-    KX_TRY(verdict, judge.judge(with));
+    Verdict verdict = judge.judge(with);
     const bool is_complete_one = std::ranges::find(complete_rules, verdict.rule) != complete_rules.end();
     const bool is_settled = verdict.outcome == Outcome::pass || verdict.outcome == Outcome::not_applicable;
     if (is_complete_one && is_settled) ++found.settled;
@@ -78,10 +75,10 @@ bool ThreeRates::is_spoken_of(const Site& site) const {
   return mineral.is_known && option != nullptr && std::ranges::find(minerals, option->code) != minerals.end();
 }
 
-Status ThreeRates::settle(Site& site) const {
-  if (!is_spoken_of(site)) return {};
-  KX_TRY(found, find(site));
-  if (found.applying == 0) return {};
+void ThreeRates::settle(Site& site) const {
+  if (!is_spoken_of(site)) return;
+  const Found found = find(site);
+  if (found.applying == 0) return;
   FactValue derived;
   std::vector<std::string> words;
   const auto is_passed = [&](std::string_view rule) {
@@ -109,7 +106,7 @@ Status ThreeRates::settle(Site& site) const {
                     derived.note + say_text("）", ")");
   }
   FactValue& stands = site.facts[*fact_];
-  if (stands.is_disputed) return {};
+  if (stands.is_disputed) return;
   if (!stands.is_known) {
     if (derived.is_known || !derived.note.empty()) stands = std::move(derived);
   } else if (derived.is_known && derived.number != stands.number) {
@@ -117,7 +114,6 @@ Status ThreeRates::settle(Site& site) const {
                                          "the answer on site and the rates of the return contradict each other: {0}",
                                          {derived.note}));
   }
-  return {};
 }
 
 }  // namespace kuangxun::criteria

@@ -11,14 +11,14 @@ namespace kuangxun::criteria {
 // loop.
 class ThreeRates {
  public:
-  // `evaluator` and `catalogue` must outlive it.
-  static Result<ThreeRates> prepare(Evaluator& evaluator, const Catalogue& catalogue, Day on);
+  // `catalogue` must outlive it.
+  ThreeRates(const Catalogue& catalogue, Day on);
   // What somebody answered stays; where the rates say otherwise the fact is unknown.
-  Status settle(Site& site) const;
+  void settle(Site& site) const;
 
  private:
   struct Found;
-  Result<Found> find(const Site& site) const;
+  Found find(const Site& site) const;
 
   std::vector<Judge> judges_;
   bool is_spoken_of(const Site& site) const;

@@ -161,8 +161,8 @@ constexpr std::size_t sheet_text_bytes_max = 32 << 20;
 constexpr std::int64_t sheet_parts_max = 10'000;
 // Merged areas and number formats of one file.
 constexpr std::size_t sheet_formats_max = 70'000;
-// SQLite virtual-machine steps of one rule on one place; ours need under 200.
-constexpr int rule_steps_max = 20'000;
+// Parts of one condition, each worked out once when it is asked: the limit of its steps. The longest of ours has 40.
+constexpr int condition_parts_max = 1'000;
 // One condition of a rule; the longest of ours has 300 bytes and nests 4 deep.
 constexpr std::size_t condition_bytes_max = 4000;
 constexpr int condition_depth_max = 40;

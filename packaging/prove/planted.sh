@@ -43,7 +43,7 @@ configure() {
   fi
   cmake -S "$tree" -B "$build" -G Ninja -Wno-dev -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-O0 \
     -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold "${launcher[@]}" \
-    "-DKUANGXUN_ONLY=^(db/.*|sync/.*|support.*|structure|app/people)$" >"$place/configure.log" 2>&1 ||
+    "-DKUANGXUN_ONLY=^(db/.*|sync/.*|support.*|structure|app/(people|geo|clip|licence|facts|criteria))$" >"$place/configure.log" 2>&1 ||
     { cat "$place/configure.log"; fail 4 "无法配置" "cannot configure"; }
 }
 

@@ -71,44 +71,38 @@ FactSet random_facts(tests::SeededRandom& random, const FactDictionary& dictiona
   return facts;
 }
 
-struct Judges {
-  Evaluator evaluator;
+std::vector<Judge> judges_of_all_rules() {
   std::vector<Judge> judges;
-};
-void prepare(Judges& prepared, const Catalogue& catalogue, const std::vector<const Rule*>& rules) {
-  for (const auto* rule : rules) {
-    auto judge = Judge::prepare(prepared.evaluator, catalogue, *rule, tests::day("2021-01-01"));
-    REQUIRE_MESSAGE(judge.ok(), judge.error().message());
-    prepared.judges.push_back(std::move(judge).value());
-  }
+  const Day on = tests::day("2021-01-01");
+  for (const auto* rule : tests::catalogue().rules_on(on)) judges.emplace_back(tests::catalogue(), *rule, on);
+  return judges;
 }
 
-Judges open_judges() {
-  auto evaluator = Evaluator::open();
-  REQUIRE(evaluator.ok());
-  return Judges{std::move(evaluator).value(), {}};
+// A whole number that packaging/prove/rules.sh gives; of every other run the one given here.
+std::uint64_t figure_of(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::stoull(text);
 }
 
 Outcome outcome_of(const Judge& judge, const FactSet& facts) {
   Site site;
   site.facts = facts;
-  const auto verdict = judge.judge(site);
-  REQUIRE_MESSAGE(verdict.ok(), verdict.error().message());
-  return verdict->outcome;
+  return judge.judge(site).outcome;
 }
 
 }  // namespace
 
 TEST_CASE("every rule agrees with the slow reference on random facts") {
   const auto& catalogue = tests::catalogue();
-  Judges prepared = open_judges();
-  prepare(prepared, catalogue, catalogue.rules_on(tests::day("2021-01-01")));
-  std::map<Outcome, int> seen;
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+  const std::vector<Judge> judges = judges_of_all_rules();
+  const std::uint64_t first = figure_of("KUANGXUN_FIRST_SEED", 1);
+  const std::uint64_t sets = figure_of("KUANGXUN_FACT_SETS", 1000);
+  std::map<Outcome, std::uint64_t> seen;
+  for (std::uint64_t seed = first; seed < first + sets; ++seed) {
     CAPTURE(seed);
     tests::SeededRandom random(seed);
     const FactSet facts = random_facts(random, catalogue.facts(), static_cast<unsigned>(20 + seed % 4 * 25));
-    for (const auto& judge : prepared.judges) {
+    for (const auto& judge : judges) {
       const Outcome found = outcome_of(judge, facts);
       ++seen[found];
       if (found != tests::reference_outcome(catalogue.facts(), judge.rule(), facts)) {
@@ -116,15 +110,17 @@ TEST_CASE("every rule agrees with the slow reference on random facts") {
       }
     }
   }
+  MESSAGE(judges.size() << " rules on " << sets << " sets of facts, seeds from " << first << ": pass "
+                        << seen[Outcome::pass] << ", fail " << seen[Outcome::fail] << ", unknown "
+                        << seen[Outcome::unknown] << ", not applicable " << seen[Outcome::not_applicable]);
   // The random facts reach every outcome often enough to mean something.
   for (const auto outcome : {Outcome::pass, Outcome::fail, Outcome::unknown, Outcome::not_applicable}) {
-    CHECK(seen[outcome] > 750);
+    CHECK(seen[outcome] * 4 > sets * 3);
   }
 }
 
 TEST_CASE("conditions of every construct agree with the slow reference on random facts") {
   const auto& dictionary = tests::catalogue().facts();
-  Judges prepared = open_judges();
   std::vector<Condition> conditions;
   for (const auto* text : {"capacity_10kt_per_year >= 30",
                            "capacity >= if_then(mining_method = 'underground', minimum_underground, minimum_open_pit)",
@@ -145,40 +141,42 @@ TEST_CASE("conditions of every construct agree with the slow reference on random
                            "capacity * minimum_service_life >= recoverable_reserves",
                            "capacity <> minimum_open_pit",
                            "if_then(mineral = 'gold', is_safe, if_then(is_renewal, is_safe, ecology_is_met))",
+                           "capacity IN (1.5, 3, 15.05) OR capacity IN (30)",
+                           "ratio_at_least(capacity - minimum_open_pit, minimum_underground - capacity, 0.5)",
                            "stage = 'new' OR NOT stage <> 'extended'"}) {
     CompiledCondition compiled = compile_condition(text, dictionary);
     REQUIRE_MESSAGE(compiled.errors.empty(), text << ": " << compiled.errors.front().message);
-    const auto handle = prepared.evaluator.add(compiled.condition);
-    REQUIRE_MESSAGE(handle.ok(), handle.error().message());
     conditions.push_back(std::move(compiled.condition));
   }
   int decided = 0;
+  int zeros = 0;
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
     CAPTURE(seed);
     tests::SeededRandom random(seed);
     const FactSet facts = random_facts(random, dictionary, static_cast<unsigned>(30 + seed % 3 * 30));
     tests::Reference reference(dictionary, facts);
     for (std::size_t i = 0; i < conditions.size(); ++i) {
-      const auto truth = prepared.evaluator.truth_of(i, facts);
-      REQUIRE(truth.ok());
-      decided += *truth ? 1 : 0;
-      if (*truth != reference.evaluate(conditions[i].text)) FAIL_CHECK(conditions[i].text);
+      const Answer answer = evaluate(conditions[i], facts);
+      decided += answer.holds ? 1 : 0;
+      zeros += answer.divides_by_zero ? 1 : 0;
+      if (answer.holds != reference.evaluate(conditions[i].text)) FAIL_CHECK(conditions[i].text);
+      if (answer.divides_by_zero != reference.divides_by_zero()) FAIL_CHECK(conditions[i].text << ": a zero divisor");
     }
   }
   CHECK(decided > 10'000);
+  CHECK(zeros > 100);
 }
 
 TEST_CASE("filling in an unknown fact never turns a pass into a fail or back, nor undoes what was decided") {
   const auto& catalogue = tests::catalogue();
-  Judges prepared = open_judges();
-  prepare(prepared, catalogue, catalogue.rules_on(tests::day("2021-01-01")));
+  const std::vector<Judge> judges = judges_of_all_rules();
   int filled = 0;
   int newly_decided = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     CAPTURE(seed);
     tests::SeededRandom random(seed);
     const FactSet before = random_facts(random, catalogue.facts(), static_cast<unsigned>(seed % 4 * 25));
-    for (const auto& judge : prepared.judges) {
+    for (const auto& judge : judges) {
       if (judge.rule().is_progress_only()) continue;  // never passed or failed
       FactSet facts = before;
       Outcome outcome = outcome_of(judge, facts);
@@ -301,15 +299,7 @@ TEST_CASE("whatever expression the compiler lets through agrees with the referen
     const CompiledCondition compiled = compile_condition(text, dictionary);
     if (!compiled.errors.empty()) continue;
     ++accepted;
-    auto evaluator = Evaluator::open();
-    REQUIRE(evaluator.ok());
-    const auto handle = evaluator->add(compiled.condition);
-    REQUIRE_MESSAGE(handle.ok(), handle.error().message());
-    const auto truth_with = [&](const FactSet& facts) {
-      const auto truth = evaluator->truth_of(*handle, facts);
-      REQUIRE_MESSAGE(truth.ok(), truth.error().message());
-      return *truth;
-    };
+    const auto truth_with = [&](const FactSet& facts) { return evaluate(compiled.condition, facts).holds; };
     for (unsigned round = 0; round < 4; ++round) {
       FactSet facts = random_facts(random, dictionary, 25 * round);
       Truth truth = truth_with(facts);
@@ -329,32 +319,4 @@ TEST_CASE("whatever expression the compiler lets through agrees with the referen
   CHECK(accepted > 400);
   CHECK(decided > 500);
   CHECK(newly_decided > 300);
-}
-
-TEST_CASE("the evaluator refuses whatever is no expression and stops what runs on") {
-  auto evaluator = Evaluator::open();
-  REQUIRE(evaluator.ok());
-  const auto refused = [&](std::string sql) {
-    Condition condition;
-    condition.sql = std::move(sql);
-    return !evaluator->add(condition).ok();
-  };
-  CHECK(refused("load_extension('x')"));
-  CHECK(refused("abs(-1)"));
-  Condition endless;
-  endless.sql = "(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 0)";
-  const auto handle = evaluator->add(endless);
-  if (handle.ok()) CHECK_FALSE(evaluator->truth_of(*handle, {}).ok());
-}
-
-TEST_CASE("the step limit is for one evaluation: a condition may be asked any number of times") {
-  auto evaluator = Evaluator::open();
-  REQUIRE(evaluator.ok());
-  const auto compiled = compile_condition("has_restoration_plan AND is_safe", tests::catalogue().facts());
-  const auto handle = evaluator->add(compiled.condition);
-  REQUIRE(handle.ok());
-  const FactSet nothing_known(tests::catalogue().facts().definitions().size());
-  bool all_answered = true;
-  for (int i = 0; i < 20'000; ++i) all_answered = all_answered && evaluator->truth_of(*handle, nothing_known).ok();
-  CHECK(all_answered);
 }

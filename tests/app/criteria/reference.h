@@ -36,8 +36,12 @@ class Reference {
   std::optional<bool> evaluate(const std::string& text) {
     text_ = text;
     at_ = 0;
+    divides_by_zero_ = false;
     return disjunction().truth;
   }
+
+  // Whether the last one evaluated has a divisor that is known to be zero, wherever it stands.
+  bool divides_by_zero() const { return divides_by_zero_; }
 
   static std::vector<std::string> names_in(const std::string& text) {
     std::vector<std::string> names;
@@ -271,6 +275,7 @@ class Reference {
       const auto& n = arguments[0].number;
       const auto& d = arguments[1].number;
       const auto& limit = arguments[2].number;
+      divides_by_zero_ = divides_by_zero_ || (d && *d == 0);
       if (!n || !d || !limit || *d == 0) return truth(std::nullopt);
       const Wide scaled = *limit * *d / one;
       const bool is_least = (name == "ratio_at_least") == (*d > 0);
@@ -298,6 +303,7 @@ class Reference {
   const criteria::FactSet& facts_;
   std::string text_;
   std::size_t at_ = 0;
+  bool divides_by_zero_ = false;
 };
 
 // What trying every unknown choice, one inside the other, comes to.

@@ -36,16 +36,11 @@ Outcome outcome(std::string_view rule_id, const std::vector<Given>& given) {
       site.facts[definition->index] = FactValue::of(*number);
     }
   }
-  auto evaluator = Evaluator::open();
-  REQUIRE(evaluator.ok());
   for (const auto* rule : catalogue.rules_on(tests::day("2021-06-01"))) {
     if (rule->id != rule_id) continue;
-    const auto judge = Judge::prepare(*evaluator, catalogue, *rule, tests::day("2021-06-01"));
-    REQUIRE(judge.ok());
-    const auto verdict = judge->judge(site);
-    REQUIRE(verdict.ok());
+    const Verdict verdict = Judge(catalogue, *rule, tests::day("2021-06-01")).judge(site);
     set_language(Language::chinese);
-    return verdict->outcome;
+    return verdict.outcome;
   }
   FAIL("no such rule");
   return Outcome::unknown;
