@@ -1,6 +1,7 @@
 #include "app/criteria/catalogue.h"
 
 #include <algorithm>
+#include <map>
 
 #include "app/criteria/catalogue_reader.h"
 #include "db/base/csv.h"
@@ -13,13 +14,13 @@
 namespace kuangxun::criteria {
 namespace {
 
-Result<FactDictionary> read_facts(std::string_view facts_csv) {
+Result<facts::FactDictionary> read_facts(std::string_view facts_csv) {
   KX_TRY(table, CsvTable::parse(facts_csv, "facts.csv"));
-  return FactDictionary::parse(table);
+  return facts::FactDictionary::parse(table);
 }
 
 // The rules of one file; what is wrong goes to `findings`.
-std::vector<Rule> read_rules(std::string_view csv, const std::string& name, const FactDictionary& facts,
+std::vector<Rule> read_rules(std::string_view csv, const std::string& name, const facts::FactDictionary& facts,
                              std::vector<LintFinding>& findings) {
   CsvFault fault;
   const auto table = CsvTable::parse(csv, name, csv_separator_of(csv), &fault);
@@ -165,23 +166,23 @@ void Catalogue::add(CatalogueFile file) {
 }
 
 // Why the answer to the item cannot be that fact; empty when it can.
-static std::string feed_problem(const ChecklistItem& item, const FactDefinition* fact) {
+static std::string feed_problem(const ChecklistItem& item, const facts::FactDefinition* fact) {
   if (fact == nullptr) return say_with("没有事实 {0}", "there is no fact {0}", {item.fact});
   if (item.answer == AnswerKind::number) {
-    if (fact->type != FactType::number) return say_with("{0} 不是数", "{0} is no number", {item.fact});
+    if (fact->type != facts::FactType::number) return say_with("{0} 不是数", "{0} is no number", {item.fact});
     if (item.unit.chinese == fact->unit_chinese) return {};
     return say_with("单位 {0} 与事实 {1} 的单位 {2} 不同", "the unit {0} is not that of the fact {1}, {2}",
                     {item.unit.text(), item.fact, say(fact->unit_chinese, fact->unit_english)});
   }
   if (item.answer == AnswerKind::choice) {
-    if (fact->type != FactType::enumeration) return say_with("{0} 不是选项", "{0} is no choice", {item.fact});
+    if (fact->type != facts::FactType::enumeration) return say_with("{0} 不是选项", "{0} is no choice", {item.fact});
     for (const auto& choice : item.choices) {
       if (fact->enumeration->find(choice.code) != nullptr) continue;
       return say_with("事实 {0} 没有选项 {1}", "the fact {0} has no choice {1}", {item.fact, choice.code});
     }
     return {};
   }
-  if (fact->type == FactType::boolean) return {};
+  if (fact->type == facts::FactType::boolean) return {};
   return say_with("{0} 不是“是否”类事实", "{0} is no yes-or-no fact", {item.fact});
 }
 
@@ -191,7 +192,7 @@ void Catalogue::set_checklists(std::vector<Checklist> checklists) {
     for (const auto& item : list.items) {
       const auto* fact = facts_.find(item.fact);
       if (item.fact.empty() || !feed_problem(item, fact).empty()) continue;
-      feeds_[{list.id, item.id}] = {fact->index, item.answer, item.yes_means, item.unit};
+      feeds_.set(list.id, item.id, {fact->index, item.answer, item.yes_means, item.unit});
     }
   }
 }
@@ -208,7 +209,7 @@ std::vector<LintFinding> Catalogue::checklist_findings() const {
         if (std::ranges::find(rules_, id, &Rule::id) != rules_.end()) continue;
         find(say_with("没有规则 {0}", "there is no rule {0}", {id}));
       }
-      if (item.fact.empty() || feed_of(list.id, item.id) != nullptr) continue;
+      if (item.fact.empty() || feeds_.of(list.id, item.id) != nullptr) continue;
       find(feed_problem(item, facts_.find(item.fact)));
     }
   }
@@ -303,11 +304,6 @@ std::vector<const Rule*> Catalogue::rules_on(Day on) const {
     if (chosen[rule.id] == &rule) in_order.push_back(&rule);
   }
   return in_order;
-}
-
-const AnswerFeed* Catalogue::feed_of(std::string_view checklist, std::string_view item) const {
-  const auto found = feeds_.find(std::pair(std::string(checklist), std::string(item)));
-  return found == feeds_.end() ? nullptr : &found->second;
 }
 
 }  // namespace kuangxun::criteria

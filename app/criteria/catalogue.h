@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,14 +58,6 @@ struct RefusedCatalogue {
   std::vector<LintFinding> findings;  // where it is the rules themselves
 };
 
-// The fact that a checklist answer gives.
-struct AnswerFeed {
-  std::size_t fact = 0;
-  AnswerKind answer = AnswerKind::question;  // as the item asks: yes or no, a figure, a choice
-  bool yes_means = true;
-  Bilingual unit;  // of a figure
-};
-
 // Rules of one or several files that are in force together, the facts they ask for and the checklists that feed them.
 // Both languages are kept, so one catalogue serves both. An id of a rule belongs to one file.
 class Catalogue {
@@ -98,11 +89,10 @@ class Catalogue {
   const std::vector<Rule>& rules() const { return rules_; }
   // Of each rule the version in force on that day; else the last before it; else the first to come.
   std::vector<const Rule*> rules_on(Day on) const;
-  const FactDictionary& facts() const { return facts_; }
+  const facts::FactDictionary& facts() const { return facts_; }
   const std::vector<Checklist>& checklists() const { return checklists_; }
-  // By checklist and item.
-  const AnswerFeed* feed_of(std::string_view checklist, std::string_view item) const;
-  std::size_t feeds() const { return feeds_.size(); }
+  // What its rules ask of places; lives as long as the catalogue.
+  facts::AskedFacts asked() const { return {facts_, feeds_}; }
   // Items of checklists that name no rule of these files, or feed no fact.
   std::vector<LintFinding> checklist_findings() const;
 
@@ -110,12 +100,12 @@ class Catalogue {
   void add(CatalogueFile file);
   void set_checklists(std::vector<Checklist> checklists);
 
-  FactDictionary facts_;
+  facts::FactDictionary facts_;
   std::vector<CatalogueFile> files_;
   std::vector<RefusedCatalogue> refused_;
   std::vector<Rule> rules_;
   std::vector<Checklist> checklists_;
-  std::map<std::pair<std::string, std::string>, AnswerFeed, std::less<>> feeds_;
+  facts::AnswerFeeds feeds_;
 };
 
 // Everything that is wrong with a catalogue: unreadable tables, refused constructs, unknown facts, unit mismatches,

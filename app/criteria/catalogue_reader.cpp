@@ -270,7 +270,7 @@ void CatalogueReader::read_inputs(std::size_t row, Rule& rule) {
     const auto words = split(entry, ' ');
     const std::string name(words[0]);
     const std::string type(words.size() > 1 ? words[1] : "");
-    const auto unit = Unit::parse(words.size() > 2 ? words[2] : "");
+    const auto unit = facts::Unit::parse(words.size() > 2 ? words[2] : "");
     const auto* fact = facts_.find(name);
     if (fact == nullptr) {
       find(row, "inputs", say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {name}),

@@ -8,7 +8,7 @@ namespace kuangxun::criteria {
 // Reads the rows of a catalogue and collects what is wrong instead of stopping at the first fault.
 class CatalogueReader {
  public:
-  CatalogueReader(const CsvTable& table, const FactDictionary& facts) : table_(table), facts_(facts) {}
+  CatalogueReader(const CsvTable& table, const facts::FactDictionary& facts) : table_(table), facts_(facts) {}
   void read();
   std::vector<Rule> rules;
   std::vector<LintFinding> findings;
@@ -39,7 +39,7 @@ class CatalogueReader {
   void check_versions();
 
   const CsvTable& table_;
-  const FactDictionary& facts_;
+  const facts::FactDictionary& facts_;
 };
 
 }  // namespace kuangxun::criteria

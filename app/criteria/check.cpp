@@ -30,7 +30,7 @@ Status Checker::check_each(history::RecordReader& store, const CheckOptions& opt
                            const std::function<void(Verdict)>& take) {
   prepare(options.on);
   const auto& judges = prepared_->judges;
-  return for_each_site(store, *catalogue_, options.on, options.site, [&](Site& site) -> Status {
+  return facts::for_each_site(store, catalogue_->asked(), options.on, options.site, [&](facts::Site& site) -> Status {
     prepared_->rates.settle(site);
     const bool is_concerned = std::ranges::any_of(judges, [&](const Judge& judge) { return judge.concerns(site); });
     for (const auto& judge : judges) {

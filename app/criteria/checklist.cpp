@@ -161,22 +161,6 @@ Status read_items(const std::filesystem::path& path, Checklist& checklist) {
 
 }  // namespace
 
-std::string_view name_of(AnswerKind kind) {
-  switch (kind) {
-    case AnswerKind::compare:
-      return "compare";
-    case AnswerKind::question:
-      return "question";
-    case AnswerKind::text:
-      return "text";
-    case AnswerKind::number:
-      return "number";
-    case AnswerKind::choice:
-      return "choice";
-  }
-  return {};
-}
-
 const ChecklistChoice* ChecklistItem::find_choice(std::string_view code) const {
   const auto found = std::ranges::find(choices, code, &ChecklistChoice::code);
   return found == choices.end() ? nullptr : &*found;

@@ -6,18 +6,11 @@
 #include <vector>
 
 #include "app/criteria/rule.h"
+#include "app/facts/answer_feed.h"
 
 namespace kuangxun::criteria {
 
-// How an item is answered.
-enum class AnswerKind : std::uint8_t {
-  compare,   // three columns: the licence says, published, seen on site; and whether they agree
-  question,  // yes, no, not applicable, cannot tell
-  text,      // what was seen, in words
-  number,    // a figure, in the item's unit
-  choice,    // one of the item's own choices
-};
-std::string_view name_of(AnswerKind kind);  // "compare"
+using facts::AnswerKind;
 
 struct ChecklistChoice {
   std::string code;  // what checklist-answer.choice holds: lower-case letters, digits and hyphens

@@ -28,10 +28,10 @@ constexpr double number_max = 9e18;
 // A part of the condition with what it means.
 struct Piece {
   Term term;
-  FactType type = FactType::boolean;
+  facts::FactType type = facts::FactType::boolean;
   int scale = 0;
   bool is_literal = false;  // a written number takes the unit of what it is compared with
-  Unit unit;
+  facts::Unit unit;
   double bound = 0;  // the largest magnitude it can have, scaled
   const records::EnumerationDescription* enumeration = nullptr;
   bool is_string = false;
@@ -80,17 +80,17 @@ Sign sign_of(std::string_view written) {
 std::string type_label(const Piece& piece) {
   if (piece.is_string) return say_text("文字", "text");
   switch (piece.type) {
-    case FactType::number:
+    case facts::FactType::number:
       return say_text("数", "a number");
-    case FactType::range:
+    case facts::FactType::range:
       return say_text("有上下限的合计", "a range");
-    case FactType::boolean:
+    case facts::FactType::boolean:
       return say_text("是否", "a yes or no");
-    case FactType::enumeration:
+    case facts::FactType::enumeration:
       return say_text("选项", "a choice");
-    case FactType::day:
+    case facts::FactType::day:
       return say_text("日期", "a day");
-    case FactType::text:
+    case facts::FactType::text:
       return say_text("文字", "text");
   }
   return {};
@@ -98,7 +98,7 @@ std::string type_label(const Piece& piece) {
 
 class Compiler {
  public:
-  explicit Compiler(const FactDictionary& dictionary) : dictionary_(dictionary) {}
+  explicit Compiler(const facts::FactDictionary& dictionary) : dictionary_(dictionary) {}
 
   Condition run(const Expression& expression) {
     condition_.term = boolean(expression).term;
@@ -148,7 +148,7 @@ class Compiler {
 
   Piece boolean(const Expression& expression) {
     Piece result = piece(expression);
-    if (result.type != FactType::boolean || result.is_string) {
+    if (result.type != facts::FactType::boolean || result.is_string) {
       fault_at(expression, say_with("这里要的是是否判断，得到的是{0}", "a yes or no is needed here, this is {0}",
                                     {type_label(result)}));
     }
@@ -157,12 +157,12 @@ class Compiler {
 
   Piece number(const Expression& expression) {
     Piece result = piece(expression);
-    if (result.type == FactType::range) {
+    if (result.type == facts::FactType::range) {
       fault_at(expression,
                say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
                         "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
     }
-    if (result.type != FactType::number || result.is_string) {
+    if (result.type != facts::FactType::number || result.is_string) {
       fault_at(expression,
                say_with("这里要的是数，得到的是{0}", "a number is needed here, this is {0}", {type_label(result)}));
     }
@@ -172,7 +172,7 @@ class Compiler {
   Piece number_literal(const Expression& expression) {
     const auto point = expression.text.find('.');
     Piece result;
-    result.type = FactType::number;
+    result.type = facts::FactType::number;
     result.scale = point == std::string::npos ? 0 : static_cast<int>(expression.text.size() - point - 1);
     const auto scaled = result.scale <= 9 ? parse_decimal(expression.text, result.scale)
                                           : Result<std::int64_t>(Error(ErrorCode::bad_input, ""));
@@ -185,7 +185,7 @@ class Compiler {
 
   static Piece string_literal(const Expression& expression) {
     Piece result;
-    result.type = FactType::text;
+    result.type = facts::FactType::text;
     result.is_string = true;
     result.term.operation = Operation::text;
     result.term.text = expression.text;
@@ -207,7 +207,7 @@ class Compiler {
     result.unit = definition->unit;
     result.bound = static_cast<double>(definition->maximum);
     result.enumeration = definition->enumeration;
-    const bool is_text = definition->type == FactType::text;
+    const bool is_text = definition->type == facts::FactType::text;
     result.term.operation = is_text ? Operation::text_of_fact : Operation::fact;
     result.term.fact = definition->index;
     return result;
@@ -222,7 +222,7 @@ class Compiler {
 
   // Written text becomes what the other side is.
   Piece as_type_of(const Expression& where, const Piece& text, const Piece& other) {
-    if (other.type == FactType::enumeration && !other.is_string) {
+    if (other.type == facts::FactType::enumeration && !other.is_string) {
       const auto* option = other.enumeration->find(text.term.text);
       if (option == nullptr) {
         fault_at(where, say_with("“{0}”不是这个事实的选项", "'{0}' is not a choice of this fact", {text.term.text}));
@@ -231,14 +231,14 @@ class Compiler {
       result.term = constant(option->number);
       return result;
     }
-    if (other.type == FactType::day) {
+    if (other.type == facts::FactType::day) {
       const auto day = parse_day(text.term.text);
       if (!day.ok()) fault_at(where, day.error().message());
       Piece result = other;
       result.term = constant(*day);
       return result;
     }
-    if (other.type == FactType::text) return text;
+    if (other.type == facts::FactType::text) return text;
     fault_at(where, say_with("不能拿文字和{0}比较；数不加引号",
                              "text is not compared with {0}; numbers stand without quotes", {type_label(other)}));
   }
@@ -249,7 +249,7 @@ class Compiler {
   }
 
   static Operation comparison_of(const Piece& side) {
-    return side.type == FactType::text ? Operation::text_comparison : Operation::comparison;
+    return side.type == facts::FactType::text ? Operation::text_comparison : Operation::comparison;
   }
 
   // Whether two sides can be compared at all; both are of one type, unit and scale after it.
@@ -259,7 +259,7 @@ class Compiler {
     }
     if (left.is_string) left = as_type_of(expression, left, right);
     if (right.is_string && right.type != left.type) right = as_type_of(expression, right, left);
-    if (left.type == FactType::range || right.type == FactType::range) {
+    if (left.type == facts::FactType::range || right.type == facts::FactType::range) {
       fault_at(expression,
                say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
                         "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
@@ -268,14 +268,14 @@ class Compiler {
       fault_at(expression,
                say_with("{0}和{1}不能比较", "{0} is not compared with {1}", {type_label(left), type_label(right)}));
     }
-    if (left.type == FactType::boolean) {
+    if (left.type == facts::FactType::boolean) {
       fault_at(expression, say_text("是否类的事实直接写名字，或加 NOT", "write a yes or no by its name, or with NOT"));
     }
-    const bool is_ordered = left.type == FactType::number || left.type == FactType::day;
+    const bool is_ordered = left.type == facts::FactType::number || left.type == facts::FactType::day;
     if (!is_ordered && sign != "=" && sign != "<>") {
       fault_at(expression, say_text("选项和文字只能比较相等或不等", "choices and texts are only equal or not"));
     }
-    if (left.type == FactType::number) align(expression, left, right);
+    if (left.type == facts::FactType::number) align(expression, left, right);
   }
 
   // Same unit, same scale.
@@ -336,7 +336,7 @@ class Compiler {
   static Piece compared_with_all(const Expression& where, Operation operation, Piece value, std::vector<Piece> others) {
     int scale = value.scale;
     for (const Piece& other : others) scale = std::max(scale, other.scale);
-    const bool is_text = value.type == FactType::text;
+    const bool is_text = value.type == facts::FactType::text;
     rescale(where, value, scale);
     std::vector<Term> parts = parts_of(std::move(value.term));
     for (Piece& other : others) {
@@ -350,7 +350,7 @@ class Compiler {
     Piece left = number(expression.parts[0]);
     Piece right = number(expression.parts[1]);
     Piece result;
-    result.type = FactType::number;
+    result.type = facts::FactType::number;
     result.is_literal = left.is_literal && right.is_literal;
     if (expression.text == "*") {
       result.unit = left.unit.times(right.unit);
@@ -388,12 +388,12 @@ class Compiler {
     Piece yes = piece(expression.parts[1]);
     Piece no = piece(expression.parts[2]);
     const bool fits = yes.type == no.type && !yes.is_string && !no.is_string &&
-                      (yes.type == FactType::number || yes.type == FactType::boolean);
+                      (yes.type == facts::FactType::number || yes.type == facts::FactType::boolean);
     if (!fits) {
       fault_at(expression, say_text("if_then 的两个结果须同为数或同为是否",
                                     "both outcomes of if_then are numbers, or both yes or no"));
     }
-    if (yes.type == FactType::number) align(expression, yes, no);
+    if (yes.type == facts::FactType::number) align(expression, yes, no);
     Piece result = yes;
     result.is_literal = yes.is_literal && no.is_literal;
     result.bound = std::max(yes.bound, no.bound);
@@ -405,7 +405,7 @@ class Compiler {
   // A sum with known bounds against a limit: decided when the bound decides already.
   Piece bounded(const Expression& expression) {
     Piece range = piece(expression.parts[0]);
-    if (range.type != FactType::range) {
+    if (range.type != facts::FactType::range) {
       fault_at(expression.parts[0],
                say_with("{0} 只用于 range 类事实，这里是{1}", "{0} is for facts of type range, this is {1}",
                         {expression.text, type_label(range)}));
@@ -433,7 +433,7 @@ class Compiler {
     Piece below = number(expression.parts[1]);
     Piece limit = number(expression.parts[2]);
     Piece product;
-    product.type = FactType::number;
+    product.type = facts::FactType::number;
     product.unit = limit.is_literal ? above.unit : limit.unit.times(below.unit);
     product.scale = limit.scale + below.scale;
     product.bound = limit.bound * below.bound;
@@ -447,13 +447,13 @@ class Compiler {
         term_of(Operation::ratio, parts_of(std::move(above.term), std::move(below.term), std::move(limit.term)), sign));
   }
 
-  const FactDictionary& dictionary_;
+  const facts::FactDictionary& dictionary_;
   Condition condition_;
 };
 
 }  // namespace
 
-CompiledCondition compile_condition(std::string_view text, const FactDictionary& dictionary) {
+CompiledCondition compile_condition(std::string_view text, const facts::FactDictionary& dictionary) {
   CompiledCondition compiled;
   const std::string_view written = trim(text);
   if (written.empty()) return compiled;

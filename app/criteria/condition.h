@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/criteria/expression.h"
-#include "app/criteria/fact.h"
+#include "app/facts/fact.h"
 
 namespace kuangxun::criteria {
 
@@ -60,6 +60,6 @@ struct CompiledCondition {
 };
 
 // Blank text is the empty condition, and so is one with errors.
-CompiledCondition compile_condition(std::string_view text, const FactDictionary& dictionary);
+CompiledCondition compile_condition(std::string_view text, const facts::FactDictionary& dictionary);
 
 }  // namespace kuangxun::criteria

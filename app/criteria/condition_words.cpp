@@ -15,12 +15,12 @@ using Kind = Expression::Kind;
 
 class Speaker {
  public:
-  explicit Speaker(const FactDictionary& facts) : facts_(facts) {}
+  explicit Speaker(const facts::FactDictionary& facts) : facts_(facts) {}
 
   std::string say_all(const Expression& expression) const { return words(expression, nullptr); }
 
  private:
-  const FactDefinition* fact_in(const Expression& expression) const {
+  const facts::FactDefinition* fact_in(const Expression& expression) const {
     if (expression.kind == Kind::fact) return facts_.find(expression.text);
     for (const Expression& part : expression.parts) {
       if (const auto* fact = fact_in(part)) return fact;
@@ -28,10 +28,12 @@ class Speaker {
     return nullptr;
   }
 
-  static std::string unit_of(const FactDefinition& fact) { return say_text(fact.unit_chinese, fact.unit_english); }
+  static std::string unit_of(const facts::FactDefinition& fact) {
+    return say_text(fact.unit_chinese, fact.unit_english);
+  }
 
   // `beside`: the fact that a written value is compared with.
-  std::string words(const Expression& expression, const FactDefinition* beside) const {
+  std::string words(const Expression& expression, const facts::FactDefinition* beside) const {
     const auto part = [&](std::size_t index) { return words(expression.parts[index], beside); };
     switch (expression.kind) {
       case Kind::number:
@@ -69,7 +71,7 @@ class Speaker {
     return {};
   }
 
-  static std::string option(const std::string& code, const FactDefinition* beside) {
+  static std::string option(const std::string& code, const facts::FactDefinition* beside) {
     if (beside == nullptr || beside->enumeration == nullptr) return code;
     const auto* found = beside->enumeration->find(code);
     return found == nullptr ? code : std::string(say(found->chinese, found->english));
@@ -97,7 +99,7 @@ class Speaker {
     const auto* of_right = fact_in(right);
     const auto* choice = of_left != nullptr ? of_left : of_right;
     const bool is_choice =
-        choice != nullptr && (choice->type == FactType::enumeration || choice->type == FactType::text);
+        choice != nullptr && (choice->type == facts::FactType::enumeration || choice->type == facts::FactType::text);
     std::string word = sign;
     if (sign == ">=") word = "≥";
     if (sign == "<=") word = "≤";
@@ -128,11 +130,11 @@ class Speaker {
     return compared(expression.parts[0], sign, expression.parts[1]);
   }
 
-  const FactDictionary& facts_;
+  const facts::FactDictionary& facts_;
 };
 
 // Every written number beside the fact, wherever in the same comparison.
-void collect_limits(const Expression& expression, const FactDefinition& fact, std::set<std::int64_t>& found) {
+void collect_limits(const Expression& expression, const facts::FactDefinition& fact, std::set<std::int64_t>& found) {
   const auto holds_fact = [&](const Expression& part) {
     const auto look = [&](const auto& self, const Expression& one) -> bool {
       return (one.kind == Kind::fact && one.text == fact.name) ||
@@ -148,7 +150,7 @@ void collect_limits(const Expression& expression, const FactDefinition& fact, st
         const auto scaled = parse_decimal(part.text, fact.scale);
         if (scaled.ok()) found.insert(*scaled);
       }
-      if (part.kind == Kind::string && fact.type == FactType::day) {
+      if (part.kind == Kind::string && fact.type == facts::FactType::day) {
         const auto day = parse_day(part.text);
         if (day.ok()) found.insert(*day);
       }
@@ -159,13 +161,13 @@ void collect_limits(const Expression& expression, const FactDefinition& fact, st
 
 }  // namespace
 
-std::string condition_in_words(const Condition& condition, const FactDictionary& facts) {
+std::string condition_in_words(const Condition& condition, const facts::FactDictionary& facts) {
   if (condition.is_empty()) return {};
   const ParsedExpression parsed = parse_expression(condition.text);
   return parsed.errors.empty() ? Speaker(facts).say_all(parsed.expression) : condition.text;
 }
 
-std::vector<std::int64_t> limits_of(const Condition& condition, const FactDefinition& fact) {
+std::vector<std::int64_t> limits_of(const Condition& condition, const facts::FactDefinition& fact) {
   std::set<std::int64_t> found;
   const ParsedExpression parsed = parse_expression(condition.text);
   if (!condition.is_empty() && parsed.errors.empty()) collect_limits(parsed.expression, fact, found);

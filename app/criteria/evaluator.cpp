@@ -82,7 +82,7 @@ Value calculated(Operation operation, const Value& left, const Value& right) {
 // Works one condition out, once.
 class Evaluation {
  public:
-  Evaluation(std::span<const FactValue> facts, std::span<const Trial> trials) : facts_(facts), trials_(trials) {}
+  Evaluation(std::span<const facts::FactValue> facts, std::span<const Trial> trials) : facts_(facts), trials_(trials) {}
 
   Value value_of(const Term& term) {
     const auto part = [&](std::size_t index) { return value_of(term.parts[index]); };
@@ -139,7 +139,7 @@ class Evaluation {
     for (const Trial& trial : trials_) {
       if (trial.fact == fact) return known(trial.number);
     }
-    const FactValue& value = facts_[fact];
+    const facts::FactValue& value = facts_[fact];
     return value.is_known ? known(value.number) : Value();
   }
 
@@ -179,14 +179,14 @@ class Evaluation {
     return compared(above, sign == Sign::at_least ? Sign::at_most : Sign::at_least, product);
   }
 
-  std::span<const FactValue> facts_;
+  std::span<const facts::FactValue> facts_;
   std::span<const Trial> trials_;
   bool divides_by_zero_ = false;
 };
 
 }  // namespace
 
-Answer evaluate(const Condition& condition, std::span<const FactValue> facts, std::span<const Trial> trials) {
+Answer evaluate(const Condition& condition, std::span<const facts::FactValue> facts, std::span<const Trial> trials) {
   Evaluation evaluation(facts, trials);
   const Value value = evaluation.value_of(condition.term);
   return {value.is_known ? Truth(value.number != 0) : Truth(), evaluation.divides_by_zero()};

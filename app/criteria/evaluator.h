@@ -25,6 +25,7 @@ struct Trial {
 // Kleene's three values throughout: what is not known decides nothing unless every value of it would decide the same.
 // `facts` by the dictionary's index; `trials` stand in front of them, which are many and not copied. The condition is
 // not empty. Each part is worked out once, so that limits::condition_parts_max bounds the steps. Any thread.
-Answer evaluate(const Condition& condition, std::span<const FactValue> facts, std::span<const Trial> trials = {});
+Answer evaluate(const Condition& condition, std::span<const facts::FactValue> facts,
+                std::span<const Trial> trials = {});
 
 }  // namespace kuangxun::criteria

@@ -10,7 +10,7 @@
 namespace kuangxun::criteria {
 namespace {
 
-ExplainedInput input_of(const FactDefinition& fact, const FactValue* value) {
+ExplainedInput input_of(const facts::FactDefinition& fact, const facts::FactValue* value) {
   ExplainedInput input;
   input.name = fact.name;
   input.label = fact.label();
@@ -29,29 +29,31 @@ ExplainedInput input_of(const FactDefinition& fact, const FactValue* value) {
 }
 
 // Values on both sides of every limit, or every choice; few enough to be read.
-std::vector<FactValue> values_to_try(const FactDefinition& fact, const FactValue& held, const Rule& rule) {
-  std::vector<FactValue> values;
-  if (fact.type == FactType::boolean) return {FactValue::of(1), FactValue::of(0)};
-  if (fact.type == FactType::enumeration) {
-    for (const auto option : candidates_of(fact, held)) values.push_back(FactValue::of(option));
+std::vector<facts::FactValue> values_to_try(const facts::FactDefinition& fact, const facts::FactValue& held,
+                                            const Rule& rule) {
+  std::vector<facts::FactValue> values;
+  if (fact.type == facts::FactType::boolean) return {facts::FactValue::of(1), facts::FactValue::of(0)};
+  if (fact.type == facts::FactType::enumeration) {
+    for (const auto option : candidates_of(fact, held)) values.push_back(facts::FactValue::of(option));
     return values;
   }
-  if (fact.type == FactType::text) return values;
+  if (fact.type == facts::FactType::text) return values;
   std::vector<std::int64_t> limits = limits_of(rule.condition, fact);
   for (const auto& part : rule.applies) std::ranges::copy(limits_of(part.condition, fact), std::back_inserter(limits));
   for (const auto limit : limits) {
     for (const std::int64_t number : {limit - 1, limit, limit + 1}) {
       if (held.low && number < *held.low) continue;
       if (held.high && number > *held.high) continue;
-      values.push_back(fact.type == FactType::range ? FactValue::between(number, number) : FactValue::of(number));
+      values.push_back(fact.type == facts::FactType::range ? facts::FactValue::between(number, number)
+                                                           : facts::FactValue::of(number));
     }
   }
   return values;
 }
 
-Decider decider_of(const Judge& judge, Site site, const FactDefinition& fact) {
+Decider decider_of(const Judge& judge, facts::Site site, const facts::FactDefinition& fact) {
   Decider decider{fact.name, std::string(fact.label()), std::string(fact.hint()), {}, false};
-  const FactValue held = site.facts[fact.index];
+  const facts::FactValue held = site.facts[fact.index];
   for (auto& value : values_to_try(fact, held, judge.rule())) {
     value.unit_shown = held.unit_shown;
     const std::string number = format_fact(fact, value);
@@ -66,9 +68,9 @@ Decider decider_of(const Judge& judge, Site site, const FactDefinition& fact) {
 
 Status add_place(Explanation& explanation, history::RecordReader& store, const Catalogue& catalogue,
                  const ExplainOptions& options) {
-  KX_TRY(sites, build_sites(store, catalogue, options.on, options.site));
+  KX_TRY(sites, facts::build_sites(store, catalogue.asked(), options.on, options.site));
   const Judge judge(catalogue, *explanation.rule, options.on);
-  Site& site = sites.front();
+  facts::Site& site = sites.front();
   ThreeRates(catalogue, options.on).settle(site);
   if (!judge.concerns(site)) {
     explanation.verdict = judge.judge_elsewhere(site);
@@ -77,7 +79,7 @@ Status add_place(Explanation& explanation, history::RecordReader& store, const C
   explanation.verdict = judge.judge(site);
   for (std::size_t i = 0; i < explanation.rule->inputs.size(); ++i) {
     const auto& fact = catalogue.facts().definitions()[explanation.rule->inputs[i]];
-    const FactValue& value = site.facts[fact.index];
+    const facts::FactValue& value = site.facts[fact.index];
     explanation.inputs[i] = input_of(fact, &value);
     const bool is_open = explanation.verdict->outcome == Outcome::unknown && !explanation.rule->is_progress_only();
     if (!is_open || value.is_known || !explanation.rule->is_enabled) continue;

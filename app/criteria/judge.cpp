@@ -16,11 +16,11 @@ Judge::Judge(const Catalogue& catalogue, const Rule& rule, Day on) : catalogue_(
   begin();
 }
 
-bool Judge::concerns(const Site& site) const {
+bool Judge::concerns(const facts::Site& site) const {
   return std::ranges::find(rule_->kinds, site.kind) != rule_->kinds.end();
 }
 
-Judge::Finding Judge::find_once(const FactSet& facts, std::span<const Trial> trials) const {
+Judge::Finding Judge::find_once(const facts::FactSet& facts, std::span<const Trial> trials) const {
   Finding finding;
   finding.applies = true;
   for (const Applicability& part : rule_->applies) {
@@ -49,7 +49,8 @@ Judge::Finding Judge::find_once(const FactSet& facts, std::span<const Trial> tri
 }
 
 // Every combination of the unknown choices; nothing when they do not agree.
-std::optional<Judge::Finding> Judge::try_choices(const FactSet& facts, const std::vector<std::size_t>& choices) const {
+std::optional<Judge::Finding> Judge::try_choices(const facts::FactSet& facts,
+                                                 const std::vector<std::size_t>& choices) const {
   std::vector<std::vector<std::int64_t>> options;
   std::size_t combinations = 1;
   for (const auto fact : choices) {
@@ -75,13 +76,13 @@ std::optional<Judge::Finding> Judge::try_choices(const FactSet& facts, const std
   return agreed;
 }
 
-Judge::Finding Judge::find(const Site& site) const {
+Judge::Finding Judge::find(const facts::Site& site) const {
   const Finding finding = find_once(site.facts, {});
   if (finding.outcome != Outcome::unknown) return finding;
   std::vector<std::size_t> choices;
   const auto collect = [&](const Condition& condition) {
     for (const auto fact : condition.facts) {
-      const bool is_choice = definition(fact).type == FactType::enumeration && !site.facts[fact].is_known;
+      const bool is_choice = definition(fact).type == facts::FactType::enumeration && !site.facts[fact].is_known;
       if (is_choice && std::ranges::find(choices, fact) == choices.end()) choices.push_back(fact);
     }
   };
@@ -94,7 +95,7 @@ Judge::Finding Judge::find(const Site& site) const {
   return *agreed;
 }
 
-std::vector<std::size_t> Judge::unknown_facts(const Site& site, const Finding& finding) const {
+std::vector<std::size_t> Judge::unknown_facts(const facts::Site& site, const Finding& finding) const {
   std::vector<std::size_t> unknown;
   const auto add = [&](std::size_t fact) {
     if (!site.facts[fact].is_known && std::ranges::find(unknown, fact) == unknown.end()) unknown.push_back(fact);
@@ -132,7 +133,7 @@ void Judge::begin() {
 }
 
 // Whose it is; the outcome is still open.
-Verdict Judge::begin_verdict(const Site& site) const {
+Verdict Judge::begin_verdict(const facts::Site& site) const {
   Verdict verdict = begun_;
   verdict.site = site.id;
   verdict.site_kind = site.kind;
@@ -140,7 +141,7 @@ Verdict Judge::begin_verdict(const Site& site) const {
   return verdict;
 }
 
-Verdict Judge::judge_elsewhere(const Site& site) const {
+Verdict Judge::judge_elsewhere(const facts::Site& site) const {
   std::vector<std::string> kinds;
   for (const auto kind : rule_->kinds) kinds.emplace_back(records::kind_of(kind).label());
   Verdict verdict = begin_verdict(site);
@@ -152,7 +153,7 @@ Verdict Judge::judge_elsewhere(const Site& site) const {
   return verdict;
 }
 
-Verdict Judge::judge(const Site& site) const {
+Verdict Judge::judge(const facts::Site& site) const {
   const Finding finding = find(site);
   const std::vector<std::size_t> unknown = unknown_facts(site, finding);
   Verdict verdict = begin_verdict(site);
@@ -176,7 +177,7 @@ Verdict Judge::judge(const Site& site) const {
   return verdict;
 }
 
-void Judge::add_inputs(const Site& site, Verdict& verdict) const {
+void Judge::add_inputs(const facts::Site& site, Verdict& verdict) const {
   verdict.inputs.reserve(rule_->inputs.size() + rule_->stated.size());
   for (const auto fact : rule_->inputs) {
     const auto& about = definition(fact);

@@ -12,8 +12,9 @@ std::string comma() {
 }
 
 // A yes or no is asked for, the rest is named.
-std::string asked(const FactDefinition& fact) {
-  return (fact.type == FactType::boolean ? say_text("是否", "whether ") : std::string()) + std::string(fact.label());
+std::string asked(const facts::FactDefinition& fact) {
+  return (fact.type == facts::FactType::boolean ? say_text("是否", "whether ") : std::string()) +
+         std::string(fact.label());
 }
 
 }  // namespace
@@ -52,7 +53,7 @@ std::string_view label_of(const Verdict& verdict) {
 }
 
 // {fact} becomes what people see of it.
-std::string Judge::filled(const Bilingual& pattern, const Site& site) const {
+std::string Judge::filled(const Bilingual& pattern, const facts::Site& site) const {
   const std::string_view text = pattern.text();
   std::string result;
   std::size_t at = 0;
@@ -71,7 +72,7 @@ std::string Judge::filled(const Bilingual& pattern, const Site& site) const {
 }
 
 // "capacity 15, mineral gold": the facts of the condition that are known.
-std::string Judge::listed_facts(const Site& site, bool only_relevant) const {
+std::string Judge::listed_facts(const facts::Site& site, bool only_relevant) const {
   std::vector<std::string> parts;
   for (const auto fact : only_relevant ? rule_->condition.facts : rule_->inputs) {
     if (!site.facts[fact].is_known) continue;
@@ -80,7 +81,7 @@ std::string Judge::listed_facts(const Site& site, bool only_relevant) const {
   return join(parts, comma());
 }
 
-std::string Judge::missing_text(std::size_t fact, const FactValue& value) const {
+std::string Judge::missing_text(std::size_t fact, const facts::FactValue& value) const {
   const auto& about = definition(fact);
   std::string text = asked(about);
   if (!value.note.empty()) text += say_text("（", " (") + value.note + say_text("）", ")");
@@ -88,7 +89,7 @@ std::string Judge::missing_text(std::size_t fact, const FactValue& value) const 
   return text;
 }
 
-std::string Judge::reason_not_applicable(const Site& site, const Finding& finding) const {
+std::string Judge::reason_not_applicable(const facts::Site& site, const Finding& finding) const {
   using Aspect = Applicability::Aspect;
   const auto* part = finding.failed_part;
   const bool is_own = part == nullptr || part->aspect == Aspect::stage || part->aspect == Aspect::other;
@@ -106,7 +107,7 @@ std::string Judge::reason_not_applicable(const Site& site, const Finding& findin
                   {about.label(), join(options, comma()), display_fact(about, site.facts[about.index])});
 }
 
-std::string Judge::progress_of(const Site& site, const Finding& finding) const {
+std::string Judge::progress_of(const facts::Site& site, const Finding& finding) const {
   std::string text = say_text("进展：", "Progress: ") + filled(rule_->progress, site);
   if (has_condition()) {
     text += !finding.holds   ? say_text("；是否达到无法判断", "; whether it is reached cannot be told")
@@ -119,7 +120,8 @@ std::string Judge::progress_of(const Site& site, const Finding& finding) const {
                                                ". What is tracked is reported, never passed or failed"));
 }
 
-std::string Judge::reason_of(const Site& site, const Finding& finding, const std::vector<std::size_t>& unknown) const {
+std::string Judge::reason_of(const facts::Site& site, const Finding& finding,
+                             const std::vector<std::size_t>& unknown) const {
   if (!rule_->is_enabled) {
     return say_text("本条未启用：门槛没有核实，由机关填入后启用",
                     "this rule is switched off: its threshold is not verified; the office fills it in first");

@@ -74,10 +74,6 @@ Result<Mark> parse_mark(std::string_view text) {
                "there is no mark \"{0}\"; write plan, verified, second-hand, calculated or unverified", {text}));
 }
 
-std::string_view Bilingual::text() const {
-  return say(chinese, english);
-}
-
 BasisState state_of(const Basis& basis, Day on) {
   if (basis.from && on < *basis.from) return BasisState::future;
   if (!basis.to || on <= *basis.to) return BasisState::in_force;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/criteria/condition.h"
+#include "app/facts/answer_feed.h"
 #include "db/base/calendar.h"
 
 namespace kuangxun::criteria {
@@ -29,12 +30,7 @@ std::string_view name_of(Mark mark);
 std::string_view label_of(Mark mark);
 Result<Mark> parse_mark(std::string_view text);
 
-struct Bilingual {
-  std::string chinese;
-  std::string english;
-  bool is_empty() const { return chinese.empty() && english.empty(); }
-  std::string_view text() const;  // in the language of the day
-};
+using facts::Bilingual;
 
 struct Basis {
   Bilingual document;

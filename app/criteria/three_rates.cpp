@@ -31,11 +31,12 @@ struct ThreeRates::Found {
 };
 
 ThreeRates::ThreeRates(const Catalogue& catalogue, Day on) {
-  const FactDefinition* fact = catalogue.facts().find("three_rates_met");
+  const facts::FactDefinition* fact = catalogue.facts().find("three_rates_met");
   if (fact == nullptr) return;
   fact_ = fact->index;
-  if (const FactDefinition* mineral = catalogue.facts().find("mineral")) mineral_ = mineral->index;
-  if (const FactDefinition* other = catalogue.facts().find("has_associated_minerals")) associated_ = other->index;
+  if (const facts::FactDefinition* mineral = catalogue.facts().find("mineral")) mineral_ = mineral->index;
+  if (const facts::FactDefinition* other = catalogue.facts().find("has_associated_minerals"))
+    associated_ = other->index;
   for (const auto* rule : catalogue.rules_on(on)) {
     const bool is_one = std::ranges::find(rules_on_rates, rule->id) != rules_on_rates.end();
     const bool is_usable = rule->is_enabled && rule->mark == Mark::verified &&
@@ -46,12 +47,12 @@ ThreeRates::ThreeRates(const Catalogue& catalogue, Day on) {
   }
 }
 
-ThreeRates::Found ThreeRates::find(const Site& site) const {
+ThreeRates::Found ThreeRates::find(const facts::Site& site) const {
   Found found;
   // Without such minerals there is no rate to ask for, so that nobody need know it where the rate is reached anyway.
-  Site with = site;
+  facts::Site with = site;
   if (associated_ && !with.facts[*associated_].is_known && !with.facts[*associated_].is_disputed) {
-    with.facts[*associated_] = FactValue::of(1);
+    with.facts[*associated_] = facts::FactValue::of(1);
   }
   for (const Judge& judge : judges_) {
     Verdict verdict = judge.judge(with);
@@ -68,18 +69,18 @@ ThreeRates::Found ThreeRates::find(const Site& site) const {
 }
 
 // Of the other minerals there are no rules: most mines need not be asked.
-bool ThreeRates::is_spoken_of(const Site& site) const {
+bool ThreeRates::is_spoken_of(const facts::Site& site) const {
   if (!fact_ || !mineral_ || site.kind != records::kinds::mining_right) return false;
-  const FactValue& mineral = site.facts[*mineral_];
+  const facts::FactValue& mineral = site.facts[*mineral_];
   const auto* option = records::mineral_enumeration.find(mineral.number);
   return mineral.is_known && option != nullptr && std::ranges::find(minerals, option->code) != minerals.end();
 }
 
-void ThreeRates::settle(Site& site) const {
+void ThreeRates::settle(facts::Site& site) const {
   if (!is_spoken_of(site)) return;
   const Found found = find(site);
   if (found.applying == 0) return;
-  FactValue derived;
+  facts::FactValue derived;
   std::vector<std::string> words;
   const auto is_passed = [&](std::string_view rule) {
     return std::ranges::find(found.passed, rule, &Verdict::rule) != found.passed.end();
@@ -88,9 +89,9 @@ void ThreeRates::settle(Site& site) const {
   const bool is_met = found.settled == complete_rules.size() && is_passed("R71") && is_passed("R72");
   const bool is_missed = !found.failed.empty();
   if (is_missed) {
-    derived = FactValue::of(0);
+    derived = facts::FactValue::of(0);
   } else if (is_met) {
-    derived = FactValue::of(1);
+    derived = facts::FactValue::of(1);
   } else if (!found.passed.empty()) {
     derived.note = say_text("已有的率达到最低指标，其余的率没有年报或没有核实的指标",
                             "the rates that are given reach their figures; for the others there is no return or no "
@@ -105,14 +106,14 @@ void ThreeRates::settle(Site& site) const {
     derived.shown = (derived.number != 0 ? say_text("是", "yes") : say_text("否", "no")) + say_text("（", " (") +
                     derived.note + say_text("）", ")");
   }
-  FactValue& stands = site.facts[*fact_];
+  facts::FactValue& stands = site.facts[*fact_];
   if (stands.is_disputed) return;
   if (!stands.is_known) {
     if (derived.is_known || !derived.note.empty()) stands = std::move(derived);
   } else if (derived.is_known && derived.number != stands.number) {
-    stands = FactValue::unknown(say_with("检查的答复与年报的率不一致：{0}",
-                                         "the answer on site and the rates of the return contradict each other: {0}",
-                                         {derived.note}));
+    stands = facts::FactValue::unknown(
+        say_with("检查的答复与年报的率不一致：{0}",
+                 "the answer on site and the rates of the return contradict each other: {0}", {derived.note}));
   }
 }
 

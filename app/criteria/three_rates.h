@@ -14,14 +14,14 @@ class ThreeRates {
   // `catalogue` must outlive it.
   ThreeRates(const Catalogue& catalogue, Day on);
   // What somebody answered stays; where the rates say otherwise the fact is unknown.
-  void settle(Site& site) const;
+  void settle(facts::Site& site) const;
 
  private:
   struct Found;
-  Found find(const Site& site) const;
+  Found find(const facts::Site& site) const;
 
   std::vector<Judge> judges_;
-  bool is_spoken_of(const Site& site) const;
+  bool is_spoken_of(const facts::Site& site) const;
 
   std::optional<std::size_t> fact_;  // a catalogue need not know it
   std::optional<std::size_t> mineral_;

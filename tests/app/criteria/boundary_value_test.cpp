@@ -1,7 +1,8 @@
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::County;
 using tests::has;
 using tests::input;

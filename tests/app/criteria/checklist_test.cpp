@@ -6,11 +6,12 @@
 
 #include "db/base/files.h"
 #include "db/base/language.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::has;
 
 namespace {

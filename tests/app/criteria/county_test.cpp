@@ -1,4 +1,4 @@
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 
 #include <algorithm>
 #include <regex>
@@ -8,6 +8,7 @@
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::County;
 using tests::has;
 using tests::input;

@@ -1,10 +1,11 @@
 #include <algorithm>
 
 #include "app/criteria/judge.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::County;
 using tests::has;
 using tests::input;

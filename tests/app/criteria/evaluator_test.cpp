@@ -1,10 +1,11 @@
 #include "app/criteria/evaluator.h"
 
-#include "tests/app/criteria/county.h"
 #include "tests/app/criteria/small_catalogue.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 
 namespace {
 

@@ -1,10 +1,11 @@
 #include "app/criteria/explain.h"
 #include "app/criteria/condition_words.h"
-#include "tests/app/criteria/county.h"
 #include "tests/app/criteria/small_catalogue.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::has;
 
 namespace {

@@ -3,12 +3,13 @@
 #include "app/criteria/catalogue.h"
 #include "app/criteria/damaged_cell.h"
 #include "db/base/text.h"
-#include "tests/app/criteria/county.h"
 #include "tests/app/criteria/small_catalogue.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::csv_of;
 using tests::facts_csv;
 using tests::has;

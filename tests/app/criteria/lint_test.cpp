@@ -2,11 +2,12 @@
 
 #include "db/base/files.h"
 
-#include "tests/app/criteria/county.h"
 #include "tests/app/criteria/small_catalogue.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::csv_of;
 using tests::facts_csv;
 using tests::has;

@@ -4,11 +4,12 @@
 #include "db/base/hash.h"
 #include "db/frames/payload.h"
 #include "db/records/kinds.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::has;
 
 namespace {

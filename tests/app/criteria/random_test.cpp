@@ -2,12 +2,13 @@
 #include <set>
 
 #include "app/criteria/judge.h"
-#include "tests/app/criteria/county.h"
 #include "tests/app/criteria/reference.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/seeded_random.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 
 namespace {
 

@@ -1,11 +1,12 @@
 #include "db/base/random.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::input;
 
 TEST_CASE("the laptop's real store with the pinned registers gives the plan's own figures") {

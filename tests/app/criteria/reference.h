@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/criteria/fact.h"
 #include "app/criteria/rule.h"
 #include "app/criteria/verdict.h"
+#include "app/facts/fact.h"
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
 
@@ -30,7 +30,7 @@ struct ReferenceValue {
 
 class Reference {
  public:
-  Reference(const criteria::FactDictionary& dictionary, const criteria::FactSet& facts)
+  Reference(const facts::FactDictionary& dictionary, const facts::FactSet& facts)
       : dictionary_(dictionary), facts_(facts) {}
 
   std::optional<bool> evaluate(const std::string& text) {
@@ -228,25 +228,25 @@ class Reference {
     const Wide unit = Wide(one) / power_of_ten(definition->scale);
     Value value;
     switch (definition->type) {
-      case criteria::FactType::boolean:
+      case facts::FactType::boolean:
         if (fact.is_known) value.truth = fact.number != 0;
         break;
-      case criteria::FactType::enumeration:
+      case facts::FactType::enumeration:
         value.kind = Value::Kind::choice;
         if (fact.is_known) value.code = std::string(definition->enumeration->find(fact.number)->code);
         break;
-      case criteria::FactType::text:
+      case facts::FactType::text:
         value.kind = Value::Kind::text;
         if (fact.is_known) value.code = fact.text;
         break;
-      case criteria::FactType::range:
+      case facts::FactType::range:
         if (fact.low) value.low = Wide(*fact.low) * unit;
         if (fact.high) value.high = Wide(*fact.high) * unit;
         break;
-      case criteria::FactType::day:
+      case facts::FactType::day:
         value.is_day = true;
         [[fallthrough]];
-      case criteria::FactType::number:
+      case facts::FactType::number:
         value.kind = Value::Kind::number;
         if (fact.is_known) value.number = Wide(fact.number) * unit;
         break;
@@ -299,8 +299,8 @@ class Reference {
     return truth(std::nullopt);
   }
 
-  const criteria::FactDictionary& dictionary_;
-  const criteria::FactSet& facts_;
+  const facts::FactDictionary& dictionary_;
+  const facts::FactSet& facts_;
   std::string text_;
   std::size_t at_ = 0;
   bool divides_by_zero_ = false;
@@ -309,8 +309,8 @@ class Reference {
 // What trying every unknown choice, one inside the other, comes to.
 enum class Tried { pass, fail, outside, reported, open };
 
-inline Tried try_rule(const criteria::FactDictionary& dictionary, const criteria::Rule& rule,
-                      const criteria::FactSet& facts) {
+inline Tried try_rule(const facts::FactDictionary& dictionary, const criteria::Rule& rule,
+                      const facts::FactSet& facts) {
   Reference reference(dictionary, facts);
   bool applies_open = false;
   std::vector<std::string> names;
@@ -332,12 +332,12 @@ inline Tried try_rule(const criteria::FactDictionary& dictionary, const criteria
   if (!applies_open && holds) return *holds ? Tried::pass : Tried::fail;
   for (const auto& name : names) {
     const auto* definition = dictionary.find(name);
-    if (definition == nullptr || definition->type != criteria::FactType::enumeration) continue;
+    if (definition == nullptr || definition->type != facts::FactType::enumeration) continue;
     if (facts[definition->index].is_known) continue;
     std::optional<Tried> agreed;
-    for (const auto choice : criteria::candidates_of(*definition, facts[definition->index])) {
-      criteria::FactSet tried = facts;
-      tried[definition->index] = criteria::FactValue::of(choice);
+    for (const auto choice : facts::candidates_of(*definition, facts[definition->index])) {
+      facts::FactSet tried = facts;
+      tried[definition->index] = facts::FactValue::of(choice);
       const Tried outcome = try_rule(dictionary, rule, tried);
       if (outcome == Tried::open || (agreed && *agreed != outcome)) return Tried::open;
       agreed = outcome;
@@ -347,8 +347,8 @@ inline Tried try_rule(const criteria::FactDictionary& dictionary, const criteria
   return Tried::open;
 }
 
-inline criteria::Outcome reference_outcome(const criteria::FactDictionary& dictionary, const criteria::Rule& rule,
-                                           const criteria::FactSet& facts) {
+inline criteria::Outcome reference_outcome(const facts::FactDictionary& dictionary, const criteria::Rule& rule,
+                                           const facts::FactSet& facts) {
   using criteria::Outcome;
   const auto is_known = [&](std::size_t fact) { return facts[fact].is_known; };
   switch (try_rule(dictionary, rule, facts)) {

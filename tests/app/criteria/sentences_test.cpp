@@ -8,13 +8,14 @@
 
 #include "db/base/csv.h"
 #include "db/base/text.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/where.h"
 
 // Nothing of the plan is left out unsaid: assets/criteria/normative-sentences.csv against the plan's text itself.
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 
 namespace {
 

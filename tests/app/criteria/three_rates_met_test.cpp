@@ -2,11 +2,12 @@
 #include <fstream>
 
 #include "app/criteria/explain.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::FieldText;
 
 namespace {

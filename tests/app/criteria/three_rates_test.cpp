@@ -1,9 +1,10 @@
 #include "app/criteria/judge.h"
 #include "db/base/decimal.h"
-#include "tests/app/criteria/county.h"
+#include "tests/support/judged_county/county.h"
 
 using namespace kuangxun;
 using namespace kuangxun::criteria;
+using namespace kuangxun::facts;
 using tests::County;
 using tests::has;
 

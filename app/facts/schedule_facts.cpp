@@ -1,0 +1,61 @@
+#include "app/facts/sites.h"
+#include "db/base/language.h"
+#include "db/records/kinds.h"
+
+namespace kuangxun::facts {
+namespace {
+
+using records::Record;
+
+FactValue schedule_of(const FactValue& start, const FactValue& end, const FactValue& completed, Day on) {
+  if (!end.is_known) {
+    FactValue open =
+        FactValue::unknown(end.is_disputed ? end.note : say_text("规划没有写进度安排", "the plan gives no schedule"));
+    open.shown = open.note;
+    return open;
+  }
+  const Day last = day_from_civil(static_cast<int>(end.number), 12, 31);
+  if (completed.is_known && completed.number <= on) {
+    return FactValue::of(completed.number <= last ? schedule::completed : schedule::completed_late);
+  }
+  if (start.is_known && on < day_from_civil(static_cast<int>(start.number), 1, 1)) {
+    return FactValue::of(schedule::not_begun);
+  }
+  if (on <= last) return FactValue::of(schedule::under_way);
+  FactValue overdue = FactValue::unknown(completed.is_disputed ? completed.note : "");
+  overdue.is_disputed = completed.is_disputed;
+  overdue.candidates = {schedule::completed, schedule::completed_late};
+  overdue.shown =
+      say_with("已过 {0} 年底，没有完工记录（逾期提示）",
+               "past the end of {0} with no completion on record (overdue flag)", {std::to_string(end.number)});
+  return overdue;
+}
+
+}  // namespace
+
+void add_schedule_facts(FactWriter& facts, const Record& project, const Registers& registers) {
+  const auto& disputes = registers.disputes;
+  for (const std::string_view year : {"start_year", "end_year"}) {
+    FactValue value = fact_of(project, year, disputes);
+    if (!value.is_known && !value.is_disputed) value.shown = say_text("未写", "not given");
+    facts.set(year, std::move(value));
+  }
+  FactValue completed;
+  if (project.kind().find_field("completed_on") != nullptr) completed = fact_of(project, "completed_on", disputes);
+  facts.set("completed_on", completed);
+  facts.set("schedule", schedule_of(fact_of(project, "start_year", disputes), fact_of(project, "end_year", disputes),
+                                    completed, registers.on));
+  facts.set("is_key_project", FactValue::of(1));
+}
+
+void add_key_project_of(FactWriter& facts, const Uuid& place, const Registers& registers) {
+  const Record* first = nullptr;
+  for (const auto& project : registers.key_projects) {
+    if (project.reference("place") != place || !project.has("end_year")) continue;
+    if (first == nullptr || project.integer("end_year") < first->integer("end_year")) first = &project;
+  }
+  facts.set("is_key_project", FactValue::of(0));
+  if (first != nullptr) add_schedule_facts(facts, *first, registers);
+}
+
+}  // namespace kuangxun::facts
