@@ -113,20 +113,17 @@ std::string to_ewkb(ByteView wkb) {
 
 class CountyDatabase final : public server::SqlDatabase {
  public:
-  explicit CountyDatabase(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+  CountyDatabase(std::unique_ptr<Session> session, bool can_write)
+      : session_(std::move(session)), can_write_(can_write) {}
 
   Status begin(server::Work work) override {
-    // libpq finds out that a connection is gone by using it.
-    if (!session_->ensure().ok() || !session_->execute("BEGIN").ok()) {
-      KX_CHECK(session_->ensure());
-      KX_CHECK(session_->execute("BEGIN"));
-    }
-    is_in_transaction_ = true;
+    KX_CHECK(begin_with("BEGIN"));
     Status locked = lock(work == server::Work::store ? store_lock : apply_lock);
     if (!locked.ok()) rollback();
     return locked;
   }
   Status also_store() override { return lock(store_lock); }
+  Status begin_reading() override { return begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   Status commit() override {
     is_in_transaction_ = false;
     return session_->execute("COMMIT");
@@ -137,7 +134,7 @@ class CountyDatabase final : public server::SqlDatabase {
     batch_tables_.clear();  // those made inside it are gone
     static_cast<void>(session_->execute("ROLLBACK"));
   }
-  bool can_write() const override { return true; }
+  bool can_write() const override { return can_write_; }
   Result<std::vector<SqlRow>> run(const std::string& sql, std::span<const SqlValue> parameters) override {
     // A reader comes back by itself; inside a transaction a lost connection has lost the transaction.
     if (is_in_transaction_) return session_->run(sql, parameters);
@@ -266,6 +263,16 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
  private:
+  Status begin_with(const std::string& sql) {
+    // libpq finds out that a connection is gone by using it.
+    if (!session_->ensure().ok() || !session_->execute(sql).ok()) {
+      KX_CHECK(session_->ensure());
+      KX_CHECK(session_->execute(sql));
+    }
+    is_in_transaction_ = true;
+    return {};
+  }
+
   Status lock(std::string_view number) {
     return session_->execute("SELECT pg_advisory_xact_lock(" + std::string(number) + ")");
   }
@@ -333,6 +340,7 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   std::unique_ptr<Session> session_;
+  bool can_write_;
   bool is_in_transaction_ = false;
   std::set<std::string> batch_tables_;
   int batch_generation_ = 0;
@@ -340,9 +348,10 @@ class CountyDatabase final : public server::SqlDatabase {
 
 }  // namespace
 
-Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::string& address) {
+Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::string& address, Access access) {
   KX_TRY(session, Session::open(address));
-  return std::unique_ptr<server::SqlDatabase>(std::make_unique<CountyDatabase>(std::move(session)));
+  return std::unique_ptr<server::SqlDatabase>(
+      std::make_unique<CountyDatabase>(std::move(session), access == Access::write));
 }
 
 }  // namespace kuangxun::postgres

@@ -3,38 +3,16 @@
 #include <algorithm>
 
 #include "db/base/limits.h"
-#include "db/history/apply.h"
+#include "db/history/shown_record.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
-#include "db/records/validate.h"
 
 namespace kuangxun::server {
 namespace {
 
 namespace kinds = records::kinds;
 
-using HeadsByGroup = std::map<records::GroupNumber, std::vector<history::Head>>;
-
-records::Record record_of(const Uuid& id, const records::KindDescription& kind, const HeadsByGroup& heads) {
-  records::Record record(id, kind);
-  for (const auto& [group, group_heads] : heads) {
-    const history::Head& shown = history::shown_head(group_heads);
-    if (group == records::existence_group) {
-      for (const records::FieldValue& value : shown.values) {
-        if (value.field != history::existence_voided_field) continue;
-        record.set_voided(value.value == records::Value(std::int64_t{1}), {});
-      }
-      continue;
-    }
-    for (const records::FieldValue& value : shown.values) {
-      const records::FieldDescription* field = kind.find_field(value.field);
-      if (field != nullptr && field->group == group && records::fits_type(*field, value.value)) {
-        record.set_value(*field, value.value);
-      }
-    }
-  }
-  return record;
-}
+using history::HeadsByGroup;
 
 // Of a device's record that was written twice, by a county and by the same one restored.
 std::vector<PublicKey> other_keys_in(const HeadsByGroup& heads, const PublicKey& shown) {
@@ -107,7 +85,7 @@ Registry::Registry(const Uuid& county, std::span<const history::Operation> heads
     }
     const records::KindDescription* kind = records::find_kind(key.second);
     if (kind == nullptr) continue;  // a newer county's
-    records.push_back(record_of(key.first, *kind, groups));
+    records.push_back(history::shown_record(key.first, *kind, groups));
     if (records.back().is_voided()) continue;
     read(records.back());
     if (kind->number != kinds::device) continue;

@@ -32,6 +32,9 @@ class SqlDatabase {
   // One writer at a time for each kind of work, over all processes (a database may know one writer only).
   virtual Status begin(Work work) = 0;
   virtual Status also_store() = 0;
+  // One look for many reads, which keeps nobody from writing: until it is rolled back, nothing that others commit is
+  // seen, and nothing may be written.
+  virtual Status begin_reading() = 0;
   virtual Status commit() = 0;
   virtual void rollback() = 0;
   // Whether the program that opened it may change anything.

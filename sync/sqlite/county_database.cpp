@@ -55,6 +55,8 @@ class CountyDatabase final : public server::SqlDatabase {
   // SQLite has one writer, whatever the work.
   Status begin(server::Work) override { return database_.connection().execute("BEGIN IMMEDIATE"); }
   Status also_store() override { return {}; }
+  // The first read fixes what is seen.
+  Status begin_reading() override { return database_.connection().execute("BEGIN"); }
   bool can_write() const override { return can_write_; }
   Status commit() override { return database_.connection().execute("COMMIT"); }
   // The error that led here is already on its way; a failed rollback adds nothing to it.

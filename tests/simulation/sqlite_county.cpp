@@ -19,6 +19,7 @@ class StrikingDatabase final : public server::SqlDatabase {
 
   Status begin(server::Work work) override { return inner_->begin(work); }
   Status also_store() override { return inner_->also_store(); }
+  Status begin_reading() override { return inner_->begin_reading(); }
   Status commit() override {
     KX_CHECK(strike_.before_write());
     return inner_->commit();

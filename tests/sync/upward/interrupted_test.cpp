@@ -34,6 +34,9 @@ class MortalDatabase final : public server::SqlDatabase {
   Status also_store() override {
     return alive([&] { return real_->also_store(); });
   }
+  Status begin_reading() override {
+    return alive([&] { return real_->begin_reading(); });
+  }
   Status commit() override {
     return alive([&] { return real_->commit(); });
   }
