@@ -16,7 +16,7 @@
 # large photos take, of which a sanitizer takes its own.
 without_address="^(db/(base|log|registers)|sync/(county|verifier|certificates|client|transport)"
 without_address+="|app/(screens|ui|shell|cli|main))$"
-with_thread='^sync/(server|transport)$'
+with_thread='^sync/(http|requests|transport)$'
 
 # Whatever a sanitizer finds ends the program, so that its test fails.
 export UBSAN_OPTIONS=print_stacktrace=1

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "db/base/clock.h"
-#include "sync/server/county_store.h"
+#include "sync/ports/county_store.h"
 
 // A county in one file, whatever database it lies in: the frames in their order, the keys, receipts, photos, forks and
 // codes. What the tables show is not in it: it is made again. ARCHIVE.md describes the bytes.
@@ -26,7 +26,7 @@ struct ArchiveCounts {
 };
 
 // Streams the archive into `sink`. One state of the county: what comes in meanwhile is in the next backup.
-Result<ArchiveCounts> write_archive(server::CountyStore& store, const std::vector<SideFile>& files,
+Result<ArchiveCounts> write_archive(ports::CountyStore& store, const std::vector<SideFile>& files,
                                     const std::function<Status(ByteView)>& sink);
 
 // Fills as much of the buffer as there is; less only at the end.
@@ -37,6 +37,6 @@ struct RestoredArchive {
 };
 // Puts an archive into a store without a county. Frames are stored, not applied. bad_input when the store has a county;
 // corrupt when the archive is no whole one, or its frames do not make its tree: then the store must be thrown away.
-Result<RestoredArchive> read_archive(const Source& source, server::CountyStore& store);
+Result<RestoredArchive> read_archive(const Source& source, ports::CountyStore& store);
 
 }  // namespace kuangxun::archive

@@ -12,14 +12,14 @@
 namespace kuangxun::archive {
 namespace {
 
-constexpr server::PageLimits page_limits{16U << 20, 1000, 1000};
+constexpr ports::PageLimits page_limits{16U << 20, 1000, 1000};
 constexpr std::size_t problems_max = 1000;
 
-Status for_each_frame(server::CountyStore& store, const std::function<Status(const server::StoredFrame&)>& visit) {
+Status for_each_frame(ports::LogStore& log, const std::function<Status(const ports::StoredFrame&)>& visit) {
   for (std::uint64_t after = 0;;) {
-    KX_TRY(page, store.page(after, {}, page_limits));
+    KX_TRY(page, log.page(after, {}, page_limits));
     if (page.frames.empty()) return {};
-    for (const server::StoredFrame& frame : page.frames) {
+    for (const ports::StoredFrame& frame : page.frames) {
       KX_CHECK(visit(frame));
       after = frame.county_sequence;
     }
@@ -46,7 +46,7 @@ void read_device(const history::Operation& operation, std::vector<DeviceKey>& ke
 
 class Prover {
  public:
-  explicit Prover(server::CountyStore& store) : store_(store) {}
+  explicit Prover(ports::CountyStore& store) : store_(store) {}
 
   Result<Proof> run() {
     KX_TRY(state, store_.state());
@@ -57,9 +57,9 @@ class Prover {
       return proof_;
     }
     county_ = wire::known_county(*statements);
-    KX_TRY(devices, device_keys(store_));
+    KX_TRY(devices, device_keys(store_, state.county));
     for (const DeviceKey& device : devices) keys_.emplace(device.writer, device.key);
-    KX_CHECK(for_each_frame(store_, [&](const server::StoredFrame& frame) { return prove(frame); }));
+    KX_CHECK(for_each_frame(store_, [&](const ports::StoredFrame& frame) { return prove(frame); }));
     if (tree_ != state.frontier) {
       complain(say_with("帧与日志的根散列不符：{0} 帧，应为 {1} 帧",
                         "the frames do not make the log's tree: {0} frames, {1} expected",
@@ -79,7 +79,7 @@ class Prover {
     if (proof_.problems.size() < problems_max) proof_.problems.push_back(problem);
   }
 
-  Status prove(const server::StoredFrame& stored) {
+  Status prove(const ports::StoredFrame& stored) {
     ++proof_.frames;
     tree_.append(frames::frame_hash(stored.bytes));
     const auto say_wrong = [&](const std::string& what) {
@@ -118,7 +118,7 @@ class Prover {
 
   Status prove_receipts() {
     KX_TRY(chains, store_.all_chains());
-    for (const server::Chain& chain : chains) {
+    for (const ports::Chain& chain : chains) {
       const auto say_wrong = [&](const std::string& what) {
         complain(say_with("设备 {0}（世代 {1}）：{2}", "device {0}, epoch {1}: {2}",
                           {chain.writer.device.text(), std::to_string(chain.writer.epoch), what}));
@@ -137,7 +137,7 @@ class Prover {
     return {};
   }
 
-  server::CountyStore& store_;
+  ports::CountyStore& store_;
   frames::KnownCounty county_;
   std::map<history::WriterId, PublicKey> keys_;
   std::map<history::WriterId, End> ends_;
@@ -147,11 +147,10 @@ class Prover {
 
 }  // namespace
 
-Result<std::vector<DeviceKey>> device_keys(server::CountyStore& store) {
-  KX_TRY(state, store.state());
+Result<std::vector<DeviceKey>> device_keys(ports::LogStore& log, const Uuid& county) {
   std::vector<DeviceKey> keys;
-  KX_CHECK(for_each_frame(store, [&](const server::StoredFrame& stored) -> Status {
-    if (stored.writer.device != state.county) return {};
+  KX_CHECK(for_each_frame(log, [&](const ports::StoredFrame& stored) -> Status {
+    if (stored.writer.device != county) return {};
     const auto frame = frames::parse_frame(stored.bytes);
     const auto operations = frame.ok() ? frames::decode_operations(*frame) : frame.error();
     if (!operations.ok()) return {};
@@ -161,7 +160,7 @@ Result<std::vector<DeviceKey>> device_keys(server::CountyStore& store) {
   return keys;
 }
 
-Result<Proof> prove_county(server::CountyStore& store) {
+Result<Proof> prove_county(ports::CountyStore& store) {
   return Prover(store).run();
 }
 

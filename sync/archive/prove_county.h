@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "sync/server/county_store.h"
+#include "sync/ports/county_store.h"
 
 namespace kuangxun::archive {
 
@@ -18,13 +18,13 @@ struct Proof {
 // Proves what the county keeps, from the stored bytes alone: key statements, every frame's hash and signature (devices'
 // keys come from the county's own frames, which are proved first), every chain without a gap, receipts, the tree, and
 // that every readable frame is in the operation index. Reads everything; changes nothing.
-Result<Proof> prove_county(server::CountyStore& store);
+Result<Proof> prove_county(ports::CountyStore& store);
 
 // A device's key in one epoch, as the county's own frames introduce it.
 struct DeviceKey {
   history::WriterId writer;
   PublicKey key;
 };
-Result<std::vector<DeviceKey>> device_keys(server::CountyStore& store);
+Result<std::vector<DeviceKey>> device_keys(ports::LogStore& log, const Uuid& county);
 
 }  // namespace kuangxun::archive

@@ -5,7 +5,7 @@
 #include "db/base/limits.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/record_types.h"
-#include "sync/server/intake.h"
+#include "sync/ledger/intake.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/receipt.h"
 
@@ -25,7 +25,7 @@ Error damaged(std::string_view chinese, std::string_view english) {
 
 class Reader {
  public:
-  Reader(const Source& source, server::CountyStore& store) : source_(source), store_(store) {}
+  Reader(const Source& source, ports::CountyStore& store) : source_(source), store_(store) {}
 
   Result<RestoredArchive> run() {
     if (store_.state().ok()) {
@@ -103,7 +103,7 @@ class Reader {
   }
 
   Status in_transaction(const std::function<Status()>& work, std::uint32_t* counter = nullptr) {
-    KX_TRY(transaction, server::Transaction::begin(store_, server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(store_, ports::Work::store));
     KX_CHECK(work());
     if (counter != nullptr) {
       state_.key_count = ++*counter;
@@ -125,9 +125,9 @@ class Reader {
   }
 
   Status take_ticket(wire::ByteReader& in) {
-    server::EnrolmentTicket ticket;
+    ports::EnrolmentTicket ticket;
     ticket.secret_hash = in.hash();
-    ticket.kind = static_cast<server::TicketKind>(in.number<std::uint8_t>());
+    ticket.kind = static_cast<ports::TicketKind>(in.number<std::uint8_t>());
     ticket.name = in.counted_text(limits::short_text_bytes_max);
     ticket.certificate_number = in.counted_text(limits::short_text_bytes_max);
     ticket.role = static_cast<records::Role>(in.number<std::uint8_t>());
@@ -143,7 +143,7 @@ class Reader {
   }
 
   Status take_frame(wire::ByteReader& in, const Bytes& body) {
-    server::StoredFrame stored;
+    ports::StoredFrame stored;
     stored.county_sequence = in.number<std::uint64_t>();
     stored.received_at_ms = in.number<std::int64_t>();
     if (in.is_bad() || stored.county_sequence != state_.latest_sequence() + 1) return damaged("帧的次序", "frames");
@@ -155,13 +155,13 @@ class Reader {
     stored.hash = frame.hash();
     state_.frontier.append(stored.hash);
     if (stored.writer.device == state_.county) state_.registry_sequence = stored.county_sequence;
-    server::Chain& chain = chains_[stored.writer];
+    ports::Chain& chain = chains_[stored.writer];
     chain.writer = stored.writer;
     chain.stored_through = stored.last_sequence;
     chain.last_frame = stored.hash;
     chain.received_at_ms = stored.received_at_ms;
     const auto operations = frames::decode_operations(frame);
-    if (operations.ok()) server::add_entries(entries_, *operations, stored.county_sequence);
+    if (operations.ok()) ledger::add_entries(entries_, *operations, stored.county_sequence);
     waiting_.push_back(std::move(stored));
     ++restored_.counts.frames;
     return waiting_.size() < frames_at_once ? Status() : write_frames();
@@ -180,7 +180,7 @@ class Reader {
   }
 
   Status take_fork(wire::ByteReader& in, const Bytes& body) {
-    server::Fork fork;
+    ports::Fork fork;
     fork.received_at_ms = in.number<std::int64_t>();
     if (in.is_bad()) return damaged("分叉", "a fork");
     fork.bytes.assign(body.begin() + 8, body.end());
@@ -215,7 +215,7 @@ class Reader {
     if (state_.latest_sequence() != promised_frames_ || state_.frontier.root() != promised_root_) {
       return damaged("帧与其根散列不符", "its frames do not make its tree");
     }
-    std::vector<server::Chain> chains;
+    std::vector<ports::Chain> chains;
     for (auto& [writer, chain] : chains_) {
       if (chain.stored_through > 0) chains.push_back(chain);
     }
@@ -225,20 +225,20 @@ class Reader {
   }
 
   const Source& source_;
-  server::CountyStore& store_;
-  server::CountyState state_;
+  ports::CountyStore& store_;
+  ports::CountyState state_;
   std::uint32_t key_count_ = 0;
   std::uint64_t promised_frames_ = 0;
   Hash promised_root_;
-  std::map<history::WriterId, server::Chain> chains_;
-  std::vector<server::StoredFrame> waiting_;
-  std::vector<server::OperationEntry> entries_;
+  std::map<history::WriterId, ports::Chain> chains_;
+  std::vector<ports::StoredFrame> waiting_;
+  std::vector<ports::OperationEntry> entries_;
   RestoredArchive restored_;
 };
 
 }  // namespace
 
-Result<RestoredArchive> read_archive(const Source& source, server::CountyStore& store) {
+Result<RestoredArchive> read_archive(const Source& source, ports::CountyStore& store) {
   return Reader(source, store).run();
 }
 

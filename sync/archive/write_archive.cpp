@@ -9,12 +9,12 @@
 namespace kuangxun::archive {
 namespace {
 
-constexpr server::PageLimits page_limits{16U << 20, 1000, 1000};
+constexpr ports::PageLimits page_limits{16U << 20, 1000, 1000};
 constexpr std::uint32_t forks_max = 100'000;
 
 class Writer {
  public:
-  Writer(server::CountyStore& store, const std::function<Status(ByteView)>& sink) : store_(store), sink_(sink) {}
+  Writer(ports::CountyStore& store, const std::function<Status(ByteView)>& sink) : store_(store), sink_(sink) {}
 
   Result<ArchiveCounts> run(const std::vector<SideFile>& files) {
     wire::ByteWriter start;
@@ -51,7 +51,7 @@ class Writer {
     return sink_(body);
   }
 
-  Status put_county(const server::CountyState& state) {
+  Status put_county(const ports::CountyState& state) {
     wire::ByteWriter body;
     body.id(state.county);
     body.counted(state.name);
@@ -67,7 +67,7 @@ class Writer {
     KX_TRY(statements, store_.key_statements());
     for (const Bytes& statement : statements) KX_CHECK(put(RecordType::key_statement, statement));
     KX_TRY(tickets, store_.tickets());
-    for (const server::EnrolmentTicket& ticket : tickets) {
+    for (const ports::EnrolmentTicket& ticket : tickets) {
       wire::ByteWriter body;
       body.hash(ticket.secret_hash);
       body.number(static_cast<std::uint8_t>(ticket.kind));
@@ -91,7 +91,7 @@ class Writer {
     std::uint64_t after = 0;
     while (after < through) {
       KX_TRY(page, store_.page(after, {}, page_limits));
-      for (const server::StoredFrame& frame : page.frames) {
+      for (const ports::StoredFrame& frame : page.frames) {
         if (frame.county_sequence > through) break;
         wire::ByteWriter body;
         body.number(frame.county_sequence);
@@ -148,7 +148,7 @@ class Writer {
 
   Status put_receipts() {
     KX_TRY(chains, store_.all_chains());
-    for (const server::Chain& chain : chains) {
+    for (const ports::Chain& chain : chains) {
       if (chain.receipt.empty()) continue;
       wire::ByteWriter body;
       body.id(chain.writer.device);
@@ -161,7 +161,7 @@ class Writer {
 
   Status put_forks() {
     KX_TRY(forks, store_.forks(forks_max));
-    for (const server::Fork& fork : forks) {
+    for (const ports::Fork& fork : forks) {
       wire::ByteWriter body;
       body.number(fork.received_at_ms);
       body.raw(fork.bytes);
@@ -170,7 +170,7 @@ class Writer {
     return {};
   }
 
-  server::CountyStore& store_;
+  ports::CountyStore& store_;
   const std::function<Status(ByteView)>& sink_;
   ArchiveCounts counts_;
   std::uint64_t records_ = 0;
@@ -179,7 +179,7 @@ class Writer {
 
 }  // namespace
 
-Result<ArchiveCounts> write_archive(server::CountyStore& store, const std::vector<SideFile>& files,
+Result<ArchiveCounts> write_archive(ports::CountyStore& store, const std::vector<SideFile>& files,
                                     const std::function<Status(ByteView)>& sink) {
   return Writer(store, sink).run(files);
 }

@@ -12,7 +12,7 @@ namespace kuangxun::county {
 
 // The county's certificate authority on this machine: signs laptops' certificates, and the one that this server shows.
 // One thread.
-class Authority final : public server::CertificateAuthority {
+class Authority final : public ports::CertificateAuthority {
  public:
   // The authority that a key statement names, and those of the statements before it.
   static Result<std::unique_ptr<Authority>> open(KeyFolder& folder, const std::vector<wire::KeyStatement>& statements,

@@ -11,8 +11,8 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
-#include "sync/server/county_life.h"
-#include "sync/server/follow.h"
+#include "sync/ledger/county_life.h"
+#include "sync/ledger/follow.h"
 #include "sync/wire/byte_writer.h"
 #include "sync/wire/checkpoint.h"
 
@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t passphrase_bytes_max = 1000;
 constexpr std::uint64_t key_folder_file_bytes_max = 64 << 10;
-constexpr server::PageLimits page_limits{16U << 20, 1000, 1000};
+constexpr ports::PageLimits page_limits{16U << 20, 1000, 1000};
 
 Result<std::string> read_passphrase(const std::filesystem::path& file) {
   KX_TRY(text, read_text_file(file, passphrase_bytes_max));
@@ -61,13 +61,13 @@ Status put_counted(FileWriter& out, ByteView bytes) {
   return out.write(writer.bytes());
 }
 
-Status export_frames(server::CountyStore& store, const std::filesystem::path& path, std::uint64_t through) {
+Status export_frames(ports::LogStore& store, const std::filesystem::path& path, std::uint64_t through) {
   KX_TRY(out, FileWriter::create(path, false));
   std::uint64_t after = 0;
   while (after < through) {
     KX_TRY(page, store.page(after, {}, page_limits));
     if (page.frames.empty()) break;
-    for (const server::StoredFrame& frame : page.frames) {
+    for (const ports::StoredFrame& frame : page.frames) {
       if (frame.county_sequence > through) break;
       KX_CHECK(put_counted(*out, frame.bytes));
       after = frame.county_sequence;
@@ -108,12 +108,12 @@ Status export_proof(World& world, const StoreAddress& address, const std::filesy
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   KX_CHECK(make_folder(folder));
   KX_CHECK(office->county().refresh());
-  const server::CountyState state = office->county().state();
+  const ports::CountyState state = office->county().state();
   KX_CHECK(export_frames(office->store(), folder / "frames.kxf", state.latest_sequence()));
   KX_TRY(statements, FileWriter::create(folder / "keys.kxk", false));
   for (const Bytes& statement : office->county().statements()) KX_CHECK(put_counted(*statements, statement));
   KX_CHECK(statements->commit());
-  KX_TRY(devices, archive::device_keys(office->store()));
+  KX_TRY(devices, archive::device_keys(office->store(), state.county));
   std::string keys;
   for (const archive::DeviceKey& device : devices) {
     keys +=
@@ -219,10 +219,10 @@ Status restore(World& world, const StoreAddress& address, const std::filesystem:
     if (std::filesystem::exists(folder.path() / side.name, failure)) continue;
     KX_CHECK(write_file_durably(folder.path() / side.name, side.content, true));
   }
-  KX_CHECK(server::follow_county(*store, world.clock, world.random));
+  KX_CHECK(ledger::follow_county(*store, world.clock, world.random));
   store.reset();
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
-  KX_CHECK(server::begin_incarnation(office->county(), 0, 0));
+  KX_CHECK(ledger::begin_incarnation(office->county(), 0, 0));
   world.out << say_with("已恢复 {0} 帧、{1} 张照片；笔记本下次同步时会补送备份之后的数据",
                         "restored {0} frames and {1} photos; at their next sync the laptops offer again what came "
                         "after the backup",

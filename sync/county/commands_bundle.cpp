@@ -4,7 +4,7 @@
 #include "sync/bundle/read_bundle.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
-#include "sync/server/ingest.h"
+#include "sync/ledger/apply_stored.h"
 
 // The courier's stick at headquarters.
 namespace kuangxun::county {
@@ -26,21 +26,21 @@ Status read_bundle(World& world, const StoreAddress& address, const std::filesys
                    const std::filesystem::path& answers) {
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   KX_TRY(secrets, bundle_secrets(office->keys()));
-  server::County& county = office->county();
+  ledger::County& county = office->county();
   KX_CHECK(county.refresh());
-  server::Exchange::Parts parts{county, office->authority(), office->disk(),
-                                [&](const std::string& line) { world.err << line << '\n'; }};
-  server::Exchange exchange(std::move(parts));
-  server::Peer peer;
-  peer.carrier = server::Peer::Carrier::bundle;
+  requests::Exchange::Parts parts{county, office->authority(), office->disk(),
+                                  [&](const std::string& line) { world.err << line << '\n'; }};
+  requests::Exchange exchange(std::move(parts));
+  requests::Peer peer;
+  peer.carrier = requests::Peer::Carrier::bundle;
   const bundle::County desk{county.state().county, secrets,
                             [&](const history::WriterId& writer) -> Result<std::optional<PublicKey>> {
-                              const server::Device* device = county.registry().find_device(writer);
+                              const rights::Device* device = county.registry().find_device(writer);
                               return device == nullptr ? std::optional<PublicKey>() : std::optional(device->key);
                             },
                             [&](Bytes request) { return exchange.answer(std::move(request), peer).body; }, world.clock};
   KX_TRY(read, bundle::read_bundle(desk, file, answers));
-  KX_CHECK(server::apply_all(county));
+  KX_CHECK(ledger::apply_all(county));
   world.out << say_with("已读取 {0}：{1} 个请求，{2} 帧，{3} 段照片，{4} 个未接受",
                         "read {0}: {1} requests, {2} frames, {3} pieces of photos, {4} refused",
                         {file.string(), std::to_string(read.requests), std::to_string(read.frames),

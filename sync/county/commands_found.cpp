@@ -5,8 +5,9 @@
 #include "db/registers/genesis.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
-#include "sync/server/county_life.h"
-#include "sync/server/ingest.h"
+#include "sync/ledger/apply_stored.h"
+#include "sync/ledger/county_life.h"
+#include "sync/ledger/ingest.h"
 
 // A county begins, and changes its keys.
 namespace kuangxun::county {
@@ -19,20 +20,20 @@ Error exists_already(const StoreAddress& address) {
 }
 
 // All that a key statement names, safe in the folder.
-Result<server::CountyKeyFacts> make_keys(World& world, KeyFolder& folder, const Uuid& county,
+Result<ledger::CountyKeyFacts> make_keys(World& world, KeyFolder& folder, const Uuid& county,
                                          const certificates::Certificate* old_authority) {
   KX_TRY(signing, folder.make_key(KeyFolder::Use::county, world.random));
   KX_TRY(bundle, folder.make_key(KeyFolder::Use::bundle, world.random));
   KX_TRY(bundle_secret, ExchangeSecret::of(bundle));
   KX_TRY(authority, make_authority(folder, county, old_authority, world.clock.now_ms(), world.random));
-  return server::CountyKeyFacts{signing.public_key(), bundle_secret.public_key(), sha256(authority.der)};
+  return ledger::CountyKeyFacts{signing.public_key(), bundle_secret.public_key(), sha256(authority.der)};
 }
 
 Status load_registers(World& world, const StoreAddress& address, const std::filesystem::path& assets) {
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
   KX_TRY(genesis, registers::build_genesis_frame(assets / "registers"));
-  KX_CHECK(server::load_genesis(office->county(), genesis));
-  return server::apply_all(office->county());
+  KX_CHECK(ledger::load_genesis(office->county(), genesis));
+  return ledger::apply_all(office->county());
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ Status init(World& world, const StoreAddress& address, const std::string& name, 
     KX_CHECK(folder.make());
     const Uuid county = make_uuid(world.clock, world.random);
     KX_TRY(keys, make_keys(world, folder, county, nullptr));
-    KX_CHECK(server::found_county({*store, folder, world.clock, world.random}, county, name, keys));
+    KX_CHECK(ledger::found_county({*store, folder, world.clock, world.random}, county, name, keys));
   }
   store.reset();
   if (!assets.empty()) KX_CHECK(load_registers(world, address, assets));
@@ -73,7 +74,7 @@ Status rotate_keys(World& world, const StoreAddress& address) {
   KX_TRY(trusted, office->authority().trusted());
   const certificates::Certificate old{trusted.back()};
   KX_TRY(keys, make_keys(world, office->keys(), office->county().state().county, &old));
-  KX_CHECK(server::rotate_key(office->county(), keys));
+  KX_CHECK(ledger::rotate_key(office->county(), keys));
   world.out << say_with("已换新密钥（在 {0}）；笔记本下次同步时自动接受，请重新备份密钥",
                         "the keys are new (in {0}); laptops take them over at their next sync; back the keys up again",
                         {address.keys.string()})
@@ -87,7 +88,7 @@ Status replace_keys(World& world, const StoreAddress& address) {
   KeyFolder folder(address.keys);
   KX_CHECK(folder.make());
   KX_TRY(keys, make_keys(world, folder, state.county, nullptr));
-  KX_CHECK(server::replace_lost_key({*store, folder, world.clock, world.random}, keys));
+  KX_CHECK(ledger::replace_lost_key({*store, folder, world.clock, world.random}, keys));
   world.out << say_with("已建立新密钥（在 {0}）；旧密钥没有为它签名，每台笔记本都需要新的登记码",
                         "new keys are made (in {0}); the old one did not sign for them: every laptop needs a new "
                         "enrolment code",
@@ -98,7 +99,7 @@ Status replace_keys(World& world, const StoreAddress& address) {
 
 Status note_restored(World& world, const StoreAddress& address) {
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
-  KX_CHECK(server::begin_incarnation(office->county(), 0, 0));
+  KX_CHECK(ledger::begin_incarnation(office->county(), 0, 0));
   world.out << say_text("已记下县库是从备份恢复的；笔记本下次同步时会补送恢复后缺少的数据",
                         "noted that the county was restored from a backup: at their next sync the laptops offer again "
                         "what it lost")

@@ -27,7 +27,7 @@ std::uint64_t age_s(std::int64_t now_ms, std::int64_t since_ms) {
 }
 
 // Of the registry: devices that are silent, operations that are hidden.
-void add_registry_facts(JsonObject& facts, const server::Registry& registry, std::span<const server::Chain> chains,
+void add_registry_facts(JsonObject& facts, const rights::Registry& registry, std::span<const ports::Chain> chains,
                         std::int64_t now_ms) {
   std::uint64_t revoked = 0;
   std::uint64_t silent = 0;
@@ -36,17 +36,17 @@ void add_registry_facts(JsonObject& facts, const server::Registry& registry, std
       ++revoked;
       continue;
     }
-    const auto chain = std::ranges::find(chains, writer, &server::Chain::writer);
+    const auto chain = std::ranges::find(chains, writer, &ports::Chain::writer);
     const std::int64_t heard_ms =
         std::max(device.enrolled_at_ms, chain == chains.end() ? std::int64_t{0} : chain->received_at_ms);
     if (now_ms - heard_ms > silent_days_max * day_ms) ++silent;
   }
   std::uint64_t hidden = 0;
   std::int64_t oldest_ms = 0;
-  for (const server::Decision& decision : registry.decisions()) {
+  for (const rights::Decision& decision : registry.decisions()) {
     if (!decision.is_hidden) continue;
     // A decision may reach over what has not come.
-    const auto chain = std::ranges::find(chains, decision.writer, &server::Chain::writer);
+    const auto chain = std::ranges::find(chains, decision.writer, &ports::Chain::writer);
     const std::uint64_t stored_through = chain == chains.end() ? 0 : chain->stored_through;
     const std::uint64_t last = std::min(decision.range.last, stored_through);
     if (last >= decision.range.first) hidden += last - decision.range.first + 1;
@@ -87,9 +87,9 @@ void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full, bool
 
 // What operations wait for and the county does not have: usually another laptop brings it. After restores of laptops
 // and county there may be none that can, and somebody has to say so.
-std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const server::Registry& registry) {
+std::string awaited_json(const std::vector<ports::AwaitedChain>& awaited, const rights::Registry& registry) {
   std::vector<std::string> rows;
-  for (const server::AwaitedChain& chain : awaited) {
+  for (const ports::AwaitedChain& chain : awaited) {
     JsonObject row;
     row.add("device", chain.writer.device.text());
     row.add("device_name", registry.device_name(chain.writer));
@@ -102,9 +102,8 @@ std::string awaited_json(const std::vector<server::AwaitedChain>& awaited, const
   return "[" + join(rows, ", ") + "]";
 }
 
-void say_awaited(std::ostream& out, const std::vector<server::AwaitedChain>& awaited,
-                 const server::Registry& registry) {
-  for (const server::AwaitedChain& chain : awaited) {
+void say_awaited(std::ostream& out, const std::vector<ports::AwaitedChain>& awaited, const rights::Registry& registry) {
+  for (const ports::AwaitedChain& chain : awaited) {
     const std::string name = registry.device_name(chain.writer);
     out << say_with(
         "提示：{0} 条操作自 {1} 起在等设备“{2}”（{3} 第 {4} 世代）第 {5} 条起的操作。\n"
@@ -129,16 +128,16 @@ Status status(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(heads, store->registry_heads());
   KX_TRY(chains, store->all_chains());
   KX_TRY(awaited, store->awaited_chains());
-  const server::Registry registry(state.county, heads);
+  const rights::Registry registry(state.county, heads);
   const std::int64_t now_ms = world.clock.now_ms();
   FolderGauge disk(address.disk_folder);
   std::int64_t last_received_ms = 0;
-  for (const server::Chain& chain : chains) last_received_ms = std::max(last_received_ms, chain.received_at_ms);
+  for (const ports::Chain& chain : chains) last_received_ms = std::max(last_received_ms, chain.received_at_ms);
   JsonObject facts;
   facts.add("county_id", state.county.text());
   facts.add("name", state.name);
   facts.add("store", std::string(address.is_sqlite() ? "sqlite" : "postgresql"));
-  facts.add("schema_version", static_cast<std::uint64_t>(server::SqlStore::schema_version));
+  facts.add("schema_version", static_cast<std::uint64_t>(sql::SqlStore::schema_version));
   facts.add("incarnation", std::uint64_t{state.incarnation});
   facts.add("county_epoch", std::uint64_t{state.epoch});
   add_registry_facts(facts, registry, chains, now_ms);

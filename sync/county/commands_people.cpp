@@ -6,8 +6,9 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
-#include "sync/server/administration.h"
-#include "sync/server/enrolment.h"
+#include "sync/ledger/administration.h"
+#include "sync/requests/enrolment.h"
+#include "sync/rights/roles.h"
 #include "sync/wire/enrolment_code.h"
 
 // Who may write.
@@ -20,7 +21,7 @@ std::string shown_time(std::int64_t utc_ms) {
 
 Result<records::Role> role_of(const std::string& code) {
   for (const records::Role role : {records::Role::officer, records::Role::reviewer, records::Role::administrator}) {
-    if (server::role_code(role) == code) return role;
+    if (rights::role_code(role) == code) return role;
   }
   return Error(ErrorCode::usage, say_text("--role 应为 officer、reviewer 或 administrator",
                                           "--role must be officer, reviewer or administrator"));
@@ -38,9 +39,9 @@ Result<Uuid> id_of(const std::string& text) {
 }
 
 // The code alone on standard output, so that it can be piped to a printer.
-Status print_code(World& world, Office& office, server::TicketKind kind, const server::Invitation& invitation) {
+Status print_code(World& world, Office& office, ports::TicketKind kind, const requests::Invitation& invitation) {
   const wire::EnrolmentCode code = wire::make_enrolment_code(office.authority().public_key(), world.random);
-  KX_CHECK(server::invite(office.county(), kind, invitation, wire::enrolment_secret_hash(code.secret)));
+  KX_CHECK(requests::invite(office.county(), kind, invitation, wire::enrolment_secret_hash(code.secret)));
   world.out << code.text() << '\n';
   return {};
 }
@@ -49,12 +50,12 @@ Result<std::unique_ptr<Office>> open_beside(World& world, const StoreAddress& ad
   return Office::open({world.clock, world.random}, address, purpose);
 }
 
-JsonObject json_of(const server::Device& device, const server::Chain& chain) {
+JsonObject json_of(const rights::Device& device, const ports::Chain& chain) {
   JsonObject row;
   row.add("id", device.writer.device.text());
   row.add("epoch", std::uint64_t{device.writer.epoch});
   row.add("name", device.name);
-  row.add("role", server::role_code(device.role));
+  row.add("role", rights::role_code(device.role));
   row.add("revoked", device.is_revoked());
   if (device.revoked_from.has_value()) row.add("revoked_from_sequence", *device.revoked_from);
   row.add("enrolled_at", format_instant(device.enrolled_at_ms, 0));
@@ -69,24 +70,24 @@ JsonObject json_of(const server::Device& device, const server::Chain& chain) {
 Status enrol(World& world, const StoreAddress& address, const std::string& name, const std::string& role_text) {
   KX_TRY(role, role_of(role_text));
   KX_TRY(office, open_beside(world, address, Purpose::write_beside));
-  return print_code(world, *office, server::TicketKind::device, {name, role, {}, {}});
+  return print_code(world, *office, ports::TicketKind::device, {name, role, {}, {}});
 }
 
 Status devices(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(store, open_store(address, Purpose::read_beside));
   KX_TRY(state, store->state());
   KX_TRY(heads, store->registry_heads());
-  const server::Registry registry(state.county, heads);
+  const rights::Registry registry(state.county, heads);
   std::vector<std::string> rows;
   for (const auto& [writer, device] : registry.devices()) {
     KX_TRY(chains, store->chains({&writer, 1}));
-    const server::Chain& chain = chains.front();
+    const ports::Chain& chain = chains.front();
     if (as_json) {
       rows.push_back(json_of(device, chain).text());
       continue;
     }
     world.out << writer.device.text() << " #" << writer.epoch << "  " << device.name << "  "
-              << server::role_code(device.role) << "  " << shown_time(device.enrolled_at_ms) << "  "
+              << rights::role_code(device.role) << "  " << shown_time(device.enrolled_at_ms) << "  "
               << chain.applied_through << '/' << chain.stored_through;
     if (device.is_revoked()) {
       world.out << say_with("  已吊销（自操作 {0}）", "  revoked (from operation {0})",
@@ -101,23 +102,23 @@ Status devices(World& world, const StoreAddress& address, bool as_json) {
 Status enrol_person(World& world, const StoreAddress& address, const PersonWords& words) {
   KX_TRY(role, role_of(words.role));
   KX_TRY(office, open_beside(world, address, Purpose::write_beside));
-  server::Invitation invitation{words.name, role, words.certificate_number, {}};
+  requests::Invitation invitation{words.name, role, words.certificate_number, {}};
   if (!words.id.empty()) {
     KX_TRY(id, id_of(words.id));
     invitation.person = id;
   }
-  return print_code(world, *office, server::TicketKind::person, invitation);
+  return print_code(world, *office, ports::TicketKind::person, invitation);
 }
 
 Status people(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(store, open_store(address, Purpose::read_beside));
   KX_TRY(state, store->state());
   KX_TRY(heads, store->registry_heads());
-  const server::Registry registry(state.county, heads);
+  const rights::Registry registry(state.county, heads);
   std::vector<std::string> rows;
   for (const auto& [id, person] : registry.persons()) {
     std::vector<std::string> keys;
-    for (const server::PersonKey& key : registry.person_keys()) {
+    for (const rights::PersonKey& key : registry.person_keys()) {
       if (key.person != id) continue;
       JsonObject row;
       row.add("id", key.record.text());
@@ -132,14 +133,14 @@ Status people(World& world, const StoreAddress& address, bool as_json) {
       row.add("id", id.text());
       row.add("name", person.name);
       row.add("certificate_number", person.certificate_number);
-      row.add("role", server::role_code(person.role));
+      row.add("role", rights::role_code(person.role));
       row.add("ended", person.has_ended);
       row.add_raw("keys", "[" + join(keys, ", ") + "]");
       rows.push_back(row.text());
       continue;
     }
     world.out << id.text() << "  " << person.name << "  " << person.certificate_number << "  "
-              << server::role_code(person.role) << (person.has_ended ? say_text("  已停用", "  ended") : std::string())
+              << rights::role_code(person.role) << (person.has_ended ? say_text("  已停用", "  ended") : std::string())
               << '\n';
     for (const std::string& key : keys) world.out << key << '\n';
   }
@@ -151,7 +152,7 @@ Status end_person(World& world, const StoreAddress& address, const std::string& 
   KX_CHECK(check_reason(reason));
   KX_TRY(id, id_of(id_text));
   KX_TRY(office, open_beside(world, address, Purpose::write_beside));
-  return server::end_person(office->county(), id, reason);
+  return ledger::end_person(office->county(), id, reason);
 }
 
 Status revoke_person_key(World& world, const StoreAddress& address, const std::string& id_text,
@@ -159,7 +160,7 @@ Status revoke_person_key(World& world, const StoreAddress& address, const std::s
   KX_CHECK(check_reason(reason));
   KX_TRY(id, id_of(id_text));
   KX_TRY(office, open_beside(world, address, Purpose::write_beside));
-  return server::revoke_person_key(office->county(), id, reason);
+  return ledger::revoke_person_key(office->county(), id, reason);
 }
 
 Status revoke(World& world, const StoreAddress& address, const RevokeWords& words) {
@@ -175,7 +176,7 @@ Status revoke(World& world, const StoreAddress& address, const RevokeWords& word
     KX_TRY(chains, office->store().chains({&writer, 1}));
     from = chains.front().stored_through + 1;
   }
-  KX_CHECK(server::revoke_device(office->county(), writer, from, words.reason));
+  KX_CHECK(ledger::revoke_device(office->county(), writer, from, words.reason));
   world.out << say_with("已吊销设备 {0}：操作 {1} 起不再显示，设备不能再同步",
                         "device {0} is revoked: operations from {1} on are not shown, and it cannot sync any more",
                         {id.text(), std::to_string(from)})

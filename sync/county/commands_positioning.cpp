@@ -7,7 +7,7 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 
 // What positions must be like to be evidence.
 namespace kuangxun::county {
@@ -129,7 +129,7 @@ Status positioning(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(store, open_store(address, Purpose::read_beside));
   KX_TRY(state, store->state());
   KX_TRY(heads, store->registry_heads());
-  const server::Registry registry(state.county, heads);
+  const rights::Registry registry(state.county, heads);
   if (as_json) {
     world.out << json_of(registry.positioning()) << '\n';
   } else {
@@ -146,7 +146,7 @@ Status set_positioning(World& world, const StoreAddress& address, const Position
   KX_CHECK(read_gate(words, rules));
   KX_CHECK(read_height(words, rules));
   if (!words.keeps_sentences.empty()) rules.keeps_sentences = words.keeps_sentences == "yes";
-  return server::set_positioning(office->county(), rules, reason);
+  return ledger::set_positioning(office->county(), rules, reason);
 }
 
 }  // namespace kuangxun::county

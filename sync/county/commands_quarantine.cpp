@@ -7,7 +7,7 @@
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 
 // What is kept and not shown, and why.
 namespace kuangxun::county {
@@ -30,9 +30,9 @@ Status list_decisions(World& world, const StoreAddress& address, bool as_json) {
   KX_TRY(store, open_store(address, Purpose::read_beside));
   KX_TRY(state, store->state());
   KX_TRY(heads, store->registry_heads());
-  const server::Registry registry(state.county, heads);
+  const rights::Registry registry(state.county, heads);
   std::vector<std::string> rows;
-  for (const server::Decision& decision : registry.decisions()) {
+  for (const rights::Decision& decision : registry.decisions()) {
     const std::string name = registry.device_name(decision.writer);
     if (!as_json) {
       world.out << decision.record.text() << "  "
@@ -64,7 +64,7 @@ Status hide(World& world, const StoreAddress& address, const std::string& device
   KX_CHECK(check_reason(reason));
   KX_TRY(id, parse_uuid(device));
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
-  return server::quarantine(office->county(), {id, epoch == 0 ? 1 : epoch}, {first, last}, reason);
+  return ledger::quarantine(office->county(), {id, epoch == 0 ? 1 : epoch}, {first, last}, reason);
 }
 
 Status end_chain(World& world, const StoreAddress& address, const std::string& device, std::uint32_t epoch,
@@ -72,14 +72,14 @@ Status end_chain(World& world, const StoreAddress& address, const std::string& d
   KX_CHECK(check_reason(reason));
   KX_TRY(id, parse_uuid(device));
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
-  return server::end_chain(office->county(), {id, epoch == 0 ? 1 : epoch}, reason);
+  return ledger::end_chain(office->county(), {id, epoch == 0 ? 1 : epoch}, reason);
 }
 
 Status release(World& world, const StoreAddress& address, const std::string& decision, const std::string& reason) {
   KX_CHECK(check_reason(reason));
   KX_TRY(id, parse_uuid(decision));
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
-  return server::release(office->county(), id, reason);
+  return ledger::release(office->county(), id, reason);
 }
 
 }  // namespace kuangxun::county

@@ -9,8 +9,8 @@
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
 #include "sync/county/upward_duty.h"
-#include "sync/server/http_server.h"
-#include "sync/server/ingest.h"
+#include "sync/http/http_server.h"
+#include "sync/ledger/apply_stored.h"
 
 // The county at work: workers answer, one thread applies what they stored and keeps the server's certificate fresh.
 namespace kuangxun::county {
@@ -34,11 +34,11 @@ std::filesystem::path log_folder_of(const StoreAddress& address, const ServeWord
 // One worker's desk: its own store, so that no two threads share a connection.
 struct Desk {
   std::unique_ptr<Office> office;
-  std::unique_ptr<server::Exchange> exchange;
+  std::unique_ptr<requests::Exchange> exchange;
 };
 
-server::Peer peer_of(const server::HttpPeer& http) {
-  server::Peer peer;
+requests::Peer peer_of(const http::HttpPeer& http) {
+  requests::Peer peer;
   peer.has_certificate = http.device.has_value();
   peer.is_expired = http.is_expired;
   if (http.device.has_value() && http.device->device.has_value()) peer.device = http.device->device->device;
@@ -52,10 +52,10 @@ Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, 
     Desk desk;
     KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
     desk.office = std::move(office);
-    server::Exchange::Parts parts{desk.office->county(), desk.office->authority(), desk.office->disk(),
-                                  [&log](const std::string& line) { log.line(line); }};
+    requests::Exchange::Parts parts{desk.office->county(), desk.office->authority(), desk.office->disk(),
+                                    [&log](const std::string& line) { log.line(line); }};
     parts.is_busy = [&in_work] { return in_work > 1; };
-    desk.exchange = std::make_unique<server::Exchange>(std::move(parts));
+    desk.exchange = std::make_unique<requests::Exchange>(std::move(parts));
     desks.push_back(std::move(desk));
   }
   return desks;
@@ -64,7 +64,7 @@ Result<std::vector<Desk>> open_desks(World& world, const StoreAddress& address, 
 // Applies what was stored and not applied before its answer, and renews the server's certificate. Its own thread.
 class Applier {
  public:
-  Applier(Office& office, server::HttpServer& http, Clock& clock, RotatingLog& log, const ServeWords& words)
+  Applier(Office& office, http::HttpServer& http, Clock& clock, RotatingLog& log, const ServeWords& words)
       : office_(office), http_(http), clock_(clock), log_(log), words_(words), thread_([this] { run(); }) {}
   ~Applier() {
     {
@@ -78,7 +78,7 @@ class Applier {
  private:
   void run() {
     while (!is_over()) {
-      const auto applied = server::apply_stored(office_.county(), limits::apply_frames_max);
+      const auto applied = ledger::apply_stored(office_.county(), limits::apply_frames_max);
       if (!applied.ok()) say_once(applied.error().message());
       if (applied.ok()) last_trouble_.clear();
       renew_certificate();
@@ -124,7 +124,7 @@ class Applier {
   }
 
   Office& office_;
-  server::HttpServer& http_;
+  http::HttpServer& http_;
   Clock& clock_;
   RotatingLog& log_;
   const ServeWords& words_;
@@ -137,7 +137,7 @@ class Applier {
   std::thread thread_;  // last: it uses all the others
 };
 
-std::string counts_line(const server::HttpCounts& counts) {
+std::string counts_line(const http::HttpCounts& counts) {
   return say_with("已停止：{0} 个连接，{1} 次握手（其中续用 {2}），{3} 个请求，{4} 次中断",
                   "stopped: {0} connections, {1} handshakes ({2} resumed), {3} requests, {4} cuts",
                   {std::to_string(counts.connections), std::to_string(counts.handshakes),
@@ -151,7 +151,7 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   KX_TRY(log, RotatingLog::open({log_folder_of(address, words), "county", log_file_bytes_max, log_files_kept, true}));
   KX_TRY(applier_office, Office::open({world.clock, world.random}, address, Purpose::serve));
   // What was stored but not applied when the last server was killed.
-  KX_CHECK(server::apply_all(applier_office->county()));
+  KX_CHECK(ledger::apply_all(applier_office->county()));
   if (!words.upward.empty()) {
     KX_CHECK(note_upward_period(*applier_office, static_cast<std::int64_t>(words.every_h) * hour_ms));
   }
@@ -160,23 +160,23 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   KX_TRY(desks, open_desks(world, address, workers, *log, in_work));
   KX_TRY(shown, applier_office->authority().server(world.clock.now_ms()));
   const certificates::ServerTls tls = shown.tls();
-  server::HttpServer::Options options;
+  http::HttpOptions options;
   options.host = words.host;
   options.port = words.port;
   options.workers = workers;
-  options.handler = [&](unsigned worker, const server::HttpPeer& peer, Bytes request) {
+  options.handler = [&](unsigned worker, const http::HttpPeer& peer, Bytes request) {
     ++in_work;
-    server::Reply reply = desks[worker].exchange->answer(std::move(request), peer_of(peer));
+    requests::Reply reply = desks[worker].exchange->answer(std::move(request), peer_of(peer));
     --in_work;
-    return server::HttpAnswer{reply.http_status, reply.retry_after_s, std::move(reply.body)};
+    return http::HttpAnswer{reply.http_status, reply.retry_after_s, std::move(reply.body)};
   };
-  options.on_cut = [&](unsigned worker, const server::HttpPeer& peer, const Bytes& partial) {
+  options.on_cut = [&](unsigned worker, const http::HttpPeer& peer, const Bytes& partial) {
     desks[worker].exchange->keep_partial(partial, peer_of(peer));
   };
   options.clock = &world.clock;
   options.tls = &tls;
   options.proxies = words.proxies;
-  KX_TRY(http, server::HttpServer::listen(std::move(options)));
+  KX_TRY(http, http::HttpServer::listen(std::move(options)));
   http->stop_on_signals();
   const std::string line = say_with("县级服务在 https://{0}", "the county serves at https://{0}", {http->address()});
   world.out << line << std::endl;

@@ -74,7 +74,7 @@ Status upward_to(World& world, const StoreAddress& address, const std::string& k
   KX_CHECK(exchange_key_of(prefecture));
   KX_TRY(office, open_office(world, address));
   upward::Ledger ledger(office->store(), office->county().state().county);
-  KX_TRY(transaction, server::Transaction::begin(office->store(), server::Work::store));
+  KX_TRY(transaction, ports::Transaction::begin(office->store(), ports::Work::store));
   KX_TRY(peer, ledger.peer());
   peer.prefecture = prefecture;
   KX_CHECK(ledger.set_peer(peer));
@@ -184,7 +184,7 @@ Status upward_counties(World& world, const StoreAddress& address, bool as_json) 
   return {};
 }
 
-Result<UpwardState> upward_state(server::SqlStore& store, const server::CountyState& state, std::int64_t now_ms) {
+Result<UpwardState> upward_state(sql::SqlStore& store, const ports::CountyState& state, std::int64_t now_ms) {
   upward::Ledger ledger(store, state.county);
   UpwardState upward;
   KX_TRY(peer, ledger.peer());
@@ -206,7 +206,7 @@ Status note_upward_period(Office& office, std::int64_t every_ms) {
   upward::Ledger ledger(office.store(), office.county().state().county);
   KX_TRY(peer, ledger.peer());
   if (peer.every_ms == every_ms) return {};
-  KX_TRY(transaction, server::Transaction::begin(office.store(), server::Work::store));
+  KX_TRY(transaction, ports::Transaction::begin(office.store(), ports::Work::store));
   peer.every_ms = every_ms;
   KX_CHECK(ledger.set_peer(peer));
   return transaction.commit();

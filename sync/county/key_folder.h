@@ -5,14 +5,14 @@
 
 #include "db/base/random.h"
 #include "sync/certificates/certificate.h"
-#include "sync/server/ports.h"
+#include "sync/ports/machine.h"
 
 namespace kuangxun::county {
 
 // The folder of the county's secret keys, each in a file of its own (0600): a 32-byte seed as hexadecimal text, named
 // by what it is for and the beginning of its public half. Certificates lie beside them as PEM. Nothing is ever
 // overwritten or deleted: an old key still opens old bundles and is in the backup.
-class KeyFolder final : public server::SecretKeys {
+class KeyFolder final : public ports::SecretKeys {
  public:
   enum class Use { county, authority, bundle };
   explicit KeyFolder(std::filesystem::path path) : path_(std::move(path)) {}

@@ -14,7 +14,7 @@ Result<std::unique_ptr<Office>> Office::open(const World& world, const StoreAddr
   std::unique_ptr<Office> office(new Office(world, address));
   KX_TRY(store, open_store(address, purpose));
   office->store_ = std::move(store);
-  KX_TRY(county, server::County::open({*office->store_, office->keys_, world.clock, world.random}));
+  KX_TRY(county, ledger::County::open({*office->store_, office->keys_, world.clock, world.random}));
   office->county_ = std::move(county);
   KX_CHECK(office->reload_authority());
   return office;

@@ -6,12 +6,12 @@
 #include "db/base/random.h"
 #include "sync/county/authority.h"
 #include "sync/county/store_address.h"
-#include "sync/server/exchange.h"
+#include "sync/requests/exchange.h"
 
 namespace kuangxun::county {
 
 // Free bytes where the store lies, or, for a PostgreSQL elsewhere, where it is said to lie.
-class FolderGauge final : public server::DiskGauge {
+class FolderGauge final : public ports::DiskGauge {
  public:
   // An empty folder: unknown, and never full.
   explicit FolderGauge(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -31,11 +31,11 @@ class Office {
   // not_found when there is no county at the address, or not its key.
   static Result<std::unique_ptr<Office>> open(const World& world, const StoreAddress& address, Purpose purpose);
 
-  server::SqlStore& store() { return *store_; }
-  server::County& county() { return *county_; }
+  sql::SqlStore& store() { return *store_; }
+  ledger::County& county() { return *county_; }
   Authority& authority() { return *authority_; }
   KeyFolder& keys() { return keys_; }
-  server::DiskGauge& disk() { return disk_; }
+  ports::DiskGauge& disk() { return disk_; }
   // The county's key statements, opened.
   Result<std::vector<wire::KeyStatement>> statements();
   // After keys were changed, here or by another process.
@@ -48,8 +48,8 @@ class Office {
   World world_;
   KeyFolder keys_;
   FolderGauge disk_;
-  std::unique_ptr<server::SqlStore> store_;
-  std::unique_ptr<server::County> county_;
+  std::unique_ptr<sql::SqlStore> store_;
+  std::unique_ptr<ledger::County> county_;
   std::unique_ptr<Authority> authority_;
 };
 

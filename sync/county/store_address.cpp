@@ -47,17 +47,17 @@ Result<StoreAddress> parse_store_address(const std::string& store, const std::st
                say_text("--store 应为 sqlite:文件 或 postgresql://…", "--store must be sqlite:FILE or postgresql://…"));
 }
 
-Result<std::unique_ptr<server::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
-                                                     const std::optional<Uuid>& county) {
+Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
+                                                  const std::optional<Uuid>& county) {
   const bool may_create = purpose == Purpose::create;
   if (!address.is_sqlite()) {
     KX_TRY(database, postgres::open_database(address.postgres));
-    return server::SqlStore::open(std::move(database), may_create, county);
+    return sql::SqlStore::open(std::move(database), may_create, county);
   }
   if (may_create && address.sqlite_file.has_parent_path()) KX_CHECK(make_folder(address.sqlite_file.parent_path()));
   auto database = sqlite_county::open_database(address.sqlite_file, access_for(purpose));
   if (!database.ok()) return database.error();
-  auto store = server::SqlStore::open(std::move(database).value(), may_create, county);
+  auto store = sql::SqlStore::open(std::move(database).value(), may_create, county);
   if (!store.ok()) return store.error().within(address.sqlite_file.string());
   return store;
 }

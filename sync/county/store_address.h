@@ -5,7 +5,7 @@
 #include <string>
 
 #include "db/base/files.h"
-#include "sync/server/sql_store.h"
+#include "sync/sql/sql_store.h"
 
 namespace kuangxun::county {
 
@@ -25,8 +25,8 @@ Result<StoreAddress> parse_store_address(const std::string& store, const std::st
 
 enum class Purpose { create, serve, write_beside, read_beside };
 // `county` says which one, when the database holds several.
-Result<std::unique_ptr<server::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
-                                                     const std::optional<Uuid>& county = std::nullopt);
+Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
+                                                  const std::optional<Uuid>& county = std::nullopt);
 
 // One server at a time owns a SQLite store; several may share a PostgreSQL one (then there is no lock).
 Result<std::unique_ptr<FileLock>> lock_store(const StoreAddress& address);

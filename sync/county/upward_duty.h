@@ -16,7 +16,7 @@ struct UpwardState {
   std::int64_t receipted_at_ms = 0;  // 0: never
   bool is_overdue = false;           // something is not receipted, and the last receipt is older than the period
 };
-Result<UpwardState> upward_state(server::SqlStore& store, const server::CountyState& state, std::int64_t now_ms);
+Result<UpwardState> upward_state(sql::SqlStore& store, const ports::CountyState& state, std::int64_t now_ms);
 
 Result<upward::WrittenPackage> write_upward(Office& office, const UpwardWords& words);
 // For `status`, which must know when a receipt is late.

@@ -7,14 +7,16 @@
 #include "db/base/hash.h"
 #include "db/base/text.h"
 #include "sync/postgres/session.h"
+#include "sync/sql/sql_names.h"
 
 namespace kuangxun::postgres {
 namespace {
 
-using server::Column;
-using server::ColumnType;
-using server::SqlRow;
-using server::SqlValue;
+using sql::quoted_name;
+using sql::SqlRow;
+using sql::SqlValue;
+using tables::Column;
+using tables::ColumnType;
 
 // Advisory locks, held until commit. Who stores holds the first, so that the county's sequence follows the order of
 // commits; who applies holds the second, so that heads are read and written by one at a time; who needs both takes the
@@ -25,13 +27,13 @@ constexpr std::string_view apply_lock = "7742081391430002";
 // Fewer rows than these go one by one: a temporary table costs more.
 constexpr std::size_t few_rows = 8;
 
-std::string type_of_key(server::SqlKey::Type type) {
+std::string type_of_key(sql::SqlKey::Type type) {
   switch (type) {
-    case server::SqlKey::Type::id:
+    case sql::SqlKey::Type::id:
       return "uuid";
-    case server::SqlKey::Type::number:
+    case sql::SqlKey::Type::number:
       return "bigint";
-    case server::SqlKey::Type::bytes:
+    case sql::SqlKey::Type::bytes:
       break;
   }
   return "bytea";
@@ -55,7 +57,7 @@ std::vector<SqlValue> arrays_of(const SqlValue& county, std::size_t columns, std
 }
 
 // "FROM/USING unnest($2::uuid[], …) AS k(k1, …)" and the condition that joins it to the table t.
-std::string unnested(const std::vector<server::SqlKey>& by) {
+std::string unnested(const std::vector<sql::SqlKey>& by) {
   std::vector<std::string> arrays;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < by.size(); ++i) {
@@ -65,14 +67,10 @@ std::string unnested(const std::vector<server::SqlKey>& by) {
   return "unnest(" + join(arrays, ", ") + ") AS k(" + join(names, ", ") + ")";
 }
 
-std::string joined(const std::vector<server::SqlKey>& by) {
+std::string joined(const std::vector<sql::SqlKey>& by) {
   std::string condition = "t.county_id = $1";
   for (std::size_t i = 0; i < by.size(); ++i) condition += " AND t." + by[i].column + " = k.k" + std::to_string(i);
   return condition;
-}
-
-std::string quoted_name(const std::string& name) {
-  return "\"" + name + "\"";
 }
 
 std::string type_name(const Column& column) {
@@ -111,14 +109,14 @@ std::string to_ewkb(ByteView wkb) {
   return to_hex(extended);
 }
 
-class CountyDatabase final : public server::SqlDatabase {
+class CountyDatabase final : public sql::SqlDatabase {
  public:
   CountyDatabase(std::unique_ptr<Session> session, bool can_write)
       : session_(std::move(session)), can_write_(can_write) {}
 
-  Status begin(server::Work work) override {
+  Status begin(ports::Work work) override {
     KX_CHECK(begin_with("BEGIN"));
-    Status locked = lock(work == server::Work::store ? store_lock : apply_lock);
+    Status locked = lock(work == ports::Work::store ? store_lock : apply_lock);
     if (!locked.ok()) rollback();
     return locked;
   }
@@ -166,7 +164,7 @@ class CountyDatabase final : public server::SqlDatabase {
     return session_->execute("DELETE FROM " + quoted_name(batch));
   }
 
-  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
+  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<sql::SqlKey>& by,
                      std::span<const SqlRow> keys) override {
     if (keys.empty()) return {};
     KX_CHECK(session_->run("DELETE FROM " + quoted_name(table) + " t USING " + unnested(by) + " WHERE " + joined(by),
@@ -175,7 +173,7 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns, const SqlValue& county,
-                                        const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
+                                        const std::vector<sql::SqlKey>& by, std::span<const SqlRow> keys) override {
     if (keys.empty()) return std::vector<SqlRow>();
     return run("SELECT " + columns + " FROM " + unnested(by) + " JOIN " + quoted_name(table) + " t ON " + joined(by),
                arrays_of(county, by.size(), keys));
@@ -210,14 +208,14 @@ class CountyDatabase final : public server::SqlDatabase {
 
   Status prepare_typed_tables() override { return session_->execute("CREATE EXTENSION IF NOT EXISTS postgis"); }
 
-  Status create_typed_table(const server::TypedTable& table) override {
+  Status create_typed_table(const tables::TypedTable& table) override {
     KX_CHECK(session_->execute(create_statements(table)));
     KX_CHECK(comment_table(table.name, table.comment));
     for (const Column& column : table.columns) KX_CHECK(comment_column(table, column));
     return {};
   }
 
-  Status add_column(const server::TypedTable& table, const Column& column) override {
+  Status add_column(const tables::TypedTable& table, const Column& column) override {
     KX_CHECK(session_->execute("ALTER TABLE " + quoted_name(table.name) + " ADD COLUMN " + quoted_name(column.name) +
                                " " + type_name(column) + index_statement(table, column)));
     return comment_column(table, column);
@@ -315,12 +313,12 @@ class CountyDatabase final : public server::SqlDatabase {
     return name;
   }
 
-  Status comment_column(const server::TypedTable& table, const Column& column) {
+  Status comment_column(const tables::TypedTable& table, const Column& column) {
     return session_->execute("COMMENT ON COLUMN " + quoted_name(table.name) + "." + quoted_name(column.name) + " IS " +
                              session_->quoted_text(column.comment));
   }
 
-  static std::string index_statement(const server::TypedTable& table, const Column& column) {
+  static std::string index_statement(const tables::TypedTable& table, const Column& column) {
     if (column.type == ColumnType::point || column.type == ColumnType::polygon) {
       return "; CREATE INDEX ON " + quoted_name(table.name) + " USING gist (" + quoted_name(column.name) + ")";
     }
@@ -328,7 +326,7 @@ class CountyDatabase final : public server::SqlDatabase {
     return "; CREATE INDEX ON " + quoted_name(table.name) + " (county_id, " + quoted_name(column.name) + ")";
   }
 
-  static std::string create_statements(const server::TypedTable& table) {
+  static std::string create_statements(const tables::TypedTable& table) {
     std::string statement = "CREATE TABLE " + quoted_name(table.name) + " (";
     std::string indexes;
     for (const Column& column : table.columns) {
@@ -348,9 +346,9 @@ class CountyDatabase final : public server::SqlDatabase {
 
 }  // namespace
 
-Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::string& address, Access access) {
+Result<std::unique_ptr<sql::SqlDatabase>> open_database(const std::string& address, Access access) {
   KX_TRY(session, Session::open(address));
-  return std::unique_ptr<server::SqlDatabase>(
+  return std::unique_ptr<sql::SqlDatabase>(
       std::make_unique<CountyDatabase>(std::move(session), access == Access::write));
 }
 

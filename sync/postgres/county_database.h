@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "sync/server/sql_database.h"
+#include "sync/sql/sql_database.h"
 
 namespace kuangxun::postgres {
 
@@ -15,6 +15,6 @@ enum class Access {
 // The county in a PostgreSQL database with PostGIS (the extension is created when it is missing and the account may).
 // `address` is a connection URI (postgresql://…); its password is never repeated in a message. A connection that was
 // lost is made anew at the next begin().
-Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::string& address, Access access = Access::write);
+Result<std::unique_ptr<sql::SqlDatabase>> open_database(const std::string& address, Access access = Access::write);
 
 }  // namespace kuangxun::postgres

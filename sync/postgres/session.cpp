@@ -39,9 +39,9 @@ bool is_good(const PGresult* result) {
 // Parameters in the form libpq wants; borrows the values.
 class Parameters {
  public:
-  explicit Parameters(std::span<const server::SqlValue> values) {
+  explicit Parameters(std::span<const sql::SqlValue> values) {
     texts_.reserve(values.size());
-    for (const server::SqlValue& value : values) add(value);
+    for (const sql::SqlValue& value : values) add(value);
   }
   int count() const { return static_cast<int>(pointers_.size()); }
   const char* const* pointers() const { return pointers_.data(); }
@@ -49,7 +49,7 @@ class Parameters {
   const int* formats() const { return formats_.data(); }
 
  private:
-  void add(const server::SqlValue& value) {
+  void add(const sql::SqlValue& value) {
     if (const auto* bytes = std::get_if<Bytes>(&value)) {
       const void* raw = bytes->empty() ? "" : static_cast<const void*>(bytes->data());
       return add(static_cast<const char*>(raw), bytes->size(), 1);
@@ -81,7 +81,7 @@ std::int64_t big_endian(std::string_view raw) {
 // One value as COPY's text form wants it.
 class CopyText {
  public:
-  void add(const server::SqlValue& value) {
+  void add(const sql::SqlValue& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
       std::array<char, 24> digits{};
       const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr;
@@ -137,7 +137,7 @@ class CopyText {
   std::string text_;
 };
 
-server::SqlValue read_value(const PGresult* result, int row, int column) {
+sql::SqlValue read_value(const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* raw = PQgetvalue(result, row, column);
   const std::string_view text(raw, static_cast<std::size_t>(PQgetlength(result, row, column)));
@@ -208,13 +208,13 @@ Result<std::string> Session::prepared(const std::string& sql) {
   return name;
 }
 
-Result<std::vector<server::SqlRow>> Session::run(const std::string& sql, std::span<const server::SqlValue> parameters) {
+Result<std::vector<sql::SqlRow>> Session::run(const std::string& sql, std::span<const sql::SqlValue> parameters) {
   KX_TRY(name, prepared(sql));
   const Parameters given(parameters);
   const ResultHandle result(
       PQexecPrepared(connection_, name.c_str(), given.count(), given.pointers(), given.lengths(), given.formats(), 1));
   if (!is_good(result.get())) return to_error(PQerrorMessage(connection_));
-  std::vector<server::SqlRow> rows(static_cast<std::size_t>(PQntuples(result.get())));
+  std::vector<sql::SqlRow> rows(static_cast<std::size_t>(PQntuples(result.get())));
   for (int row = 0; row < PQntuples(result.get()); ++row) {
     for (int column = 0; column < PQnfields(result.get()); ++column) {
       rows[static_cast<std::size_t>(row)].push_back(read_value(result.get(), row, column));
@@ -224,7 +224,7 @@ Result<std::vector<server::SqlRow>> Session::run(const std::string& sql, std::sp
 }
 
 Status Session::copy(const std::string& table, const std::vector<std::string>& columns,
-                     std::span<const server::SqlRow> rows) {
+                     std::span<const sql::SqlRow> rows) {
   constexpr std::size_t sent_at_once_bytes = 256 << 10;
   const ResultHandle begun(
       PQexec(connection_, ("COPY \"" + table + "\" (\"" + join(columns, "\", \"") + "\") FROM STDIN").c_str()));
@@ -235,7 +235,7 @@ Status Session::copy(const std::string& table, const std::vector<std::string>& c
     is_sent = is_sent && PQputCopyData(connection_, text.text().data(), static_cast<int>(text.text().size())) == 1;
     text.clear();
   };
-  for (const server::SqlRow& row : rows) {
+  for (const sql::SqlRow& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i > 0) text.separate('\t');
       text.add(row[i]);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "db/base/result.h"
-#include "sync/server/sql_database.h"
+#include "sync/sql/sql_database.h"
 
 struct pg_conn;
 struct pg_result;
@@ -28,11 +28,11 @@ class Session {
   // One or more statements without parameters; rows are thrown away.
   Status execute(const std::string& sql);
   // COPY … FROM STDIN: each row has a value for each column.
-  Status copy(const std::string& table, const std::vector<std::string>& columns, std::span<const server::SqlRow> rows);
+  Status copy(const std::string& table, const std::vector<std::string>& columns, std::span<const sql::SqlRow> rows);
   // Grows with each connection that is made: whoever remembers something about the session looks here.
   int generation() const { return generation_; }
   // Prepared once, parameters $1, $2, ...
-  Result<std::vector<server::SqlRow>> run(const std::string& sql, std::span<const server::SqlValue> parameters);
+  Result<std::vector<sql::SqlRow>> run(const std::string& sql, std::span<const sql::SqlValue> parameters);
   std::string quoted_text(const std::string& text) const;
 
  private:

@@ -7,8 +7,8 @@
 #include "db/base/limits.h"
 #include "db/frames/frame.h"
 #include "sync/reader/record_heads.h"
-#include "sync/server/registry.h"
-#include "sync/server/sql_values.h"
+#include "sync/rights/registry.h"
+#include "sync/sql/sql_values.h"
 
 // How records are found. The tables that people read have an index for every field by which the program looks, so they
 // give the ids, and the heads of those ids give the records. Two things make the tables say too little, both when a
@@ -18,11 +18,11 @@
 namespace kuangxun::reader {
 namespace {
 
+using ports::RecordKey;
 using records::KindDescription;
 using records::Record;
-using server::RecordKey;
-using server::SqlRow;
-using server::SqlValue;
+using sql::SqlRow;
+using sql::SqlValue;
 
 Error no_record(const Uuid& id) {
   return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record with id {0}", {id.text()}));
@@ -48,7 +48,7 @@ void sort_as_listed(const KindDescription& kind, std::vector<Record>& records) {
 }
 
 // Nothing for a frame that only a newer program can read.
-Result<std::vector<history::Operation>> operations_in(server::StoredFrame stored) {
+Result<std::vector<history::Operation>> operations_in(ports::StoredFrame stored) {
   KX_TRY(frame, frames::parse_frame(std::move(stored.bytes)));
   auto operations = frames::decode_operations(frame);
   return operations.ok() ? std::move(operations) : std::vector<history::Operation>();
@@ -56,10 +56,10 @@ Result<std::vector<history::Operation>> operations_in(server::StoredFrame stored
 
 }  // namespace
 
-CountyReader::CountyReader(std::unique_ptr<server::SqlStore> store, const Uuid& county)
-    : store_(std::move(store)), county_(server::to_sql(county)) {}
+CountyReader::CountyReader(std::unique_ptr<sql::SqlStore> store, const Uuid& county)
+    : store_(std::move(store)), county_(sql::to_sql(county)) {}
 
-Result<std::unique_ptr<CountyReader>> CountyReader::open(std::unique_ptr<server::SqlStore> store) {
+Result<std::unique_ptr<CountyReader>> CountyReader::open(std::unique_ptr<sql::SqlStore> store) {
   KX_TRY(state, store->state());
   return std::unique_ptr<CountyReader>(new CountyReader(std::move(store), state.county));
 }
@@ -97,49 +97,48 @@ Status CountyReader::learn_tables() {
                    {}));
   std::map<records::KindNumber, std::uint64_t> known;
   for (const SqlRow& row : rows) {
-    known[static_cast<records::KindNumber>(server::integer_of(row[0]))] = server::unsigned_of(row[1]);
+    known[static_cast<records::KindNumber>(sql::integer_of(row[0]))] = sql::unsigned_of(row[1]);
   }
   std::map<records::KindNumber, KindTable> tables;
-  for (const server::TypedTable& table : server::typed_tables()) {
+  for (const tables::TypedTable& table : tables::typed_tables()) {
     KindTable& found = tables[table.kind->number];
     KX_TRY(columns, store_->database().columns_of(table.name));
     found.columns = std::move(columns);
     if (found.columns.empty()) continue;
     KX_TRY(count, run("SELECT count(*) FROM " + quoted(table.name) + " WHERE county_id = $1", {}));
-    found.is_whole = server::unsigned_of(count.front().front()) == known[table.kind->number];
+    found.is_whole = sql::unsigned_of(count.front().front()) == known[table.kind->number];
   }
   tables_ = std::move(tables);
   return {};
 }
 
-Result<CountyReader::Keys> CountyReader::keys_where(const server::TypedTable& table, const std::string& condition,
+Result<CountyReader::Keys> CountyReader::keys_where(const tables::TypedTable& table, const std::string& condition,
                                                     std::vector<SqlValue> more) {
   KX_TRY(rows, run("SELECT id FROM " + quoted(table.name) + " WHERE county_id = $1" + condition, std::move(more)));
   Keys keys;
-  for (const SqlRow& row : rows) keys.insert({server::id_of(row.front()), table.kind->number});
+  for (const SqlRow& row : rows) keys.insert({sql::id_of(row.front()), table.kind->number});
   return keys;
 }
 
 Result<CountyReader::Keys> CountyReader::keys_of(records::KindNumber kind) {
   KX_CHECK(learn_tables());
-  if (tables_[kind].is_whole) return keys_where(*server::typed_table_of(kind), {}, {});
-  KX_TRY(rows,
-         run("SELECT DISTINCT record_id FROM sync_head WHERE county_id = $1 AND kind = $2", {server::to_sql(kind)}));
+  if (tables_[kind].is_whole) return keys_where(*tables::typed_table_of(kind), {}, {});
+  KX_TRY(rows, run("SELECT DISTINCT record_id FROM sync_head WHERE county_id = $1 AND kind = $2", {sql::to_sql(kind)}));
   Keys keys;
-  for (const SqlRow& row : rows) keys.insert({server::id_of(row.front()), kind});
+  for (const SqlRow& row : rows) keys.insert({sql::id_of(row.front()), kind});
   return keys;
 }
 
-Result<const server::Column*> CountyReader::column_of(const records::FieldDescription& field,
-                                                      const server::TypedTable& table) {
+Result<const tables::Column*> CountyReader::column_of(const records::FieldDescription& field,
+                                                      const tables::TypedTable& table) {
   using records::FieldType;
   constexpr std::array exact = {FieldType::reference, FieldType::enumeration, FieldType::text, FieldType::long_text};
   KX_CHECK(learn_tables());
   const KindTable& known = tables_[table.kind->number];
   const bool is_found = known.is_whole && std::ranges::find(exact, field.type) != exact.end() &&
                         std::ranges::find(known.columns, field.name) != known.columns.end();
-  if (!is_found) return static_cast<const server::Column*>(nullptr);
-  return &*std::ranges::find(table.columns, field.name, &server::Column::name);
+  if (!is_found) return static_cast<const tables::Column*>(nullptr);
+  return &*std::ranges::find(table.columns, field.name, &tables::Column::name);
 }
 
 Result<CountyReader::Standing> CountyReader::standing(const Keys& keys) {
@@ -179,7 +178,7 @@ Result<std::vector<Record>> CountyReader::list_where(records::KindNumber kind_nu
   const records::FieldDescription* field = kind.find_field(field_name);
   assert(field != nullptr);
   return in_one_look([&]() -> Result<std::vector<Record>> {
-    const server::TypedTable& table = *server::typed_table_of(kind_number);
+    const tables::TypedTable& table = *tables::typed_table_of(kind_number);
     KX_TRY(column, column_of(*field, table));
     Keys keys;
     if (column == nullptr) {
@@ -204,7 +203,7 @@ Result<std::uint64_t> CountyReader::count_standing(records::KindNumber kind_numb
   const records::FieldDescription* field = kind.find_field(field_name);
   assert(field != nullptr);
   return in_one_look([&]() -> Result<std::uint64_t> {
-    const server::TypedTable& table = *server::typed_table_of(kind_number);
+    const tables::TypedTable& table = *tables::typed_table_of(kind_number);
     KX_TRY(column, column_of(*field, table));
     if (column == nullptr || records::is_empty(value)) {
       return history::RecordReader::count_standing(kind_number, field_name, value);
@@ -215,21 +214,20 @@ Result<std::uint64_t> CountyReader::count_standing(records::KindNumber kind_numb
                      {records::format_value(*field, value)}));
     KX_TRY(without, keys_where(table, " AND " + name + " IS NULL AND NOT is_voided", {}));
     KX_TRY(late, records_of(kind, without, [&](const Record& record) { return record.value(*field) == value; }));
-    return server::unsigned_of(rows.front().front()) + late.size();
+    return sql::unsigned_of(rows.front().front()) + late.size();
   });
 }
 
 Result<RecordKey> CountyReader::find_key(const Uuid& id) {
-  KX_TRY(rows,
-         run("SELECT DISTINCT kind FROM sync_head WHERE county_id = $1 AND record_id = $2", {server::to_sql(id)}));
+  KX_TRY(rows, run("SELECT DISTINCT kind FROM sync_head WHERE county_id = $1 AND record_id = $2", {sql::to_sql(id)}));
   if (rows.empty()) return no_record(id);
   std::vector<RecordKey> keys;
   for (const SqlRow& row : rows) {
-    keys.push_back({id, static_cast<records::KindNumber>(server::integer_of(row.front()))});
+    keys.push_back({id, static_cast<records::KindNumber>(sql::integer_of(row.front()))});
   }
   if (keys.size() == 1) return keys.front();
   // A stranger used the id under another kind. The record that came first is the one that is meant.
-  std::map<server::OperationPlace, RecordKey> by_arrival;
+  std::map<ports::OperationPlace, RecordKey> by_arrival;
   for (const RecordKey& key : keys) {
     KX_TRY(places, store_->places_of({key}));
     if (!places.empty()) by_arrival.emplace(places.front(), key);
@@ -247,7 +245,7 @@ Result<history::RecordView> CountyReader::read(const Uuid& id) {
                             "record {0} is of a kind that a newer program shows", {id.text()}));
     }
     KX_TRY(all, standing({key}));
-    const server::RecordHeads& operations = all[key];
+    const tables::RecordHeads& operations = all[key];
     history::HeadsByGroup heads = heads_of(operations);
     history::RecordView view{history::shown_record(id, *kind, heads), {}, {}, sync_state_of(operations)};
     view.heads = std::move(heads);
@@ -270,10 +268,10 @@ Result<std::vector<history::Dispute>> CountyReader::disputes() {
     KX_TRY(rows, run("SELECT record_id, kind FROM sync_head WHERE county_id = $1"
                      " GROUP BY record_id, kind, group_number HAVING count(*) > 1"
                      " UNION SELECT record_id, kind FROM sync_head WHERE county_id = $1 AND group_number = $2",
-                     {server::to_sql(records::existence_group)}));
+                     {sql::to_sql(records::existence_group)}));
     Keys keys;
     for (const SqlRow& row : rows) {
-      keys.insert({server::id_of(row[0]), static_cast<records::KindNumber>(server::integer_of(row[1]))});
+      keys.insert({sql::id_of(row[0]), static_cast<records::KindNumber>(sql::integer_of(row[1]))});
     }
     KX_TRY(all, standing(keys));
     std::vector<history::Dispute> disputes;
@@ -290,7 +288,7 @@ Result<const history::Visibility*> CountyReader::visibility() {
   const std::pair now(state.registry_sequence, state.applied_sequence);
   if (!visibility_.has_value() || visibility_of_ != now) {
     KX_TRY(heads, store_->registry_heads());
-    visibility_ = server::Registry(state.county, heads).visibility();
+    visibility_ = rights::Registry(state.county, heads).visibility();
     visibility_of_ = now;
   }
   return &*visibility_;
@@ -304,7 +302,7 @@ Result<std::map<history::OperationId, history::Operation>> CountyReader::operati
     sequences.insert(places[i].county_sequence);
     if (sequences.size() < limits::apply_frames_max && i + 1 < places.size()) continue;
     KX_TRY(frames, store_->frames_at(sequences));
-    for (server::StoredFrame& stored : frames) {
+    for (ports::StoredFrame& stored : frames) {
       KX_TRY(found, operations_in(std::move(stored)));
       for (history::Operation& operation : found) {
         if (operation.record != record.id || operation.kind != record.kind) continue;
@@ -348,7 +346,7 @@ Status CountyReader::add_hidden(std::vector<history::Operation>& hidden, std::si
   for (std::uint64_t next = range.first; next <= range.last;) {
     KX_TRY(frames, store_->frames_of(writer, next, range.last, limits::apply_bytes_max));
     if (frames.empty()) break;
-    for (server::StoredFrame& stored : frames) {
+    for (ports::StoredFrame& stored : frames) {
       next = stored.last_sequence + 1;
       KX_TRY(found, operations_in(std::move(stored)));
       for (history::Operation& operation : found) {

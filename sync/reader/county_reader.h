@@ -9,7 +9,7 @@
 
 #include "db/history/record_store.h"
 #include "db/history/visibility.h"
-#include "sync/server/sql_store.h"
+#include "sync/sql/sql_store.h"
 
 namespace kuangxun::reader {
 
@@ -23,7 +23,7 @@ namespace kuangxun::reader {
 class CountyReader final : public history::RecordReader {
  public:
   // Of the county that `store` is about; not_found when there is none in it yet.
-  static Result<std::unique_ptr<CountyReader>> open(std::unique_ptr<server::SqlStore> store);
+  static Result<std::unique_ptr<CountyReader>> open(std::unique_ptr<sql::SqlStore> store);
 
   Result<history::RecordView> read(const Uuid& id) override;
   Result<std::vector<records::Record>> list(records::KindNumber kind) override;
@@ -43,37 +43,37 @@ class CountyReader final : public history::RecordReader {
     bool is_whole = false;  // a row for each record of the kind
     std::vector<std::string> columns;
   };
-  using Keys = std::set<server::RecordKey>;
-  using Standing = std::map<server::RecordKey, server::RecordHeads>;
+  using Keys = std::set<ports::RecordKey>;
+  using Standing = std::map<ports::RecordKey, tables::RecordHeads>;
 
-  CountyReader(std::unique_ptr<server::SqlStore> store, const Uuid& county);
+  CountyReader(std::unique_ptr<sql::SqlStore> store, const Uuid& county);
   // Runs `read` in one look.
   template <class Read>
   auto in_one_look(Read read) -> decltype(read());
   // `more` are the parameters after $1, the county.
-  Result<std::vector<server::SqlRow>> run(const std::string& sql, std::vector<server::SqlValue> more);
+  Result<std::vector<sql::SqlRow>> run(const std::string& sql, std::vector<sql::SqlValue> more);
   Status learn_tables();
   // All records of a kind.
   Result<Keys> keys_of(records::KindNumber kind);
   // Those whose row meets the condition, which follows the county's.
-  Result<Keys> keys_where(const server::TypedTable& table, const std::string& condition,
-                          std::vector<server::SqlValue> more);
+  Result<Keys> keys_where(const tables::TypedTable& table, const std::string& condition,
+                          std::vector<sql::SqlValue> more);
   // The column by which records with a value of this field are found, or nothing: then all are looked through.
-  Result<const server::Column*> column_of(const records::FieldDescription& field, const server::TypedTable& table);
-  Result<server::RecordKey> find_key(const Uuid& id);
+  Result<const tables::Column*> column_of(const records::FieldDescription& field, const tables::TypedTable& table);
+  Result<ports::RecordKey> find_key(const Uuid& id);
   Result<Standing> standing(const Keys& keys);
   Result<std::vector<records::Record>> records_of(const records::KindDescription& kind, const Keys& keys,
                                                   const std::function<bool(const records::Record&)>& is_wanted);
   // Every operation that came on a record, hidden and waiting ones too.
-  Result<std::map<history::OperationId, history::Operation>> operations_of(const server::RecordKey& record);
+  Result<std::map<history::OperationId, history::Operation>> operations_of(const ports::RecordKey& record);
   // What the county hides now.
   Result<const history::Visibility*> visibility();
   // Adds those of a run that can be read.
   Status add_hidden(std::vector<history::Operation>& hidden, std::size_t most, const history::WriterId& writer,
                     const history::SequenceRange& range);
 
-  std::unique_ptr<server::SqlStore> store_;
-  server::SqlValue county_;
+  std::unique_ptr<sql::SqlStore> store_;
+  sql::SqlValue county_;
   bool is_reading_ = false;
   std::map<records::KindNumber, KindTable> tables_;
   std::optional<history::Visibility> visibility_;

@@ -40,7 +40,7 @@ std::vector<history::Head> edits_unseen_by_voids(const RecordHeads& operations) 
   return is_voided ? history::unseen_by_void(seen, field_heads) : std::vector<history::Head>();
 }
 
-std::vector<history::Dispute> disputes_in(const server::RecordKey& record, const RecordHeads& operations) {
+std::vector<history::Dispute> disputes_in(const ports::RecordKey& record, const RecordHeads& operations) {
   const std::vector<history::Head> unseen = edits_unseen_by_voids(operations);
   std::vector<history::Dispute> disputes;
   for (auto& [group, heads] : heads_of(operations)) {

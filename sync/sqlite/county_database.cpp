@@ -5,21 +5,19 @@
 #include "db/base/hash.h"
 #include "db/base/text.h"
 #include "db/sqlite/database.h"
+#include "sync/sql/sql_names.h"
 #include "sync/sqlite/geopackage.h"
 
 namespace kuangxun::sqlite_county {
 namespace {
 
-using server::Column;
-using server::ColumnType;
-using server::SqlRow;
-using server::SqlValue;
+using sql::quoted_name;
+using sql::SqlRow;
+using sql::SqlValue;
+using tables::Column;
+using tables::ColumnType;
 
 static_assert(std::is_same_v<SqlValue, sqlite::SqlValue>, "values pass through as they are");
-
-std::string quoted_name(const std::string& name) {
-  return "\"" + name + "\"";
-}
 
 // The column types of GeoPackage. A decimal is a DOUBLE: QGIS reads numbers, and up to 15 digits (our ranges need 14)
 // come back exactly; the signed value stands in sync_operation in any case.
@@ -47,13 +45,13 @@ std::string type_name(const Column& column) {
   return "TEXT";
 }
 
-class CountyDatabase final : public server::SqlDatabase {
+class CountyDatabase final : public sql::SqlDatabase {
  public:
   CountyDatabase(sqlite::Connection connection, bool can_write)
       : database_(std::move(connection)), can_write_(can_write) {}
 
   // SQLite has one writer, whatever the work.
-  Status begin(server::Work) override { return database_.connection().execute("BEGIN IMMEDIATE"); }
+  Status begin(ports::Work) override { return database_.connection().execute("BEGIN IMMEDIATE"); }
   Status also_store() override { return {}; }
   // The first read fixes what is seen.
   Status begin_reading() override { return database_.connection().execute("BEGIN"); }
@@ -93,7 +91,7 @@ class CountyDatabase final : public server::SqlDatabase {
         rows);
   }
 
-  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<server::SqlKey>& by,
+  Status delete_rows(const std::string& table, const SqlValue& county, const std::vector<sql::SqlKey>& by,
                      std::span<const SqlRow> keys) override {
     if (keys.empty()) return {};
     KX_TRY(statement, database_.statement("DELETE FROM " + quoted_name(table) + condition(by)));
@@ -105,7 +103,7 @@ class CountyDatabase final : public server::SqlDatabase {
   }
 
   Result<std::vector<SqlRow>> find_rows(const std::string& table, const std::string& columns, const SqlValue& county,
-                                        const std::vector<server::SqlKey>& by, std::span<const SqlRow> keys) override {
+                                        const std::vector<sql::SqlKey>& by, std::span<const SqlRow> keys) override {
     std::vector<SqlRow> rows;
     if (keys.empty()) return rows;
     KX_TRY(statement, database_.statement("SELECT " + columns + " FROM " + quoted_name(table) + condition(by)));
@@ -137,12 +135,12 @@ class CountyDatabase final : public server::SqlDatabase {
   Status keep_uncompressed(const std::string&, const std::string&) override { return {}; }
   Status prepare_typed_tables() override { return create_geopackage_tables(database_.connection()); }
 
-  Status create_typed_table(const server::TypedTable& table) override {
+  Status create_typed_table(const tables::TypedTable& table) override {
     KX_CHECK(database_.connection().execute(create_statements(table)));
     return register_table(database_.connection(), table);
   }
 
-  Status add_column(const server::TypedTable& table, const Column& column) override {
+  Status add_column(const tables::TypedTable& table, const Column& column) override {
     KX_CHECK(database_.connection().execute("ALTER TABLE " + quoted_name(table.name) + " ADD COLUMN " +
                                             quoted_name(column.name) + " " + type_name(column) +
                                             index_statement(table, column)));
@@ -204,9 +202,9 @@ class CountyDatabase final : public server::SqlDatabase {
     return "INSERT INTO " + quoted_name(table) + " (" + join(names, ", ") + ") VALUES (" + join(marks, ", ") + ")";
   }
 
-  static std::string condition(const std::vector<server::SqlKey>& by) {
+  static std::string condition(const std::vector<sql::SqlKey>& by) {
     std::string text = " WHERE county_id = ?";
-    for (const server::SqlKey& key : by) text += " AND " + quoted_name(key.column) + " = ?";
+    for (const sql::SqlKey& key : by) text += " AND " + quoted_name(key.column) + " = ?";
     return text;
   }
 
@@ -240,14 +238,14 @@ class CountyDatabase final : public server::SqlDatabase {
     return {};
   }
 
-  static std::string index_statement(const server::TypedTable& table, const Column& column) {
+  static std::string index_statement(const tables::TypedTable& table, const Column& column) {
     if (!column.is_indexed) return {};
     return "; CREATE INDEX " + quoted_name(table.name + "_" + column.name) + " ON " + quoted_name(table.name) +
            " (county_id, " + quoted_name(column.name) + ")";
   }
 
   // GeoPackage wants an integer primary key; ours is the unique (county_id, id).
-  static std::string create_statements(const server::TypedTable& table) {
+  static std::string create_statements(const tables::TypedTable& table) {
     std::string statement =
         "CREATE TABLE " + quoted_name(table.name) + " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ";
     std::string indexes;
@@ -265,7 +263,7 @@ class CountyDatabase final : public server::SqlDatabase {
 
 }  // namespace
 
-Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::filesystem::path& path, Access access) {
+Result<std::unique_ptr<sql::SqlDatabase>> open_database(const std::filesystem::path& path, Access access) {
   const sqlite::OpenMode mode = access == Access::create ? sqlite::OpenMode::create
                                 : access == Access::read ? sqlite::OpenMode::read_only
                                                          : sqlite::OpenMode::read_write;
@@ -278,7 +276,7 @@ Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::filesystem
   if (access != Access::read) KX_CHECK(connection.execute("PRAGMA synchronous = FULL"));
   // Only the server checkpoints: SQLite before 3.51.3 can corrupt a WAL when two connections do at once.
   if (access == Access::beside) KX_CHECK(connection.execute("PRAGMA wal_autocheckpoint = 0"));
-  return std::unique_ptr<server::SqlDatabase>(
+  return std::unique_ptr<sql::SqlDatabase>(
       std::make_unique<CountyDatabase>(std::move(connection), access != Access::read));
 }
 

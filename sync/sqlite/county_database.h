@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "sync/server/sql_database.h"
+#include "sync/sql/sql_database.h"
 
 namespace kuangxun::sqlite_county {
 
@@ -15,6 +15,6 @@ enum class Access {
 };
 
 // The county in one SQLite file that is a GeoPackage: QGIS and ogrinfo open it as it is. WAL with synchronous=FULL.
-Result<std::unique_ptr<server::SqlDatabase>> open_database(const std::filesystem::path& path, Access access);
+Result<std::unique_ptr<sql::SqlDatabase>> open_database(const std::filesystem::path& path, Access access);
 
 }  // namespace kuangxun::sqlite_county

@@ -60,14 +60,14 @@ Status add_reference_system(sqlite::Connection& connection, std::string name, st
                 {std::move(name), id, std::move(organization), id, std::string(definition), std::move(description)});
 }
 
-Status register_geometry(sqlite::Connection& connection, const server::TypedTable& table,
-                         const server::Column& column) {
-  const std::string shape = column.type == server::ColumnType::point ? "POINT" : "POLYGON";
+Status register_geometry(sqlite::Connection& connection, const tables::TypedTable& table,
+                         const tables::Column& column) {
+  const std::string shape = column.type == tables::ColumnType::point ? "POINT" : "POLYGON";
   return insert(connection, "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
                 {table.name, column.name, shape, std::int64_t{cgcs2000_srs}});
 }
 
-Status describe_column(sqlite::Connection& connection, const server::TypedTable& table, const server::Column& column) {
+Status describe_column(sqlite::Connection& connection, const tables::TypedTable& table, const tables::Column& column) {
   return insert(connection,
                 "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -109,8 +109,8 @@ Status create_geopackage_tables(sqlite::Connection& connection) {
                               "2000 国家大地坐标系 / China Geodetic Coordinate System 2000");
 }
 
-Status register_table(sqlite::Connection& connection, const server::TypedTable& table) {
-  const server::Column* geometry = table.geometry();
+Status register_table(sqlite::Connection& connection, const tables::TypedTable& table) {
+  const tables::Column* geometry = table.geometry();
   sqlite::SqlValue srs;
   if (geometry != nullptr) srs = std::int64_t{cgcs2000_srs};
   KX_CHECK(insert(
@@ -119,11 +119,11 @@ Status register_table(sqlite::Connection& connection, const server::TypedTable& 
       " VALUES (?, ?, ?, ?, ?)",
       {table.name, std::string(geometry != nullptr ? "features" : "attributes"), table.name, table.comment, srs}));
   if (geometry != nullptr) KX_CHECK(register_geometry(connection, table, *geometry));
-  for (const server::Column& column : table.columns) KX_CHECK(describe_column(connection, table, column));
+  for (const tables::Column& column : table.columns) KX_CHECK(describe_column(connection, table, column));
   return {};
 }
 
-Status register_column(sqlite::Connection& connection, const server::TypedTable& table, const server::Column& column) {
+Status register_column(sqlite::Connection& connection, const tables::TypedTable& table, const tables::Column& column) {
   if (table.geometry() != nullptr && column.name == table.geometry()->name) {
     KX_CHECK(insert(connection, "UPDATE gpkg_contents SET data_type = 'features', srs_id = ? WHERE table_name = ?",
                     {std::int64_t{cgcs2000_srs}, table.name}));

@@ -1,14 +1,14 @@
 #include "sync/upward/ledger.h"
 
-#include "sync/server/sql_values.h"
+#include "sync/sql/sql_values.h"
 
 namespace kuangxun::upward {
 
-using server::to_sql;
+using sql::to_sql;
 
-Ledger::Ledger(server::SqlStore& store, const Uuid& county) : store_(store), county_(to_sql(county)) {}
+Ledger::Ledger(sql::SqlStore& store, const Uuid& county) : store_(store), county_(to_sql(county)) {}
 
-Result<std::vector<server::SqlRow>> Ledger::run(const std::string& sql, std::vector<server::SqlValue> parameters) {
+Result<std::vector<sql::SqlRow>> Ledger::run(const std::string& sql, std::vector<sql::SqlValue> parameters) {
   return store_.database().run(sql, parameters);
 }
 
@@ -19,9 +19,9 @@ Result<Peer> Ledger::peer() {
   KX_TRY(rows, run("SELECT prefecture_key, every_ms, fingerprint FROM sync_upward WHERE county_id = $1", {county_}));
   Peer peer;
   if (rows.empty()) return peer;
-  if (const PublicKey key = server::key_of(rows.front()[0]); key != PublicKey{}) peer.prefecture = key;
-  peer.every_ms = server::integer_of(rows.front()[1]);
-  peer.fingerprint = server::text_of(rows.front()[2]);
+  if (const PublicKey key = sql::key_of(rows.front()[0]); key != PublicKey{}) peer.prefecture = key;
+  peer.every_ms = sql::integer_of(rows.front()[1]);
+  peer.fingerprint = sql::text_of(rows.front()[2]);
   return peer;
 }
 
@@ -42,17 +42,17 @@ Result<std::vector<PackageEntry>> Ledger::packages() {
                    " frontier, receipt, receipted_at_ms FROM sync_upward_package WHERE county_id = $1"
                    " ORDER BY incarnation, package_number",
                    {county_}));
-  for (server::SqlRow& row : rows) {
+  for (sql::SqlRow& row : rows) {
     PackageEntry entry;
-    entry.incarnation = static_cast<std::uint32_t>(server::integer_of(row[0]));
-    entry.number = server::unsigned_of(row[1]);
-    entry.first_sequence = server::unsigned_of(row[2]);
-    entry.through = server::unsigned_of(row[3]);
-    entry.hash = server::hash_of(row[4]);
-    entry.written_at_ms = server::integer_of(row[5]);
-    entry.frontier = server::take_bytes(row[6]);
-    entry.receipt = server::take_bytes(row[7]);
-    entry.receipted_at_ms = server::integer_of(row[8]);
+    entry.incarnation = static_cast<std::uint32_t>(sql::integer_of(row[0]));
+    entry.number = sql::unsigned_of(row[1]);
+    entry.first_sequence = sql::unsigned_of(row[2]);
+    entry.through = sql::unsigned_of(row[3]);
+    entry.hash = sql::hash_of(row[4]);
+    entry.written_at_ms = sql::integer_of(row[5]);
+    entry.frontier = sql::take_bytes(row[6]);
+    entry.receipt = sql::take_bytes(row[7]);
+    entry.receipted_at_ms = sql::integer_of(row[8]);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -93,15 +93,15 @@ Result<std::vector<wire::AttachmentName>> Ledger::unreported_photos(std::size_t 
                    " AND p.file_hash = a.file_hash AND k.receipted_at_ms > 0) ORDER BY a.file_hash LIMIT $2",
                    {county_, to_sql(count_max)}));
   std::vector<wire::AttachmentName> names;
-  for (const server::SqlRow& row : rows) names.push_back({server::hash_of(row[0]), server::unsigned_of(row[1])});
+  for (const sql::SqlRow& row : rows) names.push_back({sql::hash_of(row[0]), sql::unsigned_of(row[1])});
   return names;
 }
 
-Result<std::vector<Uuid>> trusted_counties(server::SqlStore& store) {
+Result<std::vector<Uuid>> trusted_counties(sql::SqlStore& store) {
   KX_TRY(rows,
          store.database().run("SELECT county_id FROM sync_upward WHERE fingerprint <> '' ORDER BY county_id", {}));
   std::vector<Uuid> counties;
-  for (const server::SqlRow& row : rows) counties.push_back(server::id_of(row[0]));
+  for (const sql::SqlRow& row : rows) counties.push_back(sql::id_of(row[0]));
   return counties;
 }
 

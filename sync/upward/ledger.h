@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "db/frames/merkle.h"
-#include "sync/server/sql_store.h"
+#include "sync/sql/sql_store.h"
 #include "sync/wire/messages.h"
 
 namespace kuangxun::upward {
@@ -29,11 +29,11 @@ struct Peer {
   std::string fingerprint;
 };
 
-// What both sides remember of a county's packages: three tables beside the county's (sync/server/TABLES.md). Writing
+// What both sides remember of a county's packages: three tables beside the county's (sync/sql/TABLES.md). Writing
 // calls stand inside a transaction of the store.
 class Ledger {
  public:
-  Ledger(server::SqlStore& store, const Uuid& county);
+  Ledger(sql::SqlStore& store, const Uuid& county);
 
   Result<Peer> peer();
   Status set_peer(const Peer& peer);
@@ -48,12 +48,12 @@ class Ledger {
   Result<std::vector<wire::AttachmentName>> unreported_photos(std::size_t count_max);
 
  private:
-  Result<std::vector<server::SqlRow>> run(const std::string& sql, std::vector<server::SqlValue> parameters);
-  server::SqlStore& store_;
-  server::SqlValue county_;
+  Result<std::vector<sql::SqlRow>> run(const std::string& sql, std::vector<sql::SqlValue> parameters);
+  sql::SqlStore& store_;
+  sql::SqlValue county_;
 };
 
 // The counties of which a prefecture's database knows.
-Result<std::vector<Uuid>> trusted_counties(server::SqlStore& store);
+Result<std::vector<Uuid>> trusted_counties(sql::SqlStore& store);
 
 }  // namespace kuangxun::upward

@@ -8,10 +8,10 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
-#include "sync/server/attachments.h"
-#include "sync/server/follow.h"
-#include "sync/server/intake.h"
-#include "sync/server/registry.h"
+#include "sync/ledger/attachments.h"
+#include "sync/ledger/follow.h"
+#include "sync/ledger/intake.h"
+#include "sync/rights/registry.h"
 #include "sync/upward/package.h"
 #include "sync/upward/receipt.h"
 #include "sync/wire/byte_reader.h"
@@ -39,7 +39,7 @@ struct Known {
   std::string fingerprint;
   std::vector<PackageEntry> packages;
   std::vector<Bytes> statements;
-  std::optional<server::CountyState> state;
+  std::optional<ports::CountyState> state;
   frames::Frontier base;               // the county's tree before the package's first frame
   std::optional<PackageEntry> newest;  // of the package's incarnation
   bool is_superseded = false;          // a later one has been read
@@ -55,14 +55,14 @@ struct ComingPhoto {
 // Goes through a package once: to prove it, or, when it was proved, to store it.
 class Reading {
  public:
-  Reading(server::SqlStore& store, const Known& known, const PackageHeader& header, bool is_storing)
+  Reading(sql::SqlStore& store, const Known& known, const PackageHeader& header, bool is_storing)
       : store_(store), known_(known), header_(header), is_storing_(is_storing), tree_(known.base) {
     if (known.state.has_value()) state_ = *known.state;
   }
 
   Result<ReadPackage> run(PackageReader& reader) {
     KX_TRY(heads, store_.registry_heads());
-    const server::Registry registry(header_.county, heads);
+    const rights::Registry registry(header_.county, heads);
     for (const auto& [writer, device] : registry.devices()) keys_[writer] = device.key;
     for (;;) {
       KX_TRY(record, reader.next());
@@ -156,7 +156,7 @@ class Reading {
   }
 
   Status begin_storing() {
-    KX_TRY(transaction, server::Transaction::begin(store_, server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(store_, ports::Work::store));
     state_.incarnation = header_.incarnation;
     state_.epoch = county_.signers.back().first_epoch;
     state_.key_count = static_cast<std::uint32_t>(statements_.size());
@@ -167,7 +167,7 @@ class Reading {
     return transaction.commit();
   }
 
-  Result<server::Chain*> chain_of(const history::WriterId& writer) {
+  Result<ports::Chain*> chain_of(const history::WriterId& writer) {
     if (const auto found = chains_.find(writer); found != chains_.end()) return &found->second;
     KX_TRY(found, store_.chains({&writer, 1}));
     return &chains_.emplace(writer, std::move(found.front())).first->second;
@@ -193,7 +193,7 @@ class Reading {
       KX_TRY(known, store_.frame_hashes(of.writer, of.first_sequence, of.first_sequence));
       if (const auto one = known.find(of.first_sequence); one != known.end() && one->second == hash) return {};
     }
-    auto believed = server::believe(frame, key_of(of.writer));
+    auto believed = ledger::believe(frame, key_of(of.writer));
     if (!believed.ok()) return believed.error().within(say_with("帧 {0}", "frame {0}", {std::to_string(sequence)}));
     learn_devices(*believed);
     ++read_.frames;
@@ -214,27 +214,27 @@ class Reading {
     return found == keys_.end() ? PublicKey{} : found->second;
   }
 
-  void learn_devices(const server::BelievedFrame& believed) {
+  void learn_devices(const ledger::BelievedFrame& believed) {
     if (believed.frame.header.writer.device != header_.county || !believed.operations.has_value()) return;
-    const server::Registry said(header_.county, *believed.operations);
+    const rights::Registry said(header_.county, *believed.operations);
     for (const auto& [writer, device] : said.devices()) {
       if (device.key != PublicKey{}) keys_.emplace(writer, device.key);
     }
   }
 
-  Status take_fork(const server::BelievedFrame& believed, std::int64_t received_at_ms) {
+  Status take_fork(const ledger::BelievedFrame& believed, std::int64_t received_at_ms) {
     ++read_.forks;
     if (!is_storing_) return {};
     const frames::FrameHeader& of = believed.frame.header;
-    KX_TRY(transaction, server::Transaction::begin(store_, server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(store_, ports::Work::store));
     KX_CHECK(store_.add_fork(
         {of.writer, of.first_sequence, of.last_sequence(), believed.hash, received_at_ms, believed.frame.bytes}));
     return transaction.commit();
   }
 
-  Status store_frame(const server::BelievedFrame& believed, std::int64_t received_at_ms) {
+  Status store_frame(const ledger::BelievedFrame& believed, std::int64_t received_at_ms) {
     const frames::FrameHeader& of = believed.frame.header;
-    server::StoredFrame stored;
+    ports::StoredFrame stored;
     stored.county_sequence = state_.latest_sequence() + 1;
     stored.writer = of.writer;
     stored.first_sequence = of.first_sequence;
@@ -244,7 +244,7 @@ class Reading {
     stored.bytes = believed.frame.bytes;
     state_.frontier.append(stored.hash);
     if (of.writer.device == header_.county) state_.registry_sequence = stored.county_sequence;
-    if (believed.operations.has_value()) server::add_entries(entries_, *believed.operations, stored.county_sequence);
+    if (believed.operations.has_value()) ledger::add_entries(entries_, *believed.operations, stored.county_sequence);
     touched_.insert(of.writer);
     frames_.push_back(std::move(stored));
     return frames_.size() < frames_at_once ? Status() : flush();
@@ -252,9 +252,9 @@ class Reading {
 
   Status flush() {
     if (frames_.empty()) return {};
-    std::vector<server::Chain> changed;
+    std::vector<ports::Chain> changed;
     for (const history::WriterId& writer : touched_) changed.push_back(chains_.at(writer));
-    KX_TRY(transaction, server::Transaction::begin(store_, server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(store_, ports::Work::store));
     KX_CHECK(store_.add_frames(frames_));
     KX_CHECK(store_.add_operations(entries_));
     KX_CHECK(store_.set_chains(changed));
@@ -284,7 +284,7 @@ class Reading {
     put.bytes.assign(body.begin() + 44, body.end());
     ++photo_->chunks;
     if (!is_storing_) photo_->content.add(put.bytes);
-    if (is_storing_) KX_CHECK(server::keep_chunk(store_, put));
+    if (is_storing_) KX_CHECK(ledger::keep_chunk(store_, put));
     return {};
   }
 
@@ -308,19 +308,19 @@ class Reading {
     return {};
   }
 
-  server::SqlStore& store_;
+  sql::SqlStore& store_;
   const Known& known_;
   const PackageHeader& header_;
   bool is_storing_;
   frames::Frontier tree_;
-  server::CountyState state_;
+  ports::CountyState state_;
   std::vector<Bytes> statements_;
   frames::KnownCounty county_;
   std::map<history::WriterId, PublicKey> keys_;
-  std::map<history::WriterId, server::Chain> chains_;
+  std::map<history::WriterId, ports::Chain> chains_;
   std::set<history::WriterId> touched_;
-  std::vector<server::StoredFrame> frames_;
-  std::vector<server::OperationEntry> entries_;
+  std::vector<ports::StoredFrame> frames_;
+  std::vector<ports::OperationEntry> entries_;
   std::optional<ComingPhoto> photo_;  // the one whose chunks are coming
   std::uint64_t count_ = 0;
   bool is_checked_ = false;  // the checkpoint came
@@ -362,7 +362,7 @@ Status place(Known& known, const PackageHeader& header) {
   return {};
 }
 
-Result<Known> recall(server::SqlStore& store, Ledger& ledger, const PackageHeader& header) {
+Result<Known> recall(sql::SqlStore& store, Ledger& ledger, const PackageHeader& header) {
   Known known;
   KX_TRY(peer, ledger.peer());
   known.fingerprint = peer.fingerprint;
@@ -395,7 +395,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
   KX_TRY(known, recall(*store, ledger, header));
   KX_CHECK(place(known, header));
   // A reading that was cut short has stored and not shown.
-  if (known.state.has_value()) KX_CHECK(server::follow_county(*store, prefecture.clock, prefecture.random));
+  if (known.state.has_value()) KX_CHECK(ledger::follow_county(*store, prefecture.clock, prefecture.random));
   KX_TRY(secret, ExchangeSecret::of(prefecture.key));
   KX_TRY(proof, PackageReader::open(path, secret));
   Reading proving(*store, known, header, false);
@@ -417,7 +417,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
   Reading storing(*store, known, header, true);
   KX_TRY(stored, storing.run(*again));
   if (package_hash(header, again->manifest()) != hash) return damaged_package();
-  KX_CHECK(server::follow_county(*store, prefecture.clock, prefecture.random));
+  KX_CHECK(ledger::follow_county(*store, prefecture.clock, prefecture.random));
   PackageEntry entry{header.incarnation,
                      header.number,
                      header.first_sequence,
@@ -430,7 +430,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
   stored.receipt = seal_upward_receipt(
       {header.county, header.incarnation, header.number, hash, stored.through, entry.receipted_at_ms}, prefecture.key);
   entry.receipt = stored.receipt;
-  KX_TRY(transaction, server::Transaction::begin(*store, server::Work::store));
+  KX_TRY(transaction, ports::Transaction::begin(*store, ports::Work::store));
   KX_CHECK(ledger.put(entry));
   KX_CHECK(transaction.commit());
   return stored;
@@ -439,7 +439,7 @@ Result<ReadPackage> read_package(const Prefecture& prefecture, const std::filesy
 Status trust(const Prefecture& prefecture, const Uuid& county, const std::string& fingerprint) {
   KX_TRY(store, prefecture.open(county));
   Ledger ledger(*store, county);
-  KX_TRY(transaction, server::Transaction::begin(*store, server::Work::store));
+  KX_TRY(transaction, ports::Transaction::begin(*store, ports::Work::store));
   KX_TRY(peer, ledger.peer());
   peer.fingerprint = normal_fingerprint(fingerprint);
   KX_CHECK(ledger.set_peer(peer));

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <functional>
 
-#include "sync/server/sql_store.h"
+#include "sync/sql/sql_store.h"
 #include "sync/upward/ledger.h"
 
 namespace kuangxun::upward {
@@ -11,7 +11,7 @@ namespace kuangxun::upward {
 // What the prefecture reads packages with.
 struct Prefecture {
   // A store of its database that is about one county.
-  std::function<Result<std::unique_ptr<server::SqlStore>>(const Uuid&)> open;
+  std::function<Result<std::unique_ptr<sql::SqlStore>>(const Uuid&)> open;
   const SigningKey& key;
   Clock& clock;
   Random& random;

@@ -12,12 +12,12 @@
 namespace kuangxun::upward {
 namespace {
 
-constexpr server::PageLimits page_limits{16U << 20, 1000, 1000};
+constexpr ports::PageLimits page_limits{16U << 20, 1000, 1000};
 constexpr std::size_t photos_counted_max = 100'000;
 
 class Writing {
  public:
-  Writing(server::County& county, Ledger& ledger, const PackageWish& wish)
+  Writing(ledger::County& county, Ledger& ledger, const PackageWish& wish)
       : county_(county), ledger_(ledger), wish_(wish) {}
 
   Result<WrittenPackage> run() {
@@ -59,7 +59,7 @@ class Writing {
 
   // Its number is taken before the file is there, so that two that write at once take two.
   Result<PackageHeader> begin() {
-    KX_TRY(transaction, server::Transaction::begin(county_.store(), server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(county_.store(), ports::Work::store));
     KX_CHECK(county_.refresh());
     state_ = county_.state();
     KX_TRY(packages, ledger_.packages());
@@ -88,7 +88,7 @@ class Writing {
   }
 
   Status keep_entry() {
-    KX_TRY(transaction, server::Transaction::begin(county_.store(), server::Work::store));
+    KX_TRY(transaction, ports::Transaction::begin(county_.store(), ports::Work::store));
     for (const Hash& photo : photos_) KX_CHECK(ledger_.add_photo(written_.entry, photo));
     KX_CHECK(ledger_.put(written_.entry));
     return transaction.commit();
@@ -107,7 +107,7 @@ class Writing {
     std::uint64_t after = written_.entry.first_sequence - 1;
     while (after < written_.entry.through) {
       KX_TRY(page, county_.store().page(after, {}, page_limits));
-      for (const server::StoredFrame& frame : page.frames) {
+      for (const ports::StoredFrame& frame : page.frames) {
         if (frame.county_sequence > written_.entry.through) break;
         wire::ByteWriter body;
         body.number(frame.county_sequence);
@@ -170,10 +170,10 @@ class Writing {
     return file_->add(RecordType::checkpoint, checkpoint);
   }
 
-  server::County& county_;
+  ledger::County& county_;
   Ledger& ledger_;
   const PackageWish& wish_;
-  server::CountyState state_;  // as it was when the package began
+  ports::CountyState state_;  // as it was when the package began
   std::unique_ptr<PackageWriter> file_;
   std::vector<Hash> photos_;
   WrittenPackage written_;
@@ -189,18 +189,18 @@ std::optional<PackageEntry> newest_receipted(const std::vector<PackageEntry>& pa
   return newest;
 }
 
-Result<WrittenPackage> write_package(server::County& county, Ledger& ledger, const PackageWish& wish) {
+Result<WrittenPackage> write_package(ledger::County& county, Ledger& ledger, const PackageWish& wish) {
   return Writing(county, ledger, wish).run();
 }
 
-Result<PackageEntry> take_receipt(server::County& county, Ledger& ledger, ByteView bytes) {
+Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteView bytes) {
   KX_TRY(peer, ledger.peer());
   if (!peer.prefecture.has_value()) {
     return Error(ErrorCode::bad_input, say_text("还不知道州级的公钥：请先运行 upward to 公钥",
                                                 "the prefecture's key is not known: run `upward to KEY` first"));
   }
   KX_TRY(receipt, open_upward_receipt(bytes, *peer.prefecture));
-  KX_TRY(transaction, server::Transaction::begin(county.store(), server::Work::store));
+  KX_TRY(transaction, ports::Transaction::begin(county.store(), ports::Work::store));
   KX_CHECK(county.refresh());
   KX_TRY(packages, ledger.packages());
   const auto found = std::ranges::find_if(packages, [&](const PackageEntry& entry) {

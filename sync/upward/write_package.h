@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "sync/server/county.h"
+#include "sync/ledger/county.h"
 #include "sync/upward/ledger.h"
 
 namespace kuangxun::upward {
@@ -27,11 +27,11 @@ struct WrittenPackage {
 
 // Everything of the county's sequence since the package that the prefecture receipted last. bad_input when it is to be
 // sealed and nobody said to whom.
-Result<WrittenPackage> write_package(server::County& county, Ledger& ledger, const PackageWish& wish);
+Result<WrittenPackage> write_package(ledger::County& county, Ledger& ledger, const PackageWish& wish);
 
 // Keeps what the prefecture says of a package; twice is once. refused when another prefecture signed it, not_found when
 // this county wrote no such package.
-Result<PackageEntry> take_receipt(server::County& county, Ledger& ledger, ByteView receipt);
+Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteView receipt);
 
 // The newest package that the prefecture has, of the county's present incarnation.
 std::optional<PackageEntry> newest_receipted(const std::vector<PackageEntry>& packages, std::uint32_t incarnation);

@@ -39,7 +39,7 @@ class County {
 
   SystemRandom system_random;
   OneKey secrets;
-  std::unique_ptr<server::SqlDatabase> administration;
+  std::unique_ptr<sql::SqlDatabase> administration;
   std::string address;
   std::unique_ptr<Desk> desk;
   std::vector<Laptop> laptops;
@@ -87,7 +87,7 @@ void county_ingest(benchmark::State& state) {
       std::thread applier([&] {
         for (bool is_done = false; !is_done;) {
           const bool is_last = is_pushed;
-          const auto progress = must(server::apply_stored(*applier_desk->county, limits::apply_frames_max));
+          const auto progress = must(ledger::apply_stored(*applier_desk->county, limits::apply_frames_max));
           is_done = is_last && progress.is_done;
           const std::uint64_t through = must(applier_desk->store->state()).applied_sequence;
           for (const auto& oldest : must(applier_desk->store->page(through, {}, {1, 1, 0})).frames) {
@@ -138,7 +138,7 @@ void county_fifty_laptops(benchmark::State& state) {
     std::vector<std::thread> threads;
     for (int i = 0; i < workers; ++i) {
       threads.emplace_back([&, i] {
-        server::Exchange exchange(
+        requests::Exchange exchange(
             {*desks[static_cast<std::size_t>(i)]->county, authority, disk, [](const std::string&) {}, 0});
         while (left > 0) {
           std::unique_lock lock(mutex);
@@ -151,7 +151,7 @@ void county_fifty_laptops(benchmark::State& state) {
           queue.erase(queue.begin());
           lock.unlock();
           const Laptop& laptop = county.laptops[static_cast<std::size_t>(index)];
-          server::Peer peer;
+          requests::Peer peer;
           peer.has_certificate = true;
           peer.device = laptop.writer.device;
           const wire::PushRequest body{laptop.writer, {laptop.frames[pushed[static_cast<std::size_t>(index)]]}};
@@ -167,7 +167,7 @@ void county_fifty_laptops(benchmark::State& state) {
     }
     threads.emplace_back([&] {
       for (bool is_done = false; left > 0 || !is_done;) {
-        is_done = must(server::apply_stored(*desks.back()->county, 16)).is_done;
+        is_done = must(ledger::apply_stored(*desks.back()->county, 16)).is_done;
         if (is_done) std::this_thread::sleep_for(std::chrono::milliseconds(20));
       }
     });

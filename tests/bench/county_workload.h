@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "db/records/kinds.h"
-#include "sync/server/county_life.h"
-#include "sync/server/enrolment.h"
-#include "sync/server/exchange.h"
-#include "sync/server/ingest.h"
-#include "sync/server/sql_store.h"
+#include "sync/ledger/apply_stored.h"
+#include "sync/ledger/county_life.h"
+#include "sync/ledger/ingest.h"
+#include "sync/requests/enrolment.h"
+#include "sync/requests/exchange.h"
+#include "sync/sql/sql_store.h"
 #include "tests/bench/must.h"
 #include "tests/support/seeded_random.h"
 
@@ -86,7 +87,7 @@ struct Laptop {
   std::vector<Bytes> frames;
 };
 
-class OneKey final : public server::SecretKeys {
+class OneKey final : public ports::SecretKeys {
  public:
   explicit OneKey(SigningKey key) : key_(std::move(key)) {}
   Result<SigningKey> find(const PublicKey&) override { return SigningKey::from_seed(key_.seed()); }
@@ -96,7 +97,7 @@ class OneKey final : public server::SecretKeys {
   SigningKey key_;
 };
 
-class NoAuthority final : public server::CertificateAuthority {
+class NoAuthority final : public ports::CertificateAuthority {
  public:
   Result<Bytes> issue(const history::WriterId&, const std::string&, const PublicKey&, std::int64_t) override {
     return Bytes();
@@ -104,35 +105,35 @@ class NoAuthority final : public server::CertificateAuthority {
   Result<std::vector<Bytes>> trusted() override { return std::vector<Bytes>(); }
 };
 
-class LargeDisk final : public server::DiskGauge {
+class LargeDisk final : public ports::DiskGauge {
  public:
   std::uint64_t free_bytes() override { return 1ULL << 40; }
 };
 
 // One connection with its view of the county.
 struct Desk {
-  Desk(std::unique_ptr<server::SqlDatabase> database, server::SecretKeys& secrets, bool may_create)
-      : store(must(server::SqlStore::open(std::move(database), may_create))), parts{*store, secrets, clock, random} {}
-  void open() { county = must(server::County::open(parts)); }
+  Desk(std::unique_ptr<sql::SqlDatabase> database, ports::SecretKeys& secrets, bool may_create)
+      : store(must(sql::SqlStore::open(std::move(database), may_create))), parts{*store, secrets, clock, random} {}
+  void open() { county = must(ledger::County::open(parts)); }
 
   SystemClock clock;
   SystemRandom random;
-  std::unique_ptr<server::SqlStore> store;
-  server::County::Parts parts;
-  std::unique_ptr<server::County> county;
+  std::unique_ptr<sql::SqlStore> store;
+  ledger::County::Parts parts;
+  std::unique_ptr<ledger::County> county;
 };
 
 // The empty database behind this desk becomes a county.
 inline void found(Desk& desk, const PublicKey& key) {
-  must(server::found_county(desk.parts, make_uuid(desk.clock, desk.random), "示例县", {key, {}, {}}));
+  must(ledger::found_county(desk.parts, make_uuid(desk.clock, desk.random), "示例县", {key, {}, {}}));
   desk.open();
 }
 
 inline void enrol(Desk& desk, const history::WriterId& writer, const PublicKey& key) {
-  auto transaction = must(server::CountyTransaction::begin(*desk.county, server::Work::apply));
+  auto transaction = must(ledger::CountyTransaction::begin(*desk.county, ports::Work::apply));
   must(transaction.also_store());
-  must(server::write_as_county(*desk.county, transaction,
-                               server::device_edits(*desk.county, {writer, key, "示例", records::Role::officer})));
+  must(ledger::write_as_county(*desk.county, transaction,
+                               requests::device_edits(*desk.county, {writer, key, "示例", records::Role::officer})));
   must(transaction.commit());
 }
 
@@ -149,11 +150,11 @@ inline void push_everything(Desk& desk, const std::vector<Laptop>& laptops) {
     for (const Laptop& laptop : laptops) {
       const auto end = std::min(laptop.frames.size(), at + frames_each_push);
       if (at >= end) continue;
-      server::PushCounts counts;
+      ledger::PushCounts counts;
       const wire::PushRequest request{laptop.writer,
                                       {laptop.frames.begin() + static_cast<std::ptrdiff_t>(at),
                                        laptop.frames.begin() + static_cast<std::ptrdiff_t>(end)}};
-      must_hold(must(server::push(*desk.county, request, counts)).refusal == wire::PushRefusal::none,
+      must_hold(must(ledger::push(*desk.county, request, counts)).refusal == wire::PushRefusal::none,
                 "the county refuses a push of the workload");
     }
   }

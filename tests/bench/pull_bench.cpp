@@ -39,8 +39,8 @@ void million_pull(benchmark::State& state) {
     must(store->note_county({county, {{1, secrets.public_key()}}}));
     enrol(desk, store->own_writer(), store->public_key());
     must(desk.county->refresh());
-    server::Exchange exchange({*desk.county, authority, disk, [](const std::string&) {}, 0});
-    const server::Peer peer{server::Peer::Carrier::tls, true, false, store->own_writer().device};
+    requests::Exchange exchange({*desk.county, authority, disk, [](const std::string&) {}, 0});
+    const requests::Peer peer{requests::Peer::Carrier::tls, true, false, store->own_writer().device};
     engine::Dialogue dialogue(*store, nullptr, clock, [](const wire::KeysAnswer&) { return Status(); });
     double at_county_s = 0;
     double after_last_page_s = 0;
@@ -48,7 +48,7 @@ void million_pull(benchmark::State& state) {
     auto request = must(dialogue.begin());
     while (request.has_value()) {
       const auto asked = Timer::now();
-      server::Reply reply = exchange.answer(std::move(*request), peer);
+      requests::Reply reply = exchange.answer(std::move(*request), peer);
       at_county_s += since_s(asked);
       const auto answered = Timer::now();
       request = must(dialogue.answered(std::move(reply.body)));

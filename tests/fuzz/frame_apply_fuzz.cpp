@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 
-#include "sync/server/county.h"
-#include "sync/server/county_life.h"
-#include "sync/server/ingest.h"
-#include "sync/server/intake.h"
+#include "sync/ledger/apply_stored.h"
+#include "sync/ledger/county.h"
+#include "sync/ledger/county_life.h"
+#include "sync/ledger/intake.h"
 #include "tests/fuzz/property.h"
 #include "tests/fuzz/story.h"
 #include "tests/support/manual_clock.h"
@@ -18,14 +18,14 @@
 namespace kuangxun::fuzz {
 namespace {
 
-using server::County;
-using server::Work;
+using ledger::County;
+using ports::Work;
 using tests::CountyContent;
 using tests::MemoryCountyStore;
 
 constexpr Edition edition = 0;
 
-class OneKey final : public server::SecretKeys {
+class OneKey final : public ports::SecretKeys {
  public:
   Result<SigningKey> find(const PublicKey&) override { return SigningKey::from_seed(Bytes(32, 77)); }
 };
@@ -53,16 +53,16 @@ const CountyContent& founded() {
     const PublicKey key = (*program.secrets.find({})).public_key();
     Uuid id;
     id.bytes.fill(0x77);
-    must(server::found_county(program.parts(), id, "示例县", {key, {}, {}}).ok(), "a county can be founded");
+    must(ledger::found_county(program.parts(), id, "示例县", {key, {}, {}}).ok(), "a county can be founded");
     return program.store.content();
   }();
   return content;
 }
 
-server::BelievedFrame believed(const Bytes& bytes) {
+ledger::BelievedFrame believed(const Bytes& bytes) {
   auto frame = frames::parse_frame(bytes);
   must(frame.ok(), "the story's frames have a good form");
-  server::BelievedFrame believed{std::move(frame).value(), {}, {}, false};
+  ledger::BelievedFrame believed{std::move(frame).value(), {}, {}, false};
   believed.hash = believed.frame.hash();
   auto operations = frames::decode_operations(believed.frame);
   if (operations.ok()) believed.operations = std::move(operations).value();
@@ -70,21 +70,21 @@ server::BelievedFrame believed(const Bytes& bytes) {
 }
 
 void take(Program& program, std::span<const StoryFrame> frames) {
-  auto transaction = server::CountyTransaction::begin(*program.county, Work::store);
+  auto transaction = ledger::CountyTransaction::begin(*program.county, Work::store);
   must(transaction.ok(), "a transaction begins");
-  server::Intake intake(*program.county);
+  ledger::Intake intake(*program.county);
   for (const StoryFrame& frame : frames) must(intake.take(believed(frame.bytes)).ok(), "a frame is taken");
   must(intake.finish().ok() && transaction->commit().ok(), "frames are stored");
 }
 
 void apply(Program& program) {
-  must(server::apply_all(*program.county).ok(), "what is stored is applied");
+  must(ledger::apply_all(*program.county).ok(), "what is stored is applied");
 }
 
 void check_nothing_waits(Program& program) {
   // What was decided while applying stands behind what was applied: one more round, in which nothing more is decided.
   apply(program);
-  const auto progress = server::apply_stored(*program.county, 1);
+  const auto progress = ledger::apply_stored(*program.county, 1);
   must(progress.ok() && progress->is_done && progress->frames == 0, "nothing is left to be applied");
   for (const auto& [writer, chain] : program.store.content().chains) {
     must(program.county->is_county(writer) || chain.merged_through == chain.stored_through,
@@ -96,7 +96,7 @@ void check_late(Program& program) {
   const LateFrame late = late_frame(edition, false);
   take(program, std::array{StoryFrame{0, late.bytes}});
   apply(program);
-  const server::RecordKey record{late.operation.record, late.operation.kind};
+  const ports::RecordKey record{late.operation.record, late.operation.kind};
   const auto heads = program.store.heads_of({record});
   must(heads.ok() && *heads == std::vector{late.operation}, "a good frame behind them is applied");
   must(program.store.content().rows.contains(record), "and shown");
@@ -105,7 +105,7 @@ void check_late(Program& program) {
 // What is shown of records that laptops write, and what waits: the same in whatever order frames came.
 bool is_same(const MemoryCountyStore& one, const MemoryCountyStore& other) {
   const auto told = [](const MemoryCountyStore& store) {
-    std::vector<std::pair<server::RecordKey, std::vector<history::Operation>>> heads;
+    std::vector<std::pair<ports::RecordKey, std::vector<history::Operation>>> heads;
     for (const auto& [record, cells] : store.content().heads) {
       if (history::is_county_only(record.kind)) continue;
       heads.push_back({record, {}});

@@ -139,7 +139,7 @@ void BadLaptop::write() {
 
 std::optional<wire::AnswerBody> BadLaptop::ask(const Uuid& county, const wire::RequestBody& body) {
   const Bytes request = wire::seal_request({county, writer_, clock_.now_ms()}, body, key_);
-  auto reply = parts_.county.answer(request, {server::Peer::Carrier::tls, true, false, writer_.device});
+  auto reply = parts_.county.answer(request, {requests::Peer::Carrier::tls, true, false, writer_.device});
   if (!reply.has_value() || reply->code != wire::AnswerCode::done) return std::nullopt;
   const auto answer = wire::parse_answer(std::move(reply->body));
   demand_ok(answer, "the county's answer");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/server/exchange.h"
+#include "sync/requests/exchange.h"
 #include "tests/simulation/county_machine.h"
 #include "tests/simulation/oracle.h"
 

@@ -12,7 +12,7 @@ class MemoryDisk final : public CountyDisk {
   MemoryDisk() = default;
   explicit MemoryDisk(tests::CountyContent content) : content_(std::move(content)) {}
 
-  std::unique_ptr<server::CountyStore> open(Strike& strike) override {
+  std::unique_ptr<ports::CountyStore> open(Strike& strike) override {
     assert(!is_open_);
     is_open_ = true;
     return std::make_unique<tests::MemoryCountyStore>(std::move(content_), &strike, [this](tests::CountyContent left) {

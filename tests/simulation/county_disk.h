@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "sync/server/county_store.h"
+#include "sync/ports/county_store.h"
 #include "tests/simulation/strike.h"
 
 namespace kuangxun::simulation {
@@ -12,7 +12,7 @@ class CountyDisk {
  public:
   virtual ~CountyDisk() = default;
   // One store at a time; the disk outlives it.
-  virtual std::unique_ptr<server::CountyStore> open(Strike& strike) = 0;
+  virtual std::unique_ptr<ports::CountyStore> open(Strike& strike) = 0;
   // While no store is open: a backup.
   virtual std::unique_ptr<CountyDisk> copy() const = 0;
 };

@@ -3,15 +3,15 @@
 #include <cassert>
 
 #include "db/records/enumerations.h"
-#include "sync/server/administration.h"
-#include "sync/server/enrolment.h"
-#include "sync/server/ingest.h"
+#include "sync/ledger/administration.h"
+#include "sync/ledger/apply_stored.h"
+#include "sync/requests/enrolment.h"
 #include "sync/wire/enrolment_code.h"
 #include "tests/simulation/failure.h"
 
 namespace kuangxun::simulation {
 
-class CountyMachine::Secrets final : public server::SecretKeys {
+class CountyMachine::Secrets final : public ports::SecretKeys {
  public:
   Result<SigningKey> find(const PublicKey& key) override {
     const auto found = seeds_.find(key);
@@ -39,7 +39,7 @@ class CountyMachine::Secrets final : public server::SecretKeys {
   std::vector<Bytes> statements_;
 };
 
-class CountyMachine::Authority final : public server::CertificateAuthority {
+class CountyMachine::Authority final : public ports::CertificateAuthority {
  public:
   Result<Bytes> issue(const history::WriterId&, const std::string&, const PublicKey& tls_key, std::int64_t) override {
     return Bytes(tls_key.bytes.begin(), tls_key.bytes.end());
@@ -47,16 +47,16 @@ class CountyMachine::Authority final : public server::CertificateAuthority {
   Result<std::vector<Bytes>> trusted() override { return std::vector<Bytes>{{1, 2, 3}}; }
 };
 
-class CountyMachine::Gauge final : public server::DiskGauge {
+class CountyMachine::Gauge final : public ports::DiskGauge {
  public:
   std::uint64_t free_bytes() override { return is_nearly_full ? 0 : std::uint64_t{1} << 40; }
   bool is_nearly_full = false;
 };
 
 struct CountyMachine::Program {
-  std::unique_ptr<server::CountyStore> store;
-  std::unique_ptr<server::County> county;
-  std::unique_ptr<server::Exchange> exchange;
+  std::unique_ptr<ports::CountyStore> store;
+  std::unique_ptr<ledger::County> county;
+  std::unique_ptr<requests::Exchange> exchange;
 };
 
 CountyMachine::CountyMachine(const Parts& parts, std::unique_ptr<CountyDisk> disk)
@@ -69,16 +69,16 @@ CountyMachine::CountyMachine(const Parts& parts, std::unique_ptr<CountyDisk> dis
       disk_(std::move(disk)) {
   id_ = make_uuid(clock_, random_);
   const auto store = disk_->open(strike_);
-  demand_ok(server::found_county(parts_of(*store), id_, "示例县", new_key()), "founding the county");
+  demand_ok(ledger::found_county(parts_of(*store), id_, "示例县", new_key()), "founding the county");
 }
 
 CountyMachine::~CountyMachine() = default;
 
-server::County::Parts CountyMachine::parts_of(server::CountyStore& store) {
+ledger::County::Parts CountyMachine::parts_of(ports::CountyStore& store) {
   return {store, *secrets_, clock_, random_};
 }
 
-server::CountyKeyFacts CountyMachine::new_key() {
+ledger::CountyKeyFacts CountyMachine::new_key() {
   const SigningKey key = SigningKey::generate(random_);
   secrets_->keep(key);
   const auto bundle_key = exchange_key_of(key.public_key());
@@ -90,14 +90,14 @@ void CountyMachine::start() {
   if (is_up()) return;
   auto program = std::make_unique<Program>();
   program->store = disk_->open(strike_);
-  auto county = server::County::open(parts_of(*program->store));
+  auto county = ledger::County::open(parts_of(*program->store));
   demand_ok(county, "starting the county");
   program->county = std::move(county).value();
-  server::Exchange::Parts parts{*program->county, *authority_, *gauge_, [this](const std::string& line) {
-                                  parts_.trace.tell(parts_.time.now_ms(), "county", [&] { return line; });
-                                }};
+  requests::Exchange::Parts parts{*program->county, *authority_, *gauge_, [this](const std::string& line) {
+                                    parts_.trace.tell(parts_.time.now_ms(), "county", [&] { return line; });
+                                  }};
   if (!parts_.plan.applies_inline) parts.inline_frames_max = 0;
-  program->exchange = std::make_unique<server::Exchange>(std::move(parts));
+  program->exchange = std::make_unique<requests::Exchange>(std::move(parts));
   program_ = std::move(program);
 }
 
@@ -105,7 +105,7 @@ void CountyMachine::stop() {
   program_.reset();
 }
 
-server::County& CountyMachine::county() {
+ledger::County& CountyMachine::county() {
   start();
   return *program_->county;
 }
@@ -136,14 +136,14 @@ bool CountyMachine::run(const Work& work) {
   return true;
 }
 
-std::optional<server::Reply> CountyMachine::answer(const Bytes& request, const server::Peer& peer) {
+std::optional<requests::Reply> CountyMachine::answer(const Bytes& request, const requests::Peer& peer) {
   if (!is_up()) return std::nullopt;
-  std::optional<server::Reply> reply;
+  std::optional<requests::Reply> reply;
   if (!run([&] { reply = program_->exchange->answer(request, peer); })) return std::nullopt;
   return reply;
 }
 
-void CountyMachine::keep_partial(ByteView beginning, const server::Peer& peer) {
+void CountyMachine::keep_partial(ByteView beginning, const requests::Peer& peer) {
   if (is_up()) run([&] { program_->exchange->keep_partial(beginning, peer); });
 }
 
@@ -154,22 +154,22 @@ std::optional<Result<bundle::ReadBundle>> CountyMachine::read_bundle(const std::
   demand_ok(secrets, "the county's bundle keys");
   std::optional<Result<bundle::ReadBundle>> read;
   const bool lives = run([&] {
-    server::County& county = *program_->county;
+    ledger::County& county = *program_->county;
     if (const Status refreshed = county.refresh(); !refreshed.ok()) {
       read.emplace(refreshed.error());
       return;
     }
-    server::Peer peer;
-    peer.carrier = server::Peer::Carrier::bundle;
+    requests::Peer peer;
+    peer.carrier = requests::Peer::Carrier::bundle;
     const bundle::County desk{id_, *secrets,
                               [&](const history::WriterId& writer) -> Result<std::optional<PublicKey>> {
-                                const server::Device* device = county.registry().find_device(writer);
+                                const rights::Device* device = county.registry().find_device(writer);
                                 return device == nullptr ? std::optional<PublicKey>() : std::optional(device->key);
                               },
                               [&](Bytes request) { return program_->exchange->answer(std::move(request), peer).body; },
                               clock_};
     read.emplace(bundle::read_bundle(desk, path, answers));
-    const Status applied = server::apply_all(county);
+    const Status applied = ledger::apply_all(county);
     static_cast<void>(applied);  // a full disk: the applier comes again
   });
   if (!lives) return std::nullopt;
@@ -180,7 +180,7 @@ bool CountyMachine::apply_some() {
   if (!is_up()) return false;
   bool is_done = false;
   run([&] {
-    const auto progress = server::apply_stored(*program_->county, 4);
+    const auto progress = ledger::apply_stored(*program_->county, 4);
     is_done = progress.ok() && progress->is_done;
   });
   return is_done;
@@ -190,32 +190,32 @@ std::string CountyMachine::invite(const std::string& name, records::Role role) {
   strike_.disarm();
   const std::string secret = "SECRET" + std::to_string(random_.below(1'000'000'000));
   demand_ok(
-      server::invite(county(), server::TicketKind::device, {name, role, {}, {}}, wire::enrolment_secret_hash(secret)),
+      requests::invite(county(), ports::TicketKind::device, {name, role, {}, {}}, wire::enrolment_secret_hash(secret)),
       "inviting " + name);
   return secret;
 }
 
 void CountyMachine::revoke(const history::WriterId& writer, std::uint64_t from_sequence) {
   strike_.disarm();
-  const Status revoked = server::revoke_device(county(), writer, from_sequence, "示例原因");
+  const Status revoked = ledger::revoke_device(county(), writer, from_sequence, "示例原因");
   demand(revoked.ok() || revoked.error().code() == ErrorCode::not_found, "revoking a device");
 }
 
 bool CountyMachine::release_one(tests::SeededRandom& random) {
   strike_.disarm();
   std::vector<Uuid> hiding;
-  for (const server::Decision& decision : county().registry().decisions()) {
+  for (const rights::Decision& decision : county().registry().decisions()) {
     // Who opens an ended chain again wants what is based on its twin to wait (tests/sync/contract/decision_test.cpp).
     const bool ends_a_chain = decision.code == records::decision_code::fork;
     if (decision.is_hidden && !ends_a_chain) hiding.push_back(decision.record);
   }
   if (hiding.empty()) return false;
-  return server::release(county(), hiding[random.below(hiding.size())], "示例原因").ok();
+  return ledger::release(county(), hiding[random.below(hiding.size())], "示例原因").ok();
 }
 
 void CountyMachine::rotate_key() {
   strike_.disarm();
-  demand_ok(server::rotate_key(county(), new_key()), "rotating the county's key");
+  demand_ok(ledger::rotate_key(county(), new_key()), "rotating the county's key");
 }
 
 void CountyMachine::set_nearly_full(bool is_nearly_full) {
@@ -234,7 +234,7 @@ void CountyMachine::restore(const CountyDisk& backup, bool is_announced) {
   strike_.disarm();
   disk_ = backup.copy();
   start();
-  if (is_announced) demand_ok(server::begin_incarnation(county(), 0, 0), "beginning an incarnation");
+  if (is_announced) demand_ok(ledger::begin_incarnation(county(), 0, 0), "beginning an incarnation");
 }
 
 void CountyMachine::calm() {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "sync/bundle/read_bundle.h"
-#include "sync/server/county_life.h"
-#include "sync/server/exchange.h"
+#include "sync/ledger/county_life.h"
+#include "sync/requests/exchange.h"
 #include "tests/simulation/county_disk.h"
 #include "tests/simulation/plan.h"
 #include "tests/simulation/tally.h"
@@ -34,13 +34,13 @@ class CountyMachine {
   void kill();
   bool is_up() const { return program_ != nullptr; }
   const Uuid& id() const { return id_; }
-  server::County& county();
-  server::CountyStore& store() { return county().store(); }
+  ledger::County& county();
+  ports::CountyStore& store() { return county().store(); }
   Strike& strike() { return strike_; }
 
   // Nothing when it is down, or died of it.
-  std::optional<server::Reply> answer(const Bytes& request, const server::Peer& peer);
-  void keep_partial(ByteView beginning, const server::Peer& peer);
+  std::optional<requests::Reply> answer(const Bytes& request, const requests::Peer& peer);
+  void keep_partial(ByteView beginning, const requests::Peer& peer);
   // As `kuangxun-county bundle read` does; without `answers` none are written. Nothing when it is down, or died of it.
   std::optional<Result<bundle::ReadBundle>> read_bundle(const std::filesystem::path& path,
                                                         const std::filesystem::path& answers);
@@ -66,8 +66,8 @@ class CountyMachine {
   class Gauge;
   struct Program;
 
-  server::County::Parts parts_of(server::CountyStore& store);
-  server::CountyKeyFacts new_key();
+  ledger::County::Parts parts_of(ports::CountyStore& store);
+  ledger::CountyKeyFacts new_key();
   // False when the program died of it.
   template <class Work>
   bool run(const Work& work);

@@ -26,7 +26,7 @@ void Network::strike_county() {
   parts_.county.set_nearly_full(chance(plan.county_refuses_percent, Fault::county_disk_nearly_full));
 }
 
-Network::Delivery Network::deliver(const Bytes& request, const server::Peer& peer) {
+Network::Delivery Network::deliver(const Bytes& request, const requests::Peer& peer) {
   ++parts_.tally.requests;
   parts_.tally.bytes += request.size();
   if (!is_calm_) strike_county();
@@ -41,7 +41,7 @@ Network::Delivery Network::deliver(const Bytes& request, const server::Peer& pee
 
 void Network::hammer(frames::FrameStore& store, const Uuid& county, Clock& clock) {
   const Bytes request = engine::seal_own_request(store, county, clock, wire::KeysRequest{});
-  const server::Peer peer{server::Peer::Carrier::tls, true, false, store.own_writer().device};
+  const requests::Peer peer{requests::Peer::Carrier::tls, true, false, store.own_writer().device};
   constexpr int times_max = 3000;
   for (int i = 0; i < times_max; ++i) {
     const auto reply = parts_.county.answer(request, peer);
@@ -49,11 +49,11 @@ void Network::hammer(frames::FrameStore& store, const Uuid& county, Clock& clock
   }
 }
 
-void Network::deliver_later(const Bytes& request, const server::Peer& peer, std::int64_t delay_ms) {
+void Network::deliver_later(const Bytes& request, const requests::Peer& peer, std::int64_t delay_ms) {
   parts_.time.after(delay_ms, [this, request, peer] { deliver(request, peer); });
 }
 
-Network::Delivery Network::carry(const Bytes& request, const server::Peer& peer) {
+Network::Delivery Network::carry(const Bytes& request, const requests::Peer& peer) {
   const Plan& plan = parts_.plan;
   if (chance(plan.loss_percent / 2, Fault::request_lost)) return {};
   if (chance(plan.cut_percent / 2, Fault::request_cut)) {

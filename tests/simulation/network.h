@@ -24,7 +24,7 @@ class Network {
     Bytes answer;
     bool is_whole = true;  // else the answer was cut, or is somebody else's, and who reads it must notice
   };
-  Delivery carry(const Bytes& request, const server::Peer& peer);
+  Delivery carry(const Bytes& request, const requests::Peer& peer);
   // How long that took, or how long the laptop waited before it gave up.
   std::int64_t delay_ms();
   // The same small question until the county says "too fast", or for so long as no program of ours would ask.
@@ -33,8 +33,8 @@ class Network {
   void calm() { is_calm_ = true; }
 
  private:
-  Delivery deliver(const Bytes& request, const server::Peer& peer);
-  void deliver_later(const Bytes& request, const server::Peer& peer, std::int64_t delay_ms);
+  Delivery deliver(const Bytes& request, const requests::Peer& peer);
+  void deliver_later(const Bytes& request, const requests::Peer& peer, std::int64_t delay_ms);
   bool chance(unsigned percent, Fault fault);
   void strike_county();
 

@@ -60,14 +60,14 @@ void Oracle::hardware_gone(const std::set<Identity>& still_held) {
   }
 }
 
-Oracle::Log Oracle::read_log(server::CountyStore& store) const {
+Oracle::Log Oracle::read_log(ports::CountyStore& store) const {
   Log log;
-  server::FramePage page;
+  ports::FramePage page;
   do {
     auto next = store.page(log.frames.size(), {}, {std::size_t{1} << 30, 1000, 0});
     demand_ok(next, "reading the county's sequence");
     page = std::move(next).value();
-    for (server::StoredFrame& stored : page.frames) {
+    for (ports::StoredFrame& stored : page.frames) {
       const auto frame = frames::parse_frame(stored.bytes);
       demand_ok(frame, "a frame in the county's sequence");
       demand(frame->hash() == stored.hash, "a stored hash that is not its frame's");
@@ -80,7 +80,7 @@ Oracle::Log Oracle::read_log(server::CountyStore& store) const {
   } while (page.has_more);
   const auto forks = store.forks(1'000'000);
   demand_ok(forks, "reading what is kept aside");
-  for (const server::Fork& fork : *forks) {
+  for (const ports::Fork& fork : *forks) {
     const auto frame = frames::parse_frame(fork.bytes);
     demand_ok(frame, "a frame that is kept aside");
     for (const tests::OperationPointer& operation : shelf_.read(*frame, fork.hash).operations) {
@@ -97,7 +97,7 @@ void Oracle::check_chains(const Log& log, const frames::KnownCounty& county) con
   };
   std::map<history::WriterId, End> ends;
   std::uint64_t sequence = 0;
-  for (const server::StoredFrame& stored : log.frames) {
+  for (const ports::StoredFrame& stored : log.frames) {
     const auto frame = frames::parse_frame(stored.bytes);
     const history::WriterId& writer = frame->header.writer;
     demand(stored.county_sequence == ++sequence, "a hole in the county's sequence");
@@ -128,13 +128,13 @@ void Oracle::check_hidden(const Log& log, const MergeModel& model) const {
   demand(model.parked().empty(), "an operation still waits for a base: " + model.first_waiting());
 }
 
-void Oracle::check_county(server::CountyStore& store, const Log& log, const MergeModel& model) const {
-  std::set<server::RecordKey> records;
+void Oracle::check_county(ports::CountyStore& store, const Log& log, const MergeModel& model) const {
+  std::set<ports::RecordKey> records;
   for (const auto& [id, operation] : log.operations) records.insert({operation->record, operation->kind});
   const auto heads = store.heads_of(records);
   demand_ok(heads, "reading the county's heads");
   Projection shown;
-  std::map<server::RecordKey, server::RecordHeads> by_record;
+  std::map<ports::RecordKey, tables::RecordHeads> by_record;
   for (const history::Operation& head : *heads) {
     shown[{head.kind, head.record, head.group}].heads.emplace(head.id, head.values);
     by_record[{head.record, head.kind}][head.group].push_back(head);
@@ -148,14 +148,14 @@ void Oracle::check_county(server::CountyStore& store, const Log& log, const Merg
   demand(difference.empty(), "the county shows something else than the model: " + difference);
   const auto chains = store.all_chains();
   demand_ok(chains, "reading the county's chains");
-  for (const server::Chain& chain : *chains) {
+  for (const ports::Chain& chain : *chains) {
     demand(chain.applied_through == chain.stored_through,
            "the county has not applied all of " + chain.writer.device.text());
   }
 }
 
 void Oracle::check_laptop(LaptopMachine& laptop, const Log& log, const MergeModel& model,
-                          const server::CountyState& county) const {
+                          const ports::CountyState& county) const {
   frames::FrameStore& frames = laptop.program().frames();
   const std::string difference = first_difference(model.projection(), laptop.program().projection());
   demand(difference.empty(), laptop.name() + " shows something else than the model: " + difference);
@@ -175,7 +175,7 @@ void Oracle::check_laptop(LaptopMachine& laptop, const Log& log, const MergeMode
   const auto progress = frames.own_progress();
   demand_ok(progress, "reading the progress");
   std::uint64_t own_last = 0;
-  for (const server::StoredFrame& stored : log.frames) {
+  for (const ports::StoredFrame& stored : log.frames) {
     if (stored.writer == frames.own_writer()) own_last = stored.last_sequence;
   }
   demand(progress->stored_through == own_last && progress->applied_through == own_last,

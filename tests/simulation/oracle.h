@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sync/server/county_store.h"
+#include "sync/ports/county_store.h"
 #include "tests/simulation/laptop_machine.h"
 #include "tests/simulation/merge_model.h"
 #include "tests/support/memory/frame_shelf.h"
@@ -38,20 +38,20 @@ class Oracle {
 
   // The county's whole sequence.
   struct Log {
-    std::vector<server::StoredFrame> frames;
+    std::vector<ports::StoredFrame> frames;
     MergeModel::Operations operations;
     frames::Frontier frontier;
     std::set<Identity> forked;  // kept aside, because another frame stands at their place
   };
-  Log read_log(server::CountyStore& store) const;
+  Log read_log(ports::CountyStore& store) const;
 
   // Each throws Failure.
   void check_chains(const Log& log, const frames::KnownCounty& county) const;
   void check_nothing_lost(const Log& log) const;
   void check_hidden(const Log& log, const MergeModel& model) const;
-  void check_county(server::CountyStore& store, const Log& log, const MergeModel& model) const;
+  void check_county(ports::CountyStore& store, const Log& log, const MergeModel& model) const;
   void check_laptop(LaptopMachine& laptop, const Log& log, const MergeModel& model,
-                    const server::CountyState& county) const;
+                    const ports::CountyState& county) const;
 
  private:
   struct Commit {

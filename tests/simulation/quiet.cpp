@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "sync/server/administration.h"
-#include "sync/server/ingest.h"
+#include "sync/ledger/administration.h"
+#include "sync/ledger/apply_stored.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/world.h"
 
@@ -49,7 +49,7 @@ bool World::sync_round() {
   for (const auto& laptop : bad_laptops_) {
     if (!laptop->push()) has_moved = true;
   }
-  demand_ok(server::apply_all(county_.county()), "applying what is stored");
+  demand_ok(ledger::apply_all(county_.county()), "applying what is stored");
   return has_moved;
 }
 
@@ -80,7 +80,7 @@ void World::sync_until_quiet() {
 void World::end_awaited_chains() {
   const auto awaited = county_.store().awaited_chains();
   demand_ok(awaited, "reading what is waited for");
-  for (const server::AwaitedChain& chain : *awaited) {
+  for (const ports::AwaitedChain& chain : *awaited) {
     for (const auto& laptop : laptops_) {
       if (laptop->is_revoked) continue;
       const auto held = laptop->program().frames().frames_after(chain.writer, chain.first_sequence - 1, 1);
@@ -92,7 +92,7 @@ void World::end_awaited_chains() {
       return "nobody has what others wait for, " + chain.writer.device.text() + " from " +
              std::to_string(chain.first_sequence) + ": its chain is ended";
     });
-    demand_ok(server::end_chain(county_.county(), chain.writer, "示例：各笔记本都没有"), "ending a chain");
+    demand_ok(ledger::end_chain(county_.county(), chain.writer, "示例：各笔记本都没有"), "ending a chain");
     ++tally_.chains_ended;
   }
   if (!awaited->empty()) sync_until_quiet();
@@ -101,7 +101,7 @@ void World::end_awaited_chains() {
 void World::check() {
   demand_ok(county_.county().refresh(), "reading the county");
   const Oracle::Log log = oracle_.read_log(county_.store());
-  const server::CountyState& state = county_.county().state();
+  const ports::CountyState& state = county_.county().state();
   tally_.frames = log.frames.size();
   tally_.incarnations = state.incarnation > 1 ? 1 : 0;
   demand(log.frontier == state.frontier, "the county's tree is not that of its frames");

@@ -1,4 +1,4 @@
-#include "sync/server/sql_store.h"
+#include "sync/sql/sql_store.h"
 #include "sync/sqlite/county_database.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/sqlite_stores.h"
@@ -7,17 +7,17 @@
 namespace kuangxun::simulation {
 namespace {
 
-using server::SqlKey;
-using server::SqlRow;
-using server::SqlValue;
+using sql::SqlKey;
+using sql::SqlRow;
+using sql::SqlValue;
 
 // Passes every statement on; before one that may write the strike is asked.
-class StrikingDatabase final : public server::SqlDatabase {
+class StrikingDatabase final : public sql::SqlDatabase {
  public:
-  StrikingDatabase(std::unique_ptr<server::SqlDatabase> inner, Strike& strike)
+  StrikingDatabase(std::unique_ptr<sql::SqlDatabase> inner, Strike& strike)
       : inner_(std::move(inner)), strike_(strike) {}
 
-  Status begin(server::Work work) override { return inner_->begin(work); }
+  Status begin(ports::Work work) override { return inner_->begin(work); }
   Status also_store() override { return inner_->also_store(); }
   Status begin_reading() override { return inner_->begin_reading(); }
   Status commit() override {
@@ -60,17 +60,17 @@ class StrikingDatabase final : public server::SqlDatabase {
     return inner_->keep_uncompressed(table, column);
   }
   Status prepare_typed_tables() override { return inner_->prepare_typed_tables(); }
-  Status create_typed_table(const server::TypedTable& table) override { return inner_->create_typed_table(table); }
-  Status add_column(const server::TypedTable& table, const server::Column& column) override {
+  Status create_typed_table(const tables::TypedTable& table) override { return inner_->create_typed_table(table); }
+  Status add_column(const tables::TypedTable& table, const tables::Column& column) override {
     return inner_->add_column(table, column);
   }
-  SqlValue to_sql(const server::Column& column, const records::Value& value) const override {
+  SqlValue to_sql(const tables::Column& column, const records::Value& value) const override {
     return inner_->to_sql(column, value);
   }
-  std::string dump_expression(const server::Column& column) const override { return inner_->dump_expression(column); }
+  std::string dump_expression(const tables::Column& column) const override { return inner_->dump_expression(column); }
 
  private:
-  std::unique_ptr<server::SqlDatabase> inner_;
+  std::unique_ptr<sql::SqlDatabase> inner_;
   Strike& strike_;
 };
 
@@ -82,10 +82,10 @@ class Disk final : public CountyDisk {
       std::filesystem::copy(entry.path(), folder_.path() / entry.path().filename());
     }
   }
-  std::unique_ptr<server::CountyStore> open(Strike& strike) override {
+  std::unique_ptr<ports::CountyStore> open(Strike& strike) override {
     auto database = sqlite_county::open_database(folder_.path() / "county.gpkg", sqlite_county::Access::create);
     demand_ok(database, "opening the county's file");
-    auto store = server::SqlStore::open(std::make_unique<StrikingDatabase>(std::move(*database), strike), true);
+    auto store = sql::SqlStore::open(std::make_unique<StrikingDatabase>(std::move(*database), strike), true);
     demand_ok(store, "opening the county's store");
     return std::move(*store);
   }

@@ -136,7 +136,7 @@ void SyncRun::exchange(const Bytes& request) {
            " bytes";
   });
   const Uuid device = laptop.program().frames().own_writer().device;
-  const server::Peer peer{server::Peer::Carrier::tls, laptop.is_enrolled, false, device};
+  const requests::Peer peer{requests::Peer::Carrier::tls, laptop.is_enrolled, false, device};
   take(request, parts_.network.carry(request, peer));
 }
 

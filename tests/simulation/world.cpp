@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sync/server/ingest.h"
+#include "sync/ledger/ingest.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/memory_laptop.h"
 
@@ -135,7 +135,7 @@ void World::sync_finished(LaptopMachine& laptop, const SyncRun::Outcome& outcome
   if (outcome.is_dead || !laptop.is_running()) return;
   people_.observe(laptop);
   LaptopProgram& program = laptop.program();
-  const server::Device* known =
+  const rights::Device* known =
       county_.is_up() ? county_.county().registry().find_device(program.frames().own_writer()) : nullptr;
   const bool is_known =
       known != nullptr && (!program.has_key() || known->key == program.frames().signing_key().public_key());

@@ -7,26 +7,26 @@
 // The half of the memory county that shows what was merged, and the photos.
 namespace kuangxun::tests {
 using history::OperationId;
-using server::RecordKey;
-using server::Work;
+using ports::RecordKey;
+using ports::Work;
 
 namespace {
 
-RecordKey key_of(const server::TypedRow& row) {
+RecordKey key_of(const tables::TypedRow& row) {
   return {std::get<Uuid>(row.values[1]), row.table->kind->number};
 }
 
-bool is_disputed(const server::TypedRow& row) {
+bool is_disputed(const tables::TypedRow& row) {
   const auto& columns = row.table->columns;
-  const auto column = std::ranges::find(columns, "disputed_fields", &server::Column::name);
+  const auto column = std::ranges::find(columns, "disputed_fields", &tables::Column::name);
   assert(column != columns.end());
   return records::has_value(row.values[static_cast<std::size_t>(column - columns.begin())]);
 }
 
 }  // namespace
 
-Status MemoryCountyStore::add_operations(std::span<const server::OperationEntry> entries) {
-  for (const server::OperationEntry& entry : entries) {
+Status MemoryCountyStore::add_operations(std::span<const ports::OperationEntry> entries) {
+  for (const ports::OperationEntry& entry : entries) {
     KX_CHECK(write(Work::store));
     const bool is_new = content_.places[entry.record].insert(entry.place).second;
     assert(is_new && "an operation is indexed once");
@@ -40,8 +40,8 @@ Result<bool> MemoryCountyStore::is_indexed(std::uint64_t county_sequence) {
   return content_.indexed.contains(county_sequence);
 }
 
-Result<std::vector<server::OperationPlace>> MemoryCountyStore::places_of(const std::set<RecordKey>& records) {
-  std::set<server::OperationPlace> all;
+Result<std::vector<ports::OperationPlace>> MemoryCountyStore::places_of(const std::set<RecordKey>& records) {
+  std::set<ports::OperationPlace> all;
   for (const RecordKey& record : records) {
     const auto found = content_.places.find(record);
     if (found != content_.places.end()) all.insert(found->second.begin(), found->second.end());
@@ -68,8 +68,8 @@ Result<std::vector<history::Operation>> MemoryCountyStore::registry_heads() {
   return heads;
 }
 
-Status MemoryCountyStore::remove_heads(std::span<const server::HeadKey> heads) {
-  for (const server::HeadKey& head : heads) {
+Status MemoryCountyStore::remove_heads(std::span<const ports::HeadKey> heads) {
+  for (const ports::HeadKey& head : heads) {
     KX_CHECK(write(Work::apply));
     content_.heads[head.record].erase({head.group, head.id});
   }
@@ -88,8 +88,8 @@ Status MemoryCountyStore::add_heads(std::span<const history::Operation> heads) {
   return {};
 }
 
-Status MemoryCountyStore::park(std::span<const server::ParkedOperation> parked) {
-  for (const server::ParkedOperation& operation : parked) {
+Status MemoryCountyStore::park(std::span<const ports::ParkedOperation> parked) {
+  for (const ports::ParkedOperation& operation : parked) {
     KX_CHECK(write(Work::apply));
     content_.parked[operation.id] = operation.missing;
   }
@@ -132,8 +132,8 @@ Result<std::optional<std::uint64_t>> MemoryCountyStore::first_parked(const histo
   return std::optional(found->first.sequence);
 }
 
-Result<std::vector<server::AwaitedChain>> MemoryCountyStore::awaited_chains() {
-  std::map<history::WriterId, server::AwaitedChain> awaited;
+Result<std::vector<ports::AwaitedChain>> MemoryCountyStore::awaited_chains() {
+  std::map<history::WriterId, ports::AwaitedChain> awaited;
   for (const auto& [id, missing] : content_.parked) {
     KX_TRY(frames, frames_of(id.writer, id.sequence, id.sequence, 1));
     std::set<history::WriterId> counted;
@@ -147,25 +147,25 @@ Result<std::vector<server::AwaitedChain>> MemoryCountyStore::awaited_chains() {
       chain.waiting += counted.insert(base.writer).second ? 1 : 0;
     }
   }
-  std::vector<server::AwaitedChain> ascending;
+  std::vector<ports::AwaitedChain> ascending;
   for (const auto& [writer, chain] : awaited) ascending.push_back(chain);
   return ascending;
 }
 
-Status MemoryCountyStore::add_rows(std::span<const server::TypedRow> rows) {
-  for (const server::TypedRow& row : rows) {
+Status MemoryCountyStore::add_rows(std::span<const tables::TypedRow> rows) {
+  for (const tables::TypedRow& row : rows) {
     KX_CHECK(write(Work::apply));
-    const bool is_new = content_.rows.emplace(key_of(row), std::make_shared<const server::TypedRow>(row)).second;
+    const bool is_new = content_.rows.emplace(key_of(row), std::make_shared<const tables::TypedRow>(row)).second;
     assert(is_new && "the row is not there yet");
     static_cast<void>(is_new);
   }
   return {};
 }
 
-Status MemoryCountyStore::replace_rows(std::span<const server::TypedRow> rows) {
-  for (const server::TypedRow& row : rows) {
+Status MemoryCountyStore::replace_rows(std::span<const tables::TypedRow> rows) {
+  for (const tables::TypedRow& row : rows) {
     KX_CHECK(write(Work::apply));
-    content_.rows[key_of(row)] = std::make_shared<const server::TypedRow>(row);
+    content_.rows[key_of(row)] = std::make_shared<const tables::TypedRow>(row);
   }
   return {};
 }
@@ -231,8 +231,8 @@ Result<std::optional<std::uint64_t>> MemoryCountyStore::whole_size_bytes(const H
   return std::optional(found->second.size_bytes);
 }
 
-Result<server::CountyCounts> MemoryCountyStore::counts() {
-  server::CountyCounts counts;
+Result<ports::CountyCounts> MemoryCountyStore::counts() {
+  ports::CountyCounts counts;
   counts.frames = content_.frames.size();
   counts.operations = content_.operation_count;
   counts.parked = content_.parked.size();

@@ -6,8 +6,8 @@
 #include "db/records/kinds.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/prove_county.h"
-#include "sync/server/decisions.h"
-#include "sync/server/follow.h"
+#include "sync/ledger/decisions.h"
+#include "sync/ledger/follow.h"
 #include "sync/sqlite/county_database.h"
 #include "tests/sync/support/test_county.h"
 
@@ -25,7 +25,7 @@ Bytes archive_of(TestCounty& county) {
   return bytes;
 }
 
-void read_into(const Bytes& bytes, server::CountyStore& store) {
+void read_into(const Bytes& bytes, ports::CountyStore& store) {
   std::size_t at = 0;
   must(archive::read_archive(
       [&](std::span<std::uint8_t> buffer) -> Result<std::size_t> {
@@ -51,12 +51,12 @@ TEST_CASE("a restored county knows its people, its laptops and what it decided, 
     REQUIRE(county.decisions() == 1);
 
     TemporaryFolder folder;
-    auto store = must(server::SqlStore::open(
+    auto store = must(sql::SqlStore::open(
         must(sqlite_county::open_database(folder / "restored.gpkg", sqlite_county::Access::create)), true));
     read_into(archive_of(county), *store);
-    must(server::follow_county(*store, county.clock(), county.random()));
+    must(ledger::follow_county(*store, county.clock(), county.random()));
     CHECK(must(store->dump()) == county.dump());
-    const auto restored = must(server::County::open({*store, county.secrets(), county.clock(), county.random()}));
+    const auto restored = must(ledger::County::open({*store, county.secrets(), county.clock(), county.random()}));
     CHECK(restored->registry().devices().size() == 2);
     CHECK(restored->registry().persons().size() == 1);
     CHECK(restored->registry().decisions().size() == 1);
@@ -66,7 +66,7 @@ TEST_CASE("a restored county knows its people, its laptops and what it decided, 
     // A laptop that was enrolled before goes on at once.
     other.enter(example_record(records::kind_of(records::kinds::visit), county.clock(), county.random()));
     other.seal();
-    server::PushCounts counts;
-    CHECK(must(server::push(*restored, {other.writer(), other.frames()}, counts)).refusal == wire::PushRefusal::none);
+    ledger::PushCounts counts;
+    CHECK(must(ledger::push(*restored, {other.writer(), other.frames()}, counts)).refusal == wire::PushRefusal::none);
   });
 }

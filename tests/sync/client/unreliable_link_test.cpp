@@ -4,8 +4,8 @@
 #include "db/records/kinds.h"
 #include "sync/client/conversation.h"
 #include "sync/client/folder_attachments.h"
-#include "sync/server/exchange.h"
-#include "sync/server/ingest.h"
+#include "sync/ledger/ingest.h"
+#include "sync/requests/exchange.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -13,7 +13,7 @@ using namespace kuangxun::tests;
 
 namespace {
 
-class NoCertificates final : public server::CertificateAuthority {
+class NoCertificates final : public ports::CertificateAuthority {
  public:
   Result<Bytes> issue(const history::WriterId&, const std::string&, const PublicKey&, std::int64_t) override {
     return Bytes();
@@ -21,7 +21,7 @@ class NoCertificates final : public server::CertificateAuthority {
   Result<std::vector<Bytes>> trusted() override { return std::vector<Bytes>(); }
 };
 
-class EmptyDisk final : public server::DiskGauge {
+class EmptyDisk final : public ports::DiskGauge {
  public:
   std::uint64_t free_bytes() override { return 1ULL << 40; }
 };
@@ -47,8 +47,8 @@ class UnreliableLink final : public client::Link {
  private:
   NoCertificates authority_;
   EmptyDisk disk_;
-  server::Exchange exchange_;
-  server::Peer peer_{server::Peer::Carrier::bundle, false, false, {}};
+  requests::Exchange exchange_;
+  requests::Peer peer_{requests::Peer::Carrier::bundle, false, false, {}};
   SeededRandom& random_;
   unsigned loss_percent_;
   Bytes older_;

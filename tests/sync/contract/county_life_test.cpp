@@ -3,7 +3,7 @@
 
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/receipt.h"
 #include "tests/sync/support/asking.h"
@@ -50,7 +50,7 @@ TEST_CASE("a key is rotated while laptops are away; those who know the old one b
     const frames::KnownCounty known_before = county.county().known();
     const PublicKey old_key = county.key().public_key();
     const std::uint32_t old_epoch = county.county().state().epoch;
-    must(server::rotate_key(county.county(), county.new_key()));
+    must(ledger::rotate_key(county.county(), county.new_key()));
     CHECK(county.key().public_key() != old_key);
     CHECK(county.county().state().epoch > old_epoch);
     CHECK(county.county().state().key_count == 2);
@@ -68,7 +68,7 @@ TEST_CASE("a key is rotated while laptops are away; those who know the old one b
     CHECK(must(wire::open_receipt(answer.chain.receipt, county.county().known())).county_epoch ==
           county.county().state().epoch);
     // The county writes on, in a chain of its new epoch, about the same records.
-    must(server::revoke_device(county.county(), laptop.writer(), 1, "示例"));
+    must(ledger::revoke_device(county.county(), laptop.writer(), 1, "示例"));
     CHECK(county.shown(records::kinds::finding) == 0);
     CHECK(county.shown(records::kinds::device) == 1);
     CHECK(must(county.store().chains(std::vector{county.county().writer()})).front().stored_through == 1);
@@ -82,9 +82,9 @@ TEST_CASE("a lost key is replaced: laptops need a new code, and everything that 
     county.push_all(laptop);
     const frames::KnownCounty known_before = county.county().known();
     county.secrets().lose(county.key().public_key());
-    CHECK_FALSE(server::County::open(county.parts()).ok());
-    must(server::replace_lost_key(county.parts(), county.new_key()));
-    const auto again = must(server::County::open(county.parts()));
+    CHECK_FALSE(ledger::County::open(county.parts()).ok());
+    must(ledger::replace_lost_key(county.parts(), county.new_key()));
+    const auto again = must(ledger::County::open(county.parts()));
     CHECK(again->state().key_count == 2);
     const auto disbelieved = wire::open_key_statements(again->statements(), known_before);
     REQUIRE_FALSE(disbelieved.ok());
@@ -94,15 +94,15 @@ TEST_CASE("a lost key is replaced: laptops need a new code, and everything that 
     CHECK(statements.back().is_replacement);
     CHECK(again->registry().find_device(laptop.writer()) != nullptr);
     CHECK(county.shown(records::kinds::finding) == 1);
-    server::PushCounts counts;
+    ledger::PushCounts counts;
     write_finding(county, laptop);
-    CHECK(must(server::push(*again, {laptop.writer(), laptop.frames()}, counts)).refusal == wire::PushRefusal::none);
+    CHECK(must(ledger::push(*again, {laptop.writer(), laptop.frames()}, counts)).refusal == wire::PushRefusal::none);
   });
 }
 
 TEST_CASE("there is one county in a store") {
   on_every_store([](TestCounty& county) {
-    const Status again = server::found_county(county.parts(), Uuid{{3}}, "另一个", county.new_key());
+    const Status again = ledger::found_county(county.parts(), Uuid{{3}}, "另一个", county.new_key());
     REQUIRE_FALSE(again.ok());
     CHECK(again.error().code() == ErrorCode::bad_input);
     CHECK(must(county.store().state()).county == county.id());
@@ -127,7 +127,7 @@ TEST_CASE("a county that was restored from a backup is told so by its own signat
     write_finding(county, *laptop);
     county.push_all(*laptop);
   }
-  must(server::quarantine(county.county(), third.writer(), {1, 1}, "示例"));
+  must(ledger::quarantine(county.county(), third.writer(), {1, 1}, "示例"));
   const Pulled pulled = pull_everything(asking, second);
   const std::string lost = county.dump();
 
@@ -194,7 +194,7 @@ TEST_CASE(
     if (writer.device == restored.id()) after.ask<wire::PushAnswer>(second, wire::PushRequest{writer, frames});
   }
   restored.apply_all();
-  const server::Device* device = restored.county().registry().find_device(laptop.writer());
+  const rights::Device* device = restored.county().registry().find_device(laptop.writer());
   REQUIRE(device->other_keys.size() == 1);
   const bool is_new_key_shown = device->key == key.public_key();
   CHECK(device->other_keys.front() == (is_new_key_shown ? laptop.key().public_key() : key.public_key()));
@@ -224,7 +224,7 @@ TEST_CASE(
   const ExampleLaptop third = county.enrol("三号");
   write_finding(county, first);
   county.push_all(first);
-  must(server::quarantine(county.county(), first.writer(), {1, 1}, "示例"));
+  must(ledger::quarantine(county.county(), first.writer(), {1, 1}, "示例"));
   const Pulled pulled = pull_everything(asking, second);
 
   Asking after(county.restored_from(backup));
@@ -260,14 +260,14 @@ TEST_CASE("a county that was restored twice from one backup gives no number two 
     std::filesystem::copy_file(backup, copy);
     const auto restored = county.restored_from(copy);
     restored->clock().set_wall_ms(1'790'000'000'000 + i * 2000);
-    must(server::begin_incarnation(restored->county(), 0, 0));
+    must(ledger::begin_incarnation(restored->county(), 0, 0));
     CHECK(incarnations.insert(restored->county().state().incarnation).second);
     CHECK(epochs.insert(restored->county().state().epoch).second);
   }
   // A clock of 1970 gives the next number.
   county.clock().set_wall_ms(0);
   const std::uint32_t epoch = county.county().state().epoch;
-  must(server::begin_incarnation(county.county(), 7, epoch + 4));
+  must(ledger::begin_incarnation(county.county(), 7, epoch + 4));
   CHECK(county.county().state().incarnation == 8);
   CHECK(county.county().state().epoch == epoch + 5);
 }

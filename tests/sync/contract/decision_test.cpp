@@ -7,9 +7,9 @@
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
-#include "sync/server/administration.h"
-#include "sync/server/county_writer.h"
-#include "sync/server/decisions.h"
+#include "sync/ledger/administration.h"
+#include "sync/ledger/county_writer.h"
+#include "sync/ledger/decisions.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -44,9 +44,9 @@ struct TwoEdits {
     return texts;
   }
   void hide(const ExampleLaptop& laptop, std::uint64_t first_sequence, std::uint64_t last_sequence) const {
-    must(server::quarantine(county.county(), laptop.writer(), {first_sequence, last_sequence}, "示例"));
+    must(ledger::quarantine(county.county(), laptop.writer(), {first_sequence, last_sequence}, "示例"));
   }
-  void show_again() const { must(server::release(county.county(), county.newest_decision().record, "示例：查明无误")); }
+  void show_again() const { must(ledger::release(county.county(), county.newest_decision().record, "示例：查明无误")); }
   using Texts = std::vector<std::string>;
 
   TestCounty& county;
@@ -116,12 +116,12 @@ TEST_CASE("a decision about operations that wait frees them, and those that wait
     county.push_all(second);
     county.push_all(third);
     CHECK(county.kept().parked == 2);
-    must(server::quarantine(county.county(), second.writer(), {1, 1}, "示例"));
+    must(ledger::quarantine(county.county(), second.writer(), {1, 1}, "示例"));
     CHECK(county.kept().parked == 0);
     CHECK(county.shown(visit) == 1);
     CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == 1);
     // Shown again, it waits for its base as before, and so does what is based on it.
-    must(server::release(county.county(), county.newest_decision().record, "示例"));
+    must(ledger::release(county.county(), county.newest_decision().record, "示例"));
     CHECK(county.kept().parked == 2);
     CHECK(county.shown(visit) == 0);
     CHECK(must(county.store().chains({&third.writer(), 1})).front().applied_through == 0);
@@ -142,7 +142,7 @@ TEST_CASE("of a revoked device nothing is shown from the revoked operation on, w
     finding();
     county.push_all(laptop);
     CHECK(county.shown(records::kinds::finding) == 2);
-    must(server::revoke_device(county.county(), laptop.writer(), good + 1, "示例：遗失"));
+    must(ledger::revoke_device(county.county(), laptop.writer(), good + 1, "示例：遗失"));
     CHECK(county.shown(records::kinds::finding) == 1);
     finding();
     const auto answer = county.push_all(laptop);
@@ -189,7 +189,7 @@ TEST_CASE("a chain with a longer one aside is ended: nobody waits for what will 
     CHECK(county.push(before.writer(), before.frames()).refusal == wire::PushRefusal::fork);
     CHECK(county.kept().parked == 1);
 
-    must(server::close_forked_chain(county.county(), before.writer()));
+    must(ledger::close_forked_chain(county.county(), before.writer()));
     CHECK(county.kept().parked == 0);
     CHECK(county.row(record).find("据丙而改") != std::string::npos);
     CHECK(county.newest_decision().code == records::decision_code::fork);
@@ -200,14 +200,14 @@ TEST_CASE("a chain with a longer one aside is ended: nobody waits for what will 
     restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "还在旧链上"}});
     CHECK(county.push_all(restored).refusal == wire::PushRefusal::fork);
     CHECK(county.kept().forks == forks + 1);
-    must(server::close_forked_chain(county.county(), before.writer()));
+    must(ledger::close_forked_chain(county.county(), before.writer()));
     CHECK(county.decisions() == 1);
 
     // An administrator may open it again.
-    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    must(ledger::release(county.county(), county.newest_decision().record, "示例：查明"));
     CHECK(county.push_all(restored).refusal == wire::PushRefusal::none);
     CHECK(county.shown(visit) == 3);
-    must(server::close_forked_chain(county.county(), before.writer()));
+    must(ledger::close_forked_chain(county.county(), before.writer()));
     CHECK_FALSE(county.newest_decision().is_hidden);
   });
 }
@@ -225,10 +225,10 @@ TEST_CASE("a chain that was ended further on is ended again where a restored cou
     second.see(before.written());
     second.edit(record, visit, summary, {{summary, "据丙而改"}});
     constexpr history::SequenceRange further{3, limits::sequence_max};
-    const server::Objection ended{records::decision_code::fork, "示例"};
-    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
-    must(server::write_as_county(county.county(), transaction,
-                                 server::hiding_edits(county.county(), before.writer(), further, ended)));
+    const rights::Objection ended{records::decision_code::fork, "示例"};
+    auto transaction = must(ledger::CountyTransaction::begin(county.county(), ports::Work::apply));
+    must(ledger::write_as_county(county.county(), transaction,
+                                 ledger::hiding_edits(county.county(), before.writer(), further, ended)));
     must(transaction.commit());
     restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "恢复之后"}});
     county.push_all(restored);
@@ -236,13 +236,13 @@ TEST_CASE("a chain that was ended further on is ended again where a restored cou
     county.push_all(second);
     CHECK(county.push(before.writer(), before.frames()).refusal == wire::PushRefusal::fork);
 
-    must(server::close_forked_chain(county.county(), before.writer()));
+    must(ledger::close_forked_chain(county.county(), before.writer()));
     CHECK(county.kept().parked == 0);
     CHECK(county.row(record).find("再改") != std::string::npos);
     CHECK(county.decisions() == 2);
     restored.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "还在旧链上"}});
     CHECK(county.push_all(restored).refusal == wire::PushRefusal::fork);
-    must(server::close_forked_chain(county.county(), before.writer()));
+    must(ledger::close_forked_chain(county.county(), before.writer()));
     CHECK(county.decisions() == 2);
   });
 }
@@ -274,12 +274,12 @@ TEST_CASE("what was hidden and released before it came: it supersedes and keeps 
       write(third, "再改");
       county.push_all(third);
     }
-    const server::Objection objection{records::decision_code::meaningless, "示例"};
-    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
-    must(server::write_as_county(county.county(), transaction,
-                                 server::hiding_edits(county.county(), first.writer(), {1, 1}, objection)));
+    const rights::Objection objection{records::decision_code::meaningless, "示例"};
+    auto transaction = must(ledger::CountyTransaction::begin(county.county(), ports::Work::apply));
+    must(ledger::write_as_county(county.county(), transaction,
+                                 ledger::hiding_edits(county.county(), first.writer(), {1, 1}, objection)));
     must(transaction.commit());
-    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    must(ledger::release(county.county(), county.newest_decision().record, "示例：查明"));
     if (is_on_both) county.push_all(second);
     county.push_all(first);
     CHECK(county.kept().parked == 0);
@@ -295,13 +295,13 @@ TEST_CASE("after a restore nothing unreadable is released before it has come bac
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");
     constexpr history::SequenceRange hidden{1, 2};
-    const server::Objection unreadable{records::decision_code::undecodable, "示例"};
-    auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::apply));
-    must(server::write_as_county(county.county(), transaction,
-                                 server::hiding_edits(county.county(), laptop.writer(), hidden, unreadable)));
+    const rights::Objection unreadable{records::decision_code::undecodable, "示例"};
+    auto transaction = must(ledger::CountyTransaction::begin(county.county(), ports::Work::apply));
+    must(ledger::write_as_county(county.county(), transaction,
+                                 ledger::hiding_edits(county.county(), laptop.writer(), hidden, unreadable)));
     must(transaction.commit());
     const Uuid decision = county.newest_decision().record;
-    const auto release = [&] { return server::release(county.county(), decision, "示例"); };
+    const auto release = [&] { return ledger::release(county.county(), decision, "示例"); };
     REQUIRE_FALSE(release().ok());
     CHECK(release().error().code() == ErrorCode::refused);
     laptop.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "甲"}});
@@ -323,7 +323,7 @@ TEST_CASE("an administrator ends a chain of which another is aside, and again af
       by.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, std::string("甲")}});
       return county.push_all(by).refusal;
     };
-    const auto end = [&] { return server::end_chain(county.county(), laptop.writer(), "示例：被复制"); };
+    const auto end = [&] { return ledger::end_chain(county.county(), laptop.writer(), "示例：被复制"); };
     CHECK(write(laptop) == wire::PushRefusal::none);
     REQUIRE_FALSE(end().ok());
     CHECK(end().error().code() == ErrorCode::bad_input);
@@ -332,7 +332,7 @@ TEST_CASE("an administrator ends a chain of which another is aside, and again af
     must(end());
     CHECK(county.decisions() == 1);
     CHECK(write(laptop) == wire::PushRefusal::fork);
-    must(server::release(county.county(), county.newest_decision().record, "示例：查明"));
+    must(ledger::release(county.county(), county.newest_decision().record, "示例：查明"));
     CHECK(county.push_all(laptop).refusal == wire::PushRefusal::none);
     must(end());
     CHECK(county.decisions() == 2);
@@ -373,7 +373,7 @@ TEST_CASE("what no disk holds is waited for, and told, until an administrator en
     CHECK(awaited.front().since_ms == came_ms);
 
     const auto end = [&](const ExampleLaptop& laptop) {
-      return server::end_chain(county.county(), laptop.writer(), "示例：各笔记本都没有");
+      return ledger::end_chain(county.county(), laptop.writer(), "示例：各笔记本都没有");
     };
     REQUIRE_FALSE(end(second).ok());
     CHECK(end(second).error().code() == ErrorCode::bad_input);
@@ -403,7 +403,7 @@ TEST_CASE("a chain is not ended for a fork within what the county has") {
     clone.edit(make_uuid(county.clock(), county.random()), visit, summary, {{summary, "乙"}});
     county.push_all(laptop);
     CHECK(county.push_all(clone).refusal == wire::PushRefusal::fork);
-    must(server::close_forked_chain(county.county(), laptop.writer()));
+    must(ledger::close_forked_chain(county.county(), laptop.writer()));
     CHECK(county.decisions() == 0);
   });
 }
@@ -412,7 +412,7 @@ TEST_CASE("administrators cannot hide what is not there, nor release what cannot
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");
     const auto hide = [&](std::uint64_t first, std::uint64_t last) {
-      const Status done = server::quarantine(county.county(), laptop.writer(), {first, last}, "示例");
+      const Status done = ledger::quarantine(county.county(), laptop.writer(), {first, last}, "示例");
       return done.ok() ? ErrorCode::busy : done.error().code();
     };
     CHECK(hide(1, 1) == ErrorCode::bad_input);
@@ -422,12 +422,12 @@ TEST_CASE("administrators cannot hide what is not there, nor release what cannot
     CHECK(hide(1, 2) == ErrorCode::bad_input);
     CHECK(hide(0, 1) == ErrorCode::bad_input);
     REQUIRE(county.decisions() == 1);
-    const Status released = server::release(county.county(), county.newest_decision().record, "示例");
+    const Status released = ledger::release(county.county(), county.newest_decision().record, "示例");
     REQUIRE_FALSE(released.ok());
     CHECK(released.error().code() == ErrorCode::refused);
     CHECK(county.newest_decision().is_hidden);
-    CHECK_FALSE(server::release(county.county(), Uuid{{1}}, "示例").ok());
-    CHECK_FALSE(server::revoke_device(county.county(), {Uuid{{1}}, 1}, 1, "示例").ok());
+    CHECK_FALSE(ledger::release(county.county(), Uuid{{1}}, "示例").ok());
+    CHECK_FALSE(ledger::revoke_device(county.county(), {Uuid{{1}}, 1}, 1, "示例").ok());
   });
 }
 
@@ -444,7 +444,7 @@ TEST_CASE("one bad operation at any place is hidden alone") {
       }
       county.push_all(laptop);
       county.clock().advance_ms(1);
-      const server::Decision decision = county.newest_decision();
+      const rights::Decision decision = county.newest_decision();
       CHECK(decision.code == records::decision_code::meaningless);
       CHECK(decision.range == history::SequenceRange{bad + 1, bad + 1});
       const auto heads = must(county.store().heads_of({{record, visit}}));

@@ -7,7 +7,7 @@
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
-#include "sync/server/attachments.h"
+#include "sync/ledger/attachments.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -51,7 +51,7 @@ wire::PutOutcome put(TestCounty& county, const Bytes& file, std::size_t from, st
   const wire::AttachmentName name{sha256(file), file.size()};
   const std::size_t index = from / limits::chunk_bytes;
   const auto at = [&](std::size_t place) { return file.begin() + static_cast<std::ptrdiff_t>(place); };
-  return must(server::keep_chunk(county.store(),
+  return must(ledger::keep_chunk(county.store(),
                                  {name, static_cast<std::uint32_t>(index),
                                   static_cast<std::uint32_t>(from % limits::chunk_bytes), Bytes(at(from), at(to))}))
       .outcome;

@@ -7,8 +7,8 @@
 
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
+#include "sync/ledger/administration.h"
 #include "sync/postgres/county_database.h"
-#include "sync/server/administration.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -19,12 +19,12 @@ namespace {
 // As another process sees the county.
 struct Process {
   explicit Process(TestCounty& county) : store(county.open_again()), random(county.random().below(1'000'000)) {
-    view = must(server::County::open({*store, county.secrets(), clock, random}));
+    view = must(ledger::County::open({*store, county.secrets(), clock, random}));
   }
-  std::unique_ptr<server::CountyStore> store;
+  std::unique_ptr<ports::CountyStore> store;
   SystemClock clock;
   SeededRandom random;
-  std::unique_ptr<server::County> view;
+  std::unique_ptr<ledger::County> view;
 };
 
 void write_findings(TestCounty& county, ExampleLaptop& laptop, int frames) {
@@ -37,13 +37,13 @@ void write_findings(TestCounty& county, ExampleLaptop& laptop, int frames) {
 // Pulls as a laptop does, moving its cursor over what it saw.
 class Puller {
  public:
-  explicit Puller(server::CountyStore& store) : store_(store) {}
+  explicit Puller(ports::CountyStore& store) : store_(store) {}
   bool pull() {
     const auto state = store_.state();
     if (!state.ok()) return false;
     const auto page = store_.page(cursor_, {}, {1 << 20, limits::pull_frames_max, 0});
     if (!page.ok()) return false;
-    for (const server::StoredFrame& frame : page->frames) {
+    for (const ports::StoredFrame& frame : page->frames) {
       has_gap_ = has_gap_ || frame.county_sequence != cursor_ + 1;
       cursor_ = frame.county_sequence;
       seen_.insert(frame.hash);
@@ -54,7 +54,7 @@ class Puller {
   bool has_gap() const { return has_gap_; }
 
  private:
-  server::CountyStore& store_;
+  ports::CountyStore& store_;
   std::uint64_t cursor_ = 0;
   std::set<Hash> seen_;
   bool has_gap_ = false;
@@ -83,9 +83,9 @@ void push_and_pull_at_once(TestCounty& county, int pushers, int pullers, int app
     threads.emplace_back([&, i] {
       const ExampleLaptop& laptop = laptops[static_cast<std::size_t>(i)];
       for (const Bytes& frame : laptop.frames()) {
-        server::PushCounts counts;
+        ledger::PushCounts counts;
         const auto answer =
-            server::push(*processes[static_cast<std::size_t>(i)]->view, {laptop.writer(), {frame}}, counts);
+            ledger::push(*processes[static_cast<std::size_t>(i)]->view, {laptop.writer(), {frame}}, counts);
         if (!answer.ok() || answer->refusal != wire::PushRefusal::none) ++failures;
       }
       --at_work;
@@ -105,7 +105,7 @@ void push_and_pull_at_once(TestCounty& county, int pushers, int pullers, int app
     threads.emplace_back([&, i] {
       for (bool is_done = false; !is_done || at_work > 0;) {
         const auto progress =
-            server::apply_stored(*processes[static_cast<std::size_t>(pushers + pullers + i)]->view, 16);
+            ledger::apply_stored(*processes[static_cast<std::size_t>(pushers + pullers + i)]->view, 16);
         if (!progress.ok()) ++failures;
         is_done = !progress.ok() || progress->is_done;
       }
@@ -121,7 +121,7 @@ void push_and_pull_at_once(TestCounty& county, int pushers, int pullers, int app
   county.apply_all();
   CHECK(county.shown(records::kinds::finding) == static_cast<std::uint64_t>(pushers * frames_each));
   for (const ExampleLaptop& laptop : laptops) {
-    const server::Chain chain = must(county.store().chains({&laptop.writer(), 1})).front();
+    const ports::Chain chain = must(county.store().chains({&laptop.writer(), 1})).front();
     CHECK(chain.stored_through == laptop.written().size());
     CHECK(chain.applied_through == laptop.written().size());
   }
@@ -161,8 +161,8 @@ TEST_CASE("PostgreSQL goes away in the middle of a push and comes back: nothing 
     threads.emplace_back([&, i] {
       for (const Bytes& frame : laptops[i].frames()) {
         for (;;) {
-          server::PushCounts counts;
-          const auto answer = server::push(*processes[i]->view, {laptops[i].writer(), {frame}}, counts);
+          ledger::PushCounts counts;
+          const auto answer = ledger::push(*processes[i]->view, {laptops[i].writer(), {frame}}, counts);
           if (answer.ok() && answer->refusal == wire::PushRefusal::none) {
             confirmed[i] = std::max(confirmed[i], answer->chain.stored_through);
             break;
@@ -171,7 +171,7 @@ TEST_CASE("PostgreSQL goes away in the middle of a push and comes back: nothing 
           if (answer.ok()) break;
           std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
-        static_cast<void>(server::apply_stored(*processes[i]->view, 8));
+        static_cast<void>(ledger::apply_stored(*processes[i]->view, 8));
       }
       --at_work;
     });
@@ -192,7 +192,7 @@ TEST_CASE("PostgreSQL goes away in the middle of a push and comes back: nothing 
   county->apply_all();
   for (std::size_t i = 0; i < laptops.size(); ++i) {
     CHECK(confirmed[i] == laptops[i].written().size());
-    const server::Chain chain = must(county->store().chains({&laptops[i].writer(), 1})).front();
+    const ports::Chain chain = must(county->store().chains({&laptops[i].writer(), 1})).front();
     CHECK(chain.stored_through == laptops[i].written().size());
     CHECK(chain.applied_through == laptops[i].written().size());
   }

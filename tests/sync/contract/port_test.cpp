@@ -3,8 +3,8 @@
 
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
-#include "sync/server/attachments.h"
-#include "sync/server/intake.h"
+#include "sync/ledger/attachments.h"
+#include "sync/ledger/intake.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -24,7 +24,7 @@ wire::AttachmentPutRequest chunk_of(const Bytes& file, const wire::AttachmentNam
 }
 
 wire::PutOutcome keep(TestCounty& county, const wire::AttachmentPutRequest& put) {
-  return must(server::keep_chunk(county.store(), put)).outcome;
+  return must(ledger::keep_chunk(county.store(), put)).outcome;
 }
 
 void write_findings(TestCounty& county, ExampleLaptop& laptop, int frames) {
@@ -40,13 +40,13 @@ TEST_CASE("the county, its keys and its registry are there for the next program"
   on_every_database([](TestCounty& county) {
     const ExampleLaptop laptop = county.enrol("一号", records::Role::reviewer);
     const auto store = county.open_again();
-    const auto again = must(server::County::open({*store, county.secrets(), county.clock(), county.random()}));
+    const auto again = must(ledger::County::open({*store, county.secrets(), county.clock(), county.random()}));
     CHECK(again->state().county == county.id());
     CHECK(again->state().name == "示例县");
     CHECK(again->state().frontier == county.county().state().frontier);
     CHECK(again->key().public_key() == county.key().public_key());
     CHECK(again->known() == county.county().known());
-    const server::Device* device = again->registry().find_device(laptop.writer());
+    const rights::Device* device = again->registry().find_device(laptop.writer());
     REQUIRE(device != nullptr);
     CHECK(device->key == laptop.key().public_key());
     CHECK(device->name == "一号");
@@ -57,16 +57,16 @@ TEST_CASE("the county, its keys and its registry are there for the next program"
 
 TEST_CASE("a ticket is used once and remembers by whom") {
   on_every_store([](TestCounty& county) {
-    server::EnrolmentTicket ticket;
+    ports::EnrolmentTicket ticket;
     ticket.secret_hash = sha256(Bytes{1});
-    ticket.kind = server::TicketKind::person;
+    ticket.kind = ports::TicketKind::person;
     ticket.name = "示例人员";
     ticket.certificate_number = "示例-001";
     ticket.role = records::Role::reviewer;
     ticket.person = make_uuid(county.clock(), county.random());
     ticket.created_at_ms = 1;
     ticket.expires_at_ms = 2;
-    auto transaction = must(server::Transaction::begin(county.store(), server::Work::store));
+    auto transaction = must(ports::Transaction::begin(county.store(), ports::Work::store));
     must(county.store().put_ticket(ticket));
     ticket.used_by = history::WriterId{make_uuid(county.clock(), county.random()), 1};
     ticket.used_key = county.key().public_key();
@@ -74,7 +74,7 @@ TEST_CASE("a ticket is used once and remembers by whom") {
     must(transaction.commit());
     const auto tickets = must(county.store().tickets());
     REQUIRE(tickets.size() == 1);
-    const server::EnrolmentTicket& found = tickets.front();
+    const ports::EnrolmentTicket& found = tickets.front();
     CHECK(found.used_by == ticket.used_by);
     CHECK(found.used_key == ticket.used_key);
     CHECK(found.kind == ticket.kind);
@@ -90,12 +90,12 @@ TEST_CASE("what was not committed was not there") {
   on_every_store([](TestCounty& county) {
     ExampleLaptop laptop = county.enrol("一号");
     write_findings(county, laptop, 1);
-    const server::CountyState before = must(county.store().state());
+    const ports::CountyState before = must(county.store().state());
     {
-      auto transaction = must(server::CountyTransaction::begin(county.county(), server::Work::store));
-      server::Intake intake(county.county());
+      auto transaction = must(ledger::CountyTransaction::begin(county.county(), ports::Work::store));
+      ledger::Intake intake(county.county());
       must(intake.take(
-          must(server::believe(must(frames::parse_frame(laptop.frames().front())), laptop.key().public_key()))));
+          must(ledger::believe(must(frames::parse_frame(laptop.frames().front())), laptop.key().public_key()))));
       must(intake.finish());
       CHECK(must(county.store().state()).latest_sequence() == before.latest_sequence() + 1);
     }
@@ -124,7 +124,7 @@ TEST_CASE("frames come in the county's order, page by page, the asker's own with
       const auto page = must(county.store().page(after, second.writer(), {1, 2, 2}));
       has_more = page.has_more;
       std::size_t with_bytes = 0;
-      for (const server::StoredFrame& frame : page.frames) {
+      for (const ports::StoredFrame& frame : page.frames) {
         CHECK(frame.county_sequence == ++after);
         if (frame.bytes.empty()) {
           CHECK(frame.writer == second.writer());
@@ -169,10 +169,10 @@ TEST_CASE("frames of a chain are found by the operations that they hold") {
     const auto by_number = must(county.store().frames_at({middle.back().county_sequence, 99}));
     REQUIRE(by_number.size() == 1);
     CHECK(by_number.front().bytes == laptop.frames()[2]);
-    const server::RecordKey record{laptop.written()[each].record, records::kinds::finding};
+    const ports::RecordKey record{laptop.written()[each].record, records::kinds::finding};
     const auto places = must(county.store().places_of({record}));
     REQUIRE(places.size() == each);
-    CHECK(places.front() == server::OperationPlace{middle.front().county_sequence, 0});
+    CHECK(places.front() == ports::OperationPlace{middle.front().county_sequence, 0});
     CHECK(must(county.store().places_of({{record.id, records::kinds::visit}})).empty());
   });
 }
@@ -223,7 +223,7 @@ TEST_CASE("a chunk comes in pieces, from wherever the county's part of it ends")
     const Bytes file = example_file(county, 1000);
     const wire::AttachmentName name{sha256(file), file.size()};
     const auto put = [&](std::uint32_t from, std::uint32_t to) {
-      return must(server::keep_chunk(county.store(), {name, 0, from, Bytes(file.begin() + from, file.begin() + to)}));
+      return must(ledger::keep_chunk(county.store(), {name, 0, from, Bytes(file.begin() + from, file.begin() + to)}));
     };
     CHECK(put(0, 300).held_bytes == 300);
     CHECK(put(500, 700).held_bytes == 300);  // a gap: nothing of it
@@ -236,7 +236,7 @@ TEST_CASE("a chunk comes in pieces, from wherever the county's part of it ends")
     const auto last = put(400, 1000);
     CHECK(last.outcome == wire::PutOutcome::whole);
     CHECK(last.held_bytes == 1000);
-    const auto read = must(server::read_chunk(county.store(), {name.hash, 0, 990, 100}));
+    const auto read = must(ledger::read_chunk(county.store(), {name.hash, 0, 990, 100}));
     CHECK(read.is_known);
     CHECK(read.size_bytes == 1000);
     CHECK(read.bytes == Bytes(file.begin() + 990, file.end()));

@@ -128,7 +128,7 @@ TEST_CASE("what stands behind a forked frame is kept with it, whoever brings it"
     const auto kept = must(county.store().forks(10));
     REQUIRE(kept.size() == 3);
     for (const Bytes& frame : clone.frames()) {
-      CHECK(std::ranges::count(kept, frame, &server::Fork::bytes) == 1);
+      CHECK(std::ranges::count(kept, frame, &ports::Fork::bytes) == 1);
     }
     county.push_all(clone);
     CHECK(must(county.store().forks(10)).size() == 3);
@@ -330,18 +330,18 @@ TEST_CASE("frames stored when the county was killed are applied when it starts a
     ExampleLaptop laptop = county.enrol("一号");
     laptop.enter(example_of(county, records::kinds::visit));
     laptop.seal();
-    server::PushCounts counts;
-    const auto answer = must(server::push(county.county(), {laptop.writer(), laptop.frames()}, counts));
+    ledger::PushCounts counts;
+    const auto answer = must(ledger::push(county.county(), {laptop.writer(), laptop.frames()}, counts));
     CHECK(answer.chain.stored_through == laptop.written().size());
     CHECK(answer.chain.applied_through == 0);
     CHECK(counts.operations == laptop.written().size());
     CHECK(county.shown(records::kinds::visit) == 0);
     CHECK(must(county.store().counts()).oldest_unapplied_ms == county.clock().now_ms());
 
-    const auto next_start = must(server::County::open(county.parts()));
-    must(server::apply_all(*next_start));
+    const auto next_start = must(ledger::County::open(county.parts()));
+    must(ledger::apply_all(*next_start));
     CHECK(county.shown(records::kinds::visit) == 1);
-    const server::Chain chain = must(county.store().chains({&laptop.writer(), 1})).front();
+    const ports::Chain chain = must(county.store().chains({&laptop.writer(), 1})).front();
     CHECK(chain.applied_through == chain.stored_through);
     CHECK(must(county.store().counts()).oldest_unapplied_ms == 0);
   });
@@ -356,7 +356,7 @@ TEST_CASE("each frame is a leaf of the tree whose root a checkpoint names") {
     }
     county.push_all(laptop);
     frames::Frontier frontier;
-    for (const server::StoredFrame& frame : must(county.store().page(0, {}, {1 << 24, 100, 0})).frames) {
+    for (const ports::StoredFrame& frame : must(county.store().page(0, {}, {1 << 24, 100, 0})).frames) {
       CHECK(frame.county_sequence == frontier.size() + 1);
       CHECK(frame.hash == frames::frame_hash(frame.bytes));
       frontier.append(frames::frame_hash(frame.bytes));

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "db/records/kinds.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 #include "tests/sync/contract/slow_reference.h"
 #include "tests/sync/support/test_county.h"
 
@@ -77,13 +77,13 @@ struct World {
     const auto stored = must(county.store().chains({&laptop.writer(), 1})).front().stored_through;
     const auto& decisions = county.county().registry().decisions();
     if (!decisions.empty() && random.chance_percent(50)) {
-      must(server::release(county.county(), decisions[random.below(decisions.size())].record, "示例"));
+      must(ledger::release(county.county(), decisions[random.below(decisions.size())].record, "示例"));
     } else if (stored > 0 && random.chance_percent(95)) {
       const std::uint64_t first = 1 + random.below(stored);
       const std::uint64_t last = std::min(stored, first + random.below(8));
-      must(server::quarantine(county.county(), laptop.writer(), {first, last}, "示例"));
+      must(ledger::quarantine(county.county(), laptop.writer(), {first, last}, "示例"));
     } else {
-      must(server::revoke_device(county.county(), laptop.writer(), 1 + random.below(stored + 5), "示例"));
+      must(ledger::revoke_device(county.county(), laptop.writer(), 1 + random.below(stored + 5), "示例"));
     }
     county.clock().advance_ms(1);
   }
@@ -122,7 +122,7 @@ std::string dump_of_seed(TestCounty& county, std::uint64_t seed, bool with_decis
   CHECK(first_difference(dump, slow_dump(county.operations(), county.id())) == "");
   CHECK(county.kept().parked == 0);
   CHECK((county.decisions() > 0) == with_decisions);
-  for (const server::Chain& chain : must(county.store().all_chains())) {
+  for (const ports::Chain& chain : must(county.store().all_chains())) {
     CHECK(chain.applied_through == chain.stored_through);
   }
   return dump;

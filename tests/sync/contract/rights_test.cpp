@@ -6,7 +6,7 @@
 #include "db/frames/payload.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;
@@ -105,11 +105,11 @@ TEST_CASE("a revoked key and a person who has left sign no more; what they signe
     };
     CHECK(review_by(left) == 0);
     CHECK(review_by(robbed) == 0);
-    must(server::end_person(county.county(), left.id, "示例：调离"));
+    must(ledger::end_person(county.county(), left.id, "示例：调离"));
     const auto& keys = county.county().registry().person_keys();
-    const auto key = std::ranges::find(keys, robbed.id, &server::PersonKey::person);
+    const auto key = std::ranges::find(keys, robbed.id, &rights::PersonKey::person);
     REQUIRE(key != keys.end());
-    must(server::revoke_person_key(county.county(), key->record, "示例：遗失"));
+    must(ledger::revoke_person_key(county.county(), key->record, "示例：遗失"));
     CHECK(review_by(left) == records::decision_code::no_right);
     CHECK(review_by(robbed) == records::decision_code::bad_person_signature);
     CHECK(county.shown(records::kinds::review) == 2);
@@ -122,7 +122,7 @@ TEST_CASE("what was released once is not decided about again") {
     write_review(county, field);
     CHECK(verdict_of(county, field) == records::decision_code::no_right);
     CHECK(county.shown(records::kinds::review) == 0);
-    must(server::release(county.county(), county.newest_decision().record, "示例：补办授权"));
+    must(ledger::release(county.county(), county.newest_decision().record, "示例：补办授权"));
     CHECK(county.shown(records::kinds::review) == 1);
     const std::size_t decisions = county.decisions();
     county.push_all(field);

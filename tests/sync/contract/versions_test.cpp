@@ -32,7 +32,7 @@ TEST_CASE("this county answers every app that was shipped, in its own version") 
     CAPTURE(app.program);
     Bytes request = s.sealed(laptop, wire::StatusRequest{});
     REQUIRE(request[place_of_version] == app.wire);
-    const server::Reply reply = s.exchange.answer(request, s.certified(laptop));
+    const requests::Reply reply = s.exchange.answer(request, s.certified(laptop));
     CHECK(reply.body[place_of_version] == app.wire);
     CHECK(must(wire::parse_answer(reply.body)).header.code == AnswerCode::done);
     ExampleLaptop writer = s.county->enrol("二号");
@@ -52,7 +52,7 @@ TEST_CASE("an app of tomorrow learns from this county what the county speaks, an
   Bytes newer_type = s.sealed(laptop, wire::StatusRequest{});
   newer_type[place_of_type] = first_free_type;
   for (const Bytes& request : {newer_version, newer_type}) {
-    const server::Reply reply = s.exchange.answer(request, s.certified(laptop));
+    const requests::Reply reply = s.exchange.answer(request, s.certified(laptop));
     const wire::Answer answer = must(wire::parse_answer(reply.body));
     CHECK(answer.header.code == AnswerCode::unsupported_version);
     CHECK(answer.header.request == sha256(request));

@@ -42,7 +42,7 @@ struct SqliteOffice : Office {
 };
 
 // What the county's database answers, beside the running county.
-inline std::vector<server::SqlRow> rows_of(const SqliteOffice& office, const std::string& sql) {
+inline std::vector<sql::SqlRow> rows_of(const SqliteOffice& office, const std::string& sql) {
   auto database = sqlite_county::open_database(office.folder / "county.gpkg", sqlite_county::Access::beside);
   REQUIRE(database.ok());
   auto rows = (*database)->run(sql, {});

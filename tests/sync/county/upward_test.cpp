@@ -1,6 +1,6 @@
 // A county reports to its prefecture: both at their keyboards, with a stick between them.
 #include "db/base/files.h"
-#include "sync/server/sql_values.h"
+#include "sync/sql/sql_values.h"
 #include "tests/sync/county/office.h"
 
 using namespace kuangxun;
@@ -14,16 +14,16 @@ constexpr std::int64_t eight_days_ms = 8LL * 24 * 3600 * 1000;
 std::string kept(const SqliteOffice& office) {
   std::string all;
   for (const auto& table : rows_of(office, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-    const std::string name = server::text_of(table[0]);
+    const std::string name = sql::text_of(table[0]);
     all += name + " " +
-           std::to_string(server::integer_of(rows_of(office, "SELECT count(*) FROM \"" + name + "\"")[0][0])) + "\n";
+           std::to_string(sql::integer_of(rows_of(office, "SELECT count(*) FROM \"" + name + "\"")[0][0])) + "\n";
   }
   const char* packages =
       "SELECT package_number || ' ' || hex(package_hash) || ' ' || hex(receipt) || ' ' || receipted_at_ms"
       " FROM sync_upward_package ORDER BY county_id, incarnation, package_number";
-  for (const auto& row : rows_of(office, packages)) all += server::text_of(row[0]) + "\n";
+  for (const auto& row : rows_of(office, packages)) all += sql::text_of(row[0]) + "\n";
   for (const auto& row : rows_of(office, "SELECT hex(prefecture_key) || ' ' || fingerprint FROM sync_upward")) {
-    all += server::text_of(row[0]) + "\n";
+    all += sql::text_of(row[0]) + "\n";
   }
   return all;
 }

@@ -3,7 +3,7 @@
 
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 #include "tests/support/where.h"
 #include "tests/sync/reader/whole_laptop.h"
 
@@ -117,12 +117,12 @@ struct Histories {
     const auto stored = must(county.store().chains({&laptop.writer(), 1})).front().stored_through;
     if (stored == 0) return;
     const std::uint64_t first = 1 + random.below(stored);
-    must(server::quarantine(county.county(), laptop.writer(), {first, std::min(stored, first + random.below(9))},
+    must(ledger::quarantine(county.county(), laptop.writer(), {first, std::min(stored, first + random.below(9))},
                             "示例"));
     county.clock().advance_ms(1);
     const auto& decisions = county.county().registry().decisions();
     if (random.chance_percent(30)) {
-      must(server::release(county.county(), decisions[random.below(decisions.size())].record, "示例"));
+      must(ledger::release(county.county(), decisions[random.below(decisions.size())].record, "示例"));
     }
   }
 
@@ -152,7 +152,7 @@ struct Histories {
 
 void load_registers(TestCounty& county, sqlite::LocalStore& laptop) {
   const auto genesis = must(registers::build_genesis_frame(source_folder() + "/assets/registers"));
-  must(server::load_genesis(county.county(), genesis));
+  must(ledger::load_genesis(county.county(), genesis));
   county.apply_all();
   must(laptop.adopt_registers(genesis));
 }

@@ -1,6 +1,6 @@
 // How the county is read: one snapshot a reading, nothing written, a newer database left alone.
 #include "db/records/kinds.h"
-#include "sync/server/administration.h"
+#include "sync/ledger/administration.h"
 #include "tests/sync/reader/whole_laptop.h"
 
 using namespace kuangxun;
@@ -68,7 +68,7 @@ TEST_CASE("a record that the county hides whole is not there; its operations are
     county.push_all(laptop);
     const auto reader = reader_of(county);
     CHECK(must(reader->hidden_operations(10)).empty());
-    must(server::quarantine(county.county(), laptop.writer(), {1, laptop.written().size()}, "示例"));
+    must(ledger::quarantine(county.county(), laptop.writer(), {1, laptop.written().size()}, "示例"));
     CHECK(reader->read(place.id()).error().code() == ErrorCode::not_found);
     CHECK(must(reader->hidden_operations(100)) == laptop.written());
     CHECK(must(reader->hidden_operations(1)).size() == 1);

@@ -25,15 +25,15 @@ class WholeLaptop {
     const history::WriterId writer = store_->own_writer();
     const auto answer = county_.push(writer, must(store_->frames_after(writer, 0, 1 << 24)));
     REQUIRE(answer.refusal == wire::PushRefusal::none);
-    const server::Chain chain = must(county_.store().chains({&writer, 1})).front();
+    const ports::Chain chain = must(county_.store().chains({&writer, 1})).front();
     must(store_->note_progress({writer, chain.stored_through, chain.applied_through, chain.receipt}));
   }
   void pull() {
-    const server::CountyState state = must(county_.store().state());
+    const ports::CountyState state = must(county_.store().state());
     for (bool has_more = true; has_more;) {
-      const server::FramePage page = must(county_.store().page(pulled_, {}, {1 << 24, 50, 50}));
+      const ports::FramePage page = must(county_.store().page(pulled_, {}, {1 << 24, 50, 50}));
       std::vector<frames::SequencedFrame> frames;
-      for (const server::StoredFrame& frame : page.frames) frames.push_back({frame.county_sequence, frame.bytes});
+      for (const ports::StoredFrame& frame : page.frames) frames.push_back({frame.county_sequence, frame.bytes});
       if (!frames.empty()) pulled_ = frames.back().county_sequence;
       must(store_->apply_pulled(frames, {state.incarnation, state.frontier}));
       has_more = page.has_more;
@@ -50,12 +50,12 @@ class WholeLaptop {
 };
 
 // The county's database once more, as an account opens it that may only read.
-inline Result<std::unique_ptr<server::SqlStore>> open_to_read(TestCounty& county) {
+inline Result<std::unique_ptr<sql::SqlStore>> open_to_read(TestCounty& county) {
   auto database = county.sqlite_file().empty()
                       ? postgres::open_database(postgres_county_address(), postgres::Access::read)
                       : sqlite_county::open_database(county.sqlite_file(), sqlite_county::Access::read);
   if (!database.ok()) return database.error();
-  return server::SqlStore::open(std::move(database).value(), false);
+  return sql::SqlStore::open(std::move(database).value(), false);
 }
 
 inline std::unique_ptr<reader::CountyReader> reader_of(TestCounty& county) {

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "sync/server/enrolment.h"
-#include "sync/server/exchange.h"
+#include "sync/requests/enrolment.h"
+#include "sync/requests/exchange.h"
 #include "sync/wire/checkpoint.h"
 #include "sync/wire/enrolment_code.h"
 #include "tests/sync/support/test_county.h"
@@ -11,7 +11,7 @@
 namespace kuangxun::tests {
 
 // Signs nothing, counts.
-class CountingAuthority final : public server::CertificateAuthority {
+class CountingAuthority final : public ports::CertificateAuthority {
  public:
   Result<Bytes> issue(const history::WriterId&, const std::string&, const PublicKey&, std::int64_t) override {
     ++issued;
@@ -21,7 +21,7 @@ class CountingAuthority final : public server::CertificateAuthority {
   int issued = 0;
 };
 
-class ExampleDisk final : public server::DiskGauge {
+class ExampleDisk final : public ports::DiskGauge {
  public:
   std::uint64_t free_bytes() override { return free; }
   std::uint64_t free = 1ULL << 40;
@@ -31,8 +31,8 @@ class ExampleDisk final : public server::DiskGauge {
 struct Asking {
   explicit Asking(std::unique_ptr<TestCounty> with = {}) : county(with ? std::move(with) : county_on_sqlite(folder)) {}
 
-  server::Peer certified(const ExampleLaptop& laptop) const {
-    server::Peer peer;
+  requests::Peer certified(const ExampleLaptop& laptop) const {
+    requests::Peer peer;
     peer.has_certificate = true;
     peer.device = laptop.writer().device;
     return peer;
@@ -44,7 +44,7 @@ struct Asking {
     return sealed(laptop.writer(), body, laptop.key());
   }
   // The answer, after its shape, its request and the county's signature were checked.
-  wire::Answer answered(Bytes request, const server::Peer& peer) {
+  wire::Answer answered(Bytes request, const requests::Peer& peer) {
     const Hash hash = sha256(request);
     wire::Answer answer = must(wire::parse_answer(exchange.answer(std::move(request), peer).body));
     const auto key = county->county().known().key_of(answer.header.county_epoch);
@@ -53,7 +53,7 @@ struct Asking {
     CHECK(answer.header.request == hash);
     return answer;
   }
-  wire::AnswerCode code_of(Bytes request, const server::Peer& peer) {
+  wire::AnswerCode code_of(Bytes request, const requests::Peer& peer) {
     return answered(std::move(request), peer).header.code;
   }
   wire::AnswerCode code_of(const ExampleLaptop& laptop, const wire::RequestBody& body) {
@@ -68,9 +68,9 @@ struct Asking {
   Body ask(const ExampleLaptop& laptop, const wire::RequestBody& body) {
     return opened<Body>(answered(sealed(laptop, body), certified(laptop)));
   }
-  wire::EnrolmentCode invite(server::TicketKind kind, const server::Invitation& invitation) {
+  wire::EnrolmentCode invite(ports::TicketKind kind, const requests::Invitation& invitation) {
     const auto code = wire::make_enrolment_code(county->key().public_key(), county->random());
-    must(server::invite(county->county(), kind, invitation, wire::enrolment_secret_hash(code.secret)));
+    must(requests::invite(county->county(), kind, invitation, wire::enrolment_secret_hash(code.secret)));
     return code;
   }
   Bytes enrolment(const history::WriterId& writer, const SigningKey& key, const wire::EnrolmentCode& code) {
@@ -89,7 +89,7 @@ struct Asking {
   CountingAuthority authority;
   ExampleDisk disk;
   std::vector<std::string> log;
-  server::Exchange exchange{
+  requests::Exchange exchange{
       {county->county(), authority, disk, [this](const std::string& line) { log.push_back(line); }}};
 };
 

@@ -9,7 +9,7 @@
 
 #include "db/base/text.h"
 #include "sync/postgres/county_database.h"
-#include "sync/server/enrolment.h"
+#include "sync/requests/enrolment.h"
 #include "sync/sqlite/county_database.h"
 #include "tests/support/memory_county/memory_county_store.h"
 
@@ -18,11 +18,11 @@ namespace {
 
 std::string last_postgres_address;
 
-Result<std::unique_ptr<server::CountyStore>> open_store(Result<std::unique_ptr<server::SqlDatabase>> database) {
+Result<std::unique_ptr<ports::CountyStore>> open_store(Result<std::unique_ptr<sql::SqlDatabase>> database) {
   if (!database.ok()) return database.error();
-  auto store = server::SqlStore::open(std::move(database).value(), true);
+  auto store = sql::SqlStore::open(std::move(database).value(), true);
   if (!store.ok()) return store.error();
-  return std::unique_ptr<server::CountyStore>(std::move(store).value());
+  return std::unique_ptr<ports::CountyStore>(std::move(store).value());
 }
 
 // The memory store goes back after a transaction that falls only when it reckons with one.
@@ -60,8 +60,8 @@ Result<SigningKey> SecretDrawer::find(const PublicKey& key) {
 TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file)
     : open_(std::move(open)), sqlite_file_(std::move(sqlite_file)), store_(must(open_())) {
   id_ = make_uuid(clock_, random_);
-  must(server::found_county(parts(), id_, "示例县", new_key()));
-  county_ = must(server::County::open(parts()));
+  must(ledger::found_county(parts(), id_, "示例县", new_key()));
+  county_ = must(ledger::County::open(parts()));
 }
 
 TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file, const TestCounty& original)
@@ -71,7 +71,7 @@ TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file, const Tes
       store_(must(open_())),
       id_(original.id_) {
   secrets_ = original.secrets_.copy();
-  county_ = must(server::County::open(parts()));
+  county_ = must(ledger::County::open(parts()));
 }
 
 std::unique_ptr<TestCounty> TestCounty::restored_from(const std::filesystem::path& backup) {
@@ -80,22 +80,22 @@ std::unique_ptr<TestCounty> TestCounty::restored_from(const std::filesystem::pat
       *this));
 }
 
-server::SqlStore& TestCounty::sql() {
-  auto* sql = dynamic_cast<server::SqlStore*>(store_.get());
+sql::SqlStore& TestCounty::sql() {
+  auto* sql = dynamic_cast<sql::SqlStore*>(store_.get());
   REQUIRE(sql != nullptr);
   return *sql;
 }
 
 bool TestCounty::is_sql() const {
-  return dynamic_cast<server::SqlStore*>(store_.get()) != nullptr;
+  return dynamic_cast<sql::SqlStore*>(store_.get()) != nullptr;
 }
 
-std::unique_ptr<server::CountyStore> TestCounty::open_again() {
+std::unique_ptr<ports::CountyStore> TestCounty::open_again() {
   return must(open_());
 }
 
-server::CountyKeyFacts TestCounty::new_key() {
-  server::CountyKeyFacts facts;
+ledger::CountyKeyFacts TestCounty::new_key() {
+  ledger::CountyKeyFacts facts;
   facts.key = secrets_.make(random_).public_key();
   random_.fill(facts.bundle_key.bytes);
   random_.fill(facts.authority.bytes);
@@ -110,22 +110,22 @@ ExampleLaptop TestCounty::enrol(const std::string& name, records::Role role) {
 
 void TestCounty::enrol(const history::WriterId& writer, const PublicKey& key, const std::string& name,
                        records::Role role) {
-  auto transaction = must(server::CountyTransaction::begin(*county_, server::Work::apply));
+  auto transaction = must(ledger::CountyTransaction::begin(*county_, ports::Work::apply));
   must(transaction.also_store());
-  must(server::write_as_county(*county_, transaction, server::device_edits(*county_, {writer, key, name, role})));
+  must(ledger::write_as_county(*county_, transaction, requests::device_edits(*county_, {writer, key, name, role})));
   must(transaction.commit());
 }
 
 ExamplePerson TestCounty::enrol_person(const std::string& name, records::Role role) {
   ExamplePerson person{make_uuid(clock_, random_), SigningKey::generate(random_)};
-  server::EnrolmentTicket ticket;
+  ports::EnrolmentTicket ticket;
   ticket.name = name;
   ticket.role = role;
   ticket.person = person.id;
-  auto transaction = must(server::CountyTransaction::begin(*county_, server::Work::apply));
+  auto transaction = must(ledger::CountyTransaction::begin(*county_, ports::Work::apply));
   must(transaction.also_store());
-  must(server::write_as_county(*county_, transaction,
-                               server::person_edits(*county_, ticket, {}, person.key.public_key())));
+  must(ledger::write_as_county(*county_, transaction,
+                               requests::person_edits(*county_, ticket, {}, person.key.public_key())));
   must(transaction.commit());
   return person;
 }
@@ -135,8 +135,8 @@ wire::PushAnswer TestCounty::push(const ExampleLaptop& laptop, const std::vector
 }
 
 wire::PushAnswer TestCounty::push(const history::WriterId& writer, const std::vector<Bytes>& frames) {
-  server::PushCounts counts;
-  wire::PushAnswer answer = must(server::push(*county_, {writer, frames}, counts));
+  ledger::PushCounts counts;
+  wire::PushAnswer answer = must(ledger::push(*county_, {writer, frames}, counts));
   apply_all();
   answer.chain.applied_through = must(store_->chains({&writer, 1})).front().applied_through;
   return answer;
@@ -148,7 +148,7 @@ wire::PushAnswer TestCounty::push_all(ExampleLaptop& laptop) {
 }
 
 void TestCounty::apply_all() {
-  must(server::apply_all(*county_));
+  must(ledger::apply_all(*county_));
 }
 
 std::uint64_t TestCounty::shown(records::KindNumber kind) {
@@ -156,11 +156,11 @@ std::uint64_t TestCounty::shown(records::KindNumber kind) {
 }
 
 TestCounty::Kept TestCounty::kept() {
-  const server::CountyCounts counts = must(store_->counts());
+  const ports::CountyCounts counts = must(store_->counts());
   Kept kept{0, 0, counts.parked, counts.forks};
   for (std::uint64_t after = 0;;) {
-    const server::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
-    for (const server::StoredFrame& frame : page.frames) {
+    const ports::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
+    for (const ports::StoredFrame& frame : page.frames) {
       after = frame.county_sequence;
       if (frame.writer.device == id_) continue;
       ++kept.frames;
@@ -175,8 +175,8 @@ TestCounty::Kept TestCounty::kept() {
 std::vector<history::Operation> TestCounty::operations() {
   std::vector<history::Operation> all;
   for (std::uint64_t after = 0;;) {
-    server::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
-    for (server::StoredFrame& frame : page.frames) {
+    ports::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
+    for (ports::StoredFrame& frame : page.frames) {
       after = frame.county_sequence;
       const auto decoded = frames::decode_operations(must(frames::parse_frame(std::move(frame.bytes))));
       if (decoded.ok()) all.insert(all.end(), decoded->begin(), decoded->end());
@@ -190,11 +190,11 @@ std::size_t TestCounty::decisions() {
   return county_->registry().decisions().size();
 }
 
-server::Decision TestCounty::newest_decision() {
+rights::Decision TestCounty::newest_decision() {
   must(county_->refresh());
   const auto& all = county_->registry().decisions();
   REQUIRE_FALSE(all.empty());
-  return *std::ranges::max_element(all, {}, &server::Decision::decided_at_ms);
+  return *std::ranges::max_element(all, {}, &rights::Decision::decided_at_ms);
 }
 
 std::string TestCounty::dump() {
@@ -202,7 +202,7 @@ std::string TestCounty::dump() {
 }
 
 std::string TestCounty::heads_dump() {
-  std::set<server::RecordKey> records;
+  std::set<ports::RecordKey> records;
   for (const history::Operation& operation : operations()) records.insert({operation.record, operation.kind});
   std::vector<std::string> lines;
   for (const history::Operation& head : must(store_->heads_of(records))) {
@@ -234,7 +234,7 @@ std::int64_t TestCounty::number(const std::string& query) {
 std::unique_ptr<TestCounty> county_in_memory() {
   static NeverStruck never_struck;
   return std::make_unique<TestCounty>([] {
-    return std::unique_ptr<server::CountyStore>(std::make_unique<MemoryCountyStore>(CountyContent{}, &never_struck));
+    return std::unique_ptr<ports::CountyStore>(std::make_unique<MemoryCountyStore>(CountyContent{}, &never_struck));
   });
 }
 

@@ -6,9 +6,10 @@
 #include <string>
 
 #include "db/records/describe.h"
-#include "sync/server/county_life.h"
-#include "sync/server/ingest.h"
-#include "sync/server/sql_store.h"
+#include "sync/ledger/apply_stored.h"
+#include "sync/ledger/county_life.h"
+#include "sync/ledger/ingest.h"
+#include "sync/sql/sql_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
@@ -27,7 +28,7 @@ inline void must(const Status& status) {
 }
 
 // The county's secret keys, in memory.
-class SecretDrawer final : public server::SecretKeys {
+class SecretDrawer final : public ports::SecretKeys {
  public:
   // Keeps a new key.
   const SigningKey& make(Random& random);
@@ -48,28 +49,28 @@ struct ExamplePerson {
 class TestCounty {
  public:
   // Opens the store once more, as another process would; null where there is no such thing.
-  using Opener = std::function<Result<std::unique_ptr<server::CountyStore>>()>;
+  using Opener = std::function<Result<std::unique_ptr<ports::CountyStore>>()>;
   explicit TestCounty(Opener open, std::filesystem::path sqlite_file = {});
   // The same county as it was in a backup (a SQLite file), with the same keys.
   std::unique_ptr<TestCounty> restored_from(const std::filesystem::path& backup);
 
-  server::CountyStore& store() { return *store_; }
+  ports::CountyStore& store() { return *store_; }
   // The store, where it is one in SQL.
-  server::SqlStore& sql();
+  sql::SqlStore& sql();
   bool is_sql() const;
-  server::County& county() { return *county_; }
+  ledger::County& county() { return *county_; }
   const Uuid& id() const { return id_; }
   const SigningKey& key() const { return county_->key(); }
   SecretDrawer& secrets() { return secrets_; }
-  server::County::Parts parts() { return {*store_, secrets_, clock_, random_}; }
-  std::unique_ptr<server::CountyStore> open_again();
+  ledger::County::Parts parts() { return {*store_, secrets_, clock_, random_}; }
+  std::unique_ptr<ports::CountyStore> open_again();
   // As a program that starts now sees the county: after its keys were changed without it.
-  void reopen() { county_ = must(server::County::open(parts())); }
-  Result<std::unique_ptr<server::CountyStore>> try_open_again() { return open_(); }
+  void reopen() { county_ = must(ledger::County::open(parts())); }
+  Result<std::unique_ptr<ports::CountyStore>> try_open_again() { return open_(); }
   const std::filesystem::path& sqlite_file() const { return sqlite_file_; }
   ManualClock& clock() { return clock_; }
   SeededRandom& random() { return random_; }
-  server::CountyKeyFacts new_key();
+  ledger::CountyKeyFacts new_key();
 
   ExampleLaptop enrol(const std::string& name, records::Role role = records::Role::officer);
   void enrol(const history::WriterId& writer, const PublicKey& key, const std::string& name, records::Role role);
@@ -93,7 +94,7 @@ class TestCounty {
   // Every operation that can be read, the county's too.
   std::vector<history::Operation> operations();
   // The newest decision, which must be there.
-  server::Decision newest_decision();
+  rights::Decision newest_decision();
   std::size_t decisions();
 
   // What the tables show, or, where there is no SQL, the heads.
@@ -110,10 +111,10 @@ class TestCounty {
   SeededRandom random_{1};
   Opener open_;
   std::filesystem::path sqlite_file_;
-  std::unique_ptr<server::CountyStore> store_;
+  std::unique_ptr<ports::CountyStore> store_;
   SecretDrawer secrets_;
   Uuid id_;
-  std::unique_ptr<server::County> county_;
+  std::unique_ptr<ledger::County> county_;
 };
 
 std::unique_ptr<TestCounty> county_in_memory();

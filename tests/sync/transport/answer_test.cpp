@@ -54,10 +54,10 @@ struct Said {
   ErrorCode code;
   client::LinkFailure failure;
 };
-Said said_by(const server::HttpAnswer& answer) {
+Said said_by(const http::HttpAnswer& answer) {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [&](server::HttpServer::Options& options) {
-    options.handler = [answer](unsigned, const server::HttpPeer&, Bytes) { return answer; };
+  RunningCounty county(authority, [&](http::HttpOptions& options) {
+    options.handler = [answer](unsigned, const http::HttpPeer&, Bytes) { return answer; };
   });
   const HeldCertificate device = authority.device();
   const auto link = open_link_to(county.url(), laptop_settings(authority, &device));
@@ -105,12 +105,12 @@ TEST_CASE("too many requests at once are told to come back") {
   ExampleAuthority authority(1);
   std::atomic<bool> is_held = true;
   std::atomic<int> at_work = 0;
-  RunningCounty county(authority, [&](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [&](http::HttpOptions& options) {
     options.limits.waiting_requests_max = 2;
-    options.handler = [&](unsigned, const server::HttpPeer&, Bytes request) {
+    options.handler = [&](unsigned, const http::HttpPeer&, Bytes request) {
       ++at_work;
       while (is_held) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      return server::HttpAnswer{200, 0, std::move(request)};
+      return http::HttpAnswer{200, 0, std::move(request)};
     };
   });
   std::atomic<int> done = 0;
@@ -142,14 +142,14 @@ TEST_CASE("several workers each serve with what is theirs") {
   std::array<std::atomic<int>, 3> at_work{};
   std::array<std::atomic<int>, 3> served{};
   std::atomic<bool> is_shared = false;
-  RunningCounty county(authority, [&](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [&](http::HttpOptions& options) {
     options.workers = 3;
-    options.handler = [&](unsigned worker, const server::HttpPeer&, Bytes request) {
+    options.handler = [&](unsigned worker, const http::HttpPeer&, Bytes request) {
       if (++at_work.at(worker) != 1) is_shared = true;
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
       --at_work.at(worker);
       ++served.at(worker);
-      return server::HttpAnswer{200, 0, std::move(request)};
+      return http::HttpAnswer{200, 0, std::move(request)};
     };
   });
   const HeldCertificate device = authority.device();
@@ -226,25 +226,25 @@ TEST_CASE("where it cannot listen, the county says so") {
   const HeldCertificate held = authority.server();
   ManualClock clock;
   const certificates::ServerTls tls{{held.certificate}, held.key, {authority.certificate()}, {}};
-  server::HttpServer::Options options;
-  options.handler = [](unsigned, const server::HttpPeer&, Bytes) { return server::HttpAnswer{}; };
+  http::HttpOptions options;
+  options.handler = [](unsigned, const http::HttpPeer&, Bytes) { return http::HttpAnswer{}; };
   options.tls = &tls;
   options.clock = &clock;
   options.host = "127.0.0.1";
   options.port = county.port();
-  const auto taken = server::HttpServer::listen(options);
+  const auto taken = http::HttpServer::listen(options);
   REQUIRE_FALSE(taken.ok());
   CHECK(taken.error().code() == ErrorCode::unavailable);
   options.port = 0;
   for (const char* host : {"", "example.org", "127.0.0.256", "10.0.0"}) {
     options.host = host;
-    const auto nowhere = server::HttpServer::listen(options);
+    const auto nowhere = http::HttpServer::listen(options);
     REQUIRE_FALSE(nowhere.ok());
     CHECK(nowhere.error().code() == ErrorCode::bad_input);
   }
   for (const char* host : {"0.0.0.0", "localhost", "[::1]"}) {
     options.host = host;
-    const auto listening = server::HttpServer::listen(options);
+    const auto listening = http::HttpServer::listen(options);
     CHECK_MESSAGE(listening.ok(), (listening.ok() ? "" : listening.error().message()));
   }
 }
@@ -255,11 +255,11 @@ TEST_CASE("told to stop, the county answers what it works on, and then ends") {
   std::optional<Result<Bytes>> answer;
   std::thread laptop;
   {
-    RunningCounty county(authority, [&](server::HttpServer::Options& options) {
-      options.handler = [&](unsigned, const server::HttpPeer&, Bytes request) {
+    RunningCounty county(authority, [&](http::HttpOptions& options) {
+      options.handler = [&](unsigned, const http::HttpPeer&, Bytes request) {
         is_at_work = true;
         std::this_thread::sleep_for(std::chrono::milliseconds(300));
-        return server::HttpAnswer{200, 0, std::move(request)};
+        return http::HttpAnswer{200, 0, std::move(request)};
       };
     });
     RawTls idle(county.port());

@@ -88,7 +88,7 @@ TEST_CASE("200 hostile connections do not keep a laptop waiting") {
 
 TEST_CASE("whoever fills all places makes room for a laptop, again and again") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [](http::HttpOptions& options) {
     options.limits.connections_max = 40;
     options.limits.connections_per_address_max = 30;
   });
@@ -108,7 +108,7 @@ TEST_CASE("whoever fills all places makes room for a laptop, again and again") {
   const std::int64_t besieged_ms = slowest_ms(county, laptop_settings(authority, &other), 20);
   // And who was there before the flood is there still.
   const bool is_still_there = patient->exchange(question).ok();
-  const server::HttpCounts counts = county.server().counts();
+  const http::HttpCounts counts = county.server().counts();
   is_over = true;
   flood.join();
   MESSAGE("slowest of 20 connections in the flood: ", besieged_ms, " ms; turned away: ", counts.turned_away);
@@ -121,13 +121,13 @@ TEST_CASE("whoever fills all places makes room for a laptop, again and again") {
 
 TEST_CASE("a handshake, a header, a body and an answer must each move") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [](http::HttpOptions& options) {
     options.limits.handshake_timeout_ms = 300;
     options.limits.header_timeout_ms = 300;
     options.limits.idle_timeout_ms = 300;
     options.limits.rate_grace_ms = 300;
-    options.handler = [](unsigned, const server::HttpPeer&, Bytes) {
-      return server::HttpAnswer{200, 0, Bytes(limits::http_body_bytes_max)};
+    options.handler = [](unsigned, const http::HttpPeer&, Bytes) {
+      return http::HttpAnswer{200, 0, Bytes(limits::http_body_bytes_max)};
     };
   });
   const HeldCertificate device = authority.device();
@@ -176,7 +176,7 @@ TEST_CASE("a handshake, a header, a body and an answer must each move") {
 
 TEST_CASE("a slow but honest body is waited for") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) { options.limits.rate_grace_ms = 200; });
+  RunningCounty county(authority, [](http::HttpOptions& options) { options.limits.rate_grace_ms = 200; });
   const HeldCertificate device = authority.device();
   RawTls slow(county.port(), &device);
   REQUIRE(slow.say("POST /kuangxun/1 HTTP/1.1\r\nContent-Length: 8000\r\n\r\n"));
@@ -190,8 +190,7 @@ TEST_CASE("a slow but honest body is waited for") {
 
 TEST_CASE("bodies that would fill the memory are told to come back") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority,
-                       [](server::HttpServer::Options& options) { options.limits.bodies_bytes_max = 100'000; });
+  RunningCounty county(authority, [](http::HttpOptions& options) { options.limits.bodies_bytes_max = 100'000; });
   const HeldCertificate device = authority.device();
   RawTls large(county.port(), &device);
   REQUIRE(large.say("POST /kuangxun/1 HTTP/1.1\r\nContent-Length: 200000\r\n\r\n"));

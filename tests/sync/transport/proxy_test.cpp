@@ -14,7 +14,7 @@ using namespace std::string_literals;
 const std::string from_ten = "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0C\x0A\0\0\x03\xC0\0\x02\x01\x12\x34\x21\x16"s;
 const std::string is_alive = "\r\n\r\n\0\r\nQUIT\n\x20\0\0\0"s;
 
-void behind_proxy(server::HttpServer::Options& options) {
+void behind_proxy(http::HttpOptions& options) {
   options.proxies = {"127.0.0.1"};
 }
 
@@ -50,27 +50,25 @@ TEST_CASE("a proxy must say who it speaks for, and nobody else may") {
     CHECK(answer_after(county.port(), "", nullptr) == "HTTP/1.1 200 OK");
   }
   {
-    RunningCounty county(authority, [](server::HttpServer::Options& options) {
-      options.proxies = {"192.0.2.1", "::1"};
-    });
+    RunningCounty county(authority, [](http::HttpOptions& options) { options.proxies = {"192.0.2.1", "::1"}; });
     CHECK(answer_after(county.port(), from_ten, nullptr) == "closed");
     CHECK(answer_after(county.port(), "", nullptr) == "HTTP/1.1 200 OK");
   }
   const HeldCertificate held = authority.server();
   const certificates::ServerTls tls{{held.certificate}, held.key, {authority.certificate()}, {}};
   ManualClock clock;
-  server::HttpServer::Options options;
+  http::HttpOptions options;
   options.host = "127.0.0.1";
   options.tls = &tls;
   options.clock = &clock;
-  options.handler = [](unsigned, const server::HttpPeer&, Bytes) { return server::HttpAnswer{}; };
+  options.handler = [](unsigned, const http::HttpPeer&, Bytes) { return http::HttpAnswer{}; };
   options.proxies = {"proxy.example"};
-  CHECK_FALSE(server::HttpServer::listen(options).ok());
+  CHECK_FALSE(http::HttpServer::listen(options).ok());
 }
 
 TEST_CASE("a header that is cut at any byte, or damaged at any bit, lets nobody in and harms nobody") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [](http::HttpOptions& options) {
     behind_proxy(options);
     options.limits.handshake_timeout_ms = 200;
   });
@@ -94,7 +92,7 @@ TEST_CASE("a header that is cut at any byte, or damaged at any bit, lets nobody 
 
 TEST_CASE("a proxy that says nothing is not waited for") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [](http::HttpOptions& options) {
     behind_proxy(options);
     options.limits.handshake_timeout_ms = 200;
   });
@@ -108,7 +106,7 @@ TEST_CASE("a proxy that says nothing is not waited for") {
 
 TEST_CASE("behind a proxy it is each laptop's address that is limited") {
   ExampleAuthority authority(1);
-  RunningCounty county(authority, [](server::HttpServer::Options& options) {
+  RunningCounty county(authority, [](http::HttpOptions& options) {
     behind_proxy(options);
     options.limits.connections_per_address_max = 4;
   });

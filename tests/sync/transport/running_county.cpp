@@ -14,21 +14,21 @@ RunningCounty::RunningCounty(ExampleAuthority& authority, const certificates::Se
 }
 
 void RunningCounty::start(ExampleAuthority&, const certificates::ServerTls& tls, const Change& change) {
-  server::HttpServer::Options options;
+  http::HttpOptions options;
   options.host = "127.0.0.1";
   options.tls = &tls;
   options.clock = &clock_;
-  options.handler = [this](unsigned, const server::HttpPeer& peer, Bytes request) {
+  options.handler = [this](unsigned, const http::HttpPeer& peer, Bytes request) {
     const std::lock_guard lock(mutex_);
     peers_.push_back(peer);
-    return server::HttpAnswer{200, 0, Bytes(request.rbegin(), request.rend())};
+    return http::HttpAnswer{200, 0, Bytes(request.rbegin(), request.rend())};
   };
-  options.on_cut = [this](unsigned, const server::HttpPeer&, Bytes partial) {
+  options.on_cut = [this](unsigned, const http::HttpPeer&, Bytes partial) {
     const std::lock_guard lock(mutex_);
     cuts_.push_back(std::move(partial));
   };
   if (change) change(options);
-  auto made = server::HttpServer::listen(std::move(options));
+  auto made = http::HttpServer::listen(std::move(options));
   REQUIRE_MESSAGE(made.ok(), (made.ok() ? std::string() : made.error().message()));
   server_ = std::move(made).value();
   thread_ = std::thread([this] { server_->run(); });
@@ -39,7 +39,7 @@ RunningCounty::~RunningCounty() {
   thread_.join();
 }
 
-std::vector<server::HttpPeer> RunningCounty::peers() const {
+std::vector<http::HttpPeer> RunningCounty::peers() const {
   const std::lock_guard lock(mutex_);
   return peers_;
 }

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "sync/client/link.h"
-#include "sync/server/http_server.h"
+#include "sync/http/http_server.h"
 #include "tests/support/manual_clock.h"
 #include "tests/sync/certificates/example_authority.h"
 
@@ -16,7 +16,7 @@ namespace kuangxun::tests {
 // unless told otherwise before the first request.
 class RunningCounty {
  public:
-  using Change = std::function<void(server::HttpServer::Options&)>;
+  using Change = std::function<void(http::HttpOptions&)>;
   explicit RunningCounty(ExampleAuthority& authority, const Change& change = {});
   // With a certificate of its own choice.
   RunningCounty(ExampleAuthority& authority, const certificates::ServerTls& tls, const Change& change = {});
@@ -26,10 +26,10 @@ class RunningCounty {
 
   std::uint16_t port() const { return server_->port(); }
   std::string url() const { return "https://127.0.0.1:" + std::to_string(port()); }
-  server::HttpServer& server() { return *server_; }
+  http::HttpServer& server() { return *server_; }
   ManualClock& clock() { return clock_; }
   // Who asked, in order.
-  std::vector<server::HttpPeer> peers() const;
+  std::vector<http::HttpPeer> peers() const;
   // What on_cut was given; waits up to five seconds for `count` of them.
   std::vector<Bytes> cut_bodies(std::size_t count) const;
 
@@ -38,9 +38,9 @@ class RunningCounty {
 
   ManualClock clock_;
   mutable std::mutex mutex_;
-  std::vector<server::HttpPeer> peers_;
+  std::vector<http::HttpPeer> peers_;
   std::vector<Bytes> cuts_;
-  std::unique_ptr<server::HttpServer> server_;
+  std::unique_ptr<http::HttpServer> server_;
   std::thread thread_;
 };
 

@@ -61,7 +61,7 @@ TEST_CASE("after a cut the session is resumed, by the county's own count") {
     }
     relay.cut_after(CuttingRelay::never);
     REQUIRE(link->exchange(large).ok());
-    const server::HttpCounts counts = county.server().counts();
+    const http::HttpCounts counts = county.server().counts();
     CHECK(counts.handshakes == relay.connections());
     CHECK(counts.handshakes == 6);
     CHECK(counts.resumed == 5);
@@ -101,7 +101,7 @@ TEST_CASE("several servers with one secret resume each other's sessions, those w
     const auto link = open_link_to(first->url(), laptop_settings(authority, &device));
     REQUIRE(link->exchange(question).ok());
     first.reset();
-    RunningCounty second(authority, tls, [&](server::HttpServer::Options& options) { options.port = port; });
+    RunningCounty second(authority, tls, [&](http::HttpOptions& options) { options.port = port; });
     REQUIRE(link->exchange(question).ok());
     CHECK(second.server().counts().handshakes == 1);
     CHECK(second.server().counts().resumed == (is_shared ? 1 : 0));

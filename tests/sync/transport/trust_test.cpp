@@ -72,13 +72,13 @@ TEST_CASE("a laptop's certificate does not make it the county") {
   const HeldCertificate device = authority.device();
   // What a thief can show is not what a server may: the server itself does not start with it.
   ManualClock clock;
-  server::HttpServer::Options options;
+  http::HttpOptions options;
   options.host = "127.0.0.1";
   options.clock = &clock;
-  options.handler = [](unsigned, const server::HttpPeer&, Bytes) { return server::HttpAnswer{}; };
+  options.handler = [](unsigned, const http::HttpPeer&, Bytes) { return http::HttpAnswer{}; };
   const certificates::ServerTls tls{{thief.certificate}, thief.key, {authority.certificate()}, {}};
   options.tls = &tls;
-  CHECK_FALSE(server::HttpServer::listen(std::move(options)).ok());
+  CHECK_FALSE(http::HttpServer::listen(std::move(options)).ok());
 }
 
 TEST_CASE("the county lets in its own laptops, and those that have none of its certificates yet, and nobody else") {

@@ -79,12 +79,12 @@ void write_again(const WholePackage& package, const std::filesystem::path& path,
 // A prefecture that trusts the county and has read nothing yet.
 struct Desk {
   Desk() { must(upward::trust(prefecture, golden_county(), std::string(fingerprint_text))); }
-  Result<std::unique_ptr<server::SqlStore>> open(const Uuid& id) {
+  Result<std::unique_ptr<sql::SqlStore>> open(const Uuid& id) {
     auto database = sqlite_county::open_database(folder / "prefecture.gpkg", sqlite_county::Access::create);
     if (!database.ok()) return database.error();
-    return server::SqlStore::open(std::move(database).value(), true, id);
+    return sql::SqlStore::open(std::move(database).value(), true, id);
   }
-  server::CountyCounts counts() { return must(must(open(golden_county()))->counts()); }
+  ports::CountyCounts counts() { return must(must(open(golden_county()))->counts()); }
   TemporaryFolder folder;
   ManualClock clock;
   SeededRandom random{1};

@@ -24,11 +24,11 @@ struct Fate {
 };
 
 // A database whose program dies: from then on nothing reaches it, and what was not committed goes with the connection.
-class MortalDatabase final : public server::SqlDatabase {
+class MortalDatabase final : public sql::SqlDatabase {
  public:
-  MortalDatabase(std::unique_ptr<server::SqlDatabase> real, Fate& fate) : real_(std::move(real)), fate_(fate) {}
+  MortalDatabase(std::unique_ptr<sql::SqlDatabase> real, Fate& fate) : real_(std::move(real)), fate_(fate) {}
 
-  Status begin(server::Work work) override {
+  Status begin(ports::Work work) override {
     return alive([&] { return real_->begin(work); });
   }
   Status also_store() override {
@@ -44,25 +44,24 @@ class MortalDatabase final : public server::SqlDatabase {
     if (!is_dead_) real_->rollback();
   }
   bool can_write() const override { return real_->can_write(); }
-  Result<std::vector<server::SqlRow>> run(const std::string& sql,
-                                          std::span<const server::SqlValue> parameters) override {
+  Result<std::vector<sql::SqlRow>> run(const std::string& sql, std::span<const sql::SqlValue> parameters) override {
     return alive([&] { return real_->run(sql, parameters); });
   }
   Status append_rows(const std::string& table, const std::vector<std::string>& columns,
-                     std::span<const server::SqlRow> rows) override {
+                     std::span<const sql::SqlRow> rows) override {
     return alive([&] { return real_->append_rows(table, columns, rows); });
   }
   Status replace_rows(const std::string& table, const std::vector<std::string>& columns, std::size_t key_columns,
-                      std::span<const server::SqlRow> rows) override {
+                      std::span<const sql::SqlRow> rows) override {
     return alive([&] { return real_->replace_rows(table, columns, key_columns, rows); });
   }
-  Status delete_rows(const std::string& table, const server::SqlValue& county, const std::vector<server::SqlKey>& by,
-                     std::span<const server::SqlRow> keys) override {
+  Status delete_rows(const std::string& table, const sql::SqlValue& county, const std::vector<sql::SqlKey>& by,
+                     std::span<const sql::SqlRow> keys) override {
     return alive([&] { return real_->delete_rows(table, county, by, keys); });
   }
-  Result<std::vector<server::SqlRow>> find_rows(const std::string& table, const std::string& columns,
-                                                const server::SqlValue& county, const std::vector<server::SqlKey>& by,
-                                                std::span<const server::SqlRow> keys) override {
+  Result<std::vector<sql::SqlRow>> find_rows(const std::string& table, const std::string& columns,
+                                             const sql::SqlValue& county, const std::vector<sql::SqlKey>& by,
+                                             std::span<const sql::SqlRow> keys) override {
     return alive([&] { return real_->find_rows(table, columns, county, by, keys); });
   }
   Result<bool> has_table(const std::string& name) override {
@@ -82,16 +81,16 @@ class MortalDatabase final : public server::SqlDatabase {
   Status prepare_typed_tables() override {
     return alive([&] { return real_->prepare_typed_tables(); });
   }
-  Status create_typed_table(const server::TypedTable& table) override {
+  Status create_typed_table(const tables::TypedTable& table) override {
     return alive([&] { return real_->create_typed_table(table); });
   }
-  Status add_column(const server::TypedTable& table, const server::Column& column) override {
+  Status add_column(const tables::TypedTable& table, const tables::Column& column) override {
     return alive([&] { return real_->add_column(table, column); });
   }
-  server::SqlValue to_sql(const server::Column& column, const records::Value& value) const override {
+  sql::SqlValue to_sql(const tables::Column& column, const records::Value& value) const override {
     return real_->to_sql(column, value);
   }
-  std::string dump_expression(const server::Column& column) const override { return real_->dump_expression(column); }
+  std::string dump_expression(const tables::Column& column) const override { return real_->dump_expression(column); }
 
  private:
   template <class Call>
@@ -101,7 +100,7 @@ class MortalDatabase final : public server::SqlDatabase {
     return call();
   }
 
-  std::unique_ptr<server::SqlDatabase> real_;
+  std::unique_ptr<sql::SqlDatabase> real_;
   Fate& fate_;
   bool is_dead_ = false;
 };

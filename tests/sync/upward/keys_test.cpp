@@ -12,13 +12,13 @@ TEST_CASE("the county's key is rotated between packages and while one is on its 
     line.work();
     line.write("1");
     // On its way when the key changes.
-    must(server::rotate_key(county.county(), county.new_key()));
+    must(ledger::rotate_key(county.county(), county.new_key()));
     const auto first = must(line.read("1"));
     line.take_receipt(first.receipt);
     line.work();
     line.write("2");
-    must(server::rotate_key(county.county(), county.new_key()));
-    must(server::rotate_key(county.county(), county.new_key()));
+    must(ledger::rotate_key(county.county(), county.new_key()));
+    must(ledger::rotate_key(county.county(), county.new_key()));
     line.work();
     line.write("3");
     const auto second = must(line.read("2"));
@@ -35,9 +35,9 @@ TEST_CASE("a county that lost its key is believed again when somebody has compar
     line.write("1");
     line.take_receipt(must(line.read("1")).receipt);
     const PublicKey lost = county.key().public_key();
-    const server::CountyKeyFacts fresh = county.new_key();
+    const ledger::CountyKeyFacts fresh = county.new_key();
     county.secrets().lose(lost);
-    must(server::replace_lost_key(county.parts(), fresh));
+    must(ledger::replace_lost_key(county.parts(), fresh));
     county.reopen();
     line.work();
     line.write("2");
@@ -60,7 +60,7 @@ TEST_CASE("whoever found a key that the county has put away cannot report in its
   Line line(*county);
   line.work();
   must(county->sql().database().run("VACUUM INTO '" + (line.folder.path() / "stolen.gpkg").string() + "'", {}));
-  must(server::rotate_key(county->county(), county->new_key()));
+  must(ledger::rotate_key(county->county(), county->new_key()));
   line.work();
   line.write("1");
   must(line.read("1"));

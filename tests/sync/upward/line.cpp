@@ -6,8 +6,8 @@
 
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
+#include "sync/ledger/attachments.h"
 #include "sync/postgres/county_database.h"
-#include "sync/server/attachments.h"
 #include "sync/sqlite/county_database.h"
 #include "sync/upward/receipt.h"
 
@@ -19,20 +19,20 @@ Line::Line(TestCounty& of, std::string postgres_address)
       laptop(county.enrol("一号", records::Role::officer)),
       postgres_address_(std::move(postgres_address)) {
   prefecture.emplace(upward::Prefecture{[this](const Uuid& id) { return open(id); }, key, clock, county.random()});
-  auto transaction = must(server::Transaction::begin(county.sql(), server::Work::store));
+  auto transaction = must(ports::Transaction::begin(county.sql(), ports::Work::store));
   must(ledger().set_peer({key.public_key(), 0, {}}));
   must(transaction.commit());
   trust_key(county.key().public_key());
 }
 
-Result<std::unique_ptr<server::SqlStore>> Line::open(const Uuid& id) {
+Result<std::unique_ptr<sql::SqlStore>> Line::open(const Uuid& id) {
   auto database = postgres_address_.empty()
                       ? sqlite_county::open_database(folder.path() / (name_ + ".gpkg"), sqlite_county::Access::create)
                       : postgres::open_database(postgres_address_);
   if (!database.ok()) return database.error();
   auto opened = std::move(database).value();
   if (between) opened = between(std::move(opened));
-  return server::SqlStore::open(std::move(opened), true, id);
+  return sql::SqlStore::open(std::move(opened), true, id);
 }
 
 void Line::work() {
@@ -44,7 +44,7 @@ Hash Line::keep_photo(const Bytes& file) {
   const wire::AttachmentName name{sha256(file), file.size()};
   for (std::uint32_t index = 0; index < name.chunk_count(); ++index) {
     const auto begin = file.begin() + static_cast<std::ptrdiff_t>(std::size_t{index} * limits::chunk_bytes);
-    must(server::keep_chunk(
+    must(ledger::keep_chunk(
         county.store(),
         {name, index, 0, Bytes(begin, begin + static_cast<std::ptrdiff_t>(name.chunk_size_bytes(index)))}));
   }

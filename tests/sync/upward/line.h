@@ -16,7 +16,7 @@ class Line {
   // The prefecture's database is a PostgreSQL one when its address is given, a SQLite file otherwise.
   explicit Line(TestCounty& of, std::string postgres_address = {});
 
-  Result<std::unique_ptr<server::SqlStore>> open(const Uuid& id);
+  Result<std::unique_ptr<sql::SqlStore>> open(const Uuid& id);
   upward::Ledger ledger() { return upward::Ledger(county.sql(), county.id()); }
   // The laptop enters a visit and pushes it.
   void work();
@@ -42,7 +42,7 @@ class Line {
   ExampleLaptop laptop;
   std::optional<upward::Prefecture> prefecture;
   // Stands between the prefecture and its database, when a test wants something there.
-  std::function<std::unique_ptr<server::SqlDatabase>(std::unique_ptr<server::SqlDatabase>)> between;
+  std::function<std::unique_ptr<sql::SqlDatabase>(std::unique_ptr<sql::SqlDatabase>)> between;
 
  private:
   std::string postgres_address_;

@@ -3,7 +3,7 @@
 
 #include "db/base/files.h"
 #include "db/base/limits.h"
-#include "sync/server/attachments.h"
+#include "sync/ledger/attachments.h"
 #include "sync/upward/package.h"
 #include "sync/wire/byte_writer.h"
 #include "sync/wire/checkpoint.h"
@@ -30,7 +30,7 @@ upward::PackageWish with_photos(std::uint64_t bytes_max) {
 void write_with_chunks(Line& line, const wire::AttachmentName& name,
                        const std::vector<std::pair<std::uint32_t, Bytes>>& chunks, const char* file) {
   TestCounty& county = line.county;
-  const server::CountyState& state = county.county().state();
+  const ports::CountyState& state = county.county().state();
   upward::PackageHeader header{false, county.id(), state.incarnation, 1, 1, {}};
   auto writer = must(upward::PackageWriter::create(line.folder.path() / file, header, {}));
   wire::ByteWriter about;
@@ -41,7 +41,7 @@ void write_with_chunks(Line& line, const wire::AttachmentName& name,
     must(writer->add(upward::RecordType::key_statement, statement));
   }
   const auto page = must(county.store().page(0, {}, {1 << 24, 1000, 1000}));
-  for (const server::StoredFrame& frame : page.frames) {
+  for (const ports::StoredFrame& frame : page.frames) {
     wire::ByteWriter body;
     body.number(frame.county_sequence);
     body.number(frame.received_at_ms);
@@ -76,7 +76,7 @@ TEST_CASE("as many photos as fit go up, the rest with the next, and the prefectu
     line.keep_photo(small);
     // The beginning of a third has come to the county.
     const Bytes coming = example_photo(county, 5000);
-    must(server::keep_chunk(county.store(),
+    must(ledger::keep_chunk(county.store(),
                             {{sha256(coming), coming.size()}, 0, 0, Bytes(coming.begin(), coming.begin() + 2000)}));
 
     CHECK(line.write("none").photos == 0);

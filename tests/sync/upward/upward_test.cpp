@@ -153,7 +153,7 @@ TEST_CASE("a county that was put back and does not say so is found out; when it 
   CHECK(refused.error().code() == ErrorCode::refused);
   CHECK(line.frames() == frames);
 
-  must(server::begin_incarnation(old->county(), 0, 0));
+  must(ledger::begin_incarnation(old->county(), 0, 0));
   wish.path = line.folder.path() / "anew";
   must(upward::write_package(old->county(), ledger, wish));
   const auto taken = must(line.read("anew"));
