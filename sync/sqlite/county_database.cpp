@@ -4,7 +4,7 @@
 #include "db/base/decimal.h"
 #include "db/base/hash.h"
 #include "db/base/text.h"
-#include "db/sqlite/database.h"
+#include "db/sqlite/connection/database.h"
 #include "sync/sql/sql_names.h"
 #include "sync/sqlite/geopackage.h"
 

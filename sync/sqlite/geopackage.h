@@ -2,7 +2,7 @@
 
 #include "db/base/bytes.h"
 #include "db/base/result.h"
-#include "db/sqlite/connection.h"
+#include "db/sqlite/connection/connection.h"
 #include "sync/tables/typed_tables.h"
 
 // What makes a SQLite file a GeoPackage 1.3 (OGC 12-128r17): its marks, its list of reference systems, its list of

@@ -1,6 +1,7 @@
 // A laptop goes on in another epoch: its key was lost, or a copy of it wrote under the same one.
 #include <map>
 
+#include "db/base/files.h"
 #include "tests/db/sqlite/laptop.h"
 
 namespace kuangxun::tests {

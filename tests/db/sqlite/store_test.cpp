@@ -9,6 +9,7 @@
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
+#include "db/sqlite/connection/connection.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/county_chain/county_chain.h"
 #include "tests/support/manual_clock.h"

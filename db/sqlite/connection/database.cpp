@@ -1,0 +1,15 @@
+#include "db/sqlite/connection/database.h"
+
+namespace kuangxun::sqlite {
+
+Result<Statement*> Database::statement(std::string_view sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) {
+    found->second.reset();
+    return &found->second;
+  }
+  KX_TRY(prepared, connection_.prepare(sql));
+  return &statements_.emplace(std::string(sql), std::move(prepared)).first->second;
+}
+
+}  // namespace kuangxun::sqlite
