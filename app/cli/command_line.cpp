@@ -33,13 +33,13 @@ int report_error(const Error& error, std::ostream& err) {
 
 // Somebody by id, name or certificate number; whom `person use` chose when nobody is named. An id that nobody has here
 // is taken as it is: the person's records may not have come yet.
-Result<Uuid> read_person(const std::string& text, Workplace& workplace) {
-  if (text.empty()) return workplace.people().current();
+Result<Uuid> read_person(const std::string& text, office::Office& office) {
+  if (text.empty()) return office.people().current();
   const auto id = parse_uuid(text);
   if (id.ok()) return *id;
-  const auto store = workplace.reader();
+  const auto store = office.reader();
   if (!store.ok()) return Error(ErrorCode::usage, "--person: " + id.error().message());
-  KX_TRY(all, workplace.people().list(**store));
+  KX_TRY(all, office.people().list(**store));
   const auto found = people::find_person(all, text);
   if (!found.ok()) return Error(ErrorCode::usage, "--person: " + found.error().message());
   return found->id;
@@ -75,11 +75,9 @@ bool is_logged(Run run) {
 }
 
 // One line: which command, how it ended. Never what was typed: messages about bad input repeat it, so they stay out.
-std::string log_line(const std::string& command, const Result<int>& code, const std::string& note,
-                     std::int64_t took_ms) {
+std::string log_line(const std::string& command, const Result<int>& code, std::int64_t took_ms) {
   std::string line = command + " exit=" + std::to_string(code.ok() ? *code : exit_code_of(code.error().code())) +
                      " ms=" + std::to_string(took_ms);
-  if (!note.empty()) line += " " + note;
   if (!code.ok() && exit_code_of(code.error().code()) == exit_could_not) line += " error: " + code.error().message();
   return line;
 }
@@ -88,21 +86,19 @@ Result<int> run(const Invocation& invocation, const Chosen& command, const Ports
                 std::ostream& err) {
   const std::filesystem::path folder =
       invocation.data.empty() ? default_data_folder() : std::filesystem::path(invocation.data);
-  std::unique_ptr<Workplace> workplace = ports.open_workplace(folder);
-  KX_TRY(person, read_person(invocation.person, *workplace));
+  auto office = std::make_unique<office::Office>(folder, ports.world);
+  KX_TRY(person, read_person(invocation.person, *office));
   if (command.run == nullptr) {
-    workplace.reset();
+    office.reset();
     if (ports.show_window) return ports.show_window(folder, person, invocation.script);
     return Error(ErrorCode::usage,
                  say_text("请给出命令；kuangxun --help 列出所有命令", "name a command; kuangxun --help lists them"));
   }
-  PinSigner signer(*workplace, invocation.pin_file);
-  Context context{invocation, ports, *workplace, person, signer, out, err, {}};
-  const std::int64_t began_ms = ports.clock.steady_ms();
+  PinSigner signer(*office, invocation.pin_file);
+  Context context{invocation, *office, person, signer, out, err};
+  const std::int64_t began_ms = context.clock().steady_ms();
   const Result<int> code = command.run(context);
-  if (ports.log && is_logged(command.run)) {
-    ports.log(folder, log_line(command.name, code, context.log_note, ports.clock.steady_ms() - began_ms));
-  }
+  if (is_logged(command.run)) office->log(log_line(command.name, code, context.clock().steady_ms() - began_ms));
   if (code.ok() && !invocation.json && !signer.words().empty()) out << signer.words() << '\n';
   return code;
 }

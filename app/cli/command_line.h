@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "app/cli/workplace.h"
+#include "app/cli/ports.h"
 
 namespace kuangxun::cli {
 

@@ -118,7 +118,7 @@ std::vector<inspect::FieldText> fields_of(const Invocation& invocation) {
 }  // namespace
 
 Result<int> run_area_walk(Context& context) {
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(visit, inspect::find_record(*store, context.invocation.visit, {kinds::visit}));
   inspect::Desk desk = context.desk(*store);
   KX_TRY(id, inspect::run_action(desk, "area.walk", {visit, fields_of(context.invocation), {}, {}, {}}));
@@ -126,7 +126,7 @@ Result<int> run_area_walk(Context& context) {
 }
 
 Result<int> run_area_points(Context& context) {
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(visit, inspect::find_record(*store, context.invocation.visit, {kinds::visit}));
   inspect::Request request{visit, fields_of(context.invocation), context.invocation.points, {}, {}};
   inspect::Desk desk = context.desk(*store);
@@ -135,7 +135,7 @@ Result<int> run_area_points(Context& context) {
 }
 
 Result<int> run_area_list(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(visit, inspect::find_record(*store, context.invocation.visit, {kinds::visit}));
   KX_TRY(areas, store->list_where(kinds::walked_area, "visit", visit));
   JsonValue all = JsonValue::array();
@@ -157,7 +157,7 @@ Result<int> run_area_list(Context& context) {
 }
 
 Result<int> run_area_where(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(id, inspect::find_record(*store, context.invocation.id, {kinds::walked_area}));
   KX_TRY(view, store->read(id));
   KX_TRY(judged, judge(*store, view.record));
@@ -167,7 +167,7 @@ Result<int> run_area_where(Context& context) {
 }
 
 Result<int> run_boundary_height(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(id, inspect::find_record(*store, context.invocation.position, {kinds::gps_point}));
   KX_TRY(view, store->read(id));
   KX_TRY(visit, store->read(view.record.reference("visit")));

@@ -81,7 +81,7 @@ JsonValue check_json(const criteria::Catalogue& catalogue, Day on, const std::ve
 Result<int> run_check(Context& context) {
   const Invocation& invocation = context.invocation;
   KX_TRY(on, day_asked_for(context));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(catalogue, invocation.catalogue.empty() ? shelf.on(on) : shelf.one_on(invocation.catalogue, on));
   KX_TRY(site, find_checked_place(*store, invocation.site));

@@ -200,7 +200,7 @@ void print_explanation(std::ostream& out, const criteria::Explanation& explanati
 
 // The county would hide it anyway; better told at once.
 Status check_may_publish(Context& context, history::RecordStore& store) {
-  KX_TRY(all, context.workplace.people().list(store));
+  KX_TRY(all, context.office.people().list(store));
   for (const people::Person& person : all) {
     if (person.id == context.person && person.role == "administrator" && !person.has_ended) return {};
   }
@@ -219,9 +219,7 @@ Result<Day> day_asked_for(const Context& context) {
 }
 
 Result<CatalogueShelf> open_shelf(const Context& context, history::RecordStore& store) {
-  CatalogueShelf shelf(context.ports.assets, context.workplace.folder() / "criteria");
-  KX_CHECK(shelf.read(store));
-  return shelf;
+  return context.office.rules(store);
 }
 
 Result<std::optional<Uuid>> find_checked_place(history::RecordStore& store, const std::string& text) {
@@ -235,7 +233,7 @@ Result<std::optional<Uuid>> find_checked_place(history::RecordStore& store, cons
 
 Result<int> run_criteria_list(Context& context) {
   KX_TRY(on, day_asked_for(context));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(entries, shelf.entries_on(on));
   KX_TRY(catalogue, shelf.on(on));
@@ -267,10 +265,10 @@ Result<int> run_criteria_list(Context& context) {
 
 Result<int> run_criteria_lint(Context& context) {
   KX_TRY(on, day_asked_for(context));
-  CatalogueShelf shelf(context.ports.assets, context.workplace.folder() / "criteria");
+  CatalogueShelf shelf(context.assets(), context.office.folder() / "criteria");
   // A file is looked at in an office that may have no data folder.
-  if (context.invocation.file.empty() || std::filesystem::exists(context.workplace.folder())) {
-    KX_TRY(store, context.workplace.reader());
+  if (context.invocation.file.empty() || std::filesystem::exists(context.office.folder())) {
+    KX_TRY(store, context.office.reader());
     KX_CHECK(shelf.read(*store));
   } else {
     KX_CHECK(shelf.read_files());
@@ -303,7 +301,7 @@ Result<int> run_criteria_lint(Context& context) {
 
 Result<int> run_criteria_explain(Context& context) {
   KX_TRY(on, day_asked_for(context));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(catalogue, shelf.on(on));
   KX_TRY(site, find_checked_place(*store, context.invocation.site));
@@ -325,7 +323,7 @@ Result<int> run_criteria_publish(Context& context) {
   if (file.reason.empty()) return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
   KX_TRY(from, day_asked_for(context));
   file.from = from;
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_CHECK(check_may_publish(context, *store));
   KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(findings, shelf.lint_candidate(file, from));
@@ -335,7 +333,7 @@ Result<int> run_criteria_publish(Context& context) {
                  say_with("{0} 有 {1} 处错误，没有发布", "{0} has {1} findings and was not published",
                           {invocation.file, std::to_string(findings.size())}));
   }
-  KX_TRY(record, criteria::make_publication(*store, file, make_uuid(context.ports.clock, context.ports.random)));
+  KX_TRY(record, criteria::make_publication(*store, file, make_uuid(context.clock(), context.random())));
   inspect::Desk desk = context.desk(*store);
   KX_CHECK(inspect::commit(desk, history::edits_for_new(record)));
   if (invocation.json) {

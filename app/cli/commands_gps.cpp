@@ -33,7 +33,7 @@ JsonValue fix_json(const gps::Fix& fix) {
 
 // What was heard. A receiver never ends: until the seconds are over, or somebody stops the program.
 Result<gps::NmeaScanner::Counts> decode_live(Context& context, const std::function<void(const gps::Fix&)>& take) {
-  Clock& clock = context.ports.clock;
+  Clock& clock = context.clock();
   KX_TRY(source, gps::open_source(context.invocation.file, 1, clock));
   gps::FixStream stream(std::move(source), clock);
   const std::int64_t begun_ms = clock.steady_ms();

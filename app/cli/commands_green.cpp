@@ -23,7 +23,7 @@ namespace kinds = records::kinds;
 constexpr std::string_view rules_id = "green-mines";
 
 Result<green::Library> library_of(const Context& context) {
-  return green::Library::load(context.ports.assets);
+  return green::Library::load(context.assets());
 }
 
 Result<Uuid> find_mine(history::RecordStore& store, const std::string& text) {
@@ -46,7 +46,7 @@ Result<Uuid> find_assessment(history::RecordStore& store, const green::Library& 
 // Who is named, else who acts; empty when that is nobody.
 Result<std::string> by_whom(Context& context, history::RecordStore& store) {
   if (!context.invocation.green.by.empty() || context.person.is_nil()) return context.invocation.green.by;
-  KX_TRY(people, context.workplace.people().list(store));
+  KX_TRY(people, context.office.people().list(store));
   return people::name_of(people, context.person);
 }
 
@@ -166,7 +166,7 @@ Result<int> run_green_import(Context& context) {
     if (reading.faults.empty() && gaps.empty()) context.out << say_text("没有发现问题。", "Nothing is wrong.") << '\n';
     return reading.faults.empty() ? exit_done : exit_bad_input;
   }
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   inspect::Desk desk = context.desk(*store);
   KX_TRY(id, green::import_table(
                  desk, reading,
@@ -182,7 +182,7 @@ Result<int> run_green_import(Context& context) {
 Result<int> run_green_assess(Context& context) {
   const GreenWords& words = context.invocation.green;
   KX_TRY(library, library_of(context));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(mine, find_mine(*store, context.invocation.id));
   green::NewAssessment wanted{
       mine, records::green_level_enumeration.find(words.level)->number, words.index, context.invocation.on, {}, {}};
@@ -200,7 +200,7 @@ Result<int> run_green_assess(Context& context) {
 Result<int> run_green_record(Context& context) {
   KX_TRY(library, library_of(context));
   KX_TRY(fields, read_assignments(context.invocation.assignments));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(id, find_assessment(*store, library, context.invocation.id));
   std::vector<green::ItemEntry> entries;
   for (const inspect::FieldText& field : fields) {
@@ -217,7 +217,7 @@ Result<int> run_green_record(Context& context) {
 Result<int> run_green_step(Context& context) {
   const GreenWords& words = context.invocation.green;
   KX_TRY(library, library_of(context));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(id, find_assessment(*store, library, context.invocation.id));
   KX_TRY(by, by_whom(context, *store));
   const std::string on = context.invocation.on.empty() ? format_day(context.today()) : context.invocation.on;
@@ -238,7 +238,7 @@ Result<int> run_green_step(Context& context) {
 
 Result<int> run_green_show(Context& context) {
   KX_TRY(library, library_of(context));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   if (const auto id = parse_uuid(context.invocation.id); id.ok()) {
     KX_TRY(view, store->read(*id));
     if (view.record.kind().number == kinds::green_assessment) return show_assessment(context, *store, library, *id);
@@ -249,7 +249,7 @@ Result<int> run_green_show(Context& context) {
 
 Result<int> run_green_what_if(Context& context) {
   KX_TRY(library, library_of(context));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(id, find_assessment(*store, library, context.invocation.id));
   KX_TRY(assessment, green::read_assessment(*store, library, id));
   if (!assessment.standing) {
@@ -266,7 +266,7 @@ Result<int> run_green_what_if(Context& context) {
 
 Result<int> run_green_tier(Context& context) {
   const GreenWords& words = context.invocation.green;
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(mine, find_mine(*store, context.invocation.id));
   KX_TRY(by, by_whom(context, *store));
   inspect::Desk desk = context.desk(*store);

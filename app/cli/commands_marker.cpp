@@ -83,7 +83,7 @@ Result<JsonValue> corner_json(history::RecordStore& store, const std::vector<lic
 
 Result<int> run_boundary_marker(Context& context) {
   const Invocation& invocation = context.invocation;
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(visit, inspect::find_record(*store, invocation.visit, {kinds::visit}));
   inspect::Request request{visit, {{"corner", invocation.corner}, {"state", invocation.state}}, {}, {}, {}};
   for (const auto& [name, text] : {std::pair("boundary", invocation.boundary), std::pair("photo", invocation.photo),
@@ -107,7 +107,7 @@ Result<int> run_boundary_marker(Context& context) {
 }
 
 Result<int> run_boundary_show(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(corners, licence::corners_of_place(*store, place));
   if (corners.empty()) {

@@ -34,8 +34,8 @@ Result<int> run_person_enrol(Context& context) {
   KX_TRY(pin, read_new_pin(invocation.pin_file, say_text("为自己选一个口令（至少 6 个字符）：",
                                                          "choose a PIN of your own (6 characters at least): ")));
   KX_CHECK(people::check_new_pin(pin));
-  KX_TRY(person, context.workplace.enrol_person(invocation.code, pin, {}));
-  KX_CHECK(context.workplace.people().set_current(person.id));
+  KX_TRY(person, context.office.enrol_person(invocation.code, pin, {}));
+  KX_CHECK(context.office.people().set_current(person.id));
   if (invocation.json) {
     context.out << format_json(person_json(person, person.id)) << '\n';
     return exit_done;
@@ -48,9 +48,9 @@ Result<int> run_person_enrol(Context& context) {
 }
 
 Result<int> run_person_list(Context& context) {
-  KX_TRY(store, context.workplace.reader());
-  KX_TRY(people, context.workplace.people().list(*store));
-  const Uuid current = context.workplace.people().current();
+  KX_TRY(store, context.office.reader());
+  KX_TRY(people, context.office.people().list(*store));
+  const Uuid current = context.office.people().current();
   if (context.invocation.json) {
     JsonValue all = JsonValue::array();
     for (const Person& person : people) all.push(person_json(person, current));
@@ -83,7 +83,7 @@ Result<int> run_person_pin(Context& context) {
   KX_TRY(person, chosen_person(context));
   KX_TRY(old_pin, read_pin(invocation.pin_file, say_text("现在的口令：", "the present PIN: ")));
   KX_TRY(new_pin, read_new_pin(invocation.new_pin_file, say_text("新口令：", "the new PIN: ")));
-  KX_CHECK(context.workplace.people().change_pin(person, old_pin, new_pin));
+  KX_CHECK(context.office.people().change_pin(person, old_pin, new_pin));
   if (invocation.json) {
     JsonValue json = JsonValue::object();
     json.add("changed", JsonValue::boolean(true));
@@ -95,10 +95,10 @@ Result<int> run_person_pin(Context& context) {
 }
 
 Result<int> run_person_use(Context& context) {
-  people::LaptopPeople& people = context.workplace.people();
+  people::LaptopPeople& people = context.office.people();
   Person chosen;
   if (!context.invocation.id.empty()) {
-    KX_TRY(store, context.workplace.reader());
+    KX_TRY(store, context.office.reader());
     KX_TRY(all, people.list(*store));
     KX_TRY(found, people::find_person(all, context.invocation.id));
     chosen = std::move(found);

@@ -55,8 +55,8 @@ Result<int> run_photo_import(Context& context) {
          milliseconds(invocation.clock_uncertainty, import.clock_uncertainty_ms, "--clock-uncertainty"));
   import.clock_ahead_ms = ahead_ms;
   import.clock_uncertainty_ms = std::abs(uncertainty_ms);
-  import.thumbnails = context.workplace.folder() / "thumbnails";
-  KX_TRY(store, context.workplace.writer());
+  import.thumbnails = context.office.folder() / "thumbnails";
+  KX_TRY(store, context.office.writer());
   inspect::Desk desk = context.desk(*store);
   if (!invocation.visit.empty()) {
     KX_TRY(visit, inspect::find_record(*store, invocation.visit, {records::kinds::visit}));

@@ -78,7 +78,7 @@ Result<Beside> read_beside(Context& context, history::RecordStore& store, bool w
   KX_TRY(names, people::Names::read(store));
   beside.names = std::move(names);
   if (!with_photos) return beside;
-  KX_TRY(photos, context.workplace.photos());
+  KX_TRY(photos, context.office.photos());
   beside.photos = std::move(photos);
   return beside;
 }
@@ -244,7 +244,7 @@ Result<JsonValue> facts_json(history::RecordStore& store, const Beside& beside, 
 Result<std::vector<std::pair<std::string, std::string>>> villages_of(Context& context,
                                                                      const records::Record& township) {
   std::vector<std::pair<std::string, std::string>> villages;
-  KX_TRY(table, CsvTable::read(context.ports.assets / "orientation/village.csv"));
+  KX_TRY(table, CsvTable::read(context.assets() / "orientation/village.csv"));
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     if (table.cell(row, "township") != township.text("code")) continue;
     villages.emplace_back(table.cell(row, "code"), table.cell(row, "name"));
@@ -368,7 +368,7 @@ Result<const records::KindDescription*> kind_named(const std::string& name) {
 
 Result<int> run_list(Context& context) {
   KX_TRY(kind, kind_named(context.invocation.kind));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(records, store->list(kind->number));
   if (!context.invocation.json) return print_list(context, *store, *kind, records);
   KX_TRY(beside, read_beside(context, *store, kind->number == records::kinds::photo));
@@ -384,7 +384,7 @@ Result<int> run_list(Context& context) {
 }
 
 Result<int> run_show(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(beside, read_beside(context, *store, true));
   const auto found = inspect::find_record(*store, context.invocation.id, {});
   if (!found.ok()) {
@@ -425,7 +425,7 @@ Result<int> run_show(Context& context) {
 }
 
 Result<int> run_disputes(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(disputes, store->disputes());
   KX_TRY(names, people::Names::read(*store));
   if (context.invocation.json) {
@@ -434,7 +434,7 @@ Result<int> run_disputes(Context& context) {
     context.out << format_json(all) << '\n';
     return disputes.empty() ? exit_done : exit_answer_is_no;
   }
-  const std::int64_t now_ms = context.ports.clock.now_ms();
+  const std::int64_t now_ms = context.clock().now_ms();
   for (const history::Dispute& dispute : disputes) {
     const auto view = store->read(dispute.record);
     context.out << inspect::dispute_id(dispute) << "  " << fit_cell(view.ok() ? view->record.name() : "", 60) << "  "

@@ -25,7 +25,7 @@ JsonValue age_s(std::int64_t since_ms, std::int64_t now_ms) {
 // What `status` is made of.
 struct Facts {
   history::StoreCounts counts;
-  Standing standing;
+  office::Standing standing;
   std::int64_t oldest_dispute_ms = 0;
   std::int64_t now_ms = 0;
   std::string clock_problem;
@@ -43,23 +43,17 @@ Status read_rules(Context& context, history::RecordStore& store, Facts& facts) {
 }
 
 Result<Facts> read_facts(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   Facts facts;
-  facts.now_ms = context.ports.clock.now_ms();
+  facts.now_ms = context.clock().now_ms();
   KX_TRY(counts, store->counts());
   facts.counts = counts;
-  KX_TRY(standing, context.workplace.standing());
+  KX_TRY(standing, context.office.standing());
   facts.standing = std::move(standing);
   KX_TRY(disputes, store->disputes());
   facts.oldest_dispute_ms = inspect::oldest_dispute_ms(disputes);
-  facts.clock_problem = inspect::clock_problem({facts.now_ms, facts.counts.newest_own_ms, facts.standing.built_ms,
-                                                facts.standing.county_time_ms, facts.standing.clock_ahead_ms});
-  facts.warnings = inspect::warnings_of(facts.counts, facts.now_ms);
-  if (!facts.standing.key_problem.empty()) facts.warnings.push_back(facts.standing.key_problem);
-  if (!facts.clock_problem.empty()) facts.warnings.push_back(facts.clock_problem);
-  const std::string certificate = inspect::certificate_warning(
-      facts.standing.certificate_until_ms, std::max(facts.standing.county_time_ms, std::int64_t{0}));
-  if (!certificate.empty()) facts.warnings.push_back(certificate);
+  facts.clock_problem = office::clock_problem(facts.standing, facts.counts, facts.now_ms);
+  facts.warnings = office::warnings_of(facts.standing, facts.counts, facts.now_ms);
   // Rules that cannot be read are one more thing to mind.
   if (const Status rules = read_rules(context, *store, facts); !rules.ok()) {
     facts.warnings.push_back(rules.error().message());
@@ -92,20 +86,23 @@ void add_counts(const Facts& facts, JsonValue& json) {
 }
 
 JsonValue status_json(Context& context, const Facts& facts) {
-  const Standing& standing = facts.standing;
+  const office::Standing& standing = facts.standing;
   JsonValue json = JsonValue::object();
-  json.add("data", JsonValue::string(context.workplace.folder().string()));
-  json.add("enrolled", JsonValue::boolean(!standing.county_url.empty()));
-  json.add("county_url", JsonValue::string_or_null(standing.county_url));
+  json.add("data", JsonValue::string(context.office.folder().string()));
+  json.add("enrolled", JsonValue::boolean(standing.is_enrolled()));
+  json.add("county_url", JsonValue::string_or_null(standing.county.url));
   json.add("device_name", JsonValue::string_or_null(standing.device_name));
+  json.add("device_role", JsonValue::string_or_null(standing.device_role));
+  json.add("stored_through", count(standing.stored_through));
+  json.add("applied_through", count(standing.applied_through));
   add_counts(facts, json);
   json.add("key_missing", JsonValue::boolean(!standing.key_problem.empty()));
-  json.add("certificate_until", instant(standing.certificate_until_ms));
-  json.add("county_time", instant(standing.county_time_ms));
+  json.add("certificate_until", instant(standing.county.certificate_until_ms));
+  json.add("county_time", instant(standing.county.time_ms));
   json.add("clock_ahead_s",
            standing.clock_ahead_ms ? JsonValue::integer(*standing.clock_ahead_ms / 1000) : JsonValue());
   json.add("clock_suspect", JsonValue::boolean(!facts.clock_problem.empty()));
-  json.add("disk_free_bytes", count(free_bytes(context.workplace.folder())));
+  json.add("disk_free_bytes", count(free_bytes(context.office.folder())));
   json.add("logs", JsonValue::string_or_null(standing.log_folder.string()));
   json.add("catalogues", JsonValue::string_or_null(facts.catalogues));
   JsonValue warnings = JsonValue::array();
@@ -139,13 +136,20 @@ void add_trouble(Table& table, const Facts& facts) {
 
 void print_status(Context& context, const Facts& facts) {
   const history::StoreCounts& counts = facts.counts;
-  const Standing& standing = facts.standing;
-  Table table({say_text("数据文件夹", "data folder"), context.workplace.folder().string()});
-  table.add({say_text("县数据库", "county"),
-             !standing.county_url.empty()
-                 ? standing.county_url
-                 : say_text("尚未注册（用 enrol 地址 注册码）", "not enrolled (use enrol URL CODE)")});
+  const office::Standing& standing = facts.standing;
+  Table table({say_text("数据文件夹", "data folder"), context.office.folder().string()});
+  table.add({say_text("县数据库", "county"), standing.is_enrolled() ? standing.county.url
+                                                                    : say_text("尚未注册（用 enrol 地址 注册码）",
+                                                                               "not enrolled (use enrol URL CODE)")});
   if (!standing.device_name.empty()) table.add({say_text("本机名称", "this laptop"), standing.device_name});
+  if (!standing.device_role.empty()) {
+    table.add({say_text("本机角色", "role of this laptop"), people::role_label(standing.device_role)});
+  }
+  if (standing.is_enrolled()) {
+    table.add({say_text("县里已存本机操作至", "stored there of this laptop, through"),
+               std::to_string(standing.stored_through)});
+    table.add({say_text("已入县库表至", "in the county's tables, through"), std::to_string(standing.applied_through)});
+  }
   table.add({say_text("记录", "records"), std::to_string(counts.records)});
   table.add({say_text("操作", "operations"), std::to_string(counts.operations)});
   table.add({say_text("未同步的操作", "unsynced operations"),
@@ -157,16 +161,16 @@ void print_status(Context& context, const Facts& facts) {
   add_trouble(table, facts);
   table.add({say_text("输入中", "being typed"), std::to_string(counts.pending)});
   table.add({say_text("在用的规则目录", "rules in force"), facts.catalogues});
-  if (standing.certificate_until_ms != 0) {
-    table.add({say_text("证书有效至", "certificate until"), minute_or_blank(standing.certificate_until_ms)});
+  if (standing.county.certificate_until_ms != 0) {
+    table.add({say_text("证书有效至", "certificate until"), minute_or_blank(standing.county.certificate_until_ms)});
   }
-  if (standing.county_time_ms != 0) {
-    std::string clock = minute_or_blank(standing.county_time_ms);
+  if (standing.county.time_ms != 0) {
+    std::string clock = minute_or_blank(standing.county.time_ms);
     if (standing.clock_ahead_ms) clock += "  " + inspect::clock_difference_text(*standing.clock_ahead_ms);
     table.add({say_text("县库最近的时间", "newest county time"), std::move(clock)});
   }
   table.add(
-      {say_text("磁盘可用 MB", "disk free, MB"), std::to_string(free_bytes(context.workplace.folder()) / 1'000'000)});
+      {say_text("磁盘可用 MB", "disk free, MB"), std::to_string(free_bytes(context.office.folder()) / 1'000'000)});
   if (!standing.log_folder.empty()) table.add({say_text("运行日志", "logs"), standing.log_folder.string()});
   table.print(context.out, 120);
   for (const std::string& warning : facts.warnings) {

@@ -133,7 +133,7 @@ Result<int> run_import(Context& context) {
   options.is_trial = invocation.dry_run;
   // Read and understood before the store is opened.
   KX_TRY(sheet, sheets::read_sheet(invocation.file, invocation.sheet));
-  KX_TRY(store, options.is_trial ? context.workplace.reader() : context.workplace.writer());
+  KX_TRY(store, options.is_trial ? context.office.reader() : context.office.writer());
   inspect::Desk desk = context.desk(*store);
   KX_TRY(imported, intake::import_table(desk, *intake::find_table_kind(invocation.kind), sheet, options));
   if (invocation.json) {
@@ -147,7 +147,7 @@ Result<int> run_import(Context& context) {
 Result<int> run_export_template(Context& context) {
   const Invocation& invocation = context.invocation;
   KX_TRY(year, intake::read_table_year(invocation.year));
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(text, intake::make_template(*store, *intake::find_table_kind(invocation.kind), year));
   KX_CHECK(write_file_durably(invocation.file, Bytes(text.begin(), text.end())));
   if (!invocation.json) context.out << say_with("已写出 {0}", "wrote {0}", {invocation.file}) << '\n';

@@ -83,8 +83,8 @@ Result<std::vector<inspect::RecordedFix>> read_recording(const std::filesystem::
 }  // namespace
 
 Result<int> run_track_record(Context& context) {
-  Clock& clock = context.ports.clock;
-  KX_TRY(store, context.workplace.writer());
+  Clock& clock = context.clock();
+  KX_TRY(store, context.office.writer());
   inspect::Desk desk = context.desk(*store);
   KX_TRY(visit, find_visit(context, *store));
   KX_TRY(rules, store->list(records::kinds::positioning_rules));
@@ -109,7 +109,7 @@ Result<int> run_track_record(Context& context) {
 Result<int> run_track_import(Context& context) {
   const std::filesystem::path path = context.invocation.file;
   KX_TRY(fixes, read_recording(path));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   inspect::Desk desk = context.desk(*store);
   KX_TRY(visit, find_visit(context, *store));
   inspect::TrackFilter::Counts counts;
@@ -119,7 +119,7 @@ Result<int> run_track_import(Context& context) {
 }
 
 Result<int> run_track_list(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(visit, find_visit(context, *store));
   KX_TRY(tracks, inspect::tracks_of(*store, visit));
   JsonValue all = JsonValue::array();

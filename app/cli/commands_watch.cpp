@@ -19,7 +19,7 @@ constexpr std::int64_t patience_ms = 30'000;  // for the receiver's first fixes
 
 // What the county asked when this laptop last synced; without a data folder the program's own.
 gps::GateLimits limits_here(Context& context) {
-  const auto store = context.workplace.reader();
+  const auto store = context.office.reader();
   if (!store.ok()) return {};
   const auto rules = (*store)->list(records::kinds::positioning_rules);
   return rules.ok() ? gps::gate_limits(records::read_positioning_rules(*rules)) : gps::GateLimits{};
@@ -106,17 +106,17 @@ void print_average(Context& context, const gps::Average& average) {
 }  // namespace
 
 Result<int> run_gps_watch(Context& context) {
-  KX_TRY(source, gps::open_source(context.invocation.file, 1, context.ports.clock));
+  KX_TRY(source, gps::open_source(context.invocation.file, 1, context.clock()));
   gps::EvidenceGate gate(limits_here(context));
-  gps::FixStream stream(std::move(source), context.ports.clock);
-  const std::int64_t begun_ms = context.ports.clock.steady_ms();
+  gps::FixStream stream(std::move(source), context.clock());
+  const std::int64_t begun_ms = context.clock().steady_ms();
   const std::int64_t most_ms = context.invocation.seconds * ms_per_s;
   std::size_t fixes = 0;
-  while (!stream.ended() && (most_ms == 0 || context.ports.clock.steady_ms() - begun_ms < most_ms)) {
+  while (!stream.ended() && (most_ms == 0 || context.clock().steady_ms() - begun_ms < most_ms)) {
     const auto fix = stream.next();
     if (!fix) continue;
     ++fixes;
-    print(context, *fix, gate.judge(*fix, context.ports.clock.steady_ms()));
+    print(context, *fix, gate.judge(*fix, context.clock().steady_ms()));
   }
   if (stream.error()) return *stream.error();
   if (fixes > 0) return exit_done;
@@ -127,7 +127,7 @@ Result<int> run_gps_watch(Context& context) {
 }
 
 Result<int> run_gps_average(Context& context) {
-  Clock& clock = context.ports.clock;
+  Clock& clock = context.clock();
   gps::StopRule rule;
   if (context.invocation.fixes > 0) rule.fixes = static_cast<int>(context.invocation.fixes);
   if (context.invocation.seconds > 0) rule.duration_ms = context.invocation.seconds * ms_per_s;

@@ -145,7 +145,7 @@ Result<int> run_coordinates(Context& context) {
   KX_TRY(meridian_deg, read_meridian(context.invocation.meridian));
   KX_TRY(position, read_any_position(context.invocation.position, meridian_deg));
   KX_TRY(lines, grid_lines(position));
-  KX_TRY(county_lines, geo::CountyLines::read(context.ports.assets / "orientation/county-line.csv"));
+  KX_TRY(county_lines, geo::CountyLines::read(context.assets() / "orientation/county-line.csv"));
   KX_TRY(orientation, county_lines.at(position));
   if (context.invocation.json) {
     JsonValue json = JsonValue::object();
@@ -171,7 +171,7 @@ Result<int> run_coordinates(Context& context) {
 
 Result<int> run_boundary_add(Context& context) {
   const Invocation& invocation = context.invocation;
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(place, inspect::find_record(*store, invocation.id, {}));
   inspect::Request request{place, {}, {}, invocation.file, {}};
   for (const auto& [name, text] :
@@ -202,7 +202,7 @@ Result<int> run_boundary_add(Context& context) {
 }
 
 Result<int> run_boundary_where(Context& context) {
-  KX_TRY(store, context.workplace.reader());
+  KX_TRY(store, context.office.reader());
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(boundary, licence::boundary_of(*store, place));
   if (!boundary) {

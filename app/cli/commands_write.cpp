@@ -147,10 +147,10 @@ Result<int> run_record(Context& context) {
   if (!root.ok()) return root.error().within(path.string());
   auto document = read_document(*root, path.parent_path());
   if (!document.ok()) return document.error().within(path.string());
-  if (const Status known = check_items(*document, context.ports.assets); !known.ok()) {
+  if (const Status known = check_items(*document, context.assets()); !known.ok()) {
     return known.error().within(path.string());
   }
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   inspect::Desk desk = context.desk(*store);
   const auto recorded = inspect::record_document(desk, *document);
   if (!recorded.ok()) return recorded.error().within(path.string());
@@ -159,13 +159,13 @@ Result<int> run_record(Context& context) {
 
 Result<int> run_set(Context& context) {
   KX_TRY(fields, read_assignments(context.invocation.assignments));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
   return run_one(context, "record.set", {id, std::move(fields), {}, {}, {}}, *store);
 }
 
 Result<int> run_void(Context& context) {
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(id, inspect::find_record(*store, context.invocation.id, {}));
   return run_one(context, "record.void", {id, {}, {}, {}, join(context.invocation.reason, " ")}, *store);
 }
@@ -177,7 +177,7 @@ Result<int> run_resolve(Context& context) {
                  say_text("请用 --take 操作 或 --value 字段=值", "give --take OPERATION or --value FIELD=VALUE"));
   }
   KX_TRY(fields, read_assignments(invocation.assignments));
-  KX_TRY(store, context.workplace.writer());
+  KX_TRY(store, context.office.writer());
   KX_TRY(dispute, inspect::find_dispute(*store, invocation.id));
   inspect::Desk desk = context.desk(*store);
   KX_CHECK(invocation.take.empty() ? inspect::settle_with(desk, dispute, fields)

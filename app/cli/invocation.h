@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/cli/pin_signer.h"
-#include "app/cli/workplace.h"
+#include "app/cli/ports.h"
 #include "app/inspect/document.h"
 
 // For this folder only: what was typed, and what commands are made of.
@@ -86,21 +86,17 @@ struct Invocation {
 // What a command works with.
 struct Context {
   const Invocation& invocation;
-  const Ports& ports;
-  Workplace& workplace;
+  office::Office& office;
   Uuid person;
   PinSigner& signer;
   std::ostream& out;
   std::ostream& err;
-  // Counts of what was done, for the log: "pushed=3 pulled=0". Nothing personal.
-  std::string log_note;
 
-  inspect::Desk desk(history::RecordStore& store) const {
-    inspect::Desk made{store, workplace.attachments(), ports.clock, ports.random, person};
-    made.signer = &signer;
-    return made;
-  }
-  Day today() const { return day_of(ports.clock.now_ms(), beijing_offset_min); }
+  Clock& clock() const { return office.world().clock; }
+  Random& random() const { return office.world().random; }
+  const std::filesystem::path& assets() const { return office.world().assets; }
+  inspect::Desk desk(history::RecordStore& store) const { return office.desk(store, person, &signer); }
+  Day today() const { return day_of(clock().now_ms(), beijing_offset_min); }
 };
 
 // The exit codes that scripts rely on.

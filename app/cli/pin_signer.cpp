@@ -25,13 +25,12 @@ Result<std::string> read_new_pin(const std::string& file, const std::string& pro
 
 Status PinSigner::before_signing(const Uuid& person) {
   if (outcome_ == Outcome::personal) return {};
-  if (!workplace_.people().has_key(person)) {
+  if (!office_.people().has_key(person)) {
     outcome_ = Outcome::device_only;
     return {};
   }
   KX_TRY(pin, read_pin(pin_file_, say_text("本人签名，请输入口令：", "your PIN, to sign: ")));
-  KX_TRY(key, workplace_.people().unlock(person, pin));
-  KX_CHECK(workplace_.sign_as(person, std::move(key)));
+  KX_CHECK(office_.unlock(person, pin));
   outcome_ = Outcome::personal;
   return {};
 }

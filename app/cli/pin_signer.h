@@ -2,8 +2,7 @@
 
 #include <string>
 
-#include "app/cli/workplace.h"
-#include "app/inspect/desk.h"
+#include "app/office/office.h"
 
 namespace kuangxun::cli {
 
@@ -16,7 +15,7 @@ Result<std::string> read_new_pin(const std::string& file, const std::string& pro
 // Asks for the PIN of the person who acts, once, when something is about to be committed that deserves their signature.
 class PinSigner final : public inspect::Signer {
  public:
-  PinSigner(Workplace& workplace, std::string pin_file) : workplace_(workplace), pin_file_(std::move(pin_file)) {}
+  PinSigner(office::Office& office, std::string pin_file) : office_(office), pin_file_(std::move(pin_file)) {}
   Status before_signing(const Uuid& person) override;
 
   // Whether anything of this command deserved it, and what it got.
@@ -26,7 +25,7 @@ class PinSigner final : public inspect::Signer {
   std::string words() const;
 
  private:
-  Workplace& workplace_;
+  office::Office& office_;
   std::string pin_file_;
   Outcome outcome_ = Outcome::none;
 };

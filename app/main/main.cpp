@@ -1,9 +1,9 @@
 #include <iostream>
 
 #include "app/cli/command_line.h"
-#include "app/main/local_workplace.h"
-#include "app/main/program_log.h"
+#include "app/main/built.h"
 #include "app/main/window.h"
+#include "app/office/network_county.h"
 #include "db/base/assets_folder.h"
 
 // The composition root: the only place where concrete things are made.
@@ -12,22 +12,14 @@ int main(int count, char** words) {
 
   SystemClock clock;
   SystemRandom random;
-  const std::filesystem::path assets = assets_folder();
-  ProgramLog log;
-  const auto log_line = [&](const std::filesystem::path& folder, const std::string& text) { log.line(folder, text); };
-
+  office::NetworkCounty county(clock, random);
+  const office::World world{clock, random, county, assets_folder(), built_ms()};
   const cli::Ports ports{
-      clock,
-      random,
-      assets,
-      [&](const std::filesystem::path& folder) {
-        return std::make_unique<LocalWorkplace>(folder, assets, clock, random);
-      },
+      world,
       [&](const std::filesystem::path& folder, const Uuid& person, const std::filesystem::path& script) -> Result<int> {
-        LocalWorkplace workplace(folder, assets, clock, random);
-        return run_window({workplace, clock, random, assets, person, script, log_line});
+        office::Office office(folder, world);
+        return run_window(office, person, script);
       },
-      log_line,
   };
   return cli::run_command_line(count, words, ports, std::cout, std::cerr);
 }

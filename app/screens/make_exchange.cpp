@@ -55,29 +55,19 @@ void add_laptop(const Making& making, SyncView& view) {
     view.laptop.push_back({say_text("磁盘可用", "Free on the disk"),
                            say_with("{0} MB", "{0} MB", {number(counts.free_disk_bytes / 1'000'000)})});
   }
-  if (!making.known.county.log_folder.empty()) {
-    view.laptop.push_back({say_text("运行日志", "Logs"), making.known.county.log_folder});
+  if (!making.known.standing.log_folder.empty()) {
+    view.laptop.push_back({say_text("运行日志", "Logs"), making.known.standing.log_folder.string()});
   }
 }
 
-void add_last(const SyncReport& report, SyncView& view) {
-  view.notes = report.news;
-  view.last = {
-      {say_text("送出", "Sent"), say_with("{0} 个操作，{1} 张照片", "{0} operations, {1} photos",
-                                          {number(report.pushed), number(report.photos_sent)})},
-      {say_text("取回", "Fetched"), say_with("{0} 个操作，{1} 张照片", "{0} operations, {1} photos",
-                                             {number(report.pulled), number(report.photos_fetched)})},
-      {say_text("争议", "Disputes"), number(report.disputes)},
-      {say_text("县里隔离", "Quarantined"),
-       number(report.quarantined),
-       {},
-       report.quarantined > 0 ? Tone::bad : Tone::plain},
-  };
-  if (report.relayed > 0) {
-    view.last.push_back({say_text("补送", "Sent again"),
-                         say_with("{0} 个操作，县里缺的或本机先前世代的",
-                                  "{0} operations that the county lacked, or of this laptop's earlier epochs",
-                                  {number(report.relayed)})});
+// The problem first: of all that is said it is what somebody must do something about.
+void add_last(const office::Report& report, SyncView& view) {
+  const office::Told told = office::tell(report);
+  if (told.problem) view.notes.push_back(told.problem->message());
+  view.notes.insert(view.notes.end(), told.sentences.begin(), told.sentences.end());
+  for (const office::Item& item : told.items) {
+    if (item.text.empty()) continue;
+    view.last.push_back({item.label, item.text, {}, item.is_bad ? Tone::bad : Tone::plain});
   }
 }
 
@@ -163,28 +153,29 @@ DisputeSide existence_side(const Making& making, const history::Dispute& dispute
 }
 
 void add_county(const Making& making, SyncView& view) {
-  const CountyState& county = making.known.county;
-  view.is_enrolled = county.is_enrolled;
-  if (!county.is_enrolled) {
+  const office::Standing& standing = making.known.standing;
+  view.is_enrolled = standing.is_enrolled();
+  if (!standing.is_enrolled()) {
     view.county = {{say_text("县库", "County database"), say_text("本机还没有登记", "this laptop is not enrolled yet"),
                     say_text("向县里要一个登记码，填在下面", "ask the county for an enrolment code and enter it below"),
                     Tone::unsure}};
     return;
   }
   view.county = {
-      {say_text("县库", "County database"), county.url},
-      {say_text("本机在县里的名称", "This laptop there"), county.device_name},
-      {say_text("县里已存本机操作至", "Stored there of this laptop, through"), number(county.stored_through)},
-      {say_text("已入县库表至", "In the county's tables, through"), number(county.applied_through)},
+      {say_text("县库", "County database"), standing.county.url},
+      {say_text("本机在县里的名称", "This laptop there"), standing.device_name,
+       people::role_label(standing.device_role)},
+      {say_text("县里已存本机操作至", "Stored there of this laptop, through"), number(standing.stored_through)},
+      {say_text("已入县库表至", "In the county's tables, through"), number(standing.applied_through)},
   };
-  if (county.certificate_until_ms != 0) {
+  if (standing.county.certificate_until_ms != 0) {
     view.county.push_back({say_text("本机证书有效至", "This laptop's certificate, until"),
-                           format_minute(county.certificate_until_ms, beijing_offset_min)});
+                           format_minute(standing.county.certificate_until_ms, beijing_offset_min)});
   }
-  if (county.county_time_ms == 0) return;
+  if (standing.county.time_ms == 0) return;
   Fact time{say_text("县库最近的时间", "Newest time of the county"),
-            format_minute(county.county_time_ms, beijing_offset_min)};
-  if (county.clock_ahead_ms) time.note = inspect::clock_difference_text(*county.clock_ahead_ms);
+            format_minute(standing.county.time_ms, beijing_offset_min)};
+  if (standing.clock_ahead_ms) time.note = inspect::clock_difference_text(*standing.clock_ahead_ms);
   view.county.push_back(std::move(time));
 }
 
@@ -192,7 +183,7 @@ void add_bundle(const Making& making, SyncView& view) {
   view.bundle_path = slot_text(making, Slot::bundle_path, "bundle.path",
                                say_text("U 盘上的文件（没有网络时用）", "File on a stick (where there is no network)"),
                                "/media/usb/kuangxun.kxbundle");
-  const bool can_move = making.known.county.is_enrolled && !view.bundle_path.text.empty();
+  const bool can_move = making.known.standing.is_enrolled() && !view.bundle_path.text.empty();
   const std::string hint =
       can_move ? std::string() : say_text("先登记本机，再填文件路径", "enrol this laptop, then give the file");
   view.write_bundle = {"bundle.write",
@@ -211,9 +202,9 @@ void add_bundle(const Making& making, SyncView& view) {
 
 }  // namespace
 
-Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last) {
+Result<SyncView> make_sync(const Making& making, const std::optional<office::Report>& last) {
   SyncView view;
-  const CountyState& county = making.known.county;
+  const office::Standing& standing = making.known.standing;
   add_county(making, view);
   view.url = slot_text(making, Slot::county_url, "sync.url", say_text("县库地址", "Address of the county"),
                        "https://192.168.1.10:8765");
@@ -222,8 +213,8 @@ Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>
   view.enrol = {
       "sync.enrol", say_text("登记本机", "Enrol this laptop"), {Command::enrol, {}, {}}, Tone::accent, can_enrol};
   if (!can_enrol) view.enrol.hint = say_text("先填县库地址和登记码", "give the address and the code first");
-  view.sync = {"sync.start", say_text("同步", "Sync"), {Command::sync, {}, {}}, Tone::accent, county.is_enrolled};
-  if (!county.is_enrolled) view.sync.hint = say_text("先登记本机", "enrol this laptop first");
+  view.sync = {"sync.start", say_text("同步", "Sync"), {Command::sync, {}, {}}, Tone::accent, standing.is_enrolled()};
+  if (!standing.is_enrolled()) view.sync.hint = say_text("先登记本机", "enrol this laptop first");
   add_bundle(making, view);
   add_laptop(making, view);
   if (last) add_last(*last, view);

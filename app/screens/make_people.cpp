@@ -34,15 +34,15 @@ void add_people_of_laptop(const Making& making, SyncView& view) {
                        say_text("登记人员", "Register"),
                        {Command::enrol_person, {}, {}},
                        Tone::accent,
-                       making.known.county.is_enrolled && !view.person_code.text.empty() &&
+                       making.known.standing.is_enrolled() && !view.person_code.text.empty() &&
                            !view.new_pin.text.empty() && !view.new_pin_again.text.empty()};
   if (!view.enrol_person.enabled) {
-    view.enrol_person.hint = making.known.county.is_enrolled
+    view.enrol_person.hint = making.known.standing.is_enrolled()
                                  ? say_text("先填登记码和两次口令", "give the code, and the PIN twice")
                                  : say_text("先登记本机", "enrol this laptop first");
   }
   view.change_pin = {"people.change_pin", say_text("改口令…", "Change the PIN…"), {Command::ask_pin, {}, {}}};
-  view.change_pin.enabled = making.world.people.has_key(making.world.desk.person);
+  view.change_pin.enabled = making.world.office.people().has_key(making.world.desk.person);
   if (!view.change_pin.enabled) {
     view.change_pin.hint = say_text("当前操作人在本机没有密钥", "who acts now has no key here");
   }

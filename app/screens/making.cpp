@@ -126,7 +126,7 @@ Button void_button(const records::Record& record, std::string name) {
 
 std::string acting_name(const Making& making) {
   const Uuid& person = making.world.desk.person;
-  return making.world.people.has_key(person) ? people::name_of(making.known.people, person) : std::string();
+  return making.world.office.people().has_key(person) ? people::name_of(making.known.people, person) : std::string();
 }
 
 std::string signing_text(const Making& making) {

@@ -9,6 +9,7 @@
 #include "app/inspect/dossier.h"
 #include "app/inspect/hidden.h"
 #include "app/inspect/photo_import.h"
+#include "app/office/told.h"
 #include "app/people/names.h"
 #include "app/screens/ports.h"
 #include "app/screens/receiver_model.h"
@@ -36,7 +37,7 @@ struct Known {
   inspect::PhotoStandings photos;  // only for the pages that show them
   people::Names names;
   std::vector<people::Person> people;  // of this laptop first
-  CountyState county;
+  office::Standing standing;
   // By the last import of a folder, and on which visit's page it was asked for.
   std::vector<inspect::ImportedPhoto> imported;
   Uuid imported_at;
@@ -116,7 +117,7 @@ Status add_papers(const Making& making, const records::Record& mine, PlaceView& 
 Result<std::vector<PaperView>> make_county_years(const Making& making);
 void add_people_of_laptop(const Making& making, SyncView& view);
 TablesView make_tables(const Making& making, const std::optional<TableReport>& last);
-Result<SyncView> make_sync(const Making& making, const std::optional<SyncReport>& last);
+Result<SyncView> make_sync(const Making& making, const std::optional<office::Report>& last);
 Result<DisputesView> make_disputes(const Making& making);
 
 }  // namespace kuangxun::screens

@@ -5,7 +5,7 @@
 namespace kuangxun::screens {
 
 Status WindowSigner::before_signing(const Uuid& person) {
-  if (!people_.has_key(person)) return {};  // the views say that only the laptop vouches for it
+  if (!office_.people().has_key(person)) return {};  // the views say that only the laptop vouches for it
   tick();
   if (unlocked_ == person) {
     used_ms_ = clock_.steady_ms();
@@ -26,7 +26,7 @@ void WindowSigner::tick() {
 
 void WindowSigner::lock() {
   unlocked_ = {};
-  people_.lock();
+  office_.lock();
 }
 
 }  // namespace kuangxun::screens

@@ -13,7 +13,7 @@ class WindowSigner final : public inspect::Signer {
  public:
   static constexpr std::int64_t unlocked_for_ms = 5LL * 60 * 1000;
 
-  WindowSigner(PeopleLink& people, Clock& clock) : people_(people), clock_(clock) {}
+  explicit WindowSigner(office::Office& office) : office_(office), clock_(office.world().clock) {}
 
   Status before_signing(const Uuid& person) override;
   // Whether a signature was asked for since this was last called.
@@ -24,7 +24,7 @@ class WindowSigner final : public inspect::Signer {
   void lock();
 
  private:
-  PeopleLink& people_;
+  office::Office& office_;
   Clock& clock_;
   Uuid unlocked_;
   std::int64_t used_ms_ = 0;  // steady

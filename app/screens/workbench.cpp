@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/inspect/standing.h"
 #include "db/base/language.h"
 #include "db/records/kinds.h"
 
@@ -28,7 +27,7 @@ constexpr std::array<PageName, 5> page_names = {{
 
 }  // namespace
 
-Workbench::Workbench(const World& world) : world_(world), signer_(world.people, world.desk.clock) {
+Workbench::Workbench(const World& world) : world_(world), signer_(world.office) {
   world_.desk.signer = &signer_;
   slots_[Slot::replay_speed] = "1";
   slots_[Slot::visit_kind] = "patrol";
@@ -109,29 +108,19 @@ Status Workbench::read_known() {
   known_.hidden = std::move(hidden);
   KX_TRY(names, people::Names::read(store));
   known_.names = std::move(names);
-  KX_TRY(people, world_.people.list());
+  KX_TRY(people, world_.office.people().list(store));
   known_.people = std::move(people);
-  KX_TRY(county, world_.link.county());
-  known_.county = std::move(county);
+  KX_TRY(standing, world_.office.standing());
+  known_.standing = std::move(standing);
   known_.photos.clear();
   if (page_ != Page::visit || slots_[Slot::visit_tab] != "findings") return {};
-  KX_TRY(photos, world_.link.photos());
+  KX_TRY(photos, world_.office.photos());
   known_.photos = std::move(photos);
   return {};
 }
 
-// The gravest first; the page shows them above everything else.
 std::vector<std::string> Workbench::warnings() const {
-  const std::int64_t now_ms = world_.desk.clock.now_ms();
-  const CountyState& county = known_.county;
-  std::vector<std::string> all = inspect::warnings_of(known_.counts, now_ms);
-  if (!county.key_problem.empty()) all.insert(all.begin(), county.key_problem);
-  const std::string clock = inspect::clock_problem(
-      {now_ms, known_.counts.newest_own_ms, county.built_ms, county.county_time_ms, county.clock_ahead_ms});
-  if (!clock.empty()) all.push_back(clock);
-  const std::string certificate = inspect::certificate_warning(county.certificate_until_ms, county.county_time_ms);
-  if (!certificate.empty()) all.push_back(certificate);
-  return all;
+  return office::warnings_of(known_.standing, known_.counts, world_.desk.clock.now_ms());
 }
 
 Status Workbench::make_page() {
@@ -208,10 +197,12 @@ Status Workbench::read_rules() {
   return {};
 }
 
-// The store may still be in the hands of the worker: rules that came are read when they are next asked for.
-void Workbench::take_report(const SyncReport& report) {
+// Rules that came are read when they are next asked for.
+void Workbench::take_report(const office::Report& report, const std::string& words) {
   last_sync_ = report;
   are_rules_old_ = true;
+  message_ = {words, Tone::good};
+  if (const auto problem = office::tell(report).problem) say_error(*problem);
 }
 
 std::optional<int> Workbench::due_after_ms() const {

@@ -7,6 +7,7 @@
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
 #include "app/intake/table_import.h"
+#include "app/office/told.h"
 #include "app/screens/place_book.h"
 #include "app/screens/window_signer.h"
 #include "app/screens/worker.h"
@@ -61,7 +62,7 @@ class Workbench {
   std::string table_word() const;
   Result<std::optional<int>> table_year(const intake::TableKind& table) const;
   Status find_county();
-  void take_report(const SyncReport& report);
+  void take_report(const office::Report& report, const std::string& words);
   std::optional<DialogView> make_dialog() const;
   DialogView visit_dialog() const;
   DialogView place_dialog() const;
@@ -72,6 +73,7 @@ class Workbench {
   DialogView change_pin_dialog() const;
   void add_pages();
   void say_error(const Error& error);
+  void say_told(const office::Told& told);
 
   // What was asked.
   void take(const Intent& intent);
@@ -126,7 +128,11 @@ class Workbench {
     std::string text = {};  // empty: that of an exchange with the county
   };
   void exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done);
-  std::function<void(const Status&)> say_done(std::string words);
+  // The same for what ends with a report; `words` when nothing went wrong.
+  void exchange_records(Busy busy, std::function<Result<office::Report>()> job, std::string words);
+  // Gives the store up while it waits; see rest().
+  Rest resting();
+  void enrol_laptop();
   void write_bundle();
 
   // People (workbench_people.cpp).
@@ -173,7 +179,7 @@ class Workbench {
   std::int64_t refreshed_ms_ = 0;
 
   std::optional<TableReport> table_report_;
-  std::optional<SyncReport> last_sync_;
+  std::optional<office::Report> last_sync_;
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today
   std::optional<criteria::Checker> checker_;          // of those

@@ -26,6 +26,11 @@ gps::StopRule stop_rule(const std::string& text) {
   return rule;
 }
 
+Result<office::Paper> write_paper(const office::Office& office, const Uuid& visit, const std::filesystem::path& file) {
+  if (file.has_parent_path()) KX_CHECK(make_folder(file.parent_path()));
+  return office.write_visit_paper(visit, file);
+}
+
 std::string exchange_title() {
   return say_text("正在与县里交换…", "Exchanging with the county…");
 }
@@ -63,35 +68,20 @@ Status Workbench::press_elsewhere(const Press& press) {
       save_report(press.subject);
       return {};
     case Command::sync:
-      exchange(
-          {exchange_title()},
-          [this]() -> Status {
-            KX_TRY(report, world_.link.sync([this](const auto& waiting) { rest(waiting); }));
-            world_.post([this, report] { take_report(report); });
-            return {};
-          },
-          say_done(say_text("同步完成", "synced")));
+      exchange_records(
+          {exchange_title()}, [this] { return world_.office.sync({}, resting()); }, say_text("同步完成", "synced"));
       return {};
     case Command::write_bundle:
       write_bundle();
       return {};
     case Command::read_bundle:
-      exchange(
+      exchange_records(
           {say_text("正在读入…", "Reading…")},
-          [this, path = path_of(slots_[Slot::bundle_path])]() -> Status {
-            KX_TRY(report, world_.link.read_bundle(path, [this](const auto& waiting) { rest(waiting); }));
-            world_.post([this, report] { take_report(report); });
-            return {};
-          },
-          say_done(say_text("县里的回复已读入", "the county's answers are read")));
+          [this, path = path_of(slots_[Slot::bundle_path])] { return world_.office.read_bundle(path, resting()); },
+          say_text("县里的回复已读入", "the county's answers are read"));
       return {};
     case Command::enrol:
-      exchange(
-          {exchange_title()},
-          [this, url = slots_[Slot::county_url], code = slots_[Slot::county_code]] {
-            return world_.link.enrol(url, code, [this](const auto& waiting) { rest(waiting); });
-          },
-          say_done(say_text("本机已登记", "this laptop is enrolled")));
+      enrol_laptop();
       return {};
     default:
       return press_receiver(press);
@@ -249,14 +239,14 @@ void Workbench::save_report(const Uuid& visit) {
   const std::filesystem::path path = path_of(slots_[Slot::report_path]);
   message_ = {say_text("正在生成检查记录…", "making the visit record…"), Tone::plain};
   papers_.start([this, visit, path] {
-    const Result<int> pages = world_.papers.write_visit(visit, path);
-    world_.post([this, path, pages] {
-      if (pages.ok()) {
+    const Result<office::Paper> paper = write_paper(world_.office, visit, path);
+    world_.post([this, paper] {
+      if (paper.ok()) {
         message_ = {say_with("检查记录已保存（{0} 页）：{1}", "the visit record is saved ({0} pages): {1}",
-                             {std::to_string(*pages), path.string()}),
+                             {std::to_string(paper->pages), paper->file.string()}),
                     Tone::good};
       } else {
-        say_error(pages.error());
+        say_error(paper.error());
       }
       needs_refresh_ = true;
     });
@@ -264,25 +254,60 @@ void Workbench::save_report(const Uuid& visit) {
 }
 
 void Workbench::write_bundle() {
-  const auto words = std::make_shared<std::string>();
+  const std::filesystem::path path = path_of(slots_[Slot::bundle_path]);
+  const auto written = std::make_shared<office::WrittenBundle>();
   exchange(
       {say_text("正在写到 U 盘…", "Writing to the stick…")},
-      [this, words, path = path_of(slots_[Slot::bundle_path])]() -> Status {
-        KX_TRY(told, world_.link.write_bundle(path, [this](const auto& waiting) { rest(waiting); }));
-        *words = std::move(told);
+      [this, written, path]() -> Status {
+        KX_TRY(made, world_.office.write_bundle(path, resting()));
+        *written = std::move(made);
         return {};
       },
-      [this, words](const Status& status) {
-        message_ = {*words, Tone::good};
-        if (!status.ok()) say_error(status.error());
+      [this, written, path](const Status& status) {
+        if (!status.ok()) return say_error(status.error());
+        say_told(office::tell(*written, path));
       });
 }
 
-std::function<void(const Status&)> Workbench::say_done(std::string words) {
-  return [this, words = std::move(words)](const Status& status) {
-    message_ = {words, Tone::good};
-    if (!status.ok()) say_error(status.error());
-  };
+void Workbench::enrol_laptop() {
+  const auto enrolled = std::make_shared<office::Enrolled>();
+  exchange(
+      {exchange_title()},
+      [this, enrolled, url = slots_[Slot::county_url], code = slots_[Slot::county_code]]() -> Status {
+        KX_TRY(joined, world_.office.enrol(url, code, resting()));
+        *enrolled = std::move(joined);
+        return {};
+      },
+      [this, enrolled](const Status& status) {
+        if (!status.ok()) return say_error(status.error());
+        say_told(office::tell(*enrolled));
+      });
+}
+
+void Workbench::say_told(const office::Told& told) {
+  std::string text;
+  for (const std::string& sentence : told.sentences) text += (text.empty() ? "" : " ") + sentence;
+  if (told.problem) text += " " + told.problem->message();
+  message_ = {std::move(text), told.problem ? Tone::bad : Tone::good};
+}
+
+Rest Workbench::resting() {
+  return [this](const std::function<void()>& waiting) { rest(waiting); };
+}
+
+void Workbench::exchange_records(Busy busy, std::function<Result<office::Report>()> job, std::string words) {
+  const auto report = std::make_shared<office::Report>();
+  exchange(
+      std::move(busy),
+      [report, job = std::move(job)]() -> Status {
+        KX_TRY(done, job());
+        *report = std::move(done);
+        return {};
+      },
+      [this, report, words = std::move(words)](const Status& status) {
+        if (!status.ok()) return say_error(status.error());
+        take_report(*report, words);
+      });
 }
 
 void Workbench::exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) {

@@ -55,7 +55,7 @@ Status Workbench::choose_person(const Uuid& person) {
   signer_.lock();  // the one before may have gone away with the laptop unlocked
   world_.desk.person = person;
   dialog_ = Dialog::none;
-  return world_.people.set_current(person);
+  return world_.office.people().set_current(person);
 }
 
 void Workbench::ask_pin(const Intent& wanted) {
@@ -68,7 +68,7 @@ void Workbench::unlock() {
   const Uuid person = world_.desk.person;
   exchange(
       {say_text("正在核对口令…", "Checking the PIN…")},
-      [this, person, pin = slots_[Slot::pin]] { return world_.people.unlock(person, pin); },
+      [this, person, pin = slots_[Slot::pin]] { return world_.office.unlock(person, pin); },
       [this, person](const Status& status) {
         slots_[Slot::pin].clear();
         if (!status.ok()) {
@@ -90,7 +90,7 @@ Status Workbench::change_pin() {
   exchange(
       {say_text("正在更改口令…", "Changing the PIN…")},
       [this, person = world_.desk.person, old_pin = slots_[Slot::pin], new_pin = slots_[Slot::new_pin]] {
-        return world_.people.change_pin(person, old_pin, new_pin);
+        return world_.office.people().change_pin(person, old_pin, new_pin);
       },
       [this](const Status& status) {
         forget_pins();
@@ -112,7 +112,7 @@ Status Workbench::enrol_person() {
   exchange(
       {say_text("正在登记…", "Registering…")},
       [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
-        KX_TRY(person, world_.people.enrol(code, pin, [this](const auto& waiting) { rest(waiting); }));
+        KX_TRY(person, world_.office.enrol_person(code, pin, resting()));
         *enrolled = std::move(person);
         return {};
       },

@@ -27,8 +27,8 @@ class Absorbing {
     if (said.code != AnswerCode::done) return engine::refusal_error(said.code);
     KX_TRY(mark, laptop_.store.county_mark());
     const auto& status = std::get<wire::StatusAnswer>(said.body);
-    read_.is_overtaken = is_overtaken(asked, status, mark);
-    if (read_.is_overtaken) {
+    read_.report.is_overtaken = is_overtaken(asked, status, mark);
+    if (read_.report.is_overtaken) {
       if (status.incarnation == mark.incarnation) KX_CHECK(confirm_photos());
     } else {
       KX_CHECK(absorb());
@@ -68,7 +68,7 @@ class Absorbing {
     for (const wire::AttachmentName& name : unsent) {
       const auto found = recorded_.photos().find(name);
       if (found == recorded_.photos().end() || !found->second.is_whole) continue;
-      ++read_.photos_confirmed;
+      ++read_.report.photos_confirmed;
       KX_CHECK(laptop_.photos->note_sent(name));
     }
     return {};
@@ -86,11 +86,14 @@ class Absorbing {
       rest_or_wait(laptop_.rest, [] {});
       step = answer->code == AnswerCode::done ? session.answered(answer->body) : session.refused(answer->code);
     }
-    if (step.failure.has_value()) return *step.failure;
     read_.report = session.report();
-    if (step.request.has_value()) note_open_question(session.phase());
     KX_TRY(after, unsent_photos());
-    read_.photos_confirmed = unsent_before - std::min(unsent_before, after);
+    read_.report.photos_confirmed = unsent_before - std::min(unsent_before, after);
+    if (step.request.has_value()) note_open_question(session.phase());
+    if (!step.failure.has_value()) return {};
+    // What came before it failed is here, and is told together with why there is no more.
+    if (!read_.report.did_anything()) return *step.failure;
+    read_.report.note_problem(*step.failure);
     return {};
   }
 
@@ -103,20 +106,20 @@ class Absorbing {
   // What the file does not answer needs another bundle, or the network.
   void note_open_question(engine::Phase phase) {
     if (phase == engine::Phase::pull) {
-      read_.has_more = true;
-    } else if (!read_.report.problem.has_value()) {
-      read_.report.problem =
+      read_.report.has_more = true;
+    } else {
+      read_.report.note_problem(
           Error(ErrorCode::refused,
                 say_text("本机的数据可能被复制或恢复过，同步包解决不了；请联网同步一次，数据没有丢失",
                          "this laptop's data may have been copied or restored, which a bundle cannot settle: sync "
-                         "once over the network, nothing is lost"));
+                         "once over the network, nothing is lost")));
     }
   }
 
   void note_refusals() {
     for (const wire::PushAnswer& push : recorded_.pushes()) {
-      if (push.refusal == wire::PushRefusal::none || read_.report.problem.has_value()) continue;
-      read_.report.problem = engine::push_error(push.refusal, push.refused_sequence);
+      if (push.refusal == wire::PushRefusal::none) continue;
+      read_.report.note_problem(engine::push_error(push.refusal, push.refused_sequence));
     }
   }
 

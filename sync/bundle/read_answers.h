@@ -10,11 +10,6 @@ struct ReadAnswers {
   // As after a session: what is stored and applied there, what came, what was wrong.
   engine::Report report;
   std::int64_t county_time_ms = 0;
-  std::uint64_t photos_confirmed = 0;
-  // More has happened between this laptop and the county since the bundle was written; the answers bring nothing new.
-  bool is_overtaken = false;
-  // There is more at the county than the answers hold: another bundle brings the rest.
-  bool has_more = false;
 };
 
 // Proves the county's answers, then takes in what they say, by the same checks as a session over the network. Reading

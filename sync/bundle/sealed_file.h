@@ -9,15 +9,10 @@
 #include "db/base/hash_stream.h"
 #include "db/base/sealed_stream.h"
 #include "sync/bundle/bundle_header.h"
+#include "sync/bundle/written_bundle.h"
 
 // A file of records, sealed to one reader. At most one record and one block of it are in memory.
 namespace kuangxun::bundle {
-
-// What was written, when it was read back from the medium and is the same.
-struct WrittenFile {
-  std::uint64_t bytes = 0;
-  Hash hash;  // SHA-256 of the whole file, for the slip of paper that goes with the stick
-};
 
 class SealedFileWriter {
  public:

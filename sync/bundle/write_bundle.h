@@ -33,15 +33,6 @@ struct Laptop {
   Rest rest = {};
 };
 
-struct WrittenBundle {
-  Uuid id;
-  WrittenFile file;
-  std::uint64_t frames = 0;
-  std::uint64_t photos = 0;
-  // The first photo that could not be read; the others are in it.
-  std::optional<Error> problem;
-};
-
 // Everything that the county is not known to have, and questions about what is new there. Nothing counts as synced by
 // this: only the answers that come home do that. May be written again at any time.
 Result<WrittenBundle> write_bundle(const Laptop& laptop, const Recipient& county, const std::filesystem::path& path);

@@ -1,5 +1,6 @@
 #include "sync/client/bundles.h"
 
+#include "sync/bundle/read_answers.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/folder_attachments.h"
 #include "sync/client/sync.h"
@@ -22,9 +23,8 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
   return bundle::write_bundle({store, &attachments, clock, random, rest}, recipient, file);
 }
 
-Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                         const std::filesystem::path& file, Clock& clock, Random& random,
-                                         const Rest& rest) {
+Result<engine::Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                                    const std::filesystem::path& file, Clock& clock, Random& random, const Rest& rest) {
   KX_CHECK(check_joined(store));
   FolderAttachments attachments(store, photos);
   const auto keep_keys = [&](const wire::KeysAnswer& keys) -> Status {
@@ -33,7 +33,9 @@ Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::f
   };
   KX_TRY(read, bundle::read_answers({store, &attachments, clock, random, rest}, file, keep_keys));
   if (read.county_time_ms > 0) KX_CHECK(keep_county_time(store, read.county_time_ms));
-  return read;
+  KX_TRY(counts, store.counts());
+  read.report.disputes = counts.disputes;
+  return std::move(read.report);
 }
 
 }  // namespace kuangxun::client

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <filesystem>
+
+#include "db/base/rest.h"
 #include "db/sqlite/local_store.h"
-#include "sync/bundle/read_answers.h"
+#include "sync/bundle/written_bundle.h"
+#include "sync/engine/report.h"
 
 // A sync by stick, for a laptop that has joined a county: the words of `bundle write FILE` and `bundle read FILE`.
 namespace kuangxun::client {
@@ -13,8 +17,8 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
                                            const Rest& rest = {});
 
 // The county's answers, brought back. Rests between one and the next.
-Result<bundle::ReadAnswers> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
-                                         const std::filesystem::path& file, Clock& clock, Random& random,
-                                         const Rest& rest = {});
+Result<engine::Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                                    const std::filesystem::path& file, Clock& clock, Random& random,
+                                    const Rest& rest = {});
 
 }  // namespace kuangxun::client

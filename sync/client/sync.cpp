@@ -45,16 +45,35 @@ Result<bool> is_renewal_due(sqlite::LocalStore& store) {
   return ties->known_ms > validity.not_before_ms + (validity.not_after_ms - validity.not_before_ms) / 2;
 }
 
-Result<engine::Report> run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock,
-                           const Rest& rest) {
+// A session as far as it went, and why it ended early.
+struct Ran {
+  engine::Report report;
+  Status ended;
+};
+
+Ran run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock, const Rest& rest) {
   FolderAttachments attachments(store, photos);
   engine::Dialogue dialogue(store, &attachments, clock, [&](const wire::KeysAnswer& keys) -> Status {
     KX_CHECK(keep_statements(store, keys.keys));
     return keep_authorities(store, keys.trusted);
   });
-  auto report = converse(dialogue, link, sleep_ms, rest);
-  if (dialogue.county_time_ms() > 0) KX_CHECK(keep_county_time(store, dialogue.county_time_ms()));
-  return report;
+  const auto done = converse(dialogue, link, sleep_ms, rest);
+  Ran ran{dialogue.report(), done.ok() ? Status() : done.error()};
+  if (dialogue.county_time_ms() > 0) {
+    const Status kept = keep_county_time(store, dialogue.county_time_ms());
+    if (ran.ended.ok()) ran.ended = kept;
+  }
+  return ran;
+}
+
+// A certificate whose renewal was found due by the county's clock: an expired one too, which the county lets do nothing
+// else; the session then runs once more.
+Status renew_and_go_on(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+                       Link& link, Clock& clock, Random& random, const Rest& rest, Ran& ran) {
+  KX_CHECK(renew(store, link, clock, random, rest));
+  KX_TRY(renewed, open_county_link(store, url, random));
+  if (!ran.ended.ok() && !ran.report.did_anything()) ran = run(store, photos, *renewed, clock, rest);
+  return {};
 }
 
 }  // namespace
@@ -86,27 +105,28 @@ Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, 
   return open_secure_link(checked, settings);
 }
 
-Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
-                        Clock& clock, Random& random, const Rest& rest) {
+Result<engine::Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+                            Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(link, open_county_link(store, url, random));
   KX_TRY(before, read_ties(store));
   KX_TRY(was_due, is_renewal_due(store));
   if (was_due) KX_CHECK(renew(store, *link, clock, random, rest));
-  auto report = run(store, photos, *link, clock, rest);
+  Ran ran = run(store, photos, *link, clock, rest);
   KX_TRY(is_due, is_renewal_due(store));
   if (is_due && !was_due) {
-    // Found out by the county's clock: expired ones too, which the county lets do nothing else.
-    KX_CHECK(renew(store, *link, clock, random, rest));
-    KX_TRY(renewed, open_county_link(store, url, random));
-    link = std::move(renewed);
-    if (!report.ok()) report = run(store, photos, *link, clock, rest);
+    const Status renewed = renew_and_go_on(store, photos, url, *link, clock, random, rest, ran);
+    if (ran.ended.ok()) ran.ended = renewed;
   }
-  if (!report.ok()) return report.error();
-  KX_TRY(checked, county_url(url.empty() ? before->url : url));
-  if (checked != before->url) KX_CHECK(store.set_setting("county_url", checked));
-  if (report->problem.has_value()) return *report->problem;
+  if (ran.ended.ok()) {
+    KX_TRY(checked, county_url(url.empty() ? before->url : url));
+    if (checked != before->url) KX_CHECK(store.set_setting("county_url", checked));
+  } else {
+    if (!ran.report.did_anything()) return ran.ended.error();
+    ran.report.note_problem(ran.ended.error());
+  }
   KX_TRY(counts, store.counts());
-  return SyncReport{std::move(report).value(), counts.disputes, checked};
+  ran.report.disputes = counts.disputes;
+  return std::move(ran.report);
 }
 
 Result<std::optional<std::string>> joined_county(sqlite::LocalStore& store) {

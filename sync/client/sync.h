@@ -6,22 +6,17 @@
 #include "db/base/rest.h"
 #include "db/sqlite/local_store.h"
 #include "sync/client/link.h"
-#include "sync/engine/session.h"
+#include "sync/engine/report.h"
 
 // What an enrolled laptop does with its county. Blocks; runs on a worker with a store of its own thread.
 namespace kuangxun::client {
 
-struct SyncReport {
-  engine::Report session;
-  std::uint64_t disputes = 0;  // open here after the sync
-  std::string url;
-};
-
 // With the county joined; `url` empty means the address kept, another one is kept instead when the sync was good.
 // Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end. While it rests
-// the store may be used from elsewhere: what is added then goes with the next sync.
-Result<SyncReport> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
-                        Clock& clock, Random& random, const Rest& rest = {});
+// the store may be used from elsewhere: what is added then goes with the next sync. An error: nothing was done. What
+// went wrong after something was done is the report's problem, so that what was done is told as well.
+Result<engine::Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+                            Clock& clock, Random& random, const Rest& rest = {});
 
 // refused when the laptop has not joined a county, or has lost its key.
 Status check_joined(sqlite::LocalStore& store);

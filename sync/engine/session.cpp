@@ -244,8 +244,4 @@ Step Session::fail(const Error& error) {
   return {{}, error};
 }
 
-void Session::note_problem(const Error& error) {
-  if (!report_.problem.has_value()) report_.problem = error;
-}
-
 }  // namespace kuangxun::engine

@@ -9,6 +9,7 @@
 #include "db/base/limits.h"
 #include "db/frames/frame_store.h"
 #include "sync/engine/attachment_store.h"
+#include "sync/engine/report.h"
 #include "sync/engine/witness.h"
 #include "sync/wire/messages.h"
 
@@ -16,23 +17,6 @@
 // the same code runs over a socket, in a simulation and on a USB stick. Order: seal, status, push, relay, pull, then
 // photos; a small record never waits behind a photo.
 namespace kuangxun::engine {
-
-struct Report {
-  std::uint64_t pushed = 0;   // operations of our own that are new at the county
-  std::uint64_t relayed = 0;  // operations of others that the county had lost, or of our own earlier epochs
-  std::uint64_t pulled = 0;   // operations that are new here
-  std::uint64_t stored_through = 0;
-  std::uint64_t applied_through = 0;
-  std::uint64_t quarantined = 0;  // own operations that the county hides, and pulled frames set aside
-  std::uint64_t photos_sent = 0;
-  std::uint64_t photos_fetched = 0;
-  // The county was restored from a backup since the last sync; everything was offered again.
-  bool is_county_restored = false;
-  // This laptop's data were copied or restored; it goes on in this epoch.
-  std::optional<std::uint32_t> new_epoch;
-  // Why the county took no more of our frames, or a photo did not go; the rest was done all the same.
-  std::optional<Error> problem;
-};
 
 enum class Phase {
   status,
@@ -146,7 +130,7 @@ class Session {
 
   Step finish();
   Step fail(const Error& error);
-  void note_problem(const Error& error);
+  void note_problem(const Error& error) { report_.note_problem(error); }
   void made_progress() { cuts_ = 0; }
   // A piece of a photo came through: the next one may be larger. When the link is cut in it, what arrived is kept.
   void grow_pieces() { message_bytes_ = std::min(message_bytes_ * 2, limits::message_bytes_wanted); }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <string>
 
+#include "app/criteria/shelf.h"
+#include "app/office/office.h"
 #include "app/screens/workbench.h"
 #include "app/shell/window.h"
 #include "app/ui/draw_screens.h"
@@ -40,34 +42,26 @@ double bare_window_ms(Clock& clock) {
   return taken;
 }
 
-class NoCounty final : public screens::SyncLink {
+class NoCounty final : public office::CountyLink {
  public:
-  Result<screens::CountyState> county() override { return screens::CountyState{}; }
-  Status enrol(const std::string&, const std::string&, const Rest&) override { return {}; }
-  Result<screens::SyncReport> sync(const Rest&) override { return screens::SyncReport{}; }
-  Result<std::string> write_bundle(const std::filesystem::path&, const Rest&) override { return std::string(); }
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path&, const Rest&) override {
-    return screens::SyncReport{};
-  }
-  Result<inspect::PhotoStandings> photos() override { return inspect::PhotoStandings{}; }
-};
-
-class NoPeople final : public screens::PeopleLink {
- public:
-  Result<std::vector<people::Person>> list() override { return std::vector<people::Person>(); }
-  bool has_key(const Uuid&) override { return false; }
-  Status set_current(const Uuid&) override { return {}; }
-  void lock() override {}
-  Status unlock(const Uuid&, const std::string&) override { return {}; }
-  Status change_pin(const Uuid&, const std::string&, const std::string&) override { return {}; }
-  Result<people::Person> enrol(const std::string&, const std::string&, const Rest&) override {
+  Result<office::County> known(sqlite::LocalStore&) override { return office::County{}; }
+  Status enrol(sqlite::LocalStore&, const std::string&, const std::string&, const Rest&) override { return {}; }
+  Result<people::Person> enrol_person(sqlite::LocalStore&, const std::string&, const SigningKey&,
+                                      const Rest&) override {
     return people::Person{};
   }
-};
-
-class NoPapers final : public screens::PaperMaker {
- public:
-  Result<int> write_visit(const Uuid&, const std::filesystem::path&) override { return 0; }
+  Result<office::Report> sync(sqlite::LocalStore&, const std::filesystem::path&, const std::string&,
+                              const Rest&) override {
+    return office::Report{};
+  }
+  Result<office::WrittenBundle> write_bundle(sqlite::LocalStore&, const std::filesystem::path&,
+                                             const std::filesystem::path&, const Rest&) override {
+    return office::WrittenBundle{};
+  }
+  Result<office::Report> read_answers(sqlite::LocalStore&, const std::filesystem::path&, const std::filesystem::path&,
+                                      const Rest&) override {
+    return office::Report{};
+  }
 };
 
 class Application final : public shell::Application {
@@ -84,23 +78,20 @@ class Application final : public shell::Application {
 double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random& random) {
   const std::filesystem::path assets = std::filesystem::path(source_folder()) / "assets";
   const std::int64_t begin = clock.steady_ms();
-  auto store = sqlite::LocalStore::open(folder, {clock, random});
-  criteria::CatalogueShelf rules(assets, folder / "criteria");
+  NoCounty county;
+  office::Office office(folder, office::World{clock, random, county, assets});
+  const auto store = office.writer();
+  bench::must_be_ok(store);
+  auto rules = office.rules(**store);
   const auto county_lines = geo::CountyLines::read(assets / "orientation/county-line.csv");
   const auto green_indexes = green::Library::load(assets);
-  bench::must_be_ok(store);
-  bench::must_be_ok(rules.read(**store));
-  bench::must_be_ok(county_lines, green_indexes);
+  bench::must_be_ok(rules, county_lines, green_indexes);
   const std::int64_t before_window_ms = clock.steady_ms() - begin;
   auto window = shell::Window::open({.title = "矿巡", .scale = 1.0F}, clock);
   bench::must_be_ok(window);
-  AttachmentFolder attachments(folder / "attachments");
-  inspect::Desk desk{**store, attachments, clock, random, {}};
-  NoCounty county;
-  NoPeople people;
-  NoPapers papers;
-  screens::Workbench workbench({desk, rules, county, people, papers, [](std::function<void()>) {}, folder, assets,
-                                *county_lines, &*green_indexes});
+  inspect::Desk desk = office.desk(**store, {}, nullptr);
+  screens::Workbench workbench(
+      {office, desk, *rules, [](std::function<void()>) {}, folder, assets, *county_lines, &*green_indexes});
   Application application(workbench);
   auto script = shell::parse_script("quit");
   bench::must_be_ok((*window)->run(application, std::move(script).value()));

@@ -143,7 +143,7 @@ Status Courier::absorb(LaptopMachine& laptop, const std::string& answers, std::u
     pulled = read->report.pulled;
     laptop.tell([&] {
       return "reads " + answers + ": pulled " + std::to_string(read->report.pulled) +
-             (read->is_overtaken ? ", overtaken" : "") +
+             (read->report.is_overtaken ? ", overtaken" : "") +
              (read->report.problem.has_value() ? ", problem: " + read->report.problem->message() : "");
     });
   });

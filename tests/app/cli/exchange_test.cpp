@@ -122,4 +122,92 @@ TEST_CASE("a laptop that never enrolled, and a code that is wrong or used") {
   CHECK(stranger.run({"sync"}).exit_code == 4);
 }
 
+// Another byte in the one original of the laptop, which keeps its size.
+void damage_photo(const Laptop& laptop) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(laptop.data() + "/attachments")) {
+    if (!file.is_regular_file()) continue;
+    std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(100);
+    bytes.put('\x7f');
+  }
+}
+
+TEST_CASE("a photo that is damaged here stays: what went is said all the same, by network and by stick") {
+  const Office office;
+  const Server server(office.store);
+  Laptop laptop(office, server);
+  REQUIRE(laptop.run({"record", source_folder() + "/assets/examples/visit-site.json"}).exit_code == 0);
+  damage_photo(laptop);
+  const std::string stick = (laptop.folder / "out.kxb").string();
+  const Outcome written = laptop.run({"bundle", "write", stick, "--json"});
+  CHECK(written.exit_code == 4);
+  CHECK(written.is_one_line());
+  CHECK(written.says("a photo is not in the bundle"));
+  CHECK(member(written.json(), "photos") == "0");
+  CHECK(member(written.json(), "frames") != "0");
+  CHECK(member(written.json(), "problem") != "null");
+  CHECK(std::filesystem::exists(stick));
+
+  const Outcome synced = laptop.run({"sync", "--json"});
+  CHECK(synced.exit_code == 4);
+  CHECK(synced.is_one_line());
+  CHECK(member(synced.json(), "pushed") != "0");
+  CHECK(member(synced.json(), "photos_sent") == "0");
+  CHECK(member(synced.json(), "problem") != "null");
+  CHECK(contains(synced.err, member(synced.json(), "problem")));
+  CHECK(member(laptop.run({"status", "--json"}).json(), "unsynced_operations") == "0");
+  // The next one has nothing but the problem to tell, and tells it.
+  const Outcome again = laptop.run({"sync"});
+  CHECK(again.exit_code == 4);
+  CHECK(again.is_one_line());
+  CHECK(contains(again.out, "pushed 0 operations"));
+}
+
+TEST_CASE("verify proves the county's receipts and checkpoints, and says everything that it counted") {
+  const Office office;
+  const Server server(office.store);
+  Laptop laptop(office, server);
+  const auto before = laptop.run({"verify", "--json"}).json();
+  CHECK(member(before, "receipts") == "0");
+  REQUIRE(laptop.run({"set", iron_mine(laptop), "mining_method=underground"}).exit_code == 0);
+  laptop.sync();
+  const Outcome proved = laptop.run({"verify", "--json"});
+  REQUIRE(proved.exit_code == 0);
+  for (const char* name : {"frames", "operations", "receipts", "checkpoints"}) {
+    CAPTURE(name);
+    CHECK(std::stoul(member(proved.json(), name)) > 0);
+  }
+  for (const char* name : {"unsealed_operations", "unreadable_frames", "person_signatures", "unproved_signatures"}) {
+    CAPTURE(name);
+    CHECK(member(proved.json(), name) == "0");
+  }
+  CHECK(proved.json().find("problems")->items.empty());
+  CHECK(proved.json().find("notes")->items.empty());
+  const Outcome told = laptop.run({"verify"});
+  CHECK(contains(told.out, "sound: "));
+  CHECK(contains(told.out, "receipts of the county"));
+  // What is no fault and worth knowing is said too.
+  std::filesystem::remove(laptop.data() + "/device-1.key");
+  const Outcome keyless = laptop.run({"verify", "--json"});
+  CHECK(keyless.exit_code == 0);
+  CHECK(keyless.json().find("notes")->items.size() == 1);
+}
+
+TEST_CASE(
+    "an enrolment says what the county knows the laptop as, and in which epoch it goes on after its key is lost") {
+  const Office office;
+  const Server server(office.store);
+  Laptop laptop(office, server, "示例一号", "reviewer");
+  const auto status = laptop.run({"status", "--json"}).json();
+  CHECK(member(status, "device_role") == "reviewer");
+  std::filesystem::remove(laptop.data() + "/device-1.key");
+  const Outcome again =
+      laptop.run({"enrol", server.address, office.code_of("enrol --name 示例一号 --role reviewer"), "--json"});
+  REQUIRE_MESSAGE(again.exit_code == 0, again.err);
+  CHECK(member(again.json(), "url") == server.address);
+  CHECK(member(again.json(), "device_name") == "示例一号");
+  CHECK(member(again.json(), "device_role") == "reviewer");
+  CHECK(member(again.json(), "new_epoch") == "2");
+}
+
 }  // namespace kuangxun::tests

@@ -37,7 +37,7 @@ TEST_CASE("a laptop that is not enrolled says so and cannot sync; a code enrols 
 
 TEST_CASE("while the county is being talked to nothing else is done, and then the result is shown") {
   Office office;
-  office.link.state.is_enrolled = true;
+  office.link.join();
   office.link.report.pushed = 12;
   open_page(office, "sync");
   office.press(office.view().sync.sync);
@@ -56,7 +56,7 @@ TEST_CASE("while the county is being talked to nothing else is done, and then th
 TEST_CASE("a county that cannot be reached is said and nothing is lost") {
   Office office;
   office.open_example_place();
-  office.link.state.is_enrolled = true;
+  office.link.join();
   office.link.failure = Error(ErrorCode::unavailable, "连不上县库");
   open_page(office, "sync");
   office.press(office.view().sync.sync);

@@ -59,29 +59,36 @@ RunningTime::~RunningTime() {
 }
 
 Office::Office() {
-  auto created = sqlite::LocalStore::create(folder / "data", {clock, random});
-  REQUIRE_MESSAGE(created.ok(), created.error().message());
-  store = std::move(created).value();
-  REQUIRE(store->adopt_registers(genesis()).ok());
-  open_desk();
+  {
+    // Not by Office::create(): the registers' frame is built once for all tests.
+    auto created = sqlite::LocalStore::create(folder / "data", {clock, random});
+    REQUIRE_MESSAGE(created.ok(), created.error().message());
+    REQUIRE((*created)->adopt_registers(genesis()).ok());
+  }
+  open_desk(folder / "data");
 }
 
 Office::~Office() {
   workbench.reset();
 }
 
-void Office::open_desk() {
-  people.store = store.get();
-  desk = std::make_unique<inspect::Desk>(inspect::Desk{*store, attachments, clock, random, fixed_uuid("示例检查员")});
+void Office::open_desk(const std::filesystem::path& data) {
+  desk.reset();
+  office = std::make_unique<office::Office>(data, office::World{clock, random, link, assets(), built_ms});
+  const auto opened = office->writer();
+  REQUIRE_MESSAGE(opened.ok(), opened.error().message());
+  store = static_cast<sqlite::LocalStore*>(*opened);
+  auto read = office->rules(*store);
+  REQUIRE_MESSAGE(read.ok(), read.error().message());
+  rules = std::move(read).value();
+  desk = std::make_unique<inspect::Desk>(office->desk(*store, fixed_uuid("示例检查员"), nullptr));
   const auto post = [this](std::function<void()> job) {
     const std::lock_guard lock(mutex_);
     jobs_.push_back(std::move(job));
     posted_.notify_all();
   };
-  REQUIRE(rules.read(*store).ok());
-  workbench =
-      std::make_unique<screens::Workbench>(screens::World{*desk, rules, link, people, papers, post, folder / "reports",
-                                                          assets() / "examples", county_lines(), &green_library()});
+  workbench = std::make_unique<screens::Workbench>(screens::World{
+      *office, *desk, *rules, post, folder / "reports", assets() / "examples", county_lines(), &green_library()});
 }
 
 void Office::kill_and_reopen() {
@@ -89,11 +96,15 @@ void Office::kill_and_reopen() {
   const std::filesystem::path copy = folder / "after";
   std::filesystem::copy(folder / "data", copy, std::filesystem::copy_options::recursive);
   workbench.reset();
-  store.reset();
-  auto opened = sqlite::LocalStore::open(copy, {clock, random});
-  REQUIRE_MESSAGE(opened.ok(), opened.error().message());
-  store = std::move(opened).value();
-  open_desk();
+  open_desk(copy);
+}
+
+void Office::reopen() {
+  const std::filesystem::path data = office->folder();
+  workbench.reset();
+  desk.reset();
+  office.reset();  // the lock goes before the next takes it
+  open_desk(data);
 }
 
 void Office::press(const screens::Button& button) {

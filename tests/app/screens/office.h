@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "app/people/laptop_people.h"
+#include "app/criteria/shelf.h"
 #include "app/screens/workbench.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
@@ -20,73 +20,47 @@
 namespace kuangxun::tests {
 
 // A county that is asked and answers what the test says.
-class StandInLink final : public screens::SyncLink {
+class StandInCounty final : public office::CountyLink {
  public:
-  Result<screens::CountyState> county() override { return state; }
-  Status enrol(const std::string& url, const std::string&, const Rest& rest) override {
+  Result<office::County> known(sqlite::LocalStore&) override { return county; }
+  Status enrol(sqlite::LocalStore&, const std::string& url, const std::string&, const Rest& rest) override {
     if (during_sync) during_sync(rest);
-    state.is_enrolled = true;
-    state.url = url;
+    county.url = url;
     return {};
   }
-  Result<screens::SyncReport> sync(const Rest& rest) override {
-    if (during_sync) during_sync(rest);
-    if (failure) return *failure;
-    return report;
+  // The code is the name of who registers.
+  Result<people::Person> enrol_person(sqlite::LocalStore&, const std::string& code, const SigningKey&,
+                                      const Rest&) override {
+    return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
   }
-  Result<std::string> write_bundle(const std::filesystem::path& file, const Rest&) override {
-    if (failure) return *failure;
-    return "written " + file.string();
+  Result<office::Report> sync(sqlite::LocalStore&, const std::filesystem::path&, const std::string&,
+                              const Rest& rest) override {
+    return answer(rest);
   }
-  Result<screens::SyncReport> read_bundle(const std::filesystem::path&, const Rest& rest) override {
-    if (during_sync) during_sync(rest);
+  Result<office::WrittenBundle> write_bundle(sqlite::LocalStore&, const std::filesystem::path&,
+                                             const std::filesystem::path&, const Rest&) override {
     if (failure) return *failure;
-    return report;
+    return written;
   }
-  Result<inspect::PhotoStandings> photos() override { return standings; }
-  screens::CountyState state;
-  screens::SyncReport report;
-  inspect::PhotoStandings standings;
+  Result<office::Report> read_answers(sqlite::LocalStore&, const std::filesystem::path&, const std::filesystem::path&,
+                                      const Rest& rest) override {
+    return answer(rest);
+  }
+  void join() { county.url = "https://127.0.0.1:8765"; }
+
+  office::County county;
+  office::Report report;
+  office::WrittenBundle written;
   std::optional<Error> failure;
   // What a long sync, enrolment or reading does, on the worker; may be empty.
   std::function<void(const Rest&)> during_sync;
-};
 
-// The real keys of a real folder; registering needs no county.
-class FolderPeople final : public screens::PeopleLink {
- public:
-  FolderPeople(const std::filesystem::path& folder, Clock& clock, Random& random) : people(folder, clock, random) {}
-  Result<std::vector<people::Person>> list() override { return people.list(*store); }
-  bool has_key(const Uuid& person) override { return people.has_key(person); }
-  Status set_current(const Uuid& person) override { return people.set_current(person); }
-  void lock() override { store->lock(); }
-  Status unlock(const Uuid& person, const std::string& pin) override {
-    KX_TRY(key, people.unlock(person, pin));
-    store->unlock(person, std::move(key));
-    return {};
+ private:
+  Result<office::Report> answer(const Rest& rest) {
+    if (during_sync) during_sync(rest);
+    if (failure) return *failure;
+    return report;
   }
-  Status change_pin(const Uuid& person, const std::string& old_pin, const std::string& new_pin) override {
-    return people.change_pin(person, old_pin, new_pin);
-  }
-  // The code is the name of who registers.
-  Result<people::Person> enrol(const std::string& code, const std::string& pin, const Rest&) override {
-    KX_TRY(key, people.begin_registration(pin));
-    (void)key;
-    const people::Person person{fixed_uuid(code), code, "示例-01", "officer", false, true};
-    KX_CHECK(people.finish_registration(person));
-    return person;
-  }
-  people::LaptopPeople people;
-  sqlite::LocalStore* store = nullptr;
-};
-
-class StandInPapers final : public screens::PaperMaker {
- public:
-  Result<int> write_visit(const Uuid& visit, const std::filesystem::path& file) override {
-    written = {visit, file};
-    return 2;
-  }
-  std::pair<Uuid, std::filesystem::path> written;
 };
 
 // Lets a manual clock run with the real one: a replayed recording waits by it.
@@ -110,6 +84,8 @@ class Office {
 
   // Forgets everything in memory as a kill would, and opens the same folder again.
   void kill_and_reopen();
+  // Closes the window and opens it again.
+  void reopen();
 
   const screens::View& view() const { return workbench->view(); }
   const screens::VisitView& visit() const { return *view().visit; }
@@ -137,17 +113,16 @@ class Office {
   ManualClock clock;
   SeededRandom random{11};
   TemporaryFolder folder;
-  std::unique_ptr<sqlite::LocalStore> store;
-  AttachmentFolder attachments{folder / "data/attachments"};
-  criteria::CatalogueShelf rules{std::filesystem::path(source_folder()) / "assets", folder / "data/criteria"};
-  StandInLink link;
-  StandInPapers papers;
-  FolderPeople people{folder / "people", clock, random};
+  StandInCounty link;
+  std::int64_t built_ms = 0;  // of the program that is opened next
+  std::unique_ptr<office::Office> office;
+  sqlite::LocalStore* store = nullptr;  // the office's
+  std::optional<criteria::CatalogueShelf> rules;
   std::unique_ptr<inspect::Desk> desk;
   std::unique_ptr<screens::Workbench> workbench;
 
  private:
-  void open_desk();
+  void open_desk(const std::filesystem::path& data);
   std::unique_ptr<RunningTime> time_;  // goes after the workbench, whose receiver waits by it
   std::mutex mutex_;
   std::condition_variable posted_;

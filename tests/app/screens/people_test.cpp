@@ -21,7 +21,7 @@ bool is_idle(Office& office) {
 
 // Somebody registers on the page of the sync and acts from then on.
 Uuid register_person(Office& office, const std::string& name, const std::string& with) {
-  office.link.state.is_enrolled = true;
+  office.link.join();
   open_sync(office);
   office.write(Slot::person_code, name);
   office.write(Slot::new_pin, with);
@@ -80,7 +80,7 @@ TEST_CASE("somebody registers in the window, and the head of the window says who
 TEST_CASE("two PINs that differ, and one that is too simple, register nobody") {
   Office office;
   office.desk->person = {};
-  office.link.state.is_enrolled = true;
+  office.link.join();
   open_sync(office);
   office.write(Slot::person_code, "示例甲");
   office.write(Slot::new_pin, pin);
@@ -161,7 +161,7 @@ TEST_CASE("an unlocked key is forgotten after a while, and when somebody else ta
     CHECK(office.desk->person == fixed_uuid("示例乙"));
     CHECK(contains(office.view().person.label, "示例乙"));
     CHECK(office.store->unlocked_person().is_nil());
-    CHECK(office.people.people.current() == fixed_uuid("示例乙"));
+    CHECK(office.office->people().current() == fixed_uuid("示例乙"));
   }
 }
 
@@ -190,5 +190,5 @@ TEST_CASE("a PIN is changed in the window") {
   office.press(*office.view().dialog->confirm);
   REQUIRE(is_idle(office));
   CHECK_FALSE(office.view().dialog);
-  CHECK(office.people.people.unlock(person, "8-29-1-44").ok());
+  CHECK(office.office->people().unlock(person, "8-29-1-44").ok());
 }

@@ -1,4 +1,9 @@
+#include <fstream>
+
+#include "db/base/attachment_folder.h"
+#include "db/base/limits.h"
 #include "db/records/kinds.h"
+#include "sync/client/folder_attachments.h"
 #include "tests/app/screens/office.h"
 
 using namespace kuangxun;
@@ -12,6 +17,11 @@ constexpr std::int64_t hour_ms = 3600 * 1000;
 
 void look_again(Office& office) {
   office.press({Command::open_page, {}, "sync"});
+}
+
+// Our clock less the county's, as the last exchange found it.
+void set_clock_ahead(Office& office, std::int64_t ahead_ms) {
+  REQUIRE(office.store->set_setting("clock_ahead_ms", std::to_string(ahead_ms)).ok());
 }
 
 std::string all(const std::vector<std::string>& lines) {
@@ -42,13 +52,14 @@ TEST_CASE("a clock that is wrong is said and refuses nothing") {
   Office office;
   const std::int64_t now_ms = office.clock.now_ms();
   SUBCASE("behind what the county told") {
-    office.link.state.county_time_ms = now_ms + 24 * hour_ms;
+    office.link.county.time_ms = now_ms + 24 * hour_ms;
   }
   SUBCASE("behind the making of the program") {
-    office.link.state.built_ms = now_ms + 24 * hour_ms;
+    office.built_ms = now_ms + 24 * hour_ms;
+    office.reopen();
   }
   SUBCASE("far ahead of the county") {
-    office.link.state.clock_ahead_ms = hour_ms;
+    set_clock_ahead(office, hour_ms);
   }
   SUBCASE("behind the laptop's own entries") {
     office.open_example_place();
@@ -64,7 +75,7 @@ TEST_CASE("a clock that is wrong is said and refuses nothing") {
 
 TEST_CASE("a clock within ten minutes of the county's is good enough") {
   Office office;
-  office.link.state.clock_ahead_ms = 9 * 60 * 1000;
+  set_clock_ahead(office, 9 * 60 * 1000);
   look_again(office);
   CHECK(office.view().warnings.empty());
 }
@@ -72,35 +83,60 @@ TEST_CASE("a clock within ten minutes of the county's is good enough") {
 TEST_CASE("the end of the certificate and the county's time are shown; near its end it is said") {
   Office office;
   const std::int64_t now_ms = office.clock.now_ms();
-  office.link.state.is_enrolled = true;
-  office.link.state.county_time_ms = now_ms;
-  office.link.state.certificate_until_ms = now_ms + 100 * 24 * hour_ms;
+  office.link.join();
+  office.link.county.time_ms = now_ms;
+  office.link.county.certificate_until_ms = now_ms + 100 * 24 * hour_ms;
   look_again(office);
   CHECK(contains(all_text(office.view().sync.county), "本机证书有效至"));
   CHECK(office.view().warnings.empty());
-  office.link.state.certificate_until_ms = now_ms + 10 * 24 * hour_ms;
+  office.link.county.certificate_until_ms = now_ms + 10 * 24 * hour_ms;
   look_again(office);
   CHECK(contains(all(office.view().warnings), "续期"));
 }
 
 TEST_CASE("a lost key is the first thing that is said") {
   Office office;
-  office.link.state.key_problem = "读不到本机密钥";
+  office.open_example_place();
+  office.clock.advance_ms(73 * hour_ms);
+  std::filesystem::remove(office.folder / "data/device-1.key");
+  office.reopen();
   look_again(office);
-  REQUIRE(!office.view().warnings.empty());
-  CHECK(office.view().warnings[0] == "读不到本机密钥");
+  REQUIRE(office.view().warnings.size() == 2);
+  REQUIRE_FALSE(office.store->key_problem().empty());
+  CHECK(office.view().warnings[0] == office.store->key_problem());
 }
 
 TEST_CASE("news of a sync that people must know stand above the page") {
   Office office;
-  office.link.state.is_enrolled = true;
-  office.link.report.news = {"县库曾从备份恢复", "本机以第 2 世代继续"};
+  office.link.join();
+  office.link.report.is_county_restored = true;
+  office.link.report.new_epoch = 2;
   office.link.report.relayed = 7;
   look_again(office);
   office.press(office.view().sync.sync);
   REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
-  CHECK(office.view().sync.notes.size() == 2);
+  REQUIRE(office.view().sync.notes.size() == 2);
+  CHECK(contains(office.view().sync.notes[0], "从备份恢复"));
+  CHECK(contains(office.view().sync.notes[1], "第 2 世代"));
   CHECK(contains(all_text(office.view().sync.last), "7 个操作"));
+}
+
+TEST_CASE("a laptop that is a copy is told so above everything, by network and by stick, with what was done") {
+  for (const Command how : {Command::sync, Command::read_bundle}) {
+    CAPTURE(static_cast<int>(how));
+    Office office;
+    office.link.join();
+    office.link.report.pulled = 4;
+    office.link.report.problem = Error(ErrorCode::refused, "本机的数据可能被复制或恢复过；请联网同步一次");
+    look_again(office);
+    office.press({how, {}, {}});
+    REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+    CHECK(contains(office.message(), "联网同步一次"));
+    CHECK(office.view().message->tone == screens::Tone::bad);
+    REQUIRE_FALSE(office.view().sync.notes.empty());
+    CHECK(contains(office.view().sync.notes[0], "联网同步一次"));
+    CHECK(contains(all_text(office.view().sync.last), "4 个操作"));
+  }
 }
 
 TEST_CASE("a photo says how much of it has gone") {
@@ -108,32 +144,41 @@ TEST_CASE("a photo says how much of it has gone") {
   office.open_example_place();
   office.start_visit("patrol");
   office.write(Slot::visit_tab, "findings");
-  for (const screens::Button& button : office.visit().photo_buttons) {
-    if (button.name == "visit.photo_example") office.press(screens::Button(button));
-  }
+  const std::filesystem::path photo = office.folder / "large.jpg";
+  std::ofstream(photo, std::ios::binary) << "\xff\xd8\xff" << std::string(15 * limits::chunk_bytes, 'x');
+  office.write(Slot::photo_path, photo.string());
   for (const screens::Button& button : office.visit().photo_buttons) {
     if (button.name == "visit.photo_add") office.press(screens::Button(button));
   }
-  REQUIRE(office.visit().photos.size() == 1);
-  const auto photos = office.store->list(records::kinds::photo);
-  const Hash hash = hash_from_bytes(std::get<Bytes>(photos->front().value("file_hash")));
-  using Where = inspect::PhotoStanding::Where;
-  const auto standing = [&](Where where, std::uint64_t moved) {
-    office.link.standings[hash] = {where, moved, 16};
+  REQUIRE_MESSAGE(office.visit().photos.size() == 1, office.message());
+  // As a sync that is cut would leave it.
+  const std::filesystem::path originals = office.folder / "data/attachments";
+  client::FolderAttachments sent(*office.store, originals);
+  const auto named = sent.named();
+  REQUIRE(named->size() == 1);
+  const wire::AttachmentName& name = named->front();
+  REQUIRE(name.chunk_count() == 16);
+  const auto standing = [&] {
+    look_again(office);
+    office.press({Command::open_visit, office.store->list(records::kinds::visit)->front().id(), {}});
     office.write(Slot::visit_tab, "findings");
     return office.visit().photos[0].standing;
   };
-  CHECK(contains(standing(Where::on_laptop, 0), "还没有送"));
-  CHECK(contains(standing(Where::on_laptop, 3), "已送 3/16 块"));
-  CHECK(contains(standing(Where::missing_here, 5), "已取 5/16 块"));
-  CHECK(contains(standing(Where::at_county, 16), "已到县里"));
+  CHECK(contains(standing(), "还没有送"));
+  REQUIRE(sent.read(name, 3, 0, 10).ok());
+  CHECK(contains(standing(), "已送 3/16 块"));
+  REQUIRE(sent.note_sent(name).ok());
+  CHECK(contains(standing(), "已到县里"));
+  std::filesystem::remove(AttachmentFolder(originals).path_of(name.hash));
+  REQUIRE(sent.append(name, Bytes(5 * limits::chunk_bytes)).ok());
+  CHECK(contains(standing(), "已取 5/16 块"));
 }
 
 TEST_CASE("a bundle is written and its answers are read from the page of the sync") {
   Office office;
   look_again(office);
   CHECK_FALSE(office.view().sync.write_bundle.enabled);
-  office.link.state.is_enrolled = true;
+  office.link.join();
   office.write(Slot::bundle_path, "/media/usb/a.kxb");
   look_again(office);
   office.press(office.view().sync.write_bundle);
@@ -143,4 +188,18 @@ TEST_CASE("a bundle is written and its answers are read from the page of the syn
   office.press(office.view().sync.read_bundle);
   REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
   CHECK(contains(all_text(office.view().sync.last), "5 个操作"));
+}
+
+TEST_CASE("a photo that did not fit onto the stick is said as a fault, beside what was written") {
+  Office office;
+  office.link.join();
+  office.link.written.frames = 7;
+  office.link.written.problem = Error(ErrorCode::corrupt, "示例照片读不出");
+  office.write(Slot::bundle_path, "/media/usb/a.kxb");
+  look_again(office);
+  office.press(office.view().sync.write_bundle);
+  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  CHECK(contains(office.message(), "7 帧"));
+  CHECK(contains(office.message(), "示例照片读不出"));
+  CHECK(office.view().message->tone == screens::Tone::bad);
 }

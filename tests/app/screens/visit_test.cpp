@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <fstream>
 
 #include "db/base/files.h"
 #include "db/records/enumerations.h"
@@ -300,8 +301,12 @@ TEST_CASE("the report is made beside the window and its place is said") {
   VisitDay day;
   day.press(day.visit().save_report);
   REQUIRE(day.wait_for([&] { return contains(day.message(), "已保存"); }));
-  CHECK(contains(day.message(), day.papers.written.second.string()));
-  CHECK(day.papers.written.second.parent_path() == day.folder / "reports");
+  const std::filesystem::directory_iterator written(day.folder / "reports");
+  REQUIRE(written != std::filesystem::directory_iterator());
+  CHECK(contains(day.message(), written->path().string()));
+  std::string beginning(5, ' ');
+  std::ifstream(written->path(), std::ios::binary).read(beginning.data(), 5);
+  CHECK(beginning == "%PDF-");
 }
 
 TEST_CASE("on a mine of the register nothing offers an invented position") {

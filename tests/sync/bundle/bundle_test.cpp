@@ -50,9 +50,9 @@ TEST_CASE("a stick brings to the county what was written, and back what is new t
   CHECK_FALSE(absorbed->report.problem.has_value());
   CHECK(absorbed->header.id == written->id);
   CHECK(absorbed->report.stored_through == 2);
-  CHECK(absorbed->photos_confirmed == 1);
+  CHECK(absorbed->report.photos_confirmed == 1);
   CHECK(absorbed->report.pulled == 5);
-  CHECK_FALSE(absorbed->has_more);
+  CHECK_FALSE(absorbed->report.has_more);
   CHECK(one->photos.is_sent(photo));
   CHECK(one->read(by_two) == Names{"示例：二号"});
   CHECK(wire::open_receipt(one->store.own_progress()->receipt, world.county.known())->stored_through == 2);
@@ -202,7 +202,7 @@ TEST_CASE("a long sequence comes page by page; what does not fit comes with the 
   two->write("示例：二号");
   const auto whole = stick.round_trip(*two);
   REQUIRE(whole.ok());
-  CHECK_FALSE(whole->has_more);
+  CHECK_FALSE(whole->report.has_more);
   CHECK(two->store.county_mark()->sequence() == 705 - 2);
 
   // Pages shorter than the questions' distance: each stick still brings one.
@@ -217,7 +217,7 @@ TEST_CASE("a long sequence comes page by page; what does not fit comes with the 
     CHECK_FALSE(part->report.problem.has_value());
     CHECK(three->store.county_mark()->sequence() > reached);
     reached = three->store.county_mark()->sequence();
-    has_more = part->has_more;
+    has_more = part->report.has_more;
   }
   CHECK(three->store.county_mark()->frontier.root() == world.county.checkpoint().root);
 }
@@ -242,8 +242,8 @@ TEST_CASE("answers that the network has overtaken: taken as far as they are new,
     const LaptopState before = laptop->store.state();
     const auto absorbed = stick.absorb(*laptop, "answers");
     REQUIRE(absorbed.ok());
-    CHECK(absorbed->is_overtaken);
-    CHECK(absorbed->photos_confirmed == 1);
+    CHECK(absorbed->report.is_overtaken);
+    CHECK(absorbed->report.photos_confirmed == 1);
     CHECK(laptop->photos.is_sent(photo));
     CHECK(laptop->store.state().mark == before.mark);
     CHECK(laptop->store.own_progress()->stored_through == 2);
@@ -257,7 +257,7 @@ TEST_CASE("answers that the network has overtaken: taken as far as they are new,
     laptop->write("示例：还没有送的");
     const auto absorbed = stick.absorb(*laptop, "answers");
     REQUIRE(absorbed.ok());
-    CHECK_FALSE(absorbed->is_overtaken);
+    CHECK_FALSE(absorbed->report.is_overtaken);
     CHECK(absorbed->report.pulled == 1);
     CHECK(laptop->store.county_mark()->frontier.root() == world.county.checkpoint().root);
     CHECK(laptop->store.own_progress()->stored_through == 2);
@@ -271,7 +271,7 @@ TEST_CASE("answers that the network has overtaken: taken as far as they are new,
     CHECK(laptop->store.own_progress()->stored_through == 2);
     const auto absorbed = stick.absorb(*laptop, "answers");
     REQUIRE(absorbed.ok());
-    CHECK_FALSE(absorbed->is_overtaken);
+    CHECK_FALSE(absorbed->report.is_overtaken);
     CHECK(laptop->store.own_progress()->stored_through == 2);
     CHECK(laptop->store.county_mark()->sequence() == 3);
   }
@@ -325,13 +325,13 @@ TEST_CASE("a county restored from a backup is told by the bundle, and gets every
   const auto first = stick.round_trip(*laptop);
   REQUIRE(first.ok());
   CHECK(first->report.is_county_restored);
-  CHECK(first->has_more);
+  CHECK(first->report.has_more);
   CHECK(world.county.books.incarnation == 2);
   CHECK_FALSE(laptop->photos.is_sent(photo));
   const auto second = stick.round_trip(*laptop);
   REQUIRE(second.ok());
   CHECK_FALSE(second->report.problem.has_value());
-  CHECK_FALSE(second->has_more);
+  CHECK_FALSE(second->report.has_more);
   CHECK(world.county.chain(laptop->store.own_writer()).stored_through == 2);
   CHECK(world.county.chain(other->store.own_writer()).stored_through == 1);
   CHECK(world.county.books.photos.at(photo).is_whole);

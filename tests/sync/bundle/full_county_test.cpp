@@ -80,7 +80,7 @@ TEST_CASE("a county whose disk is nearly full takes no photos, and the laptop ke
   const auto absorbed = stick.absorb(*laptop, "answers");
   REQUIRE(absorbed.ok());
   CHECK(absorbed->report.stored_through == 1);
-  CHECK(absorbed->photos_confirmed == 0);
+  CHECK(absorbed->report.photos_confirmed == 0);
   CHECK_FALSE(laptop->photos.is_sent(photo));
-  CHECK(stick.round_trip(*laptop)->photos_confirmed == 1);
+  CHECK(stick.round_trip(*laptop)->report.photos_confirmed == 1);
 }

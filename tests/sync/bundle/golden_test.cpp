@@ -118,7 +118,7 @@ TEST_CASE("the golden answers bring a laptop what they brought the first time") 
   CHECK_FALSE(absorbed->report.problem.has_value());
   CHECK(absorbed->report.stored_through == 2);
   CHECK(absorbed->report.pulled == 5);
-  CHECK(absorbed->photos_confirmed == 1);
+  CHECK(absorbed->report.photos_confirmed == 1);
   CHECK(absorbed->county_time_ms == written_at_ms);
   CHECK(laptop.store.county_mark()->sequence() == 5);
   CHECK(laptop.read(*parse_uuid("97a1cdad-6ece-bfa6-7875-f30a4837dc4e")) == std::vector<std::string>{"示例：界桩缺失"});

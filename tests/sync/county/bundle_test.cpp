@@ -3,6 +3,7 @@
 
 #include "db/base/attachment_folder.h"
 #include "db/base/files.h"
+#include "sync/bundle/sealed_file.h"
 #include "sync/client/bundles.h"
 #include "tests/sync/county/office.h"
 
@@ -36,7 +37,7 @@ struct Road {
   Ran read(const char* name, const char* answers) {
     return office.run({"bundle", "read", (stick / name).string(), "--answer", (stick / answers).string()});
   }
-  Result<bundle::ReadAnswers> absorb(Laptop& laptop, const char* answers) {
+  Result<engine::Report> absorb(Laptop& laptop, const char* answers) {
     return client::read_answers(*laptop.store, laptop.folder / "photos", stick / answers, laptop.clock, laptop.random);
   }
   SqliteOffice office;
@@ -72,7 +73,7 @@ TEST_CASE("without any network: two laptops learn of each other by sticks") {
   CHECK(road.office.run({"status", "--json"}).out.find("\"visit\": 1") != std::string::npos);
 
   const auto absorbed = must_be(road.absorb(road.first, "one.back"));
-  CHECK_FALSE(absorbed.report.problem.has_value());
+  CHECK_FALSE(absorbed.problem.has_value());
   CHECK(absorbed.photos_confirmed == 1);
   CHECK(road.first.store->counts()->unsynced_operations == 0);
   CHECK(*road.first.store->sync_state(visit) == history::SyncState::applied);
@@ -80,7 +81,7 @@ TEST_CASE("without any network: two laptops learn of each other by sticks") {
   road.second.record_visit();
   road.write(road.second, "two");
   REQUIRE(road.read("two", "two.back").exit_code == 0);
-  CHECK(must_be(road.absorb(road.second, "two.back")).report.pulled > 0);
+  CHECK(must_be(road.absorb(road.second, "two.back")).pulled > 0);
   CHECK(road.second.store->read(visit).ok());
   CHECK(road.second.store->verify()->ok());
   CHECK(road.second.store->county_mark()->frontier.root() != frames::Frontier().root());
@@ -108,7 +109,7 @@ TEST_CASE("a stick that was damaged on the road changes nothing on either side")
   REQUIRE(write_file_durably(road.stick / "damaged.back", bytes).ok());
   CHECK(road.absorb(road.first, "damaged.back").error().code() == ErrorCode::corrupt);
   CHECK(road.first.store->counts()->unsynced_operations > 0);
-  CHECK(must_be(road.absorb(road.first, "back")).report.stored_through > 0);
+  CHECK(must_be(road.absorb(road.first, "back")).stored_through > 0);
 }
 
 TEST_CASE("a county that changed its keys while the stick was on the road, and one that serves meanwhile") {
@@ -119,7 +120,7 @@ TEST_CASE("a county that changed its keys while the stick was on the road, and o
   Process county(road.office.words({"serve", "--listen", "127.0.0.1:0"}));
   const Ran taken = road.read("one", "back");
   REQUIRE_MESSAGE(taken.exit_code == 0, taken.err);
-  CHECK_FALSE(must_be(road.absorb(road.first, "back")).report.problem.has_value());
+  CHECK_FALSE(must_be(road.absorb(road.first, "back")).problem.has_value());
   CHECK(road.first.store->known_county()->signers.size() == 2);
   // The next one is sealed to the new key.
   road.first.record_visit();

@@ -25,11 +25,11 @@ void a_day_of_sync(Office& office) {
   REQUIRE_MESSAGE(joined.ok(), (joined.ok() ? "" : joined.error().message()));
   REQUIRE(client::enrol(*second.store, address, office.code_for("second"), second.clock, second.random).ok());
   const Uuid visit = first.record_visit();
-  const engine::Report pushed = first.sync().session;
+  const engine::Report pushed = first.sync();
   CHECK(pushed.pushed > 0);
   CHECK(pushed.applied_through == pushed.stored_through);
   CHECK(pushed.quarantined == 0);
-  const engine::Report pulled = second.sync().session;
+  const engine::Report pulled = second.sync();
   CHECK(pulled.pulled > pushed.pushed);  // and what the county wrote of its devices
   REQUIRE(second.store->read(visit).ok());
   CHECK(second.store->read(visit)->record == first.store->read(visit)->record);
@@ -78,7 +78,7 @@ TEST_CASE("a county killed in the middle goes on where it was") {
   const auto report = client::sync(*laptop.store, laptop.folder / "photos", address_in(county->first_line()),
                                    laptop.clock, laptop.random);
   REQUIRE(report.ok());
-  CHECK(report->session.pushed > 0);
+  CHECK(report->pushed > 0);
   CHECK(office.run({"status", "--json"}).out.find("\"visit\": 2") != std::string::npos);
 }
 

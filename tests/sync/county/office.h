@@ -74,9 +74,10 @@ struct Laptop {
     REQUIRE(store->commit(history::edits_for_new(visit), Uuid{{1}}).ok());
     return visit.id();
   }
-  client::SyncReport sync() {
+  engine::Report sync() {
     const auto report = client::sync(*store, folder / "photos", "", clock, random);
     REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
+    REQUIRE_MESSAGE(!report->problem.has_value(), report->problem->message());
     return *report;
   }
   TemporaryFolder folder;

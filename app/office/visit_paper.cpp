@@ -1,4 +1,4 @@
-#include "app/cli/visit_paper.h"
+#include "app/office/visit_paper.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::office {
 namespace {
 
 std::vector<report::ChecklistWords> checklist_words(const criteria::Catalogue& catalogue) {
@@ -147,4 +147,4 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
   return report::typeset_visit_record(record);
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::office

@@ -3,9 +3,9 @@
 #include "app/inspect/photo_standing.h"
 #include "db/sqlite/local_store.h"
 
-namespace kuangxun {
+namespace kuangxun::office {
 
 // Of every photo that a record of the store names; their files lie in `photos`.
 Result<inspect::PhotoStandings> photo_standings(sqlite::LocalStore& store, const std::filesystem::path& photos);
 
-}  // namespace kuangxun
+}  // namespace kuangxun::office

@@ -1,9 +1,9 @@
-#include "app/main/photo_standings.h"
+#include "app/office/photo_standings.h"
 
 #include "db/base/limits.h"
 #include "sync/client/folder_attachments.h"
 
-namespace kuangxun {
+namespace kuangxun::office {
 
 Result<inspect::PhotoStandings> photo_standings(sqlite::LocalStore& store, const std::filesystem::path& photos) {
   using Where = inspect::PhotoStanding::Where;
@@ -26,4 +26,4 @@ Result<inspect::PhotoStandings> photo_standings(sqlite::LocalStore& store, const
   return standings;
 }
 
-}  // namespace kuangxun
+}  // namespace kuangxun::office

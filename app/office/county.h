@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/office/report.h"
+#include "app/people/person_list.h"
+#include "db/base/rest.h"
+
+namespace kuangxun::sqlite {
+class LocalStore;
+}
+
+namespace kuangxun::office {
+
+// What a laptop knows of its county. Times are 0 when they are not known.
+struct County {
+  std::string url;  // empty when the laptop is not enrolled
+  std::int64_t certificate_until_ms = 0;
+  std::int64_t time_ms = 0;  // the newest that the county told
+};
+
+// The way between an office and its county, by network and by stick: the port at which tests stand in. Each call has
+// the store for itself, except while it rests (db/base/rest.h).
+class CountyLink {
+ public:
+  virtual ~CountyLink() = default;
+  // From what the store keeps; asks nobody.
+  virtual Result<County> known(sqlite::LocalStore& store) = 0;
+  virtual Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code,
+                       const Rest& rest) = 0;
+  // Gives the person as the county knows them; `key` is theirs from now on.
+  virtual Result<people::Person> enrol_person(sqlite::LocalStore& store, const std::string& code, const SigningKey& key,
+                                              const Rest& rest) = 0;
+  // The three below move what is in the store, and the photos in `photos`.
+  virtual Result<Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+                              const Rest& rest) = 0;
+  virtual Result<WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                                             const std::filesystem::path& file, const Rest& rest) = 0;
+  virtual Result<Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                                      const std::filesystem::path& file, const Rest& rest) = 0;
+};
+
+}  // namespace kuangxun::office

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/office/county.h"
+#include "db/base/clock.h"
+#include "db/base/random.h"
+
+namespace kuangxun::office {
+
+// The county over TLS and by the courier's stick (sync/client). Keeps nothing of its own; both are borrowed.
+class NetworkCounty final : public CountyLink {
+ public:
+  NetworkCounty(Clock& clock, Random& random) : clock_(clock), random_(random) {}
+
+  Result<County> known(sqlite::LocalStore& store) override;
+  Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code, const Rest& rest) override;
+  Result<people::Person> enrol_person(sqlite::LocalStore& store, const std::string& code, const SigningKey& key,
+                                      const Rest& rest) override;
+  Result<Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+                      const Rest& rest) override;
+  Result<WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                                     const std::filesystem::path& file, const Rest& rest) override;
+  Result<Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+                              const std::filesystem::path& file, const Rest& rest) override;
+
+ private:
+  Clock& clock_;
+  Random& random_;
+};
+
+}  // namespace kuangxun::office

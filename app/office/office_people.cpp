@@ -1,0 +1,28 @@
+#include "app/office/office.h"
+#include "db/sqlite/local_store.h"
+
+// Who signs.
+namespace kuangxun::office {
+
+Result<people::Person> Office::enrol_person(const std::string& code, const std::string& pin, const Rest& rest) {
+  KX_TRY(store, writable_store());
+  KX_TRY(key, people_.begin_registration(pin));
+  const auto person = world_.county.enrol_person(*store, code, key, rest);
+  note("person enrol", person.ok() ? Status() : person.error(), {});
+  if (!person.ok()) return person.error();
+  KX_CHECK(people_.finish_registration(*person));
+  return person;
+}
+
+Status Office::unlock(const Uuid& person, const std::string& pin) {
+  KX_TRY(store, writable_store());
+  KX_TRY(key, people_.unlock(person, pin));
+  store->unlock(person, std::move(key));
+  return {};
+}
+
+void Office::lock() {
+  if (store_ != nullptr) store_->lock();
+}
+
+}  // namespace kuangxun::office
