@@ -5,6 +5,7 @@
 #include "db/base/hash.h"
 #include "db/base/signing.h"
 #include "db/base/uuid.h"
+#include "sync/wire/fields.h"
 
 // The prefecture's word on a package, and the short names by which people compare keys. UPWARD.md describes the bytes.
 namespace kuangxun::upward {
@@ -16,6 +17,11 @@ struct UpwardReceipt {
   Hash package;
   std::uint64_t through = 0;  // the county's sequence is at the prefecture up to here
   std::int64_t prefecture_time_ms = 0;
+  static constexpr auto fields() {
+    return std::tuple(wire::field(&UpwardReceipt::county), wire::field(&UpwardReceipt::incarnation),
+                      wire::field(&UpwardReceipt::package_number), wire::field(&UpwardReceipt::package),
+                      wire::field(&UpwardReceipt::through), wire::field(&UpwardReceipt::prefecture_time_ms));
+  }
 };
 
 Bytes seal_upward_receipt(const UpwardReceipt& receipt, const SigningKey& prefecture_key);

@@ -3,6 +3,7 @@
 #include "db/base/hash.h"
 #include "db/base/signing.h"
 #include "db/frames/frame_store.h"
+#include "sync/wire/fields.h"
 
 namespace kuangxun::wire {
 
@@ -16,6 +17,10 @@ struct Checkpoint {
   std::int64_t county_time_ms = 0;
   std::uint32_t county_epoch = 0;  // says which of the county's keys signed
   bool operator==(const Checkpoint&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field(&Checkpoint::county), field(&Checkpoint::incarnation), field(&Checkpoint::size),
+                      field(&Checkpoint::root), field(&Checkpoint::county_time_ms), field(&Checkpoint::county_epoch));
+  }
 };
 
 Bytes seal_checkpoint(const Checkpoint& checkpoint, const SigningKey& county_key);

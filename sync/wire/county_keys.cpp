@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "db/base/language.h"
-#include "sync/wire/byte_reader.h"
-#include "sync/wire/byte_writer.h"
-#include "sync/wire/messages.h"
+#include "sync/wire/sealed_statement.h"
 
 namespace kuangxun::wire {
 namespace {
 
-constexpr std::string_view statement_magic = "KXCK";
+constexpr StatementForm statement_form{"KXCK"};
 constexpr std::size_t signature_bytes = 64;
 
 struct Opened {
@@ -26,23 +24,9 @@ Error no_chain() {
 // Shape and the key's own signature.
 Result<Opened> open_one(ByteView bytes) {
   ByteReader in(bytes);
-  bool is_ours = as_text(in.take(statement_magic.size())) == statement_magic;
-  is_ours = in.number<std::uint8_t>() == wire_version && is_ours;
-  Opened opened;
-  KeyStatement& statement = opened.statement;
-  statement.county = in.id();
-  statement.first_epoch = in.number<std::uint32_t>();
-  statement.key = in.key();
-  statement.bundle_key = in.key();
-  statement.authority = in.hash();
-  statement.previous = in.hash();
-  const auto replacement = in.number<std::uint8_t>();
-  statement.is_replacement = replacement == 1;
-  statement.county_time_ms = in.number<std::int64_t>();
-  opened.by_previous = in.signature();
+  Opened opened{take_statement<KeyStatement>(in, statement_form), in.signature()};
   const Signature own = in.signature();
-  if (!is_ours || !in.is_finished() || replacement > 1 ||
-      !verify_signature(statement.key, bytes.first(bytes.size() - signature_bytes), own)) {
+  if (!in.is_finished() || !verify_signature(opened.statement.key, bytes.first(bytes.size() - signature_bytes), own)) {
     return no_chain();
   }
   return opened;
@@ -64,16 +48,7 @@ bool continues(const Opened& opened, ByteView sealed, const KeyStatement* before
 
 Bytes seal_key_statement(const KeyStatement& statement, const SigningKey& own, const SigningKey* previous_key) {
   ByteWriter out;
-  out.raw(statement_magic);
-  out.number(wire_version);
-  out.id(statement.county);
-  out.number(statement.first_epoch);
-  out.key(statement.key);
-  out.key(statement.bundle_key);
-  out.hash(statement.authority);
-  out.hash(statement.previous);
-  out.number(static_cast<std::uint8_t>(statement.is_replacement));
-  out.number(statement.county_time_ms);
+  out.raw(unsigned_statement(statement_form, statement));
   out.signature(previous_key == nullptr ? Signature{} : previous_key->sign(out.bytes()));
   out.signature(own.sign(out.bytes()));
   return std::move(out).bytes();

@@ -5,6 +5,7 @@
 #include "db/base/hash.h"
 #include "db/base/signing.h"
 #include "db/frames/frame_store.h"
+#include "sync/wire/fields.h"
 
 // The keys that a county has had, each introduced by a statement which the key before signed: a laptop that knows one
 // of them can believe all later ones. WIRE.md describes the bytes.
@@ -21,6 +22,11 @@ struct KeyStatement {
   bool is_replacement = false;
   std::int64_t county_time_ms = 0;
   bool operator==(const KeyStatement&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field(&KeyStatement::county), field(&KeyStatement::first_epoch), field(&KeyStatement::key),
+                      field(&KeyStatement::bundle_key), field(&KeyStatement::authority), field(&KeyStatement::previous),
+                      field(&KeyStatement::is_replacement), field(&KeyStatement::county_time_ms));
+  }
 };
 
 // `previous_key` is null for the first statement and for a replacement.

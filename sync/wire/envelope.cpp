@@ -2,8 +2,7 @@
 
 #include "db/base/language.h"
 #include "db/base/limits.h"
-#include "sync/wire/byte_reader.h"
-#include "sync/wire/byte_writer.h"
+#include "sync/wire/field_codec.h"
 
 namespace kuangxun::wire {
 namespace {
@@ -11,8 +10,8 @@ namespace {
 constexpr std::string_view request_magic = "KXRQ";
 constexpr std::string_view answer_magic = "KXAN";
 constexpr std::size_t signature_bytes = 64;
-// magic, version, type, 2 zero bytes, county, device, epoch, sent at, body length
-constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + 16 + 16 + 4 + 8 + 4;
+// magic, version, type, 2 zero bytes, the header's fields, body length
+constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + bytes_min<RequestHeader>() + 4;
 // magic, version, type, code, request hash, county time, county epoch, body length
 constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4 + 4;
 
@@ -42,10 +41,7 @@ Result<MessageType> take_start(ByteReader& in, std::string_view magic) {
   const auto type = in.number<std::uint8_t>();
   if (in.is_bad()) return malformed();
   if (version != wire_version) return other_version(version);
-  if (type < static_cast<std::uint8_t>(MessageType::enrol) ||
-      type > static_cast<std::uint8_t>(MessageType::enrol_person)) {
-    return other_type(type);
-  }
+  if (type == 0 || type > message_types) return other_type(type);
   return static_cast<MessageType>(type);
 }
 
@@ -99,10 +95,7 @@ Bytes seal_request(const RequestHeader& header, const RequestBody& body, const S
   out.number(wire_version);
   out.number(static_cast<std::uint8_t>(type_of(body)));
   out.number(std::uint16_t{0});
-  out.id(header.county);
-  out.id(header.writer.device);
-  out.number(header.writer.epoch);
-  out.number(header.sent_at_ms);
+  put_fields(out, header);
   return finish(std::move(out), encode_body(body), device_key);
 }
 
@@ -112,10 +105,7 @@ Result<Request> parse_request(Bytes bytes) {
   Request request;
   request.type = type;
   if (in.number<std::uint16_t>() != 0) return malformed();
-  request.header.county = in.id();
-  request.header.writer.device = in.id();
-  request.header.writer.epoch = in.number<std::uint32_t>();
-  request.header.sent_at_ms = in.number<std::int64_t>();
+  take_fields(in, request.header);
   if (!take_end(in, request.signature)) return malformed();
   request.bytes = std::move(bytes);
   return request;

@@ -10,6 +10,9 @@ struct RequestHeader {
   Uuid county;  // whose database it is for; nil in an enrolment, which learns it
   history::WriterId writer;
   std::int64_t sent_at_ms = 0;  // the laptop's clock; nothing depends on it
+  static constexpr auto fields() {
+    return std::tuple(field(&RequestHeader::county), field(&RequestHeader::writer), field(&RequestHeader::sent_at_ms));
+  }
 };
 
 // A request that was taken apart, not yet believed: lengths are right, nothing else was checked.

@@ -4,6 +4,7 @@
 #include "db/base/signing.h"
 #include "db/frames/frame_store.h"
 #include "db/history/operation.h"
+#include "sync/wire/fields.h"
 
 namespace kuangxun::wire {
 
@@ -17,6 +18,11 @@ struct Receipt {
   Hash frame;
   std::int64_t county_time_ms = 0;
   std::uint32_t county_epoch = 0;  // says which of the county's keys signed
+  static constexpr auto fields() {
+    return std::tuple(field(&Receipt::county), field(&Receipt::writer), field(&Receipt::stored_through),
+                      field(&Receipt::county_sequence), field(&Receipt::frame), field(&Receipt::county_time_ms),
+                      field(&Receipt::county_epoch));
+  }
 };
 
 Bytes seal_receipt(const Receipt& receipt, const SigningKey& county_key);
