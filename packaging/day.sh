@@ -171,7 +171,7 @@ check_county_holds_visits() {
 
 # The record as people entered it, without what belongs to one laptop (sync state).
 visit_facts() {
-  laptop "$1" show "$2" --json | jq -S 'walk(if type == "object" then del(.state) else . end)'
+  laptop "$1" show "$2" --json | jq -S 'walk(if type == "object" then del(.sync_state, .picture) else . end)'
 }
 
 check_second_laptop_has_visits() {

@@ -124,8 +124,8 @@ for number in "${!ports[@]}"; do
 done
 laptop one sync >/dev/null
 laptop two sync >/dev/null
-visits_one=$(laptop one list visit --json | jq -S '[.[] | del(.state)]')
-visits_two=$(laptop two list visit --json | jq -S '[.[] | del(.state)]')
+visits_one=$(laptop one list visit --json | jq -S '[.[] | del(.sync_state)]')
+visits_two=$(laptop two list visit --json | jq -S '[.[] | del(.sync_state)]')
 [ "$(jq length <<<"$visits_one")" = $((12 + counties)) ] || fail 1 "检查数不对" "not all visits are there"
 [ "$visits_one" = "$visits_two" ] || fail 1 "两台笔记本不同" "the laptops differ"
 say "✓ 推送中途杀掉每个县级进程，两台笔记本仍然相同：$(jq length <<<"$visits_one") 次检查" \

@@ -9,6 +9,9 @@
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 
 // Walked areas: made of points or of a track, listed, and laid over the line of their place; heights of points.
@@ -52,8 +55,8 @@ struct Judged {
 };
 
 Result<Judged> judge(history::RecordStore& store, const records::Record& area) {
-  KX_TRY(visit, store.read(area.reference("visit")));
-  KX_TRY(standing, licence::area_standing(store, area, visit.record.reference("place")));
+  KX_TRY(visit, store.read(area.reference(records::walked_area::visit)));
+  KX_TRY(standing, licence::area_standing(store, area, visit.record.reference(records::visit::place)));
   Judged judged{std::move(standing), {}};
   judged.words = judged.standing ? judged.standing->words
                                  : say_text("这处地点还没有界线，无法判断",
@@ -66,15 +69,20 @@ Result<JsonValue> area_json(history::RecordStore& store, const records::Record& 
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(area.id().text()));
   json.add("kind", JsonValue::string("walked-area"));
-  const auto* option = area.kind().find_field("area_kind")->enumeration->find(area.integer("area_kind"));
+  const auto* option = area.kind()
+                           .find_field(records::walked_area::area_kind)
+                           ->enumeration->find(area.integer(records::walked_area::area_kind));
   json.add("area_kind", option ? JsonValue::string(option->code) : JsonValue());
-  json.add("label", JsonValue::string_or_null(area.text("label")));
-  json.add("area_ha", JsonValue::number(format_decimal(area.integer("area_ha"), 4)));
-  json.add("area_uncertainty_ha", area.has("area_uncertainty_ha")
-                                      ? JsonValue::number(format_decimal(area.integer("area_uncertainty_ha"), 4))
-                                      : JsonValue());
-  json.add("perimeter_m", JsonValue::number(format_decimal(area.integer("perimeter_m"), 2)));
-  json.add("track", area.has("track") ? JsonValue::string(area.reference("track").text()) : JsonValue());
+  json.add("label", JsonValue::string_or_null(area.text(records::walked_area::label)));
+  json.add("area_ha", JsonValue::number(format_decimal(area.integer(records::walked_area::area_ha), 4)));
+  json.add("area_uncertainty_ha",
+           area.has(records::walked_area::area_uncertainty_ha)
+               ? JsonValue::number(format_decimal(area.integer(records::walked_area::area_uncertainty_ha), 4))
+               : JsonValue());
+  json.add("perimeter_m", JsonValue::number(format_decimal(area.integer(records::walked_area::perimeter_m), 2)));
+  json.add("track", area.has(records::walked_area::track)
+                        ? JsonValue::string(area.reference(records::walked_area::track).text())
+                        : JsonValue());
   json.add("is_voided", JsonValue::boolean(area.is_voided()));
   KX_TRY(judged, judge(store, area));
   if (judged.standing) add_overlap(judged.standing->overlap, json);
@@ -84,11 +92,13 @@ Result<JsonValue> area_json(history::RecordStore& store, const records::Record& 
 }
 
 Result<std::string> area_text(history::RecordStore& store, const records::Record& area) {
-  std::string text = area.id().text() + "  " + area.display("area_kind");
-  if (area.has("label")) text += " " + area.text("label");
-  text += say_text("：", ": ") + format_decimal(area.integer("area_ha"), 4);
-  if (area.has("area_uncertainty_ha")) text += " ± " + format_decimal(area.integer("area_uncertainty_ha"), 4);
-  text += say_with(" 公顷，周长 {0} 米", " ha, {0} m round", {format_decimal(area.integer("perimeter_m"), 2)});
+  std::string text = area.id().text() + "  " + area.display(records::walked_area::area_kind);
+  if (area.has(records::walked_area::label)) text += " " + area.text(records::walked_area::label);
+  text += say_text("：", ": ") + format_decimal(area.integer(records::walked_area::area_ha), 4);
+  if (area.has(records::walked_area::area_uncertainty_ha))
+    text += " ± " + format_decimal(area.integer(records::walked_area::area_uncertainty_ha), 4);
+  text += say_with(" 公顷，周长 {0} 米", " ha, {0} m round",
+                   {format_decimal(area.integer(records::walked_area::perimeter_m), 2)});
   if (area.is_voided()) return text + say_with("（已作废：{0}）", " (voided: {0})", {area.void_reason()});
   KX_TRY(judged, judge(store, area));
   return text + "\n  " + judged.words;
@@ -137,7 +147,7 @@ Result<int> run_area_points(Context& context) {
 Result<int> run_area_list(Context& context) {
   KX_TRY(store, context.office.reader());
   KX_TRY(visit, inspect::find_record(*store, context.invocation.visit, {kinds::visit}));
-  KX_TRY(areas, store->list_where(kinds::walked_area, "visit", visit));
+  KX_TRY(areas, store->list_where(kinds::walked_area, records::walked_area::visit, visit));
   JsonValue all = JsonValue::array();
   for (const records::Record& area : areas) {
     if (context.invocation.json) {
@@ -170,8 +180,8 @@ Result<int> run_boundary_height(Context& context) {
   KX_TRY(store, context.office.reader());
   KX_TRY(id, inspect::find_record(*store, context.invocation.position, {kinds::gps_point}));
   KX_TRY(view, store->read(id));
-  KX_TRY(visit, store->read(view.record.reference("visit")));
-  KX_TRY(verdict, licence::point_elevation(*store, view.record, visit.record.reference("place")));
+  KX_TRY(visit, store->read(view.record.reference(records::common::visit)));
+  KX_TRY(verdict, licence::point_elevation(*store, view.record, visit.record.reference(records::visit::place)));
   if (!verdict) {
     return Error(ErrorCode::not_found, say_text("这处地点的界线没有（一致、无争议的）标高范围",
                                                 "the boundaries of this place have no elevations that agree and are "

@@ -8,6 +8,7 @@
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/criteria_catalogue.h"
 #include "db/records/kinds.h"
 
 // The rules themselves: which are in force, whether a file is sound, what a rule asks, and publishing one.
@@ -340,14 +341,15 @@ Result<int> run_criteria_publish(Context& context) {
     JsonValue json = JsonValue::object();
     json.add("id", JsonValue::string(record.id().text()));
     json.add("catalogue", JsonValue::string(file.id));
-    json.add("edition", JsonValue::integer(record.integer("edition")));
+    json.add("edition", JsonValue::integer(record.integer(records::criteria_catalogue::edition)));
     json.add("from", JsonValue::string(format_day(from)));
-    json.add("sha256", JsonValue::string(record.text("content_sha256")));
+    json.add("sha256", JsonValue::string(record.text(records::criteria_catalogue::content_sha256)));
     context.out << format_json(json) << '\n';
   } else {
     context.out << say_with("已签名：{0} 第{1}版，{2} 起用；同步后各台笔记本使用（kuangxun sync）",
                             "signed: {0}, edition {1}, in force from {2}; every laptop uses it after a sync",
-                            {file.id, std::to_string(record.integer("edition")), format_day(from)})
+                            {file.id, std::to_string(record.integer(records::criteria_catalogue::edition)),
+                             format_day(from)})
                 << '\n';
   }
   return exit_done;

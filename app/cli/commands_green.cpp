@@ -11,6 +11,7 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/green_assessment.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 
@@ -53,7 +54,7 @@ Result<std::string> by_whom(Context& context, history::RecordStore& store) {
 Result<std::vector<criteria::Verdict>> preconditions_of(Context& context, history::RecordStore& store,
                                                         const green::Assessment& assessment) {
   KX_TRY(shelf, open_shelf(context, store));
-  const auto on = static_cast<Day>(assessment.record.integer("assessed_on"));
+  const auto on = static_cast<Day>(assessment.record.integer(records::green_assessment::assessed_on));
   KX_TRY(rules, shelf.one_on(std::string(rules_id), on));
   return criteria::check(store, *rules, {assessment.mine.id(), on});
 }

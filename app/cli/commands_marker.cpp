@@ -10,6 +10,8 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 // Corner markers (界桩): recorded on a visit, and shown by corner.
@@ -44,7 +46,7 @@ Status add_position(const Invocation& invocation, std::vector<inspect::FieldText
 }
 
 std::string state_code(const records::Record& marker) {
-  const auto* option = records::marker_state_enumeration.find(marker.integer("state"));
+  const auto* option = records::marker_state_enumeration.find(marker.integer(records::corner_marker::state));
   return option == nullptr ? std::string() : std::string(option->code);
 }
 
@@ -53,11 +55,15 @@ Result<JsonValue> marker_json(history::RecordStore& store, const std::vector<lic
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(marker.id().text()));
   json.add("state", JsonValue::string(state_code(marker)));
-  json.add("visit", JsonValue::string(marker.reference("visit").text()));
+  json.add("visit", JsonValue::string(marker.reference(records::corner_marker::visit).text()));
   json.add("visited_at", JsonValue::string(format_instant(visited_ms, beijing_offset_min)));
-  json.add("point", marker.has("point") ? JsonValue::string(marker.reference("point").text()) : JsonValue());
-  json.add("photo", marker.has("photo") ? JsonValue::string(marker.reference("photo").text()) : JsonValue());
-  json.add("note", JsonValue::string_or_null(marker.text("note")));
+  json.add("point", marker.has(records::corner_marker::point)
+                        ? JsonValue::string(marker.reference(records::corner_marker::point).text())
+                        : JsonValue());
+  json.add("photo", marker.has(records::corner_marker::photo)
+                        ? JsonValue::string(marker.reference(records::corner_marker::photo).text())
+                        : JsonValue());
+  json.add("note", JsonValue::string_or_null(marker.text(records::corner_marker::note)));
   KX_TRY(text, licence::marker_text(store, corners, marker));
   json.add("text", JsonValue::string(text));
   return json;
@@ -95,9 +101,9 @@ Result<int> run_boundary_marker(Context& context) {
   KX_TRY(id, inspect::run_action(desk, "marker.add", request));
   KX_TRY(view, store->read(id));
   KX_TRY(of, store->read(visit));
-  KX_TRY(corners, licence::corners_of_place(*store, of.record.reference("place")));
+  KX_TRY(corners, licence::corners_of_place(*store, of.record.reference(records::visit::place)));
   if (context.invocation.json) {
-    KX_TRY(json, marker_json(*store, corners, view.record, of.record.integer("started_at")));
+    KX_TRY(json, marker_json(*store, corners, view.record, of.record.integer(records::visit::started_at)));
     context.out << format_json(json) << '\n';
     return exit_done;
   }

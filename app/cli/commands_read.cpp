@@ -13,6 +13,9 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/plan_note.h"
+#include "db/records/handles/township.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::cli {
@@ -46,7 +49,7 @@ std::vector<const FieldDescription*> list_columns(const records::KindDescription
                           field.type != FieldType::track_points && field.type != FieldType::hash &&
                           field.type != FieldType::reference && field.name != kind.name_field &&
                           !field.name.ends_with("_offset_min");
-    const bool is_used = std::ranges::any_of(records, [&](const auto& record) { return record.has(field.name); });
+    const bool is_used = std::ranges::any_of(records, [&](const auto& record) { return record.has(field); });
     if (is_shown && is_used && columns.size() < columns_max) columns.push_back(&field);
   }
   return columns;
@@ -126,7 +129,7 @@ Result<int> print_list(Context& context, history::RecordStore& store, const reco
   for (const records::Record& record : records) {
     KX_TRY(state, store.sync_state(record.id()));
     std::vector<std::string> row = {record.id().text(), record.name()};
-    for (const FieldDescription* field : columns) row.push_back(record.display(field->name));
+    for (const FieldDescription* field : columns) row.push_back(record.display(*field));
     row.emplace_back(label_of(state));
     row.push_back(marks_of(beside, record));
     table.add(std::move(row));
@@ -155,9 +158,9 @@ JsonValue record_json_beside(const Beside& beside, const Sources& sources, const
 
 JsonValue citation_json(const records::Record& citation) {
   JsonValue json = JsonValue::object();
-  json.add("field", JsonValue::string_or_null(citation.text("field")));
-  json.add("printed", JsonValue::string_or_null(citation.text("printed")));
-  json.add("source", JsonValue::string_or_null(citation.text("source")));
+  json.add("field", JsonValue::string_or_null(citation.text(records::citation::field)));
+  json.add("printed", JsonValue::string_or_null(citation.text(records::citation::printed)));
+  json.add("source", JsonValue::string_or_null(citation.text(records::citation::source)));
   for (const std::string_view name : {"table_number", "row", "column"}) {
     json.add(std::string(name), value_json(citation, *citation.kind().find_field(name)));
   }
@@ -166,9 +169,10 @@ JsonValue citation_json(const records::Record& citation) {
 
 JsonValue note_json(const records::Record& note) {
   JsonValue json = JsonValue::object();
-  json.add("topic", JsonValue::string(note.text("topic")));
-  json.add("text", JsonValue::string(note.text(say("text_zh", "text_en"))));
-  json.add("source", JsonValue::string_or_null(note.text("source")));
+  json.add("topic", JsonValue::string(note.text(records::plan_note::topic)));
+  json.add("text", JsonValue::string(note.text(
+                       *note.kind().find_field(say(records::plan_note::text_zh, records::plan_note::text_en)))));
+  json.add("source", JsonValue::string_or_null(note.text(records::plan_note::source)));
   return json;
 }
 
@@ -246,7 +250,7 @@ Result<std::vector<std::pair<std::string, std::string>>> villages_of(Context& co
   std::vector<std::pair<std::string, std::string>> villages;
   KX_TRY(table, CsvTable::read(context.assets() / "orientation/village.csv"));
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    if (table.cell(row, "township") != township.text("code")) continue;
+    if (table.cell(row, "township") != township.text(records::township::code)) continue;
     villages.emplace_back(table.cell(row, "code"), table.cell(row, "name"));
   }
   return villages;
@@ -274,12 +278,13 @@ void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
   for (const FieldDescription& field : record.kind().fields) {
     std::vector<std::string> printed;
     for (const records::Record& citation : facts.citations) {
-      if (citation.text("field") == field.name) {
-        printed.push_back("“" + citation.text("printed") + "” " + citation.text("source"));
+      if (citation.text(records::citation::field) == field.name) {
+        printed.push_back("“" + citation.text(records::citation::printed) + "” " +
+                          citation.text(records::citation::source));
       }
     }
-    if (!record.has(field.name) && printed.empty()) continue;
-    std::string value = record.display(field.name);
+    if (!record.has(field) && printed.empty()) continue;
+    std::string value = record.display(field);
     if (disputed.contains(inspect::group_name(record.kind(), field.group))) {
       value += say_text("（有争议）", " (disputed)");
     }
@@ -338,8 +343,10 @@ void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordF
     for (const inspect::HiddenChange& change : hidden->second) print_hidden(out, beside.names, change);
   }
   for (const records::Record& note : facts.notes) {
-    out << say_text("疑点：", "note: ") << note.text("topic") << " — "
-        << fit_cell(note.text(say("text_zh", "text_en")), 400) << '\n';
+    out << say_text("疑点：", "note: ") << note.text(records::plan_note::topic) << " — "
+        << fit_cell(note.text(*note.kind().find_field(say(records::plan_note::text_zh, records::plan_note::text_en))),
+                    400)
+        << '\n';
   }
   for (const history::Dispute& dispute : facts.disputes) {
     out << say_text("争议：", "dispute: ") << inspect::dispute_id(dispute) << '\n';

@@ -13,6 +13,7 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 
 // Where: coordinates in all their forms, boundaries, and how a point stands to them.
@@ -89,11 +90,13 @@ Result<Asked> read_asked(Context& context, history::RecordStore& store) {
   if (const auto id = parse_uuid(invocation.position); id.ok()) {
     KX_TRY(found, inspect::find_record(store, invocation.position, {kinds::gps_point}));
     KX_TRY(view, store.read(found));
-    if (!view.record.has("latitude_deg")) {
+    if (!view.record.has(records::gps_point::latitude_deg)) {
       return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
     }
-    asked.position = {view.record.integer("latitude_deg"), view.record.integer("longitude_deg")};
-    if (view.record.has("accuracy_m")) asked.accuracy_mm = view.record.integer("accuracy_m") * 10;
+    asked.position = {view.record.integer(records::gps_point::latitude_deg),
+                      view.record.integer(records::gps_point::longitude_deg)};
+    if (view.record.has(records::gps_point::accuracy_m))
+      asked.accuracy_mm = view.record.integer(records::gps_point::accuracy_m) * 10;
     return asked;
   }
   KX_TRY(meridian_deg, read_meridian(invocation.meridian));

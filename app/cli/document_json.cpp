@@ -1,7 +1,6 @@
 #include "app/cli/document_json.h"
 
 #include <algorithm>
-#include <array>
 
 #include "db/base/language.h"
 #include "db/base/text.h"
@@ -12,38 +11,17 @@ namespace {
 
 namespace kinds = records::kinds;
 using Type = JsonValue::Type;
+using Section = records::DocumentSection;
 
-struct Section {
-  std::string_view name;
-  records::KindNumber kind;  // 0: the record says its kind itself
-  bool is_array;
-  bool (*holds)(const records::KindDescription&) = nullptr;  // of kind 0: which kinds it may say
-};
-
-bool is_place(const records::KindDescription& kind) {
-  return kind.is_place && kind.number != kinds::restoration_unit;
+const std::vector<Section>& sections() {
+  static const std::vector<Section> all = records::document_sections(records::all_kinds());
+  return all;
 }
 
-bool is_yearly(const records::KindDescription& kind) {
-  return kind.number >= kinds::annual_return && kind.number <= kinds::restoration_task;
+// Of a section that several kinds share.
+bool says_its_kind(const Section& section) {
+  return section.kinds.size() > 1;
 }
-
-// In the order in which their records enter the store.
-constexpr std::array sections = {
-    Section{"places", 0, true, is_place},
-    Section{"yearly", 0, true, is_yearly},
-    Section{"units", kinds::restoration_unit, true},
-    Section{"visit", kinds::visit, false},
-    Section{"points", kinds::gps_point, true},
-    Section{"photos", kinds::photo, true},
-    Section{"parties", kinds::visit_party, true},
-    Section{"answers", kinds::checklist_answer, true},
-    Section{"findings", kinds::finding, true},
-    Section{"statuses", kinds::restoration_status, true},
-    Section{"areas", kinds::walked_area, true},
-    Section{"markers", kinds::corner_marker, true},
-    Section{"reviews", kinds::review, true},
-};
 
 Error wrong(const std::string& where, const std::string& message) {
   return Error(ErrorCode::bad_input, (where.empty() ? "/" : where) + ": " + message);
@@ -53,11 +31,9 @@ Result<records::KindNumber> read_kind(const Section& section, const JsonValue& r
   const JsonValue* name = record.find("kind");
   const records::KindDescription* kind =
       name != nullptr && name->type == Type::string ? records::find_kind(name->text) : nullptr;
-  if (kind != nullptr && section.holds(*kind)) return kind->number;
+  if (kind != nullptr && std::ranges::find(section.kinds, kind) != section.kinds.end()) return kind->number;
   std::vector<std::string> codes;
-  for (const records::KindDescription& known : records::all_kinds()) {
-    if (section.holds(known)) codes.emplace_back(known.name);
-  }
+  for (const records::KindDescription* known : section.kinds) codes.emplace_back(known->name);
   return wrong(where + "/kind", say_with("应为 {0}", "expected one of {0}", {join(codes, ", ")}));
 }
 
@@ -93,14 +69,14 @@ Result<std::vector<std::string>> read_corners(const JsonValue& value, const std:
 
 Result<inspect::DocumentRecord> read_record(const Section& section, const JsonValue& value, const std::string& where) {
   if (value.type != Type::object) return wrong(where, say_text("应为对象", "expected an object"));
-  inspect::DocumentRecord record{section.kind, {}, {}, {}, {}, where};
-  if (section.kind == 0) {
+  inspect::DocumentRecord record{section.kinds.front()->number, {}, {}, {}, {}, where};
+  if (says_its_kind(section)) {
     KX_TRY(kind, read_kind(section, value, where));
     record.kind = kind;
   }
   for (const auto& [name, member] : value.members) {
     const std::string member_where = where + "/" + std::string(first_code_points(name, 60));
-    if (name == "kind" && section.kind == 0) continue;
+    if (name == "kind" && says_its_kind(section)) continue;
     if (name == "id") {
       KX_TRY(id, read_string(member, member_where));
       record.id = std::move(id);
@@ -110,7 +86,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
         return wrong(member_where, say_text("不是文件路径", "not the path of a file"));
       }
       record.file = path;
-    } else if (name == "corners" && (record.kind == kinds::restoration_status || record.kind == kinds::walked_area)) {
+    } else if (name == "corners" && records::kind_of(record.kind).is_enclosed) {
       KX_TRY(corners, read_corners(member, member_where));
       record.corners = std::move(corners);
     } else {
@@ -126,18 +102,19 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
 Result<inspect::Document> read_document(const JsonValue& root, const std::filesystem::path& folder) {
   if (root.type != Type::object) return wrong("", say_text("应为对象", "expected an object"));
   for (const auto& [name, value] : root.members) {
-    if (std::ranges::find(sections, name, &Section::name) != sections.end()) continue;
+    const auto is_called = [&](const Section& section) { return section.section.name == name; };
+    if (std::ranges::any_of(sections(), is_called)) continue;
     std::vector<std::string> names;
-    for (const Section& section : sections) names.emplace_back(section.name);
+    for (const Section& section : sections()) names.emplace_back(section.section.name);
     return wrong("/" + std::string(first_code_points(name, 60)),
                  say_with("没有这个部分；应为 {0}", "there is no such part; expected {0}", {join(names, ", ")}));
   }
   inspect::Document document{{}, folder};
-  for (const Section& section : sections) {
-    const JsonValue* value = root.find(section.name);
+  for (const Section& section : sections()) {
+    const JsonValue* value = root.find(section.section.name);
     if (value == nullptr || value->type == Type::null) continue;
-    const std::string where = "/" + std::string(section.name);
-    if (!section.is_array) {
+    const std::string where = "/" + std::string(section.section.name);
+    if (section.section.holds_one) {
       KX_TRY(record, read_record(section, *value, where));
       document.records.push_back(std::move(record));
       continue;

@@ -5,6 +5,10 @@
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_step.h"
+#include "db/records/handles/green_table.h"
+#include "db/records/handles/green_tier.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -146,12 +150,13 @@ void print_preconditions(std::ostream& out, const Assessment& assessment,
 void print_steps(std::ostream& out, const Assessment& assessment) {
   out << say_text("环节：", "Steps: ") << green::stage_text(assessment.steps) << '\n';
   for (const records::Record& step : assessment.steps) {
-    out << "  " << step.display("done_on") << "  " << step.display("step") << "  " << step.text("done_by");
-    for (const std::string_view field : {"document", "result"}) {
+    out << "  " << step.display(records::green_step::done_on) << "  " << step.display(records::green_step::step) << "  "
+        << step.text(records::green_step::done_by);
+    for (const auto& field : {records::green_step::document, records::green_step::result}) {
       if (step.has(field)) out << "  " << step.text(field);
     }
     out << '\n';
-    if (step.integer("step") != records::green_step::third_party) continue;
+    if (step.integer(records::green_step::step) != records::green_step::third_party) continue;
     for (const green::TeamFinding& finding : green::team_findings(step)) {
       out << "    " << (finding.is_short ? say_text("不符：", "short: ") : std::string()) << finding.text << '\n';
     }
@@ -163,8 +168,8 @@ JsonValue table_json(const Assessment& assessment) {
   const records::Record& record = assessment.table->record;
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(record.id().text()));
-  json.add("label", JsonValue::string(record.text("label")));
-  json.add("text_source", JsonValue::string(record.text("text_source")));
+  json.add("label", JsonValue::string(record.text(records::green_table::label)));
+  json.add("text_source", JsonValue::string(record.text(records::green_table::text_source)));
   json.add("items", JsonValue::integer(static_cast<std::int64_t>(assessment.table->table.items.size())));
   json.add("invented", JsonValue::boolean(assessment.table->is_invented()));
   json.add("gaps", strings(assessment.table->gaps));
@@ -226,13 +231,15 @@ JsonValue steps_json(const Assessment& assessment) {
   for (const records::Record& step : assessment.steps) {
     JsonValue one = JsonValue::object();
     one.add("id", JsonValue::string(step.id().text()));
-    one.add("step", JsonValue::string(code_of(records::green_step_enumeration, step.integer("step"))));
-    one.add("done_on", JsonValue::string(step.display("done_on")));
-    one.add("done_by", JsonValue::string(step.text("done_by")));
-    one.add("document", JsonValue::string_or_null(step.text("document")));
-    one.add("result", JsonValue::string_or_null(step.text("result")));
-    one.add("advisory", JsonValue::boolean(step.integer("step") == records::green_step::county_opinion));
-    if (step.integer("step") == records::green_step::third_party) {
+    one.add("step",
+            JsonValue::string(code_of(records::green_step_enumeration, step.integer(records::green_step::step))));
+    one.add("done_on", JsonValue::string(step.display(records::green_step::done_on)));
+    one.add("done_by", JsonValue::string(step.text(records::green_step::done_by)));
+    one.add("document", JsonValue::string_or_null(step.text(records::green_step::document)));
+    one.add("result", JsonValue::string_or_null(step.text(records::green_step::result)));
+    one.add("advisory",
+            JsonValue::boolean(step.integer(records::green_step::step) == records::green_step::county_opinion));
+    if (step.integer(records::green_step::step) == records::green_step::third_party) {
       JsonValue team = JsonValue::array();
       for (const green::TeamFinding& finding : green::team_findings(step)) {
         JsonValue found = JsonValue::object();
@@ -260,13 +267,17 @@ std::string day_range(std::optional<Day> earliest, std::optional<Day> latest) {
 void print_assessment(std::ostream& out, const Assessment& assessment,
                       const std::vector<criteria::Verdict>& preconditions) {
   const records::Record& record = assessment.record;
-  out << assessment.mine.name() << "  " << record.display("level") << "  " << record.display("assessed_on")
-      << (record.integer("is_example") != 0 ? say_text("（示例）", " (example)") : std::string()) << '\n'
+  out << assessment.mine.name() << "  " << record.display(records::green_assessment::level) << "  "
+      << record.display(records::green_assessment::assessed_on)
+      << (record.integer(records::green_assessment::is_example) != 0 ? say_text("（示例）", " (example)")
+                                                                     : std::string())
+      << '\n'
       << record.id().text() << '\n'
       << say_text("评价指标：", "Index: ") << assessment.index->title() << "  " << assessment.index->document() << '\n';
   if (assessment.table) {
-    out << say_text("指标表：", "Item table: ") << assessment.table->record.text("label")
-        << say_text("，录自 ", ", copied from ") << assessment.table->record.text("text_source") << '\n';
+    out << say_text("指标表：", "Item table: ") << assessment.table->record.text(records::green_table::label)
+        << say_text("，录自 ", ", copied from ") << assessment.table->record.text(records::green_table::text_source)
+        << '\n';
   }
   if (record.is_voided()) {
     out << say_text("已作废：", "Voided: ") << record.void_reason() << '\n';
@@ -301,11 +312,12 @@ JsonValue assessment_json(const Assessment& assessment, const std::vector<criter
   json.add("id", JsonValue::string(record.id().text()));
   json.add("mine", JsonValue::string(assessment.mine.id().text()));
   json.add("mine_name", JsonValue::string(assessment.mine.name()));
-  json.add("level", JsonValue::string(code_of(records::green_level_enumeration, record.integer("level"))));
+  json.add("level", JsonValue::string(
+                        code_of(records::green_level_enumeration, record.integer(records::green_assessment::level))));
   json.add("index", JsonValue::string(assessment.index->id));
-  json.add("assessed_on", JsonValue::string(record.display("assessed_on")));
-  json.add("assessor", JsonValue::string_or_null(record.text("assessor")));
-  json.add("example", JsonValue::boolean(record.integer("is_example") != 0));
+  json.add("assessed_on", JsonValue::string(record.display(records::green_assessment::assessed_on)));
+  json.add("assessor", JsonValue::string_or_null(record.text(records::green_assessment::assessor)));
+  json.add("example", JsonValue::boolean(record.integer(records::green_assessment::is_example) != 0));
   json.add("voided", JsonValue::boolean(record.is_voided()));
   json.add("stage", JsonValue::string(green::stage_text(assessment.steps)));
   json.add("table", table_json(assessment));
@@ -433,16 +445,17 @@ JsonValue index_json(const green::Index& index) {
 JsonValue tier_json(const records::Record& tier) {
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(tier.id().text()));
-  json.add("tier", JsonValue::string(code_of(records::green_tier_enumeration, tier.integer("tier"))));
-  json.add("reason", JsonValue::string(tier.text("reason")));
-  json.add("decided_on", JsonValue::string(tier.display("decided_on")));
-  json.add("decided_by", JsonValue::string(tier.text("decided_by")));
+  json.add("tier",
+           JsonValue::string(code_of(records::green_tier_enumeration, tier.integer(records::green_tier::tier))));
+  json.add("reason", JsonValue::string(tier.text(records::green_tier::reason)));
+  json.add("decided_on", JsonValue::string(tier.display(records::green_tier::decided_on)));
+  json.add("decided_by", JsonValue::string(tier.text(records::green_tier::decided_by)));
   return json;
 }
 
 std::string tier_text(const records::Record& tier) {
-  return tier.display("tier") + "  " + tier.display("decided_on") + "  " + tier.text("decided_by") +
-         say("：", ": ").data() + tier.text("reason");
+  return tier.display(records::green_tier::tier) + "  " + tier.display(records::green_tier::decided_on) + "  " +
+         tier.text(records::green_tier::decided_by) + say("：", ": ").data() + tier.text(records::green_tier::reason);
 }
 
 }  // namespace kuangxun::cli

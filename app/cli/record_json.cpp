@@ -6,6 +6,8 @@
 #include "app/inspect/standing.h"
 #include "db/base/calendar.h"
 #include "db/base/language.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::cli {
@@ -15,14 +17,13 @@ using records::FieldDescription;
 using records::FieldType;
 
 int offset_of(const records::Record& record, const FieldDescription& instant) {
-  std::string name(instant.name);
-  if (name.ends_with("_at")) name.resize(name.size() - 3);
-  const FieldDescription* offset = record.kind().find_field(name + "_offset_min");
-  return offset != nullptr && record.has(offset->name) ? static_cast<int>(record.integer(offset->name)) : 0;
+  const FieldDescription* offset = record.kind().offset_of(instant);
+  return offset == nullptr ? 0 : static_cast<int>(record.integer(*offset));
 }
 
+// Where a value comes from is said of every record, so a choice called `source` goes by the name of its choices.
 std::string member_name(const FieldDescription& field) {
-  const bool is_taken = field.name == "state" || (field.name == "source" && field.type == FieldType::enumeration);
+  const bool is_taken = field.name == "source" && field.type == FieldType::enumeration;
   return std::string(is_taken ? field.enumeration->name : field.name);
 }
 
@@ -117,12 +118,12 @@ Result<Sources> Sources::read(history::RecordStore& store) {
   Sources sources;
   KX_TRY(citations, store.list(records::kinds::citation));
   for (const records::Record& citation : citations) {
-    std::string text = citation.text("source");
+    std::string text = citation.text(records::citation::source);
     if (text.empty()) continue;
-    if (citation.has("row")) {
-      text += say_with(" 第 {0} 行", " row {0}", {std::to_string(citation.integer("row"))});
+    if (citation.has(records::citation::row)) {
+      text += say_with(" 第 {0} 行", " row {0}", {std::to_string(citation.integer(records::citation::row))});
     }
-    sources.by_record_.emplace(citation.reference("subject"), std::move(text));
+    sources.by_record_.emplace(citation.reference(records::citation::subject), std::move(text));
   }
   return sources;
 }
@@ -130,9 +131,9 @@ Result<Sources> Sources::read(history::RecordStore& store) {
 std::string Sources::of(const records::Record& record) const {
   const auto found = by_record_.find(record.id());
   if (found != by_record_.end()) return found->second;
-  if (record.kind().find_field("is_example") != nullptr && record.integer("is_example") != 0) return "example";
+  if (record.integer(records::common::is_example) != 0) return "example";
   const FieldDescription* own = record.kind().find_field("source");
-  if (own != nullptr && own->type == FieldType::text) return record.text("source");
+  if (own != nullptr && own->type == FieldType::text) return record.text(*own);
   return record.kind().is_evidence || record.kind().is_place ? "officer" : "";
 }
 
@@ -148,7 +149,7 @@ JsonValue record_json(const records::Record& record, const std::string& source, 
     json.add(member_name(field), value_json(record, field));
   }
   json.add("source", JsonValue::string_or_null(source));
-  json.add("state", JsonValue::string(name_of(state)));
+  json.add("sync_state", JsonValue::string(name_of(state)));
   JsonValue groups = JsonValue::array();
   for (const std::string& group : disputed) groups.push(JsonValue::string(group));
   json.add("disputed", std::move(groups));

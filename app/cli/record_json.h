@@ -33,9 +33,9 @@ class Sources {
   std::map<Uuid, std::string> by_record_;
 };
 
-// {id, kind, name, ...fields, source, state}: state is where the record stands on its way to the county; a field of the
-// record with the name "state" or "source" stands under its list's name (visit_state, restoration_state, point_source).
-// Then `disputed`, the names of the groups in dispute, and when void, `voided` and `void_reason`. Lists and `show` add
+// {id, kind, name, ...fields, source, sync_state}: sync_state is where the record stands on its way to the county,
+// source where what it says comes from; of a position, whose field of that name is a choice, that is point_source. Then
+// `disputed`, the names of the groups in dispute, and when void, `voided` and `void_reason`. Lists and `show` add
 // `outside_plan` where it is true.
 JsonValue record_json(const records::Record& record, const std::string& source, history::SyncState state,
                       const std::set<std::string>& disputed);

@@ -8,6 +8,10 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/criteria_catalogue.h"
+#include "db/records/handles/person.h"
+#include "db/records/handles/person_key.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::criteria {
@@ -16,8 +20,10 @@ namespace {
 using records::Record;
 namespace kinds = records::kinds;
 
-constexpr std::array content_fields = {"content_1", "content_2", "content_3", "content_4",
-                                       "content_5", "content_6", "content_7", "content_8"};
+namespace catalogue = records::criteria_catalogue;
+constexpr std::array content_fields = {catalogue::content_1, catalogue::content_2, catalogue::content_3,
+                                       catalogue::content_4, catalogue::content_5, catalogue::content_6,
+                                       catalogue::content_7, catalogue::content_8};
 
 // Who may publish, and what proves it.
 class Administrators {
@@ -33,7 +39,7 @@ class Administrators {
 
   std::string name_of(const Uuid& person) const {
     const Record* record = find(person);
-    return record == nullptr ? person.text() : record->text("name");
+    return record == nullptr ? person.text() : record->text(records::common::name);
   }
 
   // Why the operation does not publish anything; empty when it does.
@@ -41,16 +47,17 @@ class Administrators {
     if (!operation.person_signature) return say_text("没有本人签名", "it is not signed by a person");
     const Record* person = find(operation.person);
     if (person == nullptr) return say_text("签名人没有在县里登记", "whoever signed it is not enrolled");
-    if (person->integer("role") < static_cast<std::int64_t>(records::Role::administrator)) {
-      return say_with("签名人 {0} 不是管理员", "{0}, who signed it, is no administrator", {person->text("name")});
+    if (person->integer(records::person::role) < static_cast<std::int64_t>(records::Role::administrator)) {
+      return say_with("签名人 {0} 不是管理员", "{0}, who signed it, is no administrator",
+                      {person->text(records::person::name)});
     }
     const Bytes message = frames::person_signed_bytes(operation);
     const bool is_proved = std::ranges::any_of(keys_, [&](const Record& key) {
-      return key.reference("person") == operation.person &&
+      return key.reference(records::person_key::person) == operation.person &&
              verify_signature(key_in(key), message, *operation.person_signature);
     });
     if (is_proved) return {};
-    return say_with("{0} 的签名无效", "the signature of {0} is not valid", {person->text("name")});
+    return say_with("{0} 的签名无效", "the signature of {0} is not valid", {person->text(records::person::name)});
   }
 
  private:
@@ -60,7 +67,7 @@ class Administrators {
   }
   static PublicKey key_in(const Record& record) {
     PublicKey key;
-    const auto* bytes = std::get_if<Bytes>(&record.value("public_key"));
+    const auto* bytes = std::get_if<Bytes>(&record.value(records::common::public_key));
     if (bytes != nullptr && bytes->size() == key.bytes.size()) std::ranges::copy(*bytes, key.bytes.begin());
     return key;
   }
@@ -72,15 +79,16 @@ class Administrators {
 Publication read_one(const Record& record) {
   Publication publication;
   CatalogueFile& file = publication.file;
-  file.id = record.text("catalogue");
+  file.id = record.text(records::criteria_catalogue::catalogue);
   file.origin = CatalogueOrigin::published;
   file.record = record.id();
-  file.edition = record.integer("edition");
-  file.version = record.text("version");
-  if (record.has("in_force_from")) file.from = static_cast<Day>(record.integer("in_force_from"));
-  file.reason = record.text("reason");
+  file.edition = record.integer(records::criteria_catalogue::edition);
+  file.version = record.text(records::criteria_catalogue::version);
+  if (record.has(records::criteria_catalogue::in_force_from))
+    file.from = static_cast<Day>(record.integer(records::criteria_catalogue::in_force_from));
+  file.reason = record.text(records::criteria_catalogue::reason);
   publication.is_withdrawn = record.is_voided();
-  for (const auto* name : content_fields) file.text += record.text(name);
+  for (const auto& content : content_fields) file.text += record.text(content);
   file.name = say_with("{0}.csv 第{1}版", "{0}.csv edition {1}", {file.id, std::to_string(file.edition)});
   return publication;
 }
@@ -88,7 +96,7 @@ Publication read_one(const Record& record) {
 Result<std::string> why_refused(history::RecordReader& store, const Administrators& administrators,
                                 const Record& record, Publication& publication) {
   CatalogueFile& file = publication.file;
-  const auto group = record.kind().find_field("catalogue")->group;
+  const auto group = record.kind().find_field(records::criteria_catalogue::catalogue)->group;
   KX_TRY(operations, store.history(record.id(), group));
   if (!operations.empty()) file.publisher = administrators.name_of(operations.front().person);
   if (record.is_voided()) return say_text("已由县里撤回", "withdrawn");
@@ -99,7 +107,7 @@ Result<std::string> why_refused(history::RecordReader& store, const Administrato
     return say_text("县里还没有收到或核对，同步后生效", "the county has not taken it yet; it counts after a sync");
   }
   if (std::string why = administrators.why_not(operations.front()); !why.empty()) return why;
-  if (file.sha256() != record.text("content_sha256")) {
+  if (file.sha256() != record.text(records::criteria_catalogue::content_sha256)) {
     return say_text("内容与其散列不符", "the content does not have its hash");
   }
   return std::string();
@@ -146,23 +154,25 @@ Result<Record> make_publication(history::RecordReader& store, const CatalogueFil
   KX_TRY(all, store.list(kinds::criteria_catalogue));
   std::int64_t edition = 0;
   for (const Record& other : all) {
-    if (other.text("catalogue") == file.id) edition = std::max(edition, other.integer("edition"));
+    if (other.text(records::criteria_catalogue::catalogue) == file.id)
+      edition = std::max(edition, other.integer(records::criteria_catalogue::edition));
   }
   std::string text = replace_all(file.text, "\r\n", "\n");
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
   Record record(id, records::kind_of(kinds::criteria_catalogue));
-  record.set_value("catalogue", file.id);
-  record.set_value("edition", edition + 1);
-  record.set_value("version", file.version.empty() ? std::to_string(edition + 1) : file.version);
-  if (file.from) record.set_value("in_force_from", std::int64_t{*file.from});
-  record.set_value("reason", file.reason);
-  record.set_value("content_sha256", sha256(as_bytes(text)).text());
+  record.set_value(records::criteria_catalogue::catalogue, file.id);
+  record.set_value(records::criteria_catalogue::edition, edition + 1);
+  record.set_value(records::criteria_catalogue::version,
+                   file.version.empty() ? std::to_string(edition + 1) : file.version);
+  if (file.from) record.set_value(records::criteria_catalogue::in_force_from, std::int64_t{*file.from});
+  record.set_value(records::criteria_catalogue::reason, file.reason);
+  record.set_value(records::criteria_catalogue::content_sha256, sha256(as_bytes(text)).text());
   std::string_view rest = text;
-  for (const auto* name : content_fields) {
+  for (const auto& content : content_fields) {
     std::size_t bytes = std::min(rest.size(), limits::text_bytes_max);
     while (bytes < rest.size() && (static_cast<unsigned char>(rest[bytes]) & 0xC0U) == 0x80U) --bytes;
-    if (bytes > 0) record.set_value(name, std::string(rest.substr(0, bytes)));
+    if (bytes > 0) record.set_value(content, std::string(rest.substr(0, bytes)));
     rest.remove_prefix(bytes);
   }
   if (rest.empty()) return record;

@@ -3,6 +3,8 @@
 #include "app/facts/sites.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::facts {
@@ -15,7 +17,7 @@ constexpr std::int64_t answer_yes = 1;
 constexpr std::int64_t answer_no = 2;
 
 std::string origin_of(const Record& visit, bool is_example) {
-  const std::string day = format_minute(visit.integer("started_at"), beijing_offset_min).substr(0, 10);
+  const std::string day = format_minute(visit.integer(records::visit::started_at), beijing_offset_min).substr(0, 10);
   return is_example ? say_with("据 {0} 检查答复（示例数据）", "from the answers of {0} (example data)", {day})
                     : say_with("据 {0} 检查答复", "from the answers of {0}", {day});
 }
@@ -24,7 +26,7 @@ std::string origin_of(const Record& visit, bool is_example) {
 std::optional<FactValue> figure_of(const Record& answer, const AnswerFeed& feed, const FactDefinition& fact,
                                    const FactValue& measured) {
   if (!measured.is_known) return measured.is_disputed ? std::optional(measured) : std::nullopt;
-  const std::string unit = answer.text("measured_unit");
+  const std::string unit = answer.text(records::checklist_answer::measured_unit);
   if (unit != feed.unit.chinese && unit != feed.unit.english) {
     return FactValue::unknown(say_with("答复的单位“{0}”与检查项的单位 {1} 不同",
                                        "the answer's unit \"{0}\" is not the item's, {1}", {unit, feed.unit.text()}));
@@ -55,7 +57,7 @@ std::optional<FactValue> answered(const Record& answer, const AnswerFeed& feed, 
   if (feed.answer == AnswerKind::choice) {
     const FactValue choice = field("choice");
     if (choice.is_disputed) return choice;
-    const auto* option = fact.enumeration->find(answer.text("choice"));
+    const auto* option = fact.enumeration->find(answer.text(records::checklist_answer::choice));
     return option == nullptr ? std::nullopt : std::optional(FactValue::of(option->number));
   }
   const FactValue given = field("answer");
@@ -67,17 +69,19 @@ std::optional<FactValue> answered(const Record& answer, const AnswerFeed& feed, 
 // What one visit's answers say; a fact that two items answer differently stays unknown.
 Result<std::map<std::size_t, FactValue>> answers_of(history::RecordReader& store, const AskedFacts& asked,
                                                     const Record& visit, const Registers& registers) {
-  KX_TRY(answers, store.list_where(kinds::checklist_answer, "visit", visit.id()));
+  KX_TRY(answers, store.list_where(kinds::checklist_answer, records::checklist_answer::visit, visit.id()));
   std::map<std::size_t, FactValue> said;
   for (const auto& answer : answers) {
     if (answer.is_voided()) continue;
-    const auto* feed = asked.feeds.of(answer.text("checklist"), answer.text("item"));
+    const auto* feed =
+        asked.feeds.of(answer.text(records::checklist_answer::checklist), answer.text(records::checklist_answer::item));
     if (feed == nullptr) continue;
     const auto given = answered(answer, *feed, asked.dictionary.definitions()[feed->fact], registers.disputes);
     if (!given) continue;  // an older visit may know
     FactValue fact = *given;
     if (fact.is_known) {
-      fact.is_example = answer.integer("is_example") != 0 || visit.integer("is_example") != 0;
+      fact.is_example =
+          answer.integer(records::checklist_answer::is_example) != 0 || visit.integer(records::visit::is_example) != 0;
       fact.note = origin_of(visit, fact.is_example);
     }
     const auto [held, is_new] = said.emplace(feed->fact, fact);
@@ -92,7 +96,7 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordReader& store
 FactValue settle(const FactValue& paper, FactValue answer, const Record& visit) {
   if (!paper.dated || !paper.is_known) return answer;
   if (answer.is_known && answer.number == paper.number) return paper;
-  if (*paper.dated > day_of(visit.integer("started_at"), beijing_offset_min)) return paper;
+  if (*paper.dated > day_of(visit.integer(records::visit::started_at), beijing_offset_min)) return paper;
   if (!answer.is_known) return answer;
   FactValue value = FactValue::unknown(say_with("{0}，与“{1}”相反", "{0}, against \"{1}\"", {answer.note, paper.note}));
   value.is_example = answer.is_example || paper.is_example;
@@ -104,7 +108,7 @@ FactValue settle(const FactValue& paper, FactValue answer, const Record& visit) 
 Result<std::set<Uuid>> visited_places(history::RecordReader& store) {
   KX_TRY(visits, store.list(kinds::visit));
   std::set<Uuid> places;
-  for (const auto& visit : visits) places.insert(visit.reference("place"));
+  for (const auto& visit : visits) places.insert(visit.reference(records::visit::place));
   return places;
 }
 

@@ -7,6 +7,11 @@
 #include "app/facts/target_readings.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/plan_target.h"
+#include "db/records/handles/restoration_project.h"
+#include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::facts {
@@ -30,7 +35,7 @@ struct MineCounts {
 };
 
 bool is_counted(const Record& mine, const YearlyIndex& index, const Registers& registers) {
-  if (mine.integer("is_example") != 0) return false;
+  if (mine.integer(records::mining_right::is_example) != 0) return false;
   const FactValue stage = recorded_stage(mine, index, registers);
   return !stage.is_known || stage.number != records::mine_stage_enumeration.find("abandoned")->number;
 }
@@ -78,11 +83,12 @@ FactValue restored_area(const Registers& registers) {
   std::int64_t sum = 0;
   for (const auto& unit : registers.units) {
     const auto found = newest.find(unit.id());
-    if (found == newest.end() || unit.integer("is_example") != 0) continue;
-    const bool is_legacy = std::ranges::none_of(
-        registers.mines, [&](const Record& mine) { return mine.id() == unit.reference("parent"); });
-    const FactValue state = fact_of(*found->second, "state", registers.disputes);
-    const FactValue area = fact_of(*found->second, "area_ha", registers.disputes);
+    if (found == newest.end() || unit.integer(records::restoration_unit::is_example) != 0) continue;
+    const bool is_legacy = std::ranges::none_of(registers.mines, [&](const Record& mine) {
+      return mine.id() == unit.reference(records::restoration_unit::parent);
+    });
+    const FactValue state = fact_of(*found->second, records::common::state, registers.disputes);
+    const FactValue area = fact_of(*found->second, records::common::area_ha, registers.disputes);
     if (is_legacy && state.is_known && state.number == records::restoration_state::completed && area.is_known) {
       sum += area.number;
     }
@@ -96,8 +102,8 @@ FactValue projects_area(const Registers& registers) {
   std::int64_t sum = 0;
   bool is_complete = true;
   for (const auto& project : registers.projects) {
-    if (project.integer("is_example") != 0) continue;
-    const FactValue area = fact_of(project, "area_ha", registers.disputes);
+    if (project.integer(records::restoration_project::is_example) != 0) continue;
+    const FactValue area = fact_of(project, records::restoration_project::area_ha, registers.disputes);
     is_complete = is_complete && area.is_known;
     sum += area.is_known ? area.number : 0;
   }
@@ -109,8 +115,8 @@ constexpr int plan_ends = 2025;
 // The year that the plan's targets on a mineral (or of a rule) speak of.
 int target_year_of(std::string_view rule, const Registers& registers) {
   for (const auto& target : registers.plan_targets) {
-    if (target.text("rule") == rule && target.has("target_year"))
-      return static_cast<int>(target.integer("target_year"));
+    if (target.text(records::plan_target::rule) == rule && target.has(records::plan_target::target_year))
+      return static_cast<int>(target.integer(records::plan_target::target_year));
   }
   return plan_ends;
 }

@@ -4,6 +4,10 @@
 #include <array>
 
 #include "db/base/language.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_score.h"
+#include "db/records/handles/green_tier.h"
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 
@@ -24,42 +28,44 @@ constexpr std::array<std::string_view, 10> answered_facts = {
 constexpr std::string_view figure_fact = "remaining_life_years";
 constexpr std::string_view licence_fact = "mining_licence_is_valid";
 
-Status collect(history::RecordReader& store, records::KindNumber kind, std::string_view owner, std::string_view day,
-               const Registers& registers, std::map<Uuid, std::vector<Record>>& into) {
-  KX_TRY(all, store.list(kind));
+Status collect(history::RecordReader& store, const records::ReferenceHandle& owner,
+               const std::optional<records::NumberHandle>& day, const Registers& registers,
+               std::map<Uuid, std::vector<Record>>& into) {
+  KX_TRY(all, store.list(owner.kind));
   for (Record& record : all) {
     const bool is_standing = !record.is_voided() || registers.disputes.has(record.id(), records::existence_group);
     if (!is_standing || !record.has(owner)) continue;
-    if (!day.empty() && (!record.has(day) || record.integer(day) > registers.on)) continue;
+    if (day && (!record.has(*day) || record.integer(*day) > registers.on)) continue;
     into[record.reference(owner)].push_back(std::move(record));
   }
-  if (day.empty()) return {};
+  if (!day) return {};
   for (auto& [id, records] : into) {
     std::ranges::sort(records, [&](const Record& a, const Record& b) {
-      return a.integer(day) != b.integer(day) ? a.integer(day) > b.integer(day) : a.id() > b.id();
+      return a.integer(*day) != b.integer(*day) ? a.integer(*day) > b.integer(*day) : a.id() > b.id();
     });
   }
   return {};
 }
 
-std::string day_text(const Record& record, std::string_view field) {
+std::string day_text(const Record& record, const records::NumberHandle& field) {
   return format_day(record.integer(field));
 }
 
 FactValue tier_of(const std::vector<Record>& tiers, const Registers& registers) {
   const Record& newest = tiers.front();
-  FactValue tier = fact_of(newest, "tier", registers.disputes);
+  FactValue tier = fact_of(newest, records::green_tier::tier, registers.disputes);
   if (!tier.is_known) return tier;
   for (const Record& other : tiers) {
-    if (other.integer("decided_on") != newest.integer("decided_on")) break;
-    if (other.integer("tier") == newest.integer("tier")) continue;
+    if (other.integer(records::green_tier::decided_on) != newest.integer(records::green_tier::decided_on)) break;
+    if (other.integer(records::green_tier::tier) == newest.integer(records::green_tier::tier)) continue;
     return FactValue::unknown(say_with("{0} 有两种不同的确定，由机关定哪一个",
                                        "set in two ways on {0}; the office says which",
-                                       {day_text(newest, "decided_on")}));
+                                       {day_text(newest, records::green_tier::decided_on)}));
   }
   tier.is_example = is_marked_example(newest);
   tier.note = say_with("{0} 由{1}确定：{2}", "set on {0} by {1}: {2}",
-                       {day_text(newest, "decided_on"), newest.text("decided_by"), newest.text("reason")});
+                       {day_text(newest, records::green_tier::decided_on), newest.text(records::green_tier::decided_by),
+                        newest.text(records::green_tier::reason)});
   return tier;
 }
 
@@ -81,7 +87,7 @@ FactValue answer_of(std::string_view fact, const std::vector<Record>& assessment
     if (scores == green.scores.end()) continue;
     std::optional<FactValue> found;
     for (const Record& score : scores->second) {
-      if (score.text("item") != fact) continue;
+      if (score.text(records::green_score::item) != fact) continue;
       std::optional<FactValue> said = said_by(score, fact == figure_fact, registers);
       if (!said) continue;
       said->is_example = is_marked_example(score) || is_marked_example(assessment);
@@ -93,7 +99,7 @@ FactValue answer_of(std::string_view fact, const std::vector<Record>& assessment
     if (!found) continue;
     if (found->is_known) {
       found->note = say_with("据 {0} 的绿色矿山评价", "from the green-mine assessment of {0}",
-                             {day_text(assessment, "assessed_on")});
+                             {day_text(assessment, records::green_assessment::assessed_on)});
     }
     return *found;
   }
@@ -102,8 +108,8 @@ FactValue answer_of(std::string_view fact, const std::vector<Record>& assessment
 
 // From the term that stands in the register.
 FactValue licence_of(const Record& mine, const Registers& registers) {
-  const FactValue from = fact_of(mine, "licence_valid_from", registers.disputes);
-  const FactValue to = fact_of(mine, "licence_valid_to", registers.disputes);
+  const FactValue from = fact_of(mine, records::mining_right::licence_valid_from, registers.disputes);
+  const FactValue to = fact_of(mine, records::mining_right::licence_valid_to, registers.disputes);
   if (!to.is_known) return to;
   FactValue valid = FactValue::of(registers.on <= to.number && (!from.is_known || registers.on >= from.number) ? 1 : 0);
   valid.note = say_with("按登记的有效期，至 {0}", "by the term in the register, to {0}", {format_day(to.number)});
@@ -114,13 +120,14 @@ FactValue licence_of(const Record& mine, const Registers& registers) {
 
 Result<GreenRecords> read_green_records(history::RecordReader& store, const Registers& registers) {
   GreenRecords green;
-  KX_CHECK(collect(store, kinds::green_tier, "mine", "decided_on", registers, green.tiers));
-  KX_CHECK(collect(store, kinds::green_assessment, "mine", "assessed_on", registers, green.assessments));
+  KX_CHECK(collect(store, records::green_tier::mine, records::green_tier::decided_on, registers, green.tiers));
+  KX_CHECK(collect(store, records::green_assessment::mine, records::green_assessment::assessed_on, registers,
+                   green.assessments));
   if (green.assessments.empty()) return green;
-  KX_CHECK(collect(store, kinds::green_score, "assessment", "", registers, green.scores));
+  KX_CHECK(collect(store, records::green_score::assessment, std::nullopt, registers, green.scores));
   for (auto& [assessment, scores] : green.scores) {
     std::erase_if(scores, [](const Record& score) {
-      const std::string item = score.text("item");
+      const std::string item = score.text(records::green_score::item);
       return item != figure_fact && std::ranges::find(answered_facts, item) == answered_facts.end();
     });
   }

@@ -5,6 +5,8 @@
 #include "app/facts/sites.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/minimum_scale.h"
+#include "db/records/handles/mining_right.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -17,14 +19,14 @@ std::int64_t stage_number(std::string_view code) {
 
 // A row of the plan's register of rights that existed at the end of 2020.
 bool is_listed(const Record& mine) {
-  return mine.has("register_number");
+  return mine.has(records::mining_right::register_number);
 }
 
 // What a person recorded; else what the register's operating state (生产状态) leaves open.
 FactValue stage_of(const Record& mine, const DisputeIndex& disputes) {
-  FactValue stage = fact_of(mine, "stage", disputes);
+  FactValue stage = fact_of(mine, records::mining_right::stage, disputes);
   if (stage.is_known || stage.is_disputed || !is_listed(mine)) return stage;
-  const FactValue state = fact_of(mine, "operating_state", disputes);
+  const FactValue state = fact_of(mine, records::mining_right::operating_state, disputes);
   FactValue narrowed;
   if (state.is_known && state.number == records::operating_state::producing) {
     narrowed = FactValue::of(stage_number("producing"));
@@ -40,7 +42,7 @@ FactValue stage_of(const Record& mine, const DisputeIndex& disputes) {
 }
 
 FactValue existing_of(const Record& mine, const DisputeIndex& disputes) {
-  const FactValue stage = fact_of(mine, "stage", disputes);
+  const FactValue stage = fact_of(mine, records::mining_right::stage, disputes);
   if (stage.is_known) return FactValue::of(stage.number == stage_number("new") ? 0 : 1);
   if (stage.is_disputed) return stage;
   return is_listed(mine) ? FactValue::of(1) : FactValue();
@@ -51,7 +53,7 @@ FactValue amount_of(const Record& mine, const std::string& field, const ScaleCla
                     const DisputeIndex& disputes) {
   if (scale.row == nullptr) return FactValue::unknown(scale.capacity.note);
   const auto* by_weight = records::scale_unit_enumeration.find("10kt-per-year");
-  const FactValue unit = fact_of(*scale.row, "scale_unit", disputes);
+  const FactValue unit = fact_of(*scale.row, records::minimum_scale::scale_unit, disputes);
   if (!unit.is_known) return {};
   const bool is_by_weight = unit.number == by_weight->number;
   FactValue amount = fact_of(mine, field + (is_by_weight ? "_10kt" : "_10k_m3"), disputes);
@@ -68,8 +70,8 @@ void add_service_life(FactWriter& facts, const Record& mine, const ScaleClass& s
   ServiceLifeInputs inputs;
   inputs.recoverable = amount_of(mine, "recoverable_reserves", scale, disputes);
   inputs.retained = amount_of(mine, "retained_resources", scale, disputes);
-  inputs.recovery = fact_of(mine, "design_recovery_percent", disputes);
-  inputs.dilution = fact_of(mine, "design_dilution_percent", disputes);
+  inputs.recovery = fact_of(mine, records::mining_right::design_recovery_percent, disputes);
+  inputs.dilution = fact_of(mine, records::mining_right::design_dilution_percent, disputes);
   inputs.capacity = scale.capacity;
   facts.set("recoverable_reserves", inputs.recoverable);
   facts.set("retained_resources", inputs.retained);
@@ -120,15 +122,15 @@ void add_mine_facts(FactWriter& facts, const Record& mine, const Registers& regi
   facts.set("minimum_underground", scale.underground.minimum);
   facts.set("minimum_open_pit", scale.open_pit.minimum);
   facts.set("size_class", scale.size);
-  FactValue reaches = reaches_minimum(scale, fact_of(mine, "mining_method", disputes));
+  FactValue reaches = reaches_minimum(scale, fact_of(mine, records::mining_right::mining_method, disputes));
   reaches.is_disputed = !reaches.is_known && scale.capacity.is_disputed;
   facts.set("reaches_minimum_scale", std::move(reaches));
   add_service_life(facts, mine, scale, disputes);
   add_required_rates(facts, mine, disputes);
   if (scale.row != nullptr) facts.copy("minimum_service_life", *scale.row, "service_life_years", disputes);
-  facts.set("is_in_table_14", scale.row != nullptr                          ? FactValue::of(1)
-                              : fact_of(mine, "mineral", disputes).is_known ? FactValue::of(0)
-                                                                            : FactValue());
+  facts.set("is_in_table_14", scale.row != nullptr                                               ? FactValue::of(1)
+                              : fact_of(mine, records::mining_right::mineral, disputes).is_known ? FactValue::of(0)
+                                                                                                 : FactValue());
 }
 
 }  // namespace kuangxun::facts

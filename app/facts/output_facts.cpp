@@ -6,6 +6,8 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/mining_right.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -41,17 +43,18 @@ MineOutput output_of(const Record& mine, int year, const Mineral& mineral, const
   MineOutput output;
   std::set<std::int64_t> said;
   for (const Record* paper : index.of(mine.id()).returns) {
-    if (paper->integer("year") != year || is_marked_example(*paper)) continue;
-    const FactValue value = fact_of(*paper, "output", disputes);
+    if (paper->integer(records::annual_return::year) != year || is_marked_example(*paper)) continue;
+    const FactValue value = fact_of(*paper, records::annual_return::output, disputes);
     if (value.is_disputed) {
       output.problem = say_with("{0} 的年报有争议", "the return of {0} is in dispute", {mine.name()});
       return output;
     }
     if (!value.is_known) continue;
-    const auto fine = in_ten_thousands(value.number, paper->integer("output_unit"), mineral.is_by_volume);
+    const auto fine =
+        in_ten_thousands(value.number, paper->integer(records::annual_return::output_unit), mineral.is_by_volume);
     if (!fine) {
       output.problem = say_with("{0} 年报的单位“{1}”不能与{2}相加", "the unit \"{1}\" of {0} cannot be added to {2}",
-                                {mine.name(), paper->display("output_unit"),
+                                {mine.name(), paper->display(records::annual_return::output_unit),
                                  mineral.is_by_volume ? say("万立方米", "10,000 m³") : say("万吨", "10,000 t")});
       return output;
     }
@@ -151,7 +154,7 @@ std::vector<const Record*> mines_of(const Mineral& mineral, const std::vector<co
                                     const DisputeIndex& disputes) {
   std::vector<const Record*> mines;
   for (const Record* mine : counted) {
-    const FactValue kind = fact_of(*mine, "mineral", disputes);
+    const FactValue kind = fact_of(*mine, records::mining_right::mineral, disputes);
     // One whose mineral is in dispute may belong to it.
     if (kind.is_disputed || (kind.is_known && kind.number == mineral.number)) mines.push_back(mine);
   }
@@ -162,8 +165,8 @@ std::optional<int> newest_year(const std::vector<const Record*>& mines, const Ye
   std::optional<int> newest;
   for (const Record* mine : mines) {
     for (const Record* paper : index.of(mine->id()).returns) {
-      const int year = static_cast<int>(paper->integer("year"));
-      const bool says_output = paper->has("output") && !is_marked_example(*paper);
+      const int year = static_cast<int>(paper->integer(records::annual_return::year));
+      const bool says_output = paper->has(records::annual_return::output) && !is_marked_example(*paper);
       if (says_output && (!newest || *newest < year)) newest = year;
     }
   }

@@ -5,6 +5,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 
 // What was measured on site, as facts: whether it lies within the licence. Never bolder than app/licence.
@@ -53,7 +54,7 @@ Status add_position_facts(FactWriter& facts, history::RecordReader& store, const
   if (standing.extraction.empty()) {
     extraction.note = say_text("还没有实测采场范围或采场点", "no extraction area or point of one has been measured");
   }
-  const FactValue method = fact_of(mine, "mining_method", registers.disputes);
+  const FactValue method = fact_of(mine, records::mining_right::mining_method, registers.disputes);
   const bool is_open_pit = method.is_known && method.number == records::mining_method::open_pit;
   // The surface says nothing of what goes on below it.
   if (extraction.is_known && extraction.number == 1 && !is_open_pit) {

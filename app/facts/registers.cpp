@@ -4,6 +4,8 @@
 
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/restoration_status.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::facts {
@@ -83,7 +85,7 @@ Result<Registers> read_registers(RecordReader& store, Day on, const std::optiona
 }
 
 bool is_marked_example(const Record& record) {
-  const auto* field = record.kind().find_field("is_example");
+  const auto* field = record.kind().find_field(records::common::is_example);
   if (field == nullptr) return false;
   const auto* number = std::get_if<std::int64_t>(&record.value(*field));
   return number != nullptr && *number != 0;
@@ -93,10 +95,14 @@ StatusIndex newest_statuses(const Registers& registers, bool with_examples) {
   StatusIndex newest;
   for (const auto& status : registers.restoration_statuses) {
     // A disputed status stands in its place by the day shown; its facts are unknown, an older one does not step in.
-    if (!status.has("observed_on") || status.integer("observed_on") > registers.on) continue;
+    if (!status.has(records::restoration_status::observed_on) ||
+        status.integer(records::restoration_status::observed_on) > registers.on)
+      continue;
     if (!with_examples && is_marked_example(status)) continue;
-    auto& held = newest[status.reference("unit")];
-    if (held == nullptr || held->integer("observed_on") <= status.integer("observed_on")) held = &status;
+    auto& held = newest[status.reference(records::restoration_status::unit)];
+    if (held == nullptr || held->integer(records::restoration_status::observed_on) <=
+                               status.integer(records::restoration_status::observed_on))
+      held = &status;
   }
   return newest;
 }

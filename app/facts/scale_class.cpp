@@ -4,6 +4,9 @@
 
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/minimum_scale.h"
+#include "db/records/handles/mining_right.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -20,7 +23,7 @@ std::int64_t row_mineral(std::int64_t mineral) {
 const Record* find_row(const FactValue& mineral, const Registers& registers) {
   if (!mineral.is_known) return nullptr;
   for (const auto& row : registers.minimum_scales) {
-    const FactValue listed = fact_of(row, "mineral", registers.disputes);
+    const FactValue listed = fact_of(row, records::common::mineral, registers.disputes);
     if (listed.is_known && listed.number == row_mineral(mineral.number)) return &row;
   }
   return nullptr;
@@ -40,7 +43,7 @@ ClassLimits limits_of(const Record& row, const std::string& method, const Disput
 
 FactValue capacity_of(const Record& mine, const Record& row, const DisputeIndex& disputes) {
   const auto* by_weight = records::scale_unit_enumeration.find("10kt-per-year");
-  const FactValue unit = fact_of(row, "scale_unit", disputes);
+  const FactValue unit = fact_of(row, records::minimum_scale::scale_unit, disputes);
   if (!unit.is_known) return FactValue::unknown(unit.note);
   const bool is_by_weight = unit.number == by_weight->number;
   FactValue capacity = fact_of(mine, is_by_weight ? "capacity_10kt_per_year" : "capacity_10k_m3_per_year", disputes);
@@ -48,7 +51,7 @@ FactValue capacity_of(const Record& mine, const Record& row, const DisputeIndex&
   if (!capacity.is_known && other.is_known) {
     capacity.note = say_with("登记的规模单位与专栏14的“{0}”不同，没有换算",
                              "the recorded capacity has another unit than table 14 ({0}); nothing is converted",
-                             {row.display("scale_unit")});
+                             {row.display(records::minimum_scale::scale_unit)});
   }
   capacity.unit_shown =
       is_by_weight ? say_text("万吨/年", "×10,000 t/year") : say_text("万立方米/年", "×10,000 m³/year");
@@ -87,7 +90,7 @@ FactValue size_of(const FactValue& method, const ScaleClass& scale) {
 
 ScaleClass classify(const Record& mine, const Registers& registers) {
   ScaleClass scale;
-  const FactValue mineral = fact_of(mine, "mineral", registers.disputes);
+  const FactValue mineral = fact_of(mine, records::mining_right::mineral, registers.disputes);
   scale.row = find_row(mineral, registers);
   if (scale.row == nullptr) {
     const std::string note = mineral.is_known ? say_text("专栏14没有列这一矿种", "table 14 does not list this mineral")
@@ -102,7 +105,7 @@ ScaleClass classify(const Record& mine, const Registers& registers) {
   scale.underground = limits_of(*scale.row, "underground", registers.disputes);
   scale.open_pit = limits_of(*scale.row, "open_pit", registers.disputes);
   for (auto* fact : {&scale.underground.minimum, &scale.open_pit.minimum}) fact->unit_shown = scale.capacity.unit_shown;
-  scale.size = size_of(fact_of(mine, "mining_method", registers.disputes), scale);
+  scale.size = size_of(fact_of(mine, records::mining_right::mining_method, registers.disputes), scale);
   return scale;
 }
 

@@ -1,5 +1,7 @@
 #include "app/facts/sites.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/key_project.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::facts {
@@ -35,24 +37,28 @@ FactValue schedule_of(const FactValue& start, const FactValue& end, const FactVa
 
 void add_schedule_facts(FactWriter& facts, const Record& project, const Registers& registers) {
   const auto& disputes = registers.disputes;
-  for (const std::string_view year : {"start_year", "end_year"}) {
+  for (const std::string_view year : {records::common::start_year.name, records::common::end_year.name}) {
     FactValue value = fact_of(project, year, disputes);
     if (!value.is_known && !value.is_disputed) value.shown = say_text("未写", "not given");
     facts.set(year, std::move(value));
   }
   FactValue completed;
-  if (project.kind().find_field("completed_on") != nullptr) completed = fact_of(project, "completed_on", disputes);
+  if (project.kind().find_field(records::key_project::completed_on) != nullptr)
+    completed = fact_of(project, records::key_project::completed_on, disputes);
   facts.set("completed_on", completed);
-  facts.set("schedule", schedule_of(fact_of(project, "start_year", disputes), fact_of(project, "end_year", disputes),
-                                    completed, registers.on));
+  facts.set("schedule", schedule_of(fact_of(project, records::common::start_year, disputes),
+                                    fact_of(project, records::common::end_year, disputes), completed, registers.on));
   facts.set("is_key_project", FactValue::of(1));
 }
 
 void add_key_project_of(FactWriter& facts, const Uuid& place, const Registers& registers) {
   const Record* first = nullptr;
   for (const auto& project : registers.key_projects) {
-    if (project.reference("place") != place || !project.has("end_year")) continue;
-    if (first == nullptr || project.integer("end_year") < first->integer("end_year")) first = &project;
+    if (project.reference(records::key_project::place) != place || !project.has(records::key_project::end_year))
+      continue;
+    if (first == nullptr ||
+        project.integer(records::key_project::end_year) < first->integer(records::key_project::end_year))
+      first = &project;
   }
   facts.set("is_key_project", FactValue::of(0));
   if (first != nullptr) add_schedule_facts(facts, *first, registers);

@@ -5,6 +5,8 @@
 #include "app/facts/green_facts.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/restoration_status.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::facts {
@@ -27,7 +29,7 @@ void add_register_facts(FactWriter& facts, const Record& record, const Registers
     case kinds::exploration_right:
       facts.copy("mineral", record, "mineral", disputes);
       facts.copy("area_km2", record, "area_km2", disputes);
-      if (record.has("register_number")) facts.set("is_existing_right", FactValue::of(1));
+      if (record.has(records::common::register_number)) facts.set("is_existing_right", FactValue::of(1));
       return;
     case kinds::restoration_project:
       facts.copy("area_ha", record, "area_ha", disputes);
@@ -88,12 +90,12 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
   const auto found = statuses.find(unit.id());
   if (found == statuses.end()) return;
   const Record& status = *found->second;
-  const FactValue state = fact_of(status, "state", registers.disputes);
+  const FactValue state = fact_of(status, records::restoration_status::state, registers.disputes);
   FactValue finished = state;  // unknown or disputed as the state is
   if (state.is_known) {
     finished = FactValue::of(state.number == records::restoration_state::completed ? 1 : 0);
     finished.note = say_with("据 {0} 的恢复治理状况", "from the restoration status of {0}",
-                             {format_day(static_cast<Day>(status.integer("observed_on")))});
+                             {format_day(static_cast<Day>(status.integer(records::restoration_status::observed_on)))});
   }
   finished.is_example = is_marked_example(status);
   facts.set("restoration_is_finished", finished);

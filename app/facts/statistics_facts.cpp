@@ -5,6 +5,7 @@
 
 #include "app/facts/yearly_index.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -26,10 +27,10 @@ std::vector<YearFigure> figures_of(std::string_view field, const Registers& regi
     if (!is_filed(record, registers.on) || is_marked_example(record)) continue;
     FactValue value = fact_of(record, field, registers.disputes);
     if (!value.is_known && !value.is_disputed) continue;
-    const int year = static_cast<int>(record.integer("year"));
+    const int year = static_cast<int>(record.integer(records::common::year));
     const auto same = std::ranges::find(figures, year, &YearFigure::year);
     if (same == figures.end()) {
-      figures.push_back({year, std::move(value), record.display(field)});
+      figures.push_back({year, std::move(value), record.display(*record.kind().find_field(field))});
     } else if (!value.is_known || !same->value.is_known || same->value.number != value.number) {
       FactValue open = FactValue::unknown(
           say_with("{0} 年的数据有两种记录", "two figures are recorded for {0}", {std::to_string(year)}));

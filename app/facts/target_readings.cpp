@@ -7,6 +7,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/plan_target.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using records::Record;
 
 std::string_view comparison_code(const Record& target) {
-  const auto* option = records::comparison_enumeration.find(target.integer("comparison"));
+  const auto* option = records::comparison_enumeration.find(target.integer(records::plan_target::comparison));
   return option == nullptr ? std::string_view("at-least") : option->code;
 }
 
@@ -42,12 +43,14 @@ std::string say_share_readings(const FactValue& share, const Registers& register
   constexpr int share_scale = 4;
   std::vector<std::string> readings;
   for (const Record& target : registers.plan_targets) {
-    if (target.text("rule") != "R05" || !target.has("value")) continue;
+    if (target.text(records::plan_target::rule) != "R05" || !target.has(records::plan_target::value)) continue;
     const auto comparison = comparison_code(target);
-    const std::string text = say_with(
-        "{0} {1}%：{2}", "{0} {1} %: {2}",
-        {target.has("comparison") ? target.display("comparison") : std::string(comparison),
-         format_decimal(target.integer("value"), share_scale), said_of(share, comparison, target.integer("value"))});
+    const std::string text =
+        say_with("{0} {1}%：{2}", "{0} {1} %: {2}",
+                 {target.has(records::plan_target::comparison) ? target.display(records::plan_target::comparison)
+                                                               : std::string(comparison),
+                  format_decimal(target.integer(records::plan_target::value), share_scale),
+                  said_of(share, comparison, target.integer(records::plan_target::value))});
     if (std::ranges::find(readings, text) == readings.end()) readings.push_back(text);
   }
   if (readings.size() < 2 || !share.low || !share.high) return {};
@@ -63,16 +66,20 @@ std::string say_output_readings(const FactValue& output, const Mineral& mineral,
   std::vector<std::string> readings;
   bool has_tonnes = false;
   for (const Record& target : registers.plan_targets) {
-    const bool is_output = target.text("rule") == "R03" || target.text("rule").empty();
-    if (!is_output || target.integer("mineral") != mineral.number || !target.has("value")) continue;
-    const std::string unit = target.text("unit");
-    const std::string value = format_decimal(target.integer("value"), 4);
+    const bool is_output =
+        target.text(records::plan_target::rule) == "R03" || target.text(records::plan_target::rule).empty();
+    if (!is_output || target.integer(records::plan_target::mineral) != mineral.number ||
+        !target.has(records::plan_target::value))
+      continue;
+    const std::string unit = target.text(records::plan_target::unit);
+    const std::string value = format_decimal(target.integer(records::plan_target::value), 4);
     if (unit == "矿石万吨") {
-      readings.push_back(say_with("按“矿石 {0} 万吨”：{1}", "by \"{0} (10,000 t of ore)\": {1}",
-                                  {value, said_of(output, "at-least", target.integer("value") * finer)}));
+      readings.push_back(
+          say_with("按“矿石 {0} 万吨”：{1}", "by \"{0} (10,000 t of ore)\": {1}",
+                   {value, said_of(output, "at-least", target.integer(records::plan_target::value) * finer)}));
     } else if (unit == "吨") {
       has_tonnes = true;
-      const std::int64_t as_ore = target.integer("value") * finer / t_in_10kt;
+      const std::int64_t as_ore = target.integer(records::plan_target::value) * finer / t_in_10kt;
       readings.push_back(
           say_with("按“{0} 吨”：若指矿石，{1}；若指金属，年报没有金属量，无法判断",
                    "by \"{0} t\": if that is ore, {1}; if it is metal, returns give no metal and it cannot be told",

@@ -6,6 +6,12 @@
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/approved_plan.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/fund_entry.h"
+#include "db/records/handles/grant_contract.h"
+#include "db/records/handles/green_listing.h"
 
 // What the papers of a mine say of it on the day: plans, fund, contract, listings, returns. No paper is no answer: what
 // nobody entered stays unknown.
@@ -22,7 +28,7 @@ FactValue known(bool answer, std::string note, std::optional<Day> dated, const R
   return value;
 }
 
-std::optional<Day> day_field(const Record& paper, std::string_view field) {
+std::optional<Day> day_field(const Record& paper, const records::NumberHandle& field) {
   if (!paper.has(field)) return std::nullopt;
   return static_cast<Day>(paper.integer(field));
 }
@@ -48,8 +54,8 @@ Plans read_plans(const MinePapers& papers, const Registers& registers) {
   namespace plan = records::approved_plan;
   Plans plans;
   for (const Record* paper : papers.plans) {
-    const FactValue kind = fact_of(*paper, "plan_kind", registers.disputes);
-    const FactValue valid_to = fact_of(*paper, "valid_to", registers.disputes);
+    const FactValue kind = fact_of(*paper, records::approved_plan::plan_kind, registers.disputes);
+    const FactValue valid_to = fact_of(*paper, records::approved_plan::valid_to, registers.disputes);
     if (kind.is_disputed || valid_to.is_disputed) plans.is_disputed = true;
     if (!kind.is_known) continue;
     // The last day itself is still within the term.
@@ -67,8 +73,11 @@ Plans read_plans(const MinePapers& papers, const Registers& registers) {
 
 std::string plan_note(const Record& plan) {
   const std::string term =
-      plan.has("valid_to") ? say_with("，适用期至 {0}", ", valid to {0}", {plan.display("valid_to")}) : "";
-  return say_with("据录入的{0}{1}", "from the plan on record: {0}{1}", {plan.display("plan_kind"), term});
+      plan.has(records::approved_plan::valid_to)
+          ? say_with("，适用期至 {0}", ", valid to {0}", {plan.display(records::approved_plan::valid_to)})
+          : "";
+  return say_with("据录入的{0}{1}", "from the plan on record: {0}{1}",
+                  {plan.display(records::approved_plan::plan_kind), term});
 }
 
 void add_plan_facts(FactWriter& facts, const MinePapers& papers, const Registers& registers) {
@@ -83,7 +92,8 @@ void add_plan_facts(FactWriter& facts, const MinePapers& papers, const Registers
     return;
   }
   const auto set = [&](std::string_view fact, const Record* plan) {
-    if (plan != nullptr) facts.set(fact, known(true, plan_note(*plan), day_field(*plan, "approved_on"), *plan));
+    if (plan != nullptr)
+      facts.set(fact, known(true, plan_note(*plan), day_field(*plan, records::approved_plan::approved_on), *plan));
   };
   set("has_restoration_plan", plans.protection);
   set("has_merged_plan", plans.merged);
@@ -106,27 +116,28 @@ void add_fund_facts(FactWriter& facts, const MinePapers& papers, const Registers
   FactValue newest;
   std::optional<Day> newest_day;
   for (const Record* entry : papers.fund_entries) {
-    const FactValue said = fact_of(*entry, "is_set_up", registers.disputes);
-    const auto has_money = [&](std::string_view field) {
+    const FactValue said = fact_of(*entry, records::fund_entry::is_set_up, registers.disputes);
+    const auto has_money = [&](const records::NumberHandle& field) {
       const FactValue money = fact_of(*entry, field, registers.disputes);
       return money.is_known && money.number > 0;
     };
-    const bool is_used = has_money("set_aside_10k_yuan") || has_money("used_10k_yuan") || has_money("balance_10k_yuan");
+    const bool is_used = has_money(records::fund_entry::set_aside_10k_yuan) ||
+                         has_money(records::fund_entry::used_10k_yuan) ||
+                         has_money(records::fund_entry::balance_10k_yuan);
     if (!said.is_known && !said.is_disputed && !is_used) continue;
-    const auto dated = day_field(*entry, "dated");
+    const auto dated = day_field(*entry, records::fund_entry::dated);
     if (newest_day && dated < newest_day) continue;
-    FactValue value =
-        said.is_disputed
-            ? disputed_fact(said)
-            : known(said.is_known ? said.number != 0 : true,
-                    say_with("据 {0} 的基金记录", "from the entry of the fund of {0}", {entry->display("dated")}),
-                    dated, *entry);
+    FactValue value = said.is_disputed ? disputed_fact(said)
+                                       : known(said.is_known ? said.number != 0 : true,
+                                               say_with("据 {0} 的基金记录", "from the entry of the fund of {0}",
+                                                        {entry->display(records::fund_entry::dated)}),
+                                               dated, *entry);
     const bool contradicts =
         newest_day == dated && newest_day && newest.is_known && value.is_known && newest.number != value.number;
     if (contradicts) {
       value = FactValue::unknown(say_with("{0} 的两条基金记录不一致",
                                           "two entries of the fund of {0} contradict each other",
-                                          {entry->display("dated")}));
+                                          {entry->display(records::fund_entry::dated)}));
     }
     newest = std::move(value);
     newest_day = dated;
@@ -138,29 +149,32 @@ FactValue clauses_of(const Record& contract, const DisputeIndex& disputes) {
   std::vector<std::string> open;
   std::vector<std::string> absent;
   bool is_disputed = false;
-  for (const auto* clause :
-       {"states_method", "states_resource_use", "states_restoration", "states_reclamation", "states_liability"}) {
+  namespace clauses = records::grant_contract;
+  for (const auto& clause : {clauses::states_method, clauses::states_resource_use, clauses::states_restoration,
+                             clauses::states_reclamation, clauses::states_liability}) {
     const FactValue stated = fact_of(contract, clause, disputes);
-    const std::string label(contract.kind().find_field(clause)->label());
+    const std::string label(contract.kind().field(clause).label());
     is_disputed = is_disputed || stated.is_disputed;
     if (!stated.is_known) open.push_back(label);
     if (stated.is_known && stated.number == 0) absent.push_back(label);
   }
   const std::string between = say_text("、", ", ");
-  const auto dated = day_field(contract, "signed_on");
+  const auto dated = day_field(contract, records::grant_contract::signed_on);
   if (!absent.empty()) {
     return known(false,
                  say_with("{0} 的合同缺：{1}", "the contract of {0} lacks: {1}",
-                          {contract.display("signed_on"), join(absent, between)}),
+                          {contract.display(records::grant_contract::signed_on), join(absent, between)}),
                  dated, contract);
   }
   if (open.empty()) {
-    return known(true, say_with("据 {0} 的合同", "from the contract of {0}", {contract.display("signed_on")}), dated,
-                 contract);
+    return known(
+        true,
+        say_with("据 {0} 的合同", "from the contract of {0}", {contract.display(records::grant_contract::signed_on)}),
+        dated, contract);
   }
   FactValue value =
       FactValue::unknown(say_with("{0} 的合同没有录入：{1}", "of the contract of {0} it is not recorded: {1}",
-                                  {contract.display("signed_on"), join(open, between)}));
+                                  {contract.display(records::grant_contract::signed_on), join(open, between)}));
   value.is_disputed = is_disputed;
   return value;
 }
@@ -168,24 +182,27 @@ FactValue clauses_of(const Record& contract, const DisputeIndex& disputes) {
 void add_contract_facts(FactWriter& facts, const MinePapers& papers, const Registers& registers) {
   const Record* newest = nullptr;
   for (const Record* contract : papers.contracts) {
-    if (newest == nullptr || newest->integer("signed_on") <= contract->integer("signed_on")) newest = contract;
+    if (newest == nullptr ||
+        newest->integer(records::grant_contract::signed_on) <= contract->integer(records::grant_contract::signed_on))
+      newest = contract;
   }
   if (newest == nullptr) return;
   FactValue complete = clauses_of(*newest, registers.disputes);
   for (const Record* contract : papers.contracts) {
     const FactValue other = clauses_of(*contract, registers.disputes);
-    const bool contradicts = contract->integer("signed_on") == newest->integer("signed_on") && other.is_known &&
-                             complete.is_known && other.number != complete.number;
+    const bool contradicts =
+        contract->integer(records::grant_contract::signed_on) == newest->integer(records::grant_contract::signed_on) &&
+        other.is_known && complete.is_known && other.number != complete.number;
     if (contradicts) {
       complete = FactValue::unknown(say_with("{0} 的两份合同记录不一致", "two records of the contract of {0} differ",
-                                             {newest->display("signed_on")}));
+                                             {newest->display(records::grant_contract::signed_on)}));
     }
   }
   facts.set("contract_is_complete", complete);
-  const FactValue by_market = fact_of(*newest, "is_by_market", registers.disputes);
+  const FactValue by_market = fact_of(*newest, records::grant_contract::is_by_market, registers.disputes);
   if (by_market.is_known) {
-    facts.set("was_granted_by_market",
-              known(by_market.number != 0, complete.note, day_field(*newest, "signed_on"), *newest));
+    facts.set("was_granted_by_market", known(by_market.number != 0, complete.note,
+                                             day_field(*newest, records::grant_contract::signed_on), *newest));
   } else if (by_market.is_disputed) {
     facts.set("was_granted_by_market", disputed_fact(by_market));
   }
@@ -194,14 +211,15 @@ void add_contract_facts(FactWriter& facts, const MinePapers& papers, const Regis
 // The plan speaks of the lists of the state and the region; those below are no such list.
 bool is_of_a_list(const Record& listing) {
   const auto* region = records::green_level_enumeration.find("regional");
-  return listing.integer("level") >= 1 && listing.integer("level") <= region->number;
+  return listing.integer(records::green_listing::level) >= 1 &&
+         listing.integer(records::green_listing::level) <= region->number;
 }
 
 void add_listing_facts(FactWriter& facts, const MinePapers& papers, const Registers& registers) {
   FactValue listed;
   for (const Record* listing : papers.listings) {
-    const FactValue removed = fact_of(*listing, "removed_on", registers.disputes);
-    const FactValue level = fact_of(*listing, "level", registers.disputes);
+    const FactValue removed = fact_of(*listing, records::green_listing::removed_on, registers.disputes);
+    const FactValue level = fact_of(*listing, records::green_listing::level, registers.disputes);
     if (removed.is_disputed || level.is_disputed) {
       listed = disputed_fact(removed.is_disputed ? removed : level);
       break;
@@ -210,10 +228,13 @@ void add_listing_facts(FactWriter& facts, const MinePapers& papers, const Regist
     const bool is_removed = removed.is_known && removed.number <= registers.on;
     if (is_removed && listed.is_known) continue;
     const std::string note = is_removed ? say_with("{0}名录，{1} 移出", "list: {0}, removed {1}",
-                                                   {listing->display("level"), listing->display("removed_on")})
+                                                   {listing->display(records::green_listing::level),
+                                                    listing->display(records::green_listing::removed_on)})
                                         : say_with("{0}名录，{1} 列入", "list: {0}, since {1}",
-                                                   {listing->display("level"), listing->display("listed_on")});
-    const auto dated = day_field(*listing, is_removed ? "removed_on" : "listed_on");
+                                                   {listing->display(records::green_listing::level),
+                                                    listing->display(records::green_listing::listed_on)});
+    const auto dated =
+        day_field(*listing, is_removed ? records::green_listing::removed_on : records::green_listing::listed_on);
     if (is_removed) {
       listed = known(false, note, dated, *listing);
     } else if (!listed.is_known || listed.number == 0) {
@@ -224,7 +245,7 @@ void add_listing_facts(FactWriter& facts, const MinePapers& papers, const Regist
 }
 
 // The newest year that gives the rate; two returns of that year that differ leave it open.
-void add_rate(FactWriter& facts, std::string_view fact, std::string_view field, const MinePapers& papers,
+void add_rate(FactWriter& facts, std::string_view fact, const records::NumberHandle& field, const MinePapers& papers,
               const Registers& registers) {
   const Record* newest = nullptr;
   bool contradicts = false;
@@ -232,14 +253,17 @@ void add_rate(FactWriter& facts, std::string_view fact, std::string_view field, 
   for (const Record* paper : papers.returns) {
     const FactValue rate = fact_of(*paper, field, registers.disputes);
     if (!rate.is_known && !rate.is_disputed) continue;
-    if (newest != nullptr && paper->integer("year") < newest->integer("year")) continue;
-    const bool is_same_year = newest != nullptr && paper->integer("year") == newest->integer("year");
+    if (newest != nullptr &&
+        paper->integer(records::annual_return::year) < newest->integer(records::annual_return::year))
+      continue;
+    const bool is_same_year = newest != nullptr && paper->integer(records::annual_return::year) ==
+                                                       newest->integer(records::annual_return::year);
     contradicts = is_same_year && (contradicts || paper->integer(field) != newest->integer(field));
     is_disputed = (is_same_year && is_disputed) || rate.is_disputed;
     newest = paper;
   }
   if (newest == nullptr) return;
-  const std::string year = newest->display("year");
+  const std::string year = newest->display(records::annual_return::year);
   FactValue rate = fact_of(*newest, field, registers.disputes);
   if (contradicts || is_disputed) {
     rate = FactValue::unknown(
@@ -277,9 +301,10 @@ void add_yearly_facts(FactWriter& facts, const Record& mine, const YearlyIndex& 
   add_contract_facts(facts, papers, registers);
   add_listing_facts(facts, papers, registers);
   for (const auto& [fact, field] :
-       {std::pair{"mining_recovery", "mining_recovery_percent"},
-        std::pair{"processing_recovery", "processing_recovery_percent"},
-        std::pair{"comprehensive_use", "comprehensive_use_percent"}, std::pair{"dilution", "dilution_percent"}}) {
+       {std::pair{"mining_recovery", records::annual_return::mining_recovery_percent},
+        std::pair{"processing_recovery", records::annual_return::processing_recovery_percent},
+        std::pair{"comprehensive_use", records::annual_return::comprehensive_use_percent},
+        std::pair{"dilution", records::annual_return::dilution_percent}}) {
     add_rate(facts, fact, field, papers, registers);
   }
 }

@@ -8,6 +8,8 @@
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_score.h"
 #include "db/records/kinds_green.h"
 
 namespace kuangxun::green {
@@ -236,10 +238,10 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
     if (found != tables.end()) table = found->record.id();
   } else {
     KX_TRY(stored, read_table(desk.store, library, table));
-    if (stored.record.text("index_id") != index.id) {
+    if (stored.record.text(records::common::index_id) != index.id) {
       return Error(ErrorCode::bad_input,
                    say_with("这张指标表属于 {0}，不属于 {1}", "that item table is of {0}, not of {1}",
-                            {stored.record.text("index_id"), index.id}));
+                            {stored.record.text(records::common::index_id), index.id}));
     }
   }
   if (!table.is_nil()) add(record, "item_table", table.text());
@@ -252,7 +254,7 @@ Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, 
     return Error(ErrorCode::bad_input,
                  say_with("这次评价已作废：{0}", "the assessment is void: {0}", {assessment.record.void_reason()}));
   }
-  KX_TRY(stored, desk.store.list_where(kinds::green_score, "assessment", id));
+  KX_TRY(stored, desk.store.list_where(kinds::green_score, records::green_score::assessment, id));
   inspect::Document added;
   std::vector<std::pair<Uuid, std::vector<FieldText>>> edited;
   std::vector<std::string> seen;
@@ -265,7 +267,7 @@ Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, 
     seen.push_back(reader.item);
     bool is_stored = false;
     for (const records::Record& record : stored) {
-      if (record.is_voided() || record.text("item") != reader.item) continue;
+      if (record.is_voided() || record.text(records::common::item) != reader.item) continue;
       is_stored = true;
       edited.emplace_back(record.id(), reader.fields);
     }

@@ -1,6 +1,7 @@
 #include "app/green/assessment.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <set>
 
@@ -8,6 +9,13 @@
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_item.h"
+#include "db/records/handles/green_score.h"
+#include "db/records/handles/green_step.h"
+#include "db/records/handles/green_table.h"
+#include "db/records/handles/green_tier.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 
@@ -21,7 +29,7 @@ using records::Record;
 constexpr std::int64_t answer_yes = 1;
 constexpr std::int64_t answer_no = 2;
 
-std::optional<std::int64_t> number_in(const Record& record, std::string_view field) {
+std::optional<std::int64_t> number_in(const Record& record, const records::NumberHandle& field) {
   if (!record.has(field)) return std::nullopt;
   return record.integer(field);
 }
@@ -33,34 +41,35 @@ Result<Record> read_kind(RecordReader& store, const Uuid& id, records::KindNumbe
                                               {id.text(), view.record.kind().label(), records::kind_of(kind).label()}));
 }
 
-Result<std::vector<Record>> standing_where(RecordReader& store, records::KindNumber kind, std::string_view field,
-                                           const Uuid& id) {
-  KX_TRY(found, store.list_where(kind, field, id));
+Result<std::vector<Record>> standing_where(RecordReader& store, const records::ReferenceHandle& field, const Uuid& id) {
+  KX_TRY(found, store.list_where(field.kind, field, id));
   std::erase_if(found, [](const Record& record) { return record.is_voided(); });
   return found;
 }
 
 Item item_of(const Record& record) {
-  return {record.integer("number"),  record.text("first_level"),      record.text("second_level"),
-          record.text("name"),       number_in(record, "full_marks"), record.integer("is_veto") != 0,
-          record.text("scoring"),    record.text("evidence"),         number_in(record, "effort"),
-          record.text("effort_note")};
+  return {record.integer(records::green_item::number),        record.text(records::green_item::first_level),
+          record.text(records::green_item::second_level),     record.text(records::green_item::name),
+          number_in(record, records::green_item::full_marks), record.integer(records::green_item::is_veto) != 0,
+          record.text(records::green_item::scoring),          record.text(records::green_item::evidence),
+          number_in(record, records::green_item::effort),     record.text(records::green_item::effort_note)};
 }
 
 Result<StoredTable> table_of(RecordReader& store, const Library& library, Record record) {
   StoredTable stored{std::move(record), {}, {}};
-  KX_TRY(items, standing_where(store, kinds::green_item, "item_table", stored.record.id()));
+  KX_TRY(items, standing_where(store, records::green_item::item_table, stored.record.id()));
   for (const Record& item : items) stored.table.items.push_back(item_of(item));
   std::ranges::sort(stored.table.items, {}, &Item::number);
-  if (static_cast<std::int64_t>(items.size()) != stored.record.integer("item_count")) {
-    stored.gaps.push_back(say_with("导入时有 {0} 项，本机有 {1} 项：尚未全部同步到本机，或有作废的",
-                                   "{0} items were imported, {1} are here: not all have come yet, or some are void",
-                                   {stored.record.display("item_count"), std::to_string(items.size())}));
+  if (static_cast<std::int64_t>(items.size()) != stored.record.integer(records::green_table::item_count)) {
+    stored.gaps.push_back(
+        say_with("导入时有 {0} 项，本机有 {1} 项：尚未全部同步到本机，或有作废的",
+                 "{0} items were imported, {1} are here: not all have come yet, or some are void",
+                 {stored.record.display(records::green_table::item_count), std::to_string(items.size())}));
   }
-  const Index* index = library.find(stored.record.text("index_id"));
+  const Index* index = library.find(stored.record.text(records::green_table::index_id));
   if (index == nullptr) {
     stored.gaps.push_back(say_with("本程序不认识评价指标“{0}”", "this program does not know the index \"{0}\"",
-                                   {stored.record.text("index_id")}));
+                                   {stored.record.text(records::green_table::index_id)}));
     return stored;
   }
   for (std::string& gap : gaps_of(stored.table, *index)) stored.gaps.push_back(std::move(gap));
@@ -75,8 +84,9 @@ std::optional<std::int64_t> item_number(const std::string& item) {
 }
 
 bool says_the_same(const Record& a, const Record& b) {
-  return std::ranges::all_of(std::initializer_list<std::string_view>{"score", "is_not_applicable", "answer", "figure"},
-                             [&](std::string_view field) { return a.value(field) == b.value(field); });
+  namespace said = records::green_score;
+  return std::ranges::all_of(std::array{said::score, said::is_not_applicable, said::answer, said::figure},
+                             [&](const auto& field) { return a.value(field) == b.value(field); });
 }
 
 // One record of an item; more than one, from laptops that did not see each other, must agree.
@@ -88,7 +98,7 @@ struct Said {
 void read_scores(Assessment& assessment, const std::vector<Record>& records, const std::set<Uuid>& disputed) {
   std::map<std::string, Said> said;
   for (const Record& record : records) {
-    Said& one = said[record.text("item")];
+    Said& one = said[record.text(records::common::item)];
     if (one.record != nullptr && !says_the_same(*one.record, record)) one.is_contradictory = true;
     one.is_contradictory = one.is_contradictory || disputed.contains(record.id());
     if (one.record == nullptr) one.record = &record;
@@ -96,10 +106,11 @@ void read_scores(Assessment& assessment, const std::vector<Record>& records, con
   for (const auto& [item, one] : said) {
     const auto number = item_number(item);
     if (!number) continue;
-    ItemScore score{number_in(*one.record, "score"), one.record->integer("is_not_applicable") != 0, std::nullopt,
+    ItemScore score{number_in(*one.record, records::green_score::score),
+                    one.record->integer(records::green_score::is_not_applicable) != 0, std::nullopt,
                     one.is_contradictory};
-    if (one.record->integer("answer") == answer_yes) score.is_met = true;
-    if (one.record->integer("answer") == answer_no) score.is_met = false;
+    if (one.record->integer(records::green_score::answer) == answer_yes) score.is_met = true;
+    if (one.record->integer(records::green_score::answer) == answer_no) score.is_met = false;
     if (score.is_entered()) ++assessment.entered;
     if (one.is_contradictory) {
       assessment.notes.push_back(say_with("第 {0} 项有两种不同的填写，按未填计；重新填写即可",
@@ -112,9 +123,9 @@ void read_scores(Assessment& assessment, const std::vector<Record>& records, con
     PreconditionAnswer answer{&question, {}, {}, false, {}};
     if (const auto found = said.find(question.fact); found != said.end()) {
       answer.is_contradictory = found->second.is_contradictory;
-      answer.answer = number_in(*found->second.record, "answer");
-      answer.figure = number_in(*found->second.record, "figure");
-      answer.evidence = found->second.record->text("evidence");
+      answer.answer = number_in(*found->second.record, records::green_score::answer);
+      answer.figure = number_in(*found->second.record, records::green_score::figure);
+      answer.evidence = found->second.record->text(records::common::evidence);
     }
     assessment.preconditions.push_back(std::move(answer));
   }
@@ -123,17 +134,19 @@ void read_scores(Assessment& assessment, const std::vector<Record>& records, con
 // What the assessment says itself, else its table, else the index.
 void choose_line(Assessment& assessment) {
   const auto take_line = [&](const Record& record) {
-    if (!record.has("pass_total") && !record.has("floor_percent")) return false;
-    assessment.line.pass_total = number_in(record, "pass_total");
-    assessment.line.floor_percent = number_in(record, "floor_percent");
-    assessment.line_source = record.has("line_source") ? record.text("line_source")
-                                                       : say_text("机关填入，未写依据", "entered, no source given");
+    if (!record.has(records::common::pass_total) && !record.has(records::common::floor_percent)) return false;
+    assessment.line.pass_total = number_in(record, records::common::pass_total);
+    assessment.line.floor_percent = number_in(record, records::common::floor_percent);
+    assessment.line_source = record.has(records::common::line_source)
+                                 ? record.text(records::common::line_source)
+                                 : say_text("机关填入，未写依据", "entered, no source given");
     return true;
   };
   const auto take_rule = [&](const Record& record) {
-    if (!record.has("na_rule")) return false;
-    assessment.line.na_rule = record.integer("na_rule");
-    assessment.na_source = record.has("na_source") ? record.text("na_source") : say_text("未核实", "unverified");
+    if (!record.has(records::common::na_rule)) return false;
+    assessment.line.na_rule = record.integer(records::common::na_rule);
+    assessment.na_source = record.has(records::common::na_source) ? record.text(records::common::na_source)
+                                                                  : say_text("未核实", "unverified");
     return true;
   };
   const Record* table = assessment.table ? &assessment.table->record : nullptr;
@@ -162,8 +175,8 @@ void add_standing(Assessment& assessment) {
 
 void add_notes(Assessment& assessment) {
   auto& notes = assessment.notes;
-  const auto on = static_cast<Day>(assessment.record.integer("assessed_on"));
-  if (assessment.record.has("assessed_on") && !assessment.index->is_surely_in_force(on)) {
+  const auto on = static_cast<Day>(assessment.record.integer(records::green_assessment::assessed_on));
+  if (assessment.record.has(records::green_assessment::assessed_on) && !assessment.index->is_surely_in_force(on)) {
     notes.push_back(assessment.index->may_be_in_force(on)
                         ? say_text("这一版指标在评价日是否有效没有核实",
                                    "whether the index was in force on that day is not verified")
@@ -194,12 +207,13 @@ Result<std::vector<StoredTable>> tables_of(RecordReader& store, const Library& l
   KX_TRY(records, store.list(kinds::green_table));
   std::vector<StoredTable> tables;
   for (Record& record : records) {
-    if (record.is_voided() || record.text("index_id") != index_id) continue;
+    if (record.is_voided() || record.text(records::common::index_id) != index_id) continue;
     KX_TRY(table, table_of(store, library, std::move(record)));
     tables.push_back(std::move(table));
   }
   std::ranges::sort(tables, [](const StoredTable& a, const StoredTable& b) {
-    const std::int64_t a_ms = a.record.integer("imported_at"), b_ms = b.record.integer("imported_at");
+    const std::int64_t a_ms = a.record.integer(records::green_table::imported_at),
+                       b_ms = b.record.integer(records::green_table::imported_at);
     return a_ms != b_ms ? a_ms > b_ms : a.record.id() > b.record.id();
   });
   return tables;
@@ -207,13 +221,13 @@ Result<std::vector<StoredTable>> tables_of(RecordReader& store, const Library& l
 
 Result<Assessment> read_assessment(RecordReader& store, const Library& library, const Uuid& id) {
   KX_TRY(record, read_kind(store, id, kinds::green_assessment));
-  const auto mine = store.read(record.reference("mine"));
+  const auto mine = store.read(record.reference(records::common::mine));
   if (!mine.ok()) return mine.error();
   Assessment assessment{std::move(record), mine->record, nullptr, {}, {}, 0, {}, {}, {}, {}, {}, {}, {}, {}};
-  KX_TRY(index, library.require(assessment.record.text("index_id")));
+  KX_TRY(index, library.require(assessment.record.text(records::green_assessment::index_id)));
   assessment.index = index;
-  if (assessment.record.has("item_table")) {
-    auto table = read_table(store, library, assessment.record.reference("item_table"));
+  if (assessment.record.has(records::green_assessment::item_table)) {
+    auto table = read_table(store, library, assessment.record.reference(records::green_assessment::item_table));
     if (table.ok()) {
       assessment.table = std::move(table).value();
     } else if (table.error().code() == ErrorCode::not_found) {
@@ -226,11 +240,12 @@ Result<Assessment> read_assessment(RecordReader& store, const Library& library, 
   std::set<Uuid> disputed;
   KX_TRY(disputes, store.disputes());
   for (const history::Dispute& dispute : disputes) disputed.insert(dispute.record);
-  KX_TRY(scores, standing_where(store, kinds::green_score, "assessment", id));
+  KX_TRY(scores, standing_where(store, records::green_score::assessment, id));
   read_scores(assessment, scores, disputed);
-  KX_TRY(steps, standing_where(store, kinds::green_step, "assessment", id));
+  KX_TRY(steps, standing_where(store, records::green_step::assessment, id));
   assessment.steps = std::move(steps);
-  std::ranges::stable_sort(assessment.steps, {}, [](const Record& step) { return step.integer("done_on"); });
+  std::ranges::stable_sort(assessment.steps, {},
+                           [](const Record& step) { return step.integer(records::green_step::done_on); });
   choose_line(assessment);
   if (assessment.no_total.empty()) add_standing(assessment);
   if (disputed.contains(id)) {
@@ -242,9 +257,10 @@ Result<Assessment> read_assessment(RecordReader& store, const Library& library, 
 }
 
 Result<std::vector<Assessment>> assessments_of(RecordReader& store, const Library& library, const Uuid& mine) {
-  KX_TRY(records, standing_where(store, kinds::green_assessment, "mine", mine));
+  KX_TRY(records, standing_where(store, records::green_assessment::mine, mine));
   std::ranges::sort(records, [](const Record& a, const Record& b) {
-    const std::int64_t a_day = a.integer("assessed_on"), b_day = b.integer("assessed_on");
+    const std::int64_t a_day = a.integer(records::green_assessment::assessed_on),
+                       b_day = b.integer(records::green_assessment::assessed_on);
     return a_day != b_day ? a_day > b_day : a.id() > b.id();
   });
   std::vector<Assessment> all;
@@ -266,9 +282,10 @@ std::string entered_text(const Assessment& assessment) {
 }
 
 Result<std::vector<Record>> tiers_of(RecordReader& store, const Uuid& mine) {
-  KX_TRY(tiers, standing_where(store, kinds::green_tier, "mine", mine));
+  KX_TRY(tiers, standing_where(store, records::green_tier::mine, mine));
   std::ranges::sort(tiers, [](const Record& a, const Record& b) {
-    const std::int64_t a_day = a.integer("decided_on"), b_day = b.integer("decided_on");
+    const std::int64_t a_day = a.integer(records::green_tier::decided_on),
+                       b_day = b.integer(records::green_tier::decided_on);
     return a_day != b_day ? a_day > b_day : a.id() > b.id();
   });
   return tiers;

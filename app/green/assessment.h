@@ -7,6 +7,7 @@
 
 #include "app/green/standing.h"
 #include "db/history/record_store.h"
+#include "db/records/handles/common.h"
 
 // Green-mine records as they stand in a store.
 namespace kuangxun::green {
@@ -16,7 +17,7 @@ struct StoredTable {
   records::Record record;
   ItemTable table;
   std::vector<std::string> gaps;  // none: it is whole
-  bool is_invented() const { return record.integer("is_example") != 0; }
+  bool is_invented() const { return record.integer(records::common::is_example) != 0; }
 };
 // not_found or bad_input when the id is no table.
 Result<StoredTable> read_table(history::RecordReader& store, const Library& library, const Uuid& id);

@@ -5,6 +5,7 @@
 
 #include "db/base/language.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/green_step.h"
 
 namespace kuangxun::green {
 namespace {
@@ -28,19 +29,19 @@ std::vector<TeamFinding> team_findings(const records::Record& step) {
                             say_with("（要求{0}）", " (asked: {0})", {asked}),
                         is_recorded && is_short, !is_recorded});
   };
-  const bool has_size = step.has("team_size");
-  const std::int64_t size = step.integer("team_size");
+  const bool has_size = step.has(records::green_step::team_size);
+  const std::int64_t size = step.integer(records::green_step::team_size);
   find(has_size, size < team_min, say_with("评估组 {0} 人", "a team of {0}", {std::to_string(size)}),
        say_text("不少于 5 人", "at least 5"));
-  const std::int64_t intermediate = step.integer("team_intermediate");
-  find(has_size && step.has("team_intermediate"), intermediate < size,
+  const std::int64_t intermediate = step.integer(records::green_step::team_intermediate);
+  find(has_size && step.has(records::green_step::team_intermediate), intermediate < size,
        say_with("中级及以上 {0} 人", "{0} of intermediate title or above", {std::to_string(intermediate)}),
        say_text("全部", "all"));
-  const std::int64_t senior = step.integer("team_senior");
-  find(step.has("team_senior"), senior < senior_min, say_with("高级 {0} 人", "{0} senior", {std::to_string(senior)}),
-       say_text("不少于 2 人", "at least 2"));
-  const bool full_time = step.integer("leader_is_full_time") != 0;
-  find(step.has("leader_is_full_time"), !full_time,
+  const std::int64_t senior = step.integer(records::green_step::team_senior);
+  find(step.has(records::green_step::team_senior), senior < senior_min,
+       say_with("高级 {0} 人", "{0} senior", {std::to_string(senior)}), say_text("不少于 2 人", "at least 2"));
+  const bool full_time = step.integer(records::green_step::leader_is_full_time) != 0;
+  find(step.has(records::green_step::leader_is_full_time), !full_time,
        full_time ? say_text("组长为机构专职人员", "the leader is full-time staff")
                  : say_text("组长不是机构专职人员", "the leader is not full-time staff"),
        say_text("机构专职人员", "full-time staff of the agency"));
@@ -50,7 +51,8 @@ std::vector<TeamFinding> team_findings(const records::Record& step) {
 std::vector<std::string> order_findings(const std::vector<records::Record>& steps) {
   std::vector<std::string> findings;
   std::map<std::int64_t, std::int64_t> first_day;
-  for (const records::Record& step : steps) first_day.try_emplace(step.integer("step"), step.integer("done_on"));
+  for (const records::Record& step : steps)
+    first_day.try_emplace(step.integer(records::green_step::step), step.integer(records::green_step::done_on));
   for (auto later = first_day.begin(); later != first_day.end(); ++later) {
     if (later->first > green_step::publication || later == first_day.begin()) continue;
     const auto earlier = std::prev(later);
@@ -64,12 +66,13 @@ std::vector<std::string> order_findings(const std::vector<records::Record>& step
 std::string stage_text(const std::vector<records::Record>& steps) {
   const records::Record* last = nullptr;
   for (const records::Record& step : steps) {
-    const std::int64_t number = step.integer("step");
+    const std::int64_t number = step.integer(records::green_step::step);
     if (number > green_step::publication) continue;
-    if (last == nullptr || number >= last->integer("step")) last = &step;
+    if (last == nullptr || number >= last->integer(records::green_step::step)) last = &step;
   }
   if (last == nullptr) return say_text("尚无环节", "no step yet");
-  return say_with("{0}（{1}）", "{0} ({1})", {last->display("step"), last->display("done_on")});
+  return say_with("{0}（{1}）", "{0} ({1})",
+                  {last->display(records::green_step::step), last->display(records::green_step::done_on)});
 }
 
 }  // namespace kuangxun::green

@@ -5,6 +5,7 @@
 #include "app/inspect/edit.h"
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
+#include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -56,7 +57,10 @@ Result<Uuid> add_unit(Desk& desk, const Request& request) {
 
 Result<Uuid> add_place(Desk& desk, const Request& request) {
   const records::KindDescription* kind = records::find_kind(request.field("kind"));
-  const std::vector<records::KindNumber> allowed = {kinds::unlicensed_place, kinds::legacy_site, kinds::closed_mine};
+  std::vector<records::KindNumber> allowed;
+  for (const records::KindDescription& known : records::all_kinds()) {
+    if (known.is_found) allowed.push_back(known.number);
+  }
   if (kind == nullptr || std::ranges::find(allowed, kind->number) == allowed.end()) {
     return Error(ErrorCode::bad_input,
                  say_with("新地点的类型应为：{0}", "a new place is one of: {0}", {kind_labels(allowed)}));
@@ -80,7 +84,7 @@ Result<Uuid> void_one(Desk& desk, const Request& request) {
 
 std::vector<Action> record_actions() {
   const std::vector<records::KindNumber> parents =
-      records::kind_of(kinds::restoration_unit).find_field("parent")->targets;
+      records::kind_of(kinds::restoration_unit).find_field(records::restoration_unit::parent)->targets;
   const auto always = [](Desk&, const RecordView&) { return Status(); };
   return {
       {"place.add", "添加地点", "Add a place", {}, always, add_place},

@@ -8,6 +8,9 @@
 #include "app/inspect/walk.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -65,10 +68,10 @@ Result<Uuid> add_area(Desk& desk, const Request& request) {
 }
 
 Result<Uuid> answer_item(Desk& desk, const Request& request) {
-  KX_TRY(answers, desk.store.list_where(kinds::checklist_answer, "visit", request.subject));
+  KX_TRY(answers, desk.store.list_where(kinds::checklist_answer, records::checklist_answer::visit, request.subject));
   for (const records::Record& answer : answers) {
-    const bool same =
-        answer.text("checklist") == request.field("checklist") && answer.text("item") == request.field("item");
+    const bool same = answer.text(records::checklist_answer::checklist) == request.field("checklist") &&
+                      answer.text(records::checklist_answer::item) == request.field("item");
     if (!same || answer.is_voided()) continue;
     KX_CHECK(set_fields(desk, answer.id(), request.fields));
     return answer.id();
@@ -78,7 +81,7 @@ Result<Uuid> answer_item(Desk& desk, const Request& request) {
 
 Status is_under_way(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
-  if (visit.record.integer("state") == records::visit_state::under_way) return {};
+  if (visit.record.integer(records::visit::state) == records::visit_state::under_way) return {};
   return Error(ErrorCode::bad_input, say_text("这次检查已经结束", "this visit has ended already"));
 }
 
@@ -89,7 +92,7 @@ Result<Uuid> end_visit(Desk& desk, const Request& request) {
   fields.push_back({"state", "ended"});
   KX_TRY(view, desk.store.read(request.subject));
   const auto ended = parse_instant(request.field("ended_at").empty() ? now_text(desk) : request.field("ended_at"));
-  if (ended.ok() && ended->utc_ms < view.record.integer("started_at")) {
+  if (ended.ok() && ended->utc_ms < view.record.integer(records::visit::started_at)) {
     return Error(ErrorCode::bad_input,
                  say_text("结束时间早于开始时间；请检查时钟", "it ends before it starts; check the clock"));
   }
@@ -99,10 +102,10 @@ Result<Uuid> end_visit(Desk& desk, const Request& request) {
 
 Status can_be_signed(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
-  if (visit.record.integer("state") >= records::visit_state::is_signed) {
+  if (visit.record.integer(records::visit::state) >= records::visit_state::is_signed) {
     return Error(ErrorCode::bad_input, say_text("这次检查已经签字", "this visit is signed already"));
   }
-  KX_TRY(parties, desk.store.list_where(kinds::visit_party, "visit", visit.record.id()));
+  KX_TRY(parties, desk.store.list_where(kinds::visit_party, records::visit_party::visit, visit.record.id()));
   const std::string missing = missing_for_signing(visit.record, parties);
   return missing.empty() ? Status() : Error(ErrorCode::bad_input, missing);
 }
@@ -115,15 +118,16 @@ Result<Uuid> set_state(Desk& desk, const Request& request, std::string state) {
 
 Status has_ended_unsigned(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
-  if (visit.record.integer("state") == records::visit_state::ended) return {};
+  if (visit.record.integer(records::visit::state) == records::visit_state::ended) return {};
   return Error(ErrorCode::bad_input, say_text("只有已结束、未签字的检查可以继续",
                                               "only a visit that has ended and is not signed can be continued"));
 }
 
 Status party_can_sign(Desk& desk, const RecordView& party) {
   KX_CHECK(standing(desk, party));
-  if (party.record.has("signed_at")) return Error(ErrorCode::bad_input, say_text("已经签字", "signed already"));
-  return check_editable(desk.store, party, *party.record.kind().find_field("signed_at"));
+  if (party.record.has(records::visit_party::signed_at))
+    return Error(ErrorCode::bad_input, say_text("已经签字", "signed already"));
+  return check_editable(desk.store, party, *party.record.kind().find_field(records::visit_party::signed_at));
 }
 
 Result<Uuid> sign_party(Desk& desk, const Request& request) {
@@ -144,7 +148,7 @@ Result<Uuid> record_refusal(Desk& desk, const Request& request) {
 
 Status is_unsigned(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
-  return check_editable(desk.store, visit, *visit.record.kind().find_field("is_refused"));
+  return check_editable(desk.store, visit, *visit.record.kind().find_field(records::visit::is_refused));
 }
 
 }  // namespace

@@ -8,6 +8,11 @@
 #include "app/licence/corner_markers.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
 
@@ -19,7 +24,7 @@ namespace kinds = records::kinds;
 Status check_values(const DraftRecord& draft, Completeness completeness) {
   const auto findings = records::validate_record(draft.record);
   for (const records::ValidationFinding& finding : findings) {
-    const bool is_missing = !finding.field.empty() && !draft.record.has(finding.field);
+    const bool is_missing = !finding.field.empty() && !draft.record.has(*draft.record.kind().find_field(finding.field));
     if (is_missing && completeness == Completeness::begun) continue;
     return bad_record(*draft.source, finding.field, finding.message);
   }
@@ -28,8 +33,8 @@ Status check_values(const DraftRecord& draft, Completeness completeness) {
 
 Status check_references(Draft& draft, const DraftRecord& target) {
   for (const records::FieldDescription& field : target.record.kind().fields) {
-    if (field.type != records::FieldType::reference || !target.record.has(field.name)) continue;
-    const auto referenced = draft.find(target.record.reference(field.name));
+    if (field.type != records::FieldType::reference || !target.record.has(field)) continue;
+    const auto referenced = draft.find(target.record.reference(field));
     if (!referenced.ok()) return bad_record(*target.source, field.name, referenced.error().message());
     if (referenced->is_voided()) {
       return bad_record(*target.source, field.name,
@@ -42,13 +47,15 @@ Status check_references(Draft& draft, const DraftRecord& target) {
 
 Status check_visit(Draft& draft, const DraftRecord& target) {
   const records::Record& visit = target.record;
-  if (visit.has("ended_at") && visit.integer("ended_at") < visit.integer("started_at")) {
+  if (visit.has(records::visit::ended_at) &&
+      visit.integer(records::visit::ended_at) < visit.integer(records::visit::started_at)) {
     return bad_record(*target.source, "ended_at", say_text("结束时间早于开始时间", "it ends before it starts"));
   }
-  if (visit.integer("state") < records::visit_state::is_signed) return {};
+  if (visit.integer(records::visit::state) < records::visit_state::is_signed) return {};
   std::vector<records::Record> parties;
   for (const DraftRecord& other : draft.records()) {
-    if (other.record.kind().number == kinds::visit_party && other.record.reference("visit") == visit.id()) {
+    if (other.record.kind().number == kinds::visit_party &&
+        other.record.reference(records::visit_party::visit) == visit.id()) {
       parties.push_back(other.record);
     }
   }
@@ -59,16 +66,19 @@ Status check_visit(Draft& draft, const DraftRecord& target) {
 // A marker stands on a corner of the place that was visited, and was measured in that visit.
 Status check_marker(Draft& draft, const DraftRecord& target) {
   const records::Record& marker = target.record;
-  if (!marker.has("visit") || !marker.has("boundary") || !marker.has("corner")) return {};
-  KX_TRY(visit, draft.find(marker.reference("visit")));
-  const Status stands = licence::check_corner(draft.desk().store, visit.reference("place"),
-                                              marker.reference("boundary"), marker.integer("corner"));
+  if (!marker.has(records::corner_marker::visit) || !marker.has(records::corner_marker::boundary) ||
+      !marker.has(records::corner_marker::corner))
+    return {};
+  KX_TRY(visit, draft.find(marker.reference(records::corner_marker::visit)));
+  const Status stands = licence::check_corner(draft.desk().store, visit.reference(records::visit::place),
+                                              marker.reference(records::corner_marker::boundary),
+                                              marker.integer(records::corner_marker::corner));
   if (!stands.ok() && stands.error().code() != ErrorCode::bad_input) return stands;
   if (!stands.ok()) return bad_record(*target.source, "corner", stands.error().message());
-  for (const std::string_view field : {"point", "photo"}) {
+  for (const auto& field : {records::corner_marker::point, records::corner_marker::photo}) {
     if (!marker.has(field)) continue;
     KX_TRY(evidence, draft.find(marker.reference(field)));
-    if (evidence.reference("visit") == marker.reference("visit")) continue;
+    if (evidence.reference(records::common::visit) == marker.reference(records::corner_marker::visit)) continue;
     return bad_record(
         *target.source, field,
         say_with("所指的{0}属于另一次检查", "the {0} it points to is of another visit", {evidence.kind().label()}));
@@ -79,7 +89,8 @@ Status check_marker(Draft& draft, const DraftRecord& target) {
 using AnswerKey = std::tuple<Uuid, std::string, std::string>;
 
 AnswerKey key_of(const records::Record& answer) {
-  return {answer.reference("visit"), answer.text("checklist"), answer.text("item")};
+  return {answer.reference(records::checklist_answer::visit), answer.text(records::checklist_answer::checklist),
+          answer.text(records::checklist_answer::item)};
 }
 
 // One item of a checklist has one answer in a visit.
@@ -87,10 +98,11 @@ Status check_answers(Draft& draft) {
   std::set<AnswerKey> answered;
   std::set<Uuid> loaded;
   for (const DraftRecord& target : draft.records()) {
-    if (target.record.kind().number != kinds::checklist_answer || !target.record.has("visit")) continue;
-    const Uuid visit = target.record.reference("visit");
+    if (target.record.kind().number != kinds::checklist_answer || !target.record.has(records::checklist_answer::visit))
+      continue;
+    const Uuid visit = target.record.reference(records::checklist_answer::visit);
     if (loaded.insert(visit).second) {
-      KX_TRY(stored, draft.desk().store.list_where(kinds::checklist_answer, "visit", visit));
+      KX_TRY(stored, draft.desk().store.list_where(kinds::checklist_answer, records::checklist_answer::visit, visit));
       for (const records::Record& answer : stored) {
         if (!answer.is_voided()) answered.insert(key_of(answer));
       }
@@ -99,7 +111,7 @@ Status check_answers(Draft& draft) {
       return bad_record(
           *target.source, "item",
           say_with("这次检查已答复过“{0}”；修改请用 set", "\"{0}\" is answered already; to edit the answer use set",
-                   {target.record.text("item")}));
+                   {target.record.text(records::checklist_answer::item)}));
     }
   }
   return {};

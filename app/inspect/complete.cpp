@@ -4,6 +4,10 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/review.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -11,26 +15,32 @@ namespace {
 
 namespace kinds = records::kinds;
 
-void set_if_empty(records::Record& record, std::string_view field, records::Value value) {
+template <class Handle, class Value>
+void set_if_empty(records::Record& record, const Handle& field, Value value) {
   if (!record.has(field)) record.set_value(field, std::move(value));
 }
 
-bool stands_in_a_visit(const records::KindDescription& kind) {
-  const records::FieldDescription* field = kind.find_field("visit");
-  return kind.is_evidence && field != nullptr && field->type == records::FieldType::reference;
+// By which a record of this kind says which visit it is of; null when it is of none.
+const records::FieldDescription* link_to_visit(const records::KindDescription& kind) {
+  if (!kind.is_evidence) return nullptr;
+  for (const records::FieldDescription* link : kind.links(records::Link::about)) {
+    if (std::ranges::find(link->targets, kinds::visit) != link->targets.end()) return link;
+  }
+  return nullptr;
 }
 
 void complete_visit(Draft& draft, records::Record& visit) {
-  const bool has_ended = visit.has("ended_at");
-  set_if_empty(visit, "state", has_ended ? records::visit_state::ended : records::visit_state::under_way);
-  if (visit.has("started_at")) set_if_empty(visit, "started_offset_min", std::int64_t{draft.desk().offset_min});
-  if (has_ended) set_if_empty(visit, "ended_offset_min", std::int64_t{draft.desk().offset_min});
+  const bool has_ended = visit.has(records::visit::ended_at);
+  set_if_empty(visit, records::visit::state, has_ended ? records::visit_state::ended : records::visit_state::under_way);
+  if (visit.has(records::visit::started_at))
+    set_if_empty(visit, records::visit::started_offset_min, std::int64_t{draft.desk().offset_min});
+  if (has_ended) set_if_empty(visit, records::visit::ended_offset_min, std::int64_t{draft.desk().offset_min});
 }
 
 Status complete_photo(Draft& draft, DraftRecord& photo) {
   const DocumentRecord& source = *photo.source;
   if (source.file.empty()) {
-    if (!photo.record.has("file_hash")) {
+    if (!photo.record.has(records::photo::file_hash)) {
       return bad_record(source, "path", say_text("照片缺少文件路径", "the photo has no file path"));
     }
     return {};
@@ -38,25 +48,24 @@ Status complete_photo(Draft& draft, DraftRecord& photo) {
   const std::filesystem::path path = draft.document().folder / source.file;
   const auto bytes = AttachmentFolder::read_original(path);
   if (!bytes.ok()) return Error(ErrorCode::bad_input, bytes.error().message()).within(where_of(source, "path"));
-  set_if_empty(photo.record, "file_name", source.file.filename().string());
+  set_if_empty(photo.record, records::photo::file_name, source.file.filename().string());
   const Hash hash = sha256(*bytes);
-  photo.record.set_value("file_hash", Bytes(hash.bytes.begin(), hash.bytes.end()));
-  photo.record.set_value("file_bytes", static_cast<std::int64_t>(bytes->size()));
+  photo.record.set_value(records::photo::file_hash, Bytes(hash.bytes.begin(), hash.bytes.end()));
+  photo.record.set_value(records::photo::file_bytes, static_cast<std::int64_t>(bytes->size()));
   return {};
 }
 
 // What stands about an example is an example: so the mark cannot be forgotten on the way down from a place to its
 // visit, the points of the visit and the status of a unit.
 Status inherit_example_mark(Draft& draft, records::Record& record) {
-  if (record.kind().find_field("is_example") == nullptr || record.has("is_example")) return {};
-  for (const std::string_view parent_field :
-       {"place", "parent", "visit", "unit", "mine", "plan", "item_table", "assessment"}) {
-    const records::FieldDescription* field = record.kind().find_field(parent_field);
-    if (field == nullptr || field->type != records::FieldType::reference || !record.has(parent_field)) continue;
-    const auto parent = draft.find(record.reference(parent_field));
-    if (!parent.ok()) continue;  // check_records says so
-    if (parent->kind().find_field("is_example") != nullptr && parent->integer("is_example") != 0) {
-      record.set_value("is_example", std::int64_t{1});
+  const records::FieldDescription* mark = record.kind().find_field(records::common::is_example);
+  if (mark == nullptr || record.has(*mark)) return {};
+  for (const records::FieldDescription* link : record.kind().links(records::Link::about)) {
+    if (!record.has(*link)) continue;
+    const auto about = draft.find(record.reference(*link));
+    if (!about.ok()) continue;  // check_records says so
+    if (about->integer(records::common::is_example) != 0) {
+      record.set_value(*mark, std::int64_t{1});
       return {};
     }
   }
@@ -69,10 +78,12 @@ Status complete_records(Draft& draft) {
   for (DraftRecord& target : draft.records()) {
     records::Record& record = target.record;
     if (record.kind().number == kinds::visit) complete_visit(draft, record);
-    if (stands_in_a_visit(record.kind()) && draft.visit() != nullptr) {
-      set_if_empty(record, "visit", draft.visit()->record.id());
+    const records::FieldDescription* visit = link_to_visit(record.kind());
+    if (visit != nullptr && draft.visit() != nullptr && !record.has(*visit)) {
+      record.set_value(*visit, draft.visit()->record.id());
     }
-    if (record.kind().number == kinds::review) set_if_empty(record, "reviewed_at", draft.desk().clock.now_ms());
+    if (record.kind().number == kinds::review)
+      set_if_empty(record, records::review::reviewed_at, draft.desk().clock.now_ms());
     if (record.kind().number == kinds::photo) KX_CHECK(complete_photo(draft, target));
   }
   for (DraftRecord& target : draft.records()) {

@@ -4,6 +4,7 @@
 
 #include "app/licence/corner_markers.h"
 #include "db/base/language.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -14,7 +15,7 @@ namespace kinds = records::kinds;
 // The only one that stands.
 Result<Uuid> boundary_of_visit(Desk& desk, const Uuid& visit_id) {
   KX_TRY(visit, desk.store.read(visit_id));
-  KX_TRY(corners, licence::corners_of_place(desk.store, visit.record.reference("place")));
+  KX_TRY(corners, licence::corners_of_place(desk.store, visit.record.reference(records::visit::place)));
   if (corners.empty()) {
     return Error(ErrorCode::bad_input, say_text("检查对象还没有界线；用 boundary add 录入拐点表",
                                                 "the visited place has no boundary yet; enter its corner table with "

@@ -2,6 +2,8 @@
 
 #include "app/inspect/draft.h"
 #include "db/base/language.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -15,7 +17,7 @@ Status keep_files(Draft& draft) {
     const std::filesystem::path path = draft.document().folder / target.source->file;
     KX_TRY(bytes, AttachmentFolder::read_original(path));
     const Hash hash = sha256(bytes);
-    if (target.record.value("file_hash") != records::Value(Bytes(hash.bytes.begin(), hash.bytes.end()))) {
+    if (target.record.value(records::photo::file_hash) != records::Value(Bytes(hash.bytes.begin(), hash.bytes.end()))) {
       return bad_record(*target.source, "path",
                         say_with("文件 {0} 在读取期间被改动", "file {0} changed while it was read", {path.string()}));
     }
@@ -29,7 +31,7 @@ std::vector<history::Edit> edits_of(Draft& draft) {
   std::vector<history::Edit> edits;
   std::vector<history::Edit> states;
   const records::KindDescription& visit = records::kind_of(records::kinds::visit);
-  const records::GroupNumber state_group = visit.find_field("state")->group;
+  const records::GroupNumber state_group = visit.find_field(records::visit::state)->group;
   for (const DraftRecord& target : draft.records()) {
     for (history::Edit& edit : history::edits_for_new(target.record)) {
       const bool is_state = edit.kind == visit.number && edit.group == state_group;

@@ -1,11 +1,18 @@
 #include "app/inspect/dossier.h"
 
 #include <algorithm>
-#include <array>
 
 #include "app/inspect/evidence.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/plan_note.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -13,16 +20,11 @@ namespace {
 
 namespace kinds = records::kinds;
 
-constexpr std::array evidence_of_a_visit = {kinds::visit_party, kinds::gps_point,    kinds::checklist_answer,
-                                            kinds::finding,     kinds::photo,        kinds::restoration_status,
-                                            kinds::walked_area, kinds::corner_marker};
-
-Status add_children(history::RecordReader& store, RecordFacts& facts, records::KindNumber kind,
-                    std::string_view field) {
+Status add_children(history::RecordReader& store, RecordFacts& facts, const records::ChildKind& child) {
   const Uuid id = facts.view.record.id();
-  KX_TRY(records, store.list_where(kind, field, id));
+  KX_TRY(records, store.list_where(child.kind->number, child.field->name, id));
   const bool may_be_late = facts.view.record.kind().number == kinds::visit &&
-                           facts.view.record.integer("state") >= records::visit_state::is_signed;
+                           facts.view.record.integer(records::visit::state) >= records::visit_state::is_signed;
   for (records::Record& record : records) {
     bool late = false;
     if (may_be_late) {
@@ -39,13 +41,13 @@ Result<VisitSummary> summary_of(history::RecordReader& store, records::Record vi
                                 std::vector<records::Record>& open_findings) {
   VisitSummary summary{std::move(visit), 0, 0, 0, 0, {}};
   const auto standing = [&](records::KindNumber kind) -> Result<std::vector<records::Record>> {
-    KX_TRY(records, store.list_where(kind, "visit", summary.visit.id()));
+    KX_TRY(records, store.list_where(kind, records::common::visit, summary.visit.id()));
     std::erase_if(records, [](const records::Record& record) { return record.is_voided(); });
     return records;
   };
-  KX_TRY(points, store.count_standing(kinds::gps_point, "visit", summary.visit.id()));
-  KX_TRY(photos, store.count_standing(kinds::photo, "visit", summary.visit.id()));
-  KX_TRY(answers, store.count_standing(kinds::checklist_answer, "visit", summary.visit.id()));
+  KX_TRY(points, store.count_standing(kinds::gps_point, records::gps_point::visit, summary.visit.id()));
+  KX_TRY(photos, store.count_standing(kinds::photo, records::photo::visit, summary.visit.id()));
+  KX_TRY(answers, store.count_standing(kinds::checklist_answer, records::checklist_answer::visit, summary.visit.id()));
   KX_TRY(findings, standing(kinds::finding));
   KX_TRY(parties, standing(kinds::visit_party));
   summary.points = points;
@@ -53,7 +55,8 @@ Result<VisitSummary> summary_of(history::RecordReader& store, records::Record vi
   summary.answers = answers;
   summary.findings = findings.size();
   for (const records::Record& party : parties) {
-    if (party.integer("role") == records::party_role::officer) summary.officers.push_back(party.text("name"));
+    if (party.integer(records::visit_party::role) == records::party_role::officer)
+      summary.officers.push_back(party.text(records::visit_party::name));
   }
   if (!summary.visit.is_voided()) {
     for (records::Record& finding : findings) open_findings.push_back(std::move(finding));
@@ -63,8 +66,8 @@ Result<VisitSummary> summary_of(history::RecordReader& store, records::Record vi
 
 bool is_before(const records::Record& a, const records::Record& b) {
   if (a.is_voided() != b.is_voided()) return b.is_voided();
-  const std::int64_t started_a = a.integer("started_at");
-  const std::int64_t started_b = b.integer("started_at");
+  const std::int64_t started_a = a.integer(records::visit::started_at);
+  const std::int64_t started_b = b.integer(records::visit::started_at);
   return started_a != started_b ? started_a > started_b : a.id() > b.id();
 }
 
@@ -73,9 +76,9 @@ bool is_before(const records::Record& a, const records::Record& b) {
 Result<RecordFacts> record_facts(history::RecordReader& store, const Uuid& id) {
   KX_TRY(view, store.read(id));
   RecordFacts facts{std::move(view), {}, {}, {}, {}};
-  KX_TRY(citations, store.list_where(kinds::citation, "subject", id));
+  KX_TRY(citations, store.list_where(kinds::citation, records::citation::subject, id));
   facts.citations = std::move(citations);
-  KX_TRY(notes, store.list_where(kinds::plan_note, "subject", id));
+  KX_TRY(notes, store.list_where(kinds::plan_note, records::plan_note::subject, id));
   facts.notes = std::move(notes);
   if (!facts.view.disputed.empty()) {
     KX_TRY(disputes, store.disputes());
@@ -84,15 +87,8 @@ Result<RecordFacts> record_facts(history::RecordReader& store, const Uuid& id) {
     }
   }
   const records::KindDescription& kind = facts.view.record.kind();
-  if (kind.number == kinds::visit) {
-    for (const records::KindNumber child : evidence_of_a_visit) KX_CHECK(add_children(store, facts, child, "visit"));
-  }
-  if (kind.number == kinds::restoration_unit) {
-    KX_CHECK(add_children(store, facts, kinds::restoration_status, "unit"));
-  }
-  if (kind.is_place) {
-    KX_CHECK(add_children(store, facts, kinds::restoration_unit, "parent"));
-    KX_CHECK(add_children(store, facts, kinds::visit, "place"));
+  for (const records::ChildKind& child : records::children_of(kind, records::all_kinds())) {
+    KX_CHECK(add_children(store, facts, child));
   }
   return facts;
 }

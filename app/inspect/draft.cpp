@@ -32,18 +32,11 @@ Status check_shape(const DocumentRecord& source, const FieldDescription& field, 
                     say_with("应为{0}，却是{1}", "expected {0}, got {1}", {name(wanted), name(shape)}));
 }
 
-// The companion of an instant (started_at -> started_offset_min), or nullptr.
-const FieldDescription* offset_field(const records::KindDescription& kind, const FieldDescription& instant) {
-  std::string name(instant.name);
-  if (name.ends_with("_at")) name.resize(name.size() - 3);
-  return kind.find_field(name + "_offset_min");
-}
-
 Status read_instant(DraftRecord& draft, const FieldDescription& field, const FieldText& given) {
   const auto instant = parse_instant(given.text);
   if (!instant.ok()) return bad_record(*draft.source, field.name, instant.error().message());
   draft.record.set_value(field, instant->utc_ms);
-  const FieldDescription* offset = offset_field(draft.record.kind(), field);
+  const FieldDescription* offset = draft.record.kind().offset_of(field);
   if (offset != nullptr && records::is_empty(draft.record.value(*offset))) {
     draft.record.set_value(*offset, std::int64_t{instant->offset_min});
   }

@@ -10,6 +10,10 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
 
@@ -38,10 +42,11 @@ Status check_value(const records::Record& record, const records::FieldDescriptio
 }
 
 Status check_state(Desk& desk, const records::Record& before, const records::Record& after) {
-  if (before.kind().number != kinds::visit || before.value("state") == after.value("state")) return {};
-  KX_CHECK(check_visit_state(before.integer("state"), after.integer("state")));
-  if (after.integer("state") < records::visit_state::is_signed) return {};
-  KX_TRY(parties, desk.store.list_where(kinds::visit_party, "visit", before.id()));
+  if (before.kind().number != kinds::visit || before.value(records::visit::state) == after.value(records::visit::state))
+    return {};
+  KX_CHECK(check_visit_state(before.integer(records::visit::state), after.integer(records::visit::state)));
+  if (after.integer(records::visit::state) < records::visit_state::is_signed) return {};
+  KX_TRY(parties, desk.store.list_where(kinds::visit_party, records::visit_party::visit, before.id()));
   const std::string missing = missing_for_signing(after, parties);
   return missing.empty() ? Status() : Error(ErrorCode::bad_input, missing);
 }
@@ -49,10 +54,13 @@ Status check_state(Desk& desk, const records::Record& before, const records::Rec
 // A marker that is moved to another corner must find it.
 Status check_marker(Desk& desk, const records::Record& before, const records::Record& after) {
   if (before.kind().number != kinds::corner_marker) return {};
-  if (before.value("boundary") == after.value("boundary") && before.value("corner") == after.value("corner")) return {};
-  KX_TRY(visit, desk.store.read(after.reference("visit")));
-  return licence::check_corner(desk.store, visit.record.reference("place"), after.reference("boundary"),
-                               after.integer("corner"));
+  if (before.value(records::corner_marker::boundary) == after.value(records::corner_marker::boundary) &&
+      before.value(records::corner_marker::corner) == after.value(records::corner_marker::corner))
+    return {};
+  KX_TRY(visit, desk.store.read(after.reference(records::corner_marker::visit)));
+  return licence::check_corner(desk.store, visit.record.reference(records::visit::place),
+                               after.reference(records::corner_marker::boundary),
+                               after.integer(records::corner_marker::corner));
 }
 
 Result<const records::FieldDescription*> editable_field(Desk& desk, const history::RecordView& view,
@@ -64,7 +72,7 @@ Result<const records::FieldDescription*> editable_field(Desk& desk, const histor
   }
   KX_CHECK(check_editable(desk.store, view, *field));
   const records::KindDescription& kind = view.record.kind();
-  if (kind.number == kinds::walked_area && field->group == kind.find_field("outline")->group) {
+  if (kind.number == kinds::walked_area && field->group == kind.find_field(records::common::outline)->group) {
     return Error(ErrorCode::bad_input, say_text("实测范围由测点算出，不能修改；有误请作废后重测",
                                                 "a walked area follows from what was measured and is not edited; void "
                                                 "it and measure again"));

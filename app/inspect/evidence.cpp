@@ -4,6 +4,10 @@
 
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_table.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 
@@ -19,7 +23,8 @@ bool is_signed_state(std::int64_t state) {
 // What stood in the file; the line that sums are compared with is the office's to set.
 bool is_of_an_item_table(const records::Record& record, const records::FieldDescription& field) {
   if (record.kind().number == kinds::green_item) return true;
-  return record.kind().number == kinds::green_table && field.group == record.kind().find_field("index_id")->group;
+  return record.kind().number == kinds::green_table &&
+         field.group == record.kind().find_field(records::green_table::index_id)->group;
 }
 
 history::HybridTime begun(const history::RecordView& view) {
@@ -34,14 +39,15 @@ history::HybridTime begun(const history::RecordView& view) {
 
 std::optional<Uuid> visit_of(const records::Record& record) {
   if (record.kind().number == kinds::visit) return record.id();
-  if (!record.kind().is_evidence || record.kind().find_field("visit") == nullptr || !record.has("visit")) {
+  if (!record.kind().is_evidence || record.kind().find_field(records::common::visit) == nullptr ||
+      !record.has(records::common::visit)) {
     return std::nullopt;
   }
-  return record.reference("visit");
+  return record.reference(records::common::visit);
 }
 
 Result<std::optional<Seal>> seal_of(history::RecordReader& store, const Uuid& visit) {
-  const records::FieldDescription& state = *records::kind_of(kinds::visit).find_field("state");
+  const records::FieldDescription& state = *records::kind_of(kinds::visit).find_field(records::visit::state);
   KX_TRY(operations, store.history(visit, state.group));
   for (const history::Operation& operation : operations) {
     for (const records::FieldValue& value : operation.values) {
@@ -105,14 +111,14 @@ Status check_visit_state(std::int64_t from, std::int64_t to) {
 }
 
 std::string missing_for_signing(const records::Record& visit, const std::vector<records::Record>& parties) {
-  if (!visit.has("ended_at")) return say_text("检查尚未结束", "the visit has not ended");
+  if (!visit.has(records::visit::ended_at)) return say_text("检查尚未结束", "the visit has not ended");
   int officers = 0;
   bool present_signed = false;
   bool witnessed = false;
   for (const records::Record& party : parties) {
-    if (party.is_voided() || !party.has("signed_at")) continue;
-    const std::int64_t role = party.integer("role");
-    if (role == records::party_role::officer && party.has("certificate_number")) ++officers;
+    if (party.is_voided() || !party.has(records::visit_party::signed_at)) continue;
+    const std::int64_t role = party.integer(records::visit_party::role);
+    if (role == records::party_role::officer && party.has(records::visit_party::certificate_number)) ++officers;
     present_signed = present_signed || role == records::party_role::person_present;
     witnessed = witnessed || role == records::party_role::witness;
   }
@@ -121,11 +127,11 @@ std::string missing_for_signing(const records::Record& visit, const std::vector<
                     "at least two officers with certificate numbers must sign (now {0})", {std::to_string(officers)});
   }
   if (present_signed) return {};
-  if (visit.integer("is_refused") == 0) {
+  if (visit.integer(records::visit::is_refused) == 0) {
     return say_text("需要现场人员签字，或记录拒签及其原因",
                     "the person present must sign, or the refusal must be recorded with its reason");
   }
-  if (!visit.has("refusal_reason")) return say_text("拒签须写明原因", "the refusal needs its reason");
+  if (!visit.has(records::visit::refusal_reason)) return say_text("拒签须写明原因", "the refusal needs its reason");
   if (!witnessed) return say_text("拒签须有见证人签字", "a refusal needs a witness who signs");
   return {};
 }

@@ -97,7 +97,7 @@ Status FieldDraft::leave(Desk& desk) {
   KX_TRY(made, edit());
   std::vector<records::FieldValue> before;
   for (const records::FieldDescription* field : seen_.record.kind().fields_of(group_)) {
-    if (seen_.record.has(field->name)) before.push_back({field->number, seen_.record.value(*field)});
+    if (seen_.record.has(*field)) before.push_back({field->number, seen_.record.value(*field)});
   }
   // Text that came back to what it was makes no operation, unless a pending row says otherwise already.
   if (made.values != before || is_kept_) {

@@ -5,6 +5,8 @@
 #include "db/base/calendar.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/decision.h"
+#include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -21,30 +23,32 @@ struct Verdict {
 };
 
 std::optional<Verdict> verdict_of_decision(const records::Record& decision) {
-  if (decision.is_voided() || decision.integer("is_hidden") == 0) return std::nullopt;
+  if (decision.is_voided() || decision.integer(records::decision::is_hidden) == 0) return std::nullopt;
   Verdict verdict;
-  verdict.writer = {decision.reference("device"), static_cast<std::uint32_t>(decision.integer("epoch"))};
-  verdict.first = decision.integer("first_sequence");
-  verdict.last = decision.integer("last_sequence");
-  if (const auto* code = records::decision_code_enumeration.find(decision.integer("code"))) {
+  verdict.writer = {decision.reference(records::decision::device),
+                    static_cast<std::uint32_t>(decision.integer(records::decision::epoch))};
+  verdict.first = decision.integer(records::decision::first_sequence);
+  verdict.last = decision.integer(records::decision::last_sequence);
+  if (const auto* code = records::decision_code_enumeration.find(decision.integer(records::decision::code))) {
     verdict.words.code = code->code;
     verdict.words.label = say(code->chinese, code->english);
   }
-  verdict.words.reason = decision.text("reason");
-  verdict.words.decided_ms = decision.integer("decided_at");
+  verdict.words.reason = decision.text(records::decision::reason);
+  verdict.words.decided_ms = decision.integer(records::decision::decided_at);
   return verdict;
 }
 
 std::optional<Verdict> verdict_of_device(const records::Record& device) {
-  if (device.is_voided() || !device.has("revoked_from_sequence")) return std::nullopt;
+  if (device.is_voided() || !device.has(records::device::revoked_from_sequence)) return std::nullopt;
   Verdict verdict;
-  verdict.writer = {device.reference("device"), static_cast<std::uint32_t>(device.integer("epoch"))};
-  verdict.first = device.integer("revoked_from_sequence");
+  verdict.writer = {device.reference(records::device::device),
+                    static_cast<std::uint32_t>(device.integer(records::device::epoch))};
+  verdict.first = device.integer(records::device::revoked_from_sequence);
   verdict.last = INT64_MAX;
   verdict.words.code = "revoked";
   verdict.words.label = say("设备已吊销", "the device was revoked");
-  verdict.words.reason = device.text("revocation_reason");
-  verdict.words.decided_ms = device.integer("revoked_at");
+  verdict.words.reason = device.text(records::device::revocation_reason);
+  verdict.words.decided_ms = device.integer(records::device::revoked_at);
   return verdict;
 }
 

@@ -7,6 +7,9 @@
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -21,12 +24,14 @@ Result<std::vector<geo::MeasuredCorner>> read_corners(Draft& draft, const DraftR
     const auto id = draft.resolve(status.source->corners[i], {kinds::gps_point});
     if (!id.ok()) return bad_record(*status.source, where, id.error().message());
     KX_TRY(point, draft.find(*id));
-    if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
+    if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
       return bad_record(*status.source, where, say_text("这个点没有坐标", "this point has no coordinates"));
     }
-    geo::MeasuredCorner corner{{point.integer("latitude_deg"), point.integer("longitude_deg")}, {}, {}};
-    if (point.has("measured_at")) corner.time_ms = point.integer("measured_at");
-    if (point.has("accuracy_m")) corner.accuracy_m = static_cast<double>(point.integer("accuracy_m")) / 100.0;
+    geo::MeasuredCorner corner{
+        {point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)}, {}, {}};
+    if (point.has(records::gps_point::measured_at)) corner.time_ms = point.integer(records::gps_point::measured_at);
+    if (point.has(records::gps_point::accuracy_m))
+      corner.accuracy_m = static_cast<double>(point.integer(records::gps_point::accuracy_m)) / 100.0;
     corners.push_back(corner);
   }
   return corners;
@@ -48,18 +53,19 @@ Bytes outline_of(const std::vector<geo::MeasuredCorner>& corners) {
 Status measure_status(Draft& draft, DraftRecord& status) {
   records::Record& record = status.record;
   if (status.source->corners.empty()) {
-    if (record.integer("area_method") == records::area_method::measured && !record.has("outline")) {
+    if (record.integer(records::restoration_status::area_method) == records::area_method::measured &&
+        !record.has(records::restoration_status::outline)) {
       return bad_record(*status.source, "area_method",
                         say_text("实测面积须给出拐点（corners）或实测范围（outline）",
                                  "a measured area needs its corners or its outline"));
     }
-    if (record.has("area_ha") && !record.has("area_method")) {
-      record.set_value("area_method", records::area_method::entered);
+    if (record.has(records::restoration_status::area_ha) && !record.has(records::restoration_status::area_method)) {
+      record.set_value(records::restoration_status::area_method, records::area_method::entered);
     }
     return {};
   }
-  if (record.has("area_ha") || record.has("outline") ||
-      record.integer("area_method") == records::area_method::entered) {
+  if (record.has(records::restoration_status::area_ha) || record.has(records::restoration_status::outline) ||
+      record.integer(records::restoration_status::area_method) == records::area_method::entered) {
     return bad_record(*status.source, "corners",
                       say_text("面积由拐点算出，不能同时填报面积或范围",
                                "the area follows from the corners; do not enter an area or outline too"));
@@ -70,11 +76,11 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   const auto measure = geo::ring_area(ring);
   if (!measure.ok()) return bad_record(*status.source, "corners", measure.error().message());
   const auto uncertainty = geo::area_uncertainty_m2(corners);
-  record.set_value("area_ha", measure->area_hectare_e4);
-  record.set_value("area_method", records::area_method::measured);
-  record.set_value("outline", outline_of(corners));
+  record.set_value(records::restoration_status::area_ha, measure->area_hectare_e4);
+  record.set_value(records::restoration_status::area_method, records::area_method::measured);
+  record.set_value(records::restoration_status::outline, outline_of(corners));
   if (uncertainty) {
-    record.set_value("area_uncertainty_ha",
+    record.set_value(records::restoration_status::area_uncertainty_ha,
                      static_cast<std::int64_t>(std::ceil(*uncertainty / square_metres_per_area_step)));
   }
   return {};
@@ -83,31 +89,32 @@ Status measure_status(Draft& draft, DraftRecord& status) {
 // A walked area follows from its corners: those of the document, or those that came with its track.
 Status measure_area(Draft& draft, DraftRecord& target) {
   records::Record& record = target.record;
-  for (const std::string_view computed : {"area_ha", "area_uncertainty_ha", "perimeter_m"}) {
+  for (const auto& computed :
+       {records::walked_area::area_ha, records::walked_area::area_uncertainty_ha, records::walked_area::perimeter_m}) {
     if (!record.has(computed)) continue;
     return bad_record(*target.source, computed,
                       say_text("由测点算出，不能填报", "it follows from the corners and is not entered"));
   }
   if (!target.source->corners.empty()) {
-    if (record.has("outline") || record.has("measured_corners")) {
+    if (record.has(records::walked_area::outline) || record.has(records::walked_area::measured_corners)) {
       return bad_record(*target.source, "corners",
                         say_text("给了测点，就不能同时给边线", "with corners no outline is given"));
     }
     KX_TRY(corners, read_corners(draft, target));
-    record.set_value("outline", outline_of(corners));
-    record.set_value("measured_corners", licence::format_corners(corners));
+    record.set_value(records::walked_area::outline, outline_of(corners));
+    record.set_value(records::walked_area::measured_corners, licence::format_corners(corners));
   }
-  if (!record.has("outline")) return {};  // check_records says what is missing
+  if (!record.has(records::walked_area::outline)) return {};  // check_records says what is missing
   const auto corners = licence::corners_of(record);
   if (!corners.ok()) return bad_record(*target.source, "outline", corners.error().message());
   std::vector<geo::Position> ring;
   for (const geo::MeasuredCorner& corner : *corners) ring.push_back(corner.position);
   const auto measure = geo::ring_area(ring);
   if (!measure.ok()) return bad_record(*target.source, "outline", measure.error().message());
-  record.set_value("area_ha", measure->area_hectare_e4);
-  record.set_value("perimeter_m", (measure->perimeter_mm + 5) / 10);
+  record.set_value(records::walked_area::area_ha, measure->area_hectare_e4);
+  record.set_value(records::walked_area::perimeter_m, (measure->perimeter_mm + 5) / 10);
   if (const auto uncertainty = geo::area_uncertainty_m2(*corners)) {
-    record.set_value("area_uncertainty_ha", static_cast<std::int64_t>(std::ceil(*uncertainty)));
+    record.set_value(records::walked_area::area_uncertainty_ha, static_cast<std::int64_t>(std::ceil(*uncertainty)));
   }
   return {};
 }

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/township.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -14,12 +16,10 @@ namespace kinds = records::kinds;
 
 // Evidence hangs on a visit, a visit on a place, a unit on a project or mine: never deeper.
 constexpr int steps_max = 4;
-constexpr std::array links_up = {"place", "visit", "parent", "unit"};
 
 const records::FieldDescription* find_link_up(const records::Record& record) {
-  for (const std::string_view name : links_up) {
-    const auto* field = record.kind().find_field(name);
-    if (field != nullptr && field->type == records::FieldType::reference && record.has(name)) return field;
+  for (const records::FieldDescription* link : record.kind().links(records::Link::about)) {
+    if (record.has(*link)) return link;
   }
   return nullptr;
 }
@@ -30,7 +30,7 @@ Result<OutsidePlan> OutsidePlan::read(history::RecordReader& store) {
   OutsidePlan outside;
   KX_TRY(townships, store.list(kinds::township));
   for (const records::Record& township : townships) {
-    if (township.has("is_outside_plan") && township.integer("is_outside_plan") != 0) {
+    if (township.has(records::township::is_outside_plan) && township.integer(records::township::is_outside_plan) != 0) {
       outside.townships_.insert(township.id());
     }
   }
@@ -39,23 +39,16 @@ Result<OutsidePlan> OutsidePlan::read(history::RecordReader& store) {
 
 bool OutsidePlan::contains(history::RecordReader& store, const records::Record& record) const {
   if (townships_.contains(record.id())) return true;
-  if (record.kind().find_field("township") != nullptr && record.has("township") &&
-      townships_.contains(record.reference("township"))) {
-    return true;
-  }
-  if (record.kind().is_place) {
-    for (const std::string_view name : {"name", "description"}) {
-      if (record.kind().find_field(name) != nullptr && record.has(name) && names_the_regiment(record.text(name))) {
-        return true;
-      }
-    }
-  }
+  if (townships_.contains(record.reference(records::common::township))) return true;
+  const bool is_named = record.kind().is_place && (names_the_regiment(record.text(records::common::name)) ||
+                                                   names_the_regiment(record.text(records::common::description)));
+  if (is_named) return true;
   std::optional<history::RecordView> above;
   const records::Record* at = &record;
   for (int step = 0; step < steps_max; ++step) {
     const auto* link = find_link_up(*at);
     if (link == nullptr) return false;
-    auto view = store.read(at->reference(link->name));
+    auto view = store.read(at->reference(*link));
     if (!view.ok()) return false;
     above = *std::move(view);
     at = &above->record;

@@ -14,6 +14,8 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -80,13 +82,13 @@ class Visits {
     Visits visits;
     KX_TRY(all, store.list(kinds::visit));
     for (records::Record& visit : all) {
-      if (!visit.is_voided() && visit.has("started_at")) visits.visits_.push_back(std::move(visit));
+      if (!visit.is_voided() && visit.has(records::visit::started_at)) visits.visits_.push_back(std::move(visit));
     }
     KX_TRY(photos, store.list(kinds::photo));
     for (const records::Record& photo : photos) {
-      if (photo.is_voided() || !photo.has("file_hash") || !photo.has("visit")) continue;
-      visits.known_.insert(
-          {photo.reference("visit"), std::get<Bytes>(photo.value(*photo.kind().find_field("file_hash")))});
+      if (photo.is_voided() || !photo.has(records::photo::file_hash) || !photo.has(records::photo::visit)) continue;
+      visits.known_.insert({photo.reference(records::photo::visit),
+                            std::get<Bytes>(photo.value(*photo.kind().find_field(records::photo::file_hash)))});
     }
     return visits;
   }
@@ -94,8 +96,9 @@ class Visits {
   std::vector<const records::Record*> at(std::int64_t utc_ms, std::int64_t now_ms) const {
     std::vector<const records::Record*> found;
     for (const records::Record& visit : visits_) {
-      const std::int64_t ended_ms = visit.has("ended_at") ? visit.integer("ended_at") : now_ms;
-      if (visit.integer("started_at") <= utc_ms && utc_ms <= ended_ms) found.push_back(&visit);
+      const std::int64_t ended_ms =
+          visit.has(records::visit::ended_at) ? visit.integer(records::visit::ended_at) : now_ms;
+      if (visit.integer(records::visit::started_at) <= utc_ms && utc_ms <= ended_ms) found.push_back(&visit);
     }
     return found;
   }

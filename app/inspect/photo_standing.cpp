@@ -1,13 +1,14 @@
 #include "app/inspect/photo_standing.h"
 
 #include "db/base/language.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
 
 std::optional<PhotoStanding> standing_of(const PhotoStandings& standings, const records::Record& photo) {
   if (photo.kind().number != records::kinds::photo) return std::nullopt;
-  const auto* hash = std::get_if<Bytes>(&photo.value("file_hash"));
+  const auto* hash = std::get_if<Bytes>(&photo.value(records::photo::file_hash));
   if (hash == nullptr || hash->size() != 32) return std::nullopt;
   const auto found = standings.find(hash_from_bytes(*hash));
   if (found == standings.end()) return std::nullopt;

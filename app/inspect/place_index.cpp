@@ -7,6 +7,9 @@
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/place_alias.h"
+#include "db/records/handles/township.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -40,19 +43,20 @@ Result<std::map<Uuid, Township>> read_townships(history::RecordReader& store) {
   std::map<Uuid, Township> townships;
   KX_TRY(records, store.list(records::kinds::township));
   for (const records::Record& record : records) {
-    townships[record.id()] = {record.text("name"), {fold(record.text("name"))}};
+    townships[record.id()] = {record.text(records::township::name), {fold(record.text(records::township::name))}};
   }
   KX_TRY(aliases, store.list(records::kinds::place_alias));
   for (const records::Record& alias : aliases) {
-    const auto township = townships.find(alias.reference("township"));
-    if (township != townships.end()) township->second.spellings.push_back(fold(alias.text("alias")));
+    const auto township = townships.find(alias.reference(records::place_alias::township));
+    if (township != townships.end())
+      township->second.spellings.push_back(fold(alias.text(records::place_alias::alias)));
   }
   return townships;
 }
 
 const Township* township_of(const records::Record& place, const std::map<Uuid, Township>& townships) {
-  if (place.kind().find_field("township") != nullptr && place.has("township")) {
-    const auto found = townships.find(place.reference("township"));
+  if (place.kind().find_field(records::common::township) != nullptr && place.has(records::common::township)) {
+    const auto found = townships.find(place.reference(records::common::township));
     if (found != townships.end()) return &found->second;
   }
   // Most registers give no township, but many names begin with one.
@@ -83,15 +87,16 @@ Result<PlaceIndex> PlaceIndex::build(history::RecordReader& store) {
       place.hit.kind = kind;
       place.hit.name = record.name();
       place.folded_name = fold(place.hit.name);
-      place.hit.is_example = record.kind().find_field("is_example") != nullptr && record.integer("is_example") != 0;
+      place.hit.is_example = record.kind().find_field(records::common::is_example) != nullptr &&
+                             record.integer(records::common::is_example) != 0;
       if (const Township* township = township_of(record, townships)) {
         place.hit.township = township->name;
         place.township_spellings = township->spellings;
       }
-      const records::FieldDescription* mineral = record.kind().find_field("mineral");
-      if (mineral != nullptr && record.has("mineral")) {
-        place.hit.mineral = record.display("mineral");
-        const auto* option = mineral->enumeration->find(record.integer("mineral"));
+      const records::FieldDescription* mineral = record.kind().find_field(records::common::mineral);
+      if (mineral != nullptr && record.has(records::common::mineral)) {
+        place.hit.mineral = record.display(records::common::mineral);
+        const auto* option = mineral->enumeration->find(record.integer(records::common::mineral));
         if (option != nullptr) place.minerals = {fold(option->chinese), fold(option->english), fold(option->code)};
       }
       index.places_.push_back(std::move(place));

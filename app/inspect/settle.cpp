@@ -116,10 +116,10 @@ Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const 
   for (const records::FieldDescription* field : kind.fields_of(dispute.group)) {
     const auto findings = records::validate_value(*field, record.value(*field));
     if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
-    if (field->is_required && !record.has(field->name)) {
+    if (field->is_required && !record.has(*field)) {
       return Error(ErrorCode::bad_input, say_with("{0}：必须填写", "{0}: required", {field->name}));
     }
-    if (record.has(field->name)) values.push_back({field->number, record.value(*field)});
+    if (record.has(*field)) values.push_back({field->number, record.value(*field)});
   }
   return commit_settlement(desk, dispute, std::move(values));
 }

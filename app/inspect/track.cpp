@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/geo/geodesy.h"
+#include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -22,7 +23,7 @@ bool is_gap(const records::TrackPoint& point) {
 
 // Who entered the block.
 Result<Uuid> person_of(history::RecordReader& store, const records::Record& block) {
-  const records::FieldDescription& points = *block.kind().find_field("points");
+  const records::FieldDescription& points = *block.kind().find_field(records::track_block::points);
   KX_TRY(operations, store.history(block.id(), points.group));
   return operations.empty() ? Uuid{} : operations.front().person;
 }
@@ -48,11 +49,13 @@ std::size_t Track::gaps() const {
 }
 
 Result<std::vector<Track>> tracks_of(history::RecordReader& store, const Uuid& visit) {
-  KX_TRY(records, store.list_where(kinds::track_block, "visit", visit));
+  KX_TRY(records, store.list_where(kinds::track_block, records::track_block::visit, visit));
   std::vector<Block> blocks;
   for (records::Record& record : records) {
-    if (record.is_voided() || !record.has("points") || !record.has("started_at")) continue;
-    const std::int64_t started_at_ms = record.integer("started_at");
+    if (record.is_voided() || !record.has(records::track_block::points) ||
+        !record.has(records::track_block::started_at))
+      continue;
+    const std::int64_t started_at_ms = record.integer(records::track_block::started_at);
     blocks.push_back({std::move(record), started_at_ms});
   }
   // By id where the receiver's clock says the same: ids follow the laptop's.
@@ -62,13 +65,16 @@ Result<std::vector<Track>> tracks_of(history::RecordReader& store, const Uuid& v
   std::vector<Track> tracks;
   std::map<Uuid, std::size_t> place;
   for (const Block& block : blocks) {
-    const Uuid first = block.record.has("first_block") ? block.record.reference("first_block") : block.record.id();
+    const Uuid first = block.record.has(records::track_block::first_block)
+                           ? block.record.reference(records::track_block::first_block)
+                           : block.record.id();
     if (!place.contains(first)) {
       place[first] = tracks.size();
       tracks.emplace_back().first_block = first;
     }
     Track& track = tracks[place[first]];
-    const auto* bytes = std::get_if<Bytes>(&block.record.value(*block.record.kind().find_field("points")));
+    const auto* bytes =
+        std::get_if<Bytes>(&block.record.value(*block.record.kind().find_field(records::track_block::points)));
     if (bytes == nullptr) continue;
     auto points = records::decode_track_block(*bytes, block.started_at_ms);
     if (!points.ok()) return points.error().within(block.record.id().text());
@@ -76,7 +82,7 @@ Result<std::vector<Track>> tracks_of(history::RecordReader& store, const Uuid& v
       KX_TRY(person, person_of(store, block.record));
       track.person = person;
     }
-    track.is_example = track.is_example || block.record.integer("is_example") != 0;
+    track.is_example = track.is_example || block.record.integer(records::track_block::is_example) != 0;
     track.points.insert(track.points.end(), points->begin(), points->end());
   }
   return tracks;

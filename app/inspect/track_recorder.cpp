@@ -6,6 +6,7 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -25,14 +26,14 @@ records::Record make_block(const Uuid& id, const Uuid& visit, const Uuid& first_
                            const std::vector<TrackPoint>& points, int offset_min, bool is_example) {
   records::Record record(id, records::kind_of(kinds::track_block));
   const std::int64_t started_at_ms = points.front().time_ms;
-  record.set_value("visit", visit);
-  if (!first_block.is_nil()) record.set_value("first_block", first_block);
-  record.set_value("started_at", started_at_ms);
-  record.set_value("started_offset_min", std::int64_t{offset_min});
+  record.set_value(records::track_block::visit, visit);
+  if (!first_block.is_nil()) record.set_value(records::track_block::first_block, first_block);
+  record.set_value(records::track_block::started_at, started_at_ms);
+  record.set_value(records::track_block::started_offset_min, std::int64_t{offset_min});
   // Receivers speak of WGS 84; nothing is transformed.
-  record.set_value("datum", records::datum::wgs84);
-  record.set_value("points", records::encode_track_block(points, started_at_ms));
-  if (is_example) record.set_value("is_example", std::int64_t{1});
+  record.set_value(records::track_block::datum, records::datum::wgs84);
+  record.set_value(records::track_block::points, records::encode_track_block(points, started_at_ms));
+  if (is_example) record.set_value(records::track_block::is_example, std::int64_t{1});
   return record;
 }
 

@@ -1,14 +1,15 @@
 #include "app/intake/heading.h"
 
 #include <algorithm>
-#include <array>
 
-#include "app/intake/asked_field.h"
 #include "app/intake/plain_text.h"
 #include "app/intake/unit_word.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/restoration_task.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::intake {
@@ -17,63 +18,6 @@ namespace {
 namespace kinds = records::kinds;
 using records::FieldDescription;
 using records::KindDescription;
-
-// What offices call a field beside its own labels.
-struct Synonyms {
-  std::string_view field;
-  std::string_view names;  // separated by |
-};
-constexpr Synonyms synonyms[] = {
-    {"year", "年份|统计年度|报告年度|所属年度|评价年度"},
-    {"output", "产量|年产矿石量|实际产量|实际年产量|开采量|年开采量|矿石产量|采出矿石量|annual output|production"},
-    {"remaining_reserves", "保有储量|剩余储量|剩余可采储量|保有资源量|年末保有资源储量|reserves"},
-    {"mining_recovery_percent", "回采率|实际开采回采率|mining recovery"},
-    {"processing_recovery_percent", "选矿率|选矿回收|实际选矿回收率|processing recovery"},
-    {"comprehensive_use_percent",
-     "矿产资源综合利用率|共伴生矿产综合利用率|comprehensive utilisation|comprehensive use"},
-    {"dilution_percent", "矿石贫化率|dilution"},
-    {"production_value_10k_yuan", "工业总产值|矿业产值|总产值|年产值|output value"},
-    {"output_value_10k_yuan", "产值|矿业总产值|工业总产值|output value"},
-    {"workers", "从业人员|职工人数|人数|从业人员数|employees"},
-    {"source", "数据来源|依据|出处"},
-    {"filed_on", "报送时间|上报日期|填报日期|提交日期|发布时间"},
-    {"dated", "时间|记账日期|发生日期|截止日期|date"},
-    {"is_set_up", "是否设立基金|是否设立|基金设立"},
-    {"set_aside_10k_yuan", "计提|本期计提|提取金额|应计提|计提基金"},
-    {"used_10k_yuan", "使用|本期使用|支出|支出金额|使用基金"},
-    {"balance_10k_yuan", "基金余额|账户余额|期末余额"},
-    {"account", "基金专户|账户|账号|专户账号"},
-    {"plan_kind", "类型|类别|方案类别"},
-    {"title", "名称|方案"},
-    {"authority", "批准机关|评审机关|审查机关"},
-    {"approved_on", "批准日期|批复日期|评审日期|公告日期|审批时间"},
-    {"document_number", "文号|批准文号|审批文号"},
-    {"valid_from", "有效期起|起始日期|适用起始"},
-    {"valid_to", "有效期止|截止日期|终止日期|适用截止"},
-    {"yearly_tasks", "年度治理任务|分年度任务"},
-    {"contract_number", "合同号|出让合同编号"},
-    {"signed_on", "签订时间|合同签订日期|签约日期"},
-    {"states_method", "开发方式"},
-    {"states_resource_use", "资源利用"},
-    {"states_restoration", "治理恢复"},
-    {"states_reclamation", "土地复垦|复垦"},
-    {"states_liability", "违约责任"},
-    {"is_by_market", "招拍挂"},
-    {"level", "名录级别|等级"},
-    {"listed_on", "入库日期|入选日期|列入时间|公告日期"},
-    {"document", "公告文号|入库文件|公告"},
-    {"removed_on", "出库日期|移出时间"},
-    {"since", "起始日期|开始日期|阶段起始"},
-    {"stage", "矿山阶段|所处阶段"},
-    {"unit_written", "治理单元|单元|单元名称|unit"},
-    {"task", "治理任务|年度任务|task of the year"},
-    {"area_ha", "治理面积|面积|area"},
-    {"indicator", "标准|指标|指标名称|验收指标|indicator"},
-    {"value", "指标值|阈值|要求值|threshold value"},
-    {"value_unit", "指标单位|单位|unit of the value"},
-    {"threshold_written", "标准内容|验收标准|原文"},
-    {"note", "说明"},
-};
 
 constexpr std::string_view mine_names =
     "矿山名称|矿山|矿名|采矿权|采矿权名称|矿山企业名称|mine|mining right|name of the mine";
@@ -88,8 +32,7 @@ bool is_one_of(std::string_view name, std::string_view names) {
 
 bool is_called(const FieldDescription& field, const std::string& name) {
   if (name == field.name || name == folded(field.chinese) || name == folded(field.english)) return true;
-  return std::ranges::any_of(synonyms,
-                             [&](const Synonyms& s) { return s.field == field.name && is_one_of(name, s.names); });
+  return is_one_of(name, field.also_called);
 }
 
 struct HeadingWords {
@@ -129,16 +72,17 @@ std::optional<Column> recognise(std::string_view heading, const KindDescription&
   if (is_one_of(words.name, ignored_names)) return role(ColumnRole::ignored);
   if (has_mine && is_one_of(words.name, mine_names)) return role(ColumnRole::mine);
   if (has_mine && is_one_of(words.name, licence_names)) return role(ColumnRole::licence);
-  if (kind.find_field("plan") != nullptr && is_one_of(words.name, plan_names)) return role(ColumnRole::plan);
+  if (kind.find_field(records::restoration_task::plan) != nullptr && is_one_of(words.name, plan_names))
+    return role(ColumnRole::plan);
   for (const FieldDescription& field : kind.fields) {
-    if (!is_asked(kind, field) || !is_called(field, words.name)) continue;
+    if (!field.is_asked() || !is_called(field, words.name)) continue;
     column.field = &field;
     if (field.enumeration != &records::quantity_unit_enumeration) return column;
     column.field = kind.find_field(field.group);
     return role(ColumnRole::unit);
   }
   if (kind.number == kinds::annual_return && is_one_of(words.name, output_unit_names)) {
-    column.field = kind.find_field("output");
+    column.field = kind.find_field(records::annual_return::output);
     return role(ColumnRole::unit);
   }
   return std::nullopt;
@@ -219,7 +163,8 @@ Status check_twice(const sheets::Sheet& sheet, const Headings& headings) {
 }  // namespace
 
 bool names_mines(const KindDescription& kind) {
-  return kind.find_field("mine") != nullptr || kind.find_field("plan") != nullptr;
+  return kind.find_field(records::common::mine) != nullptr ||
+         kind.find_field(records::restoration_task::plan) != nullptr;
 }
 
 const Column* Headings::find(ColumnRole role) const {

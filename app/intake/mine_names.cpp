@@ -5,6 +5,9 @@
 #include "app/intake/plain_text.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/place_alias.h"
+#include "db/records/handles/township.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::intake {
@@ -37,12 +40,12 @@ Result<MineNames> MineNames::build(history::RecordReader& store) {
     if (!spelling.empty()) names.townships_.emplace_back(folded(spelling), "{" + township.text() + "}");
   };
   for (const Record& township : townships) {
-    if (!township.is_voided()) add(township.text("name"), township.id());
+    if (!township.is_voided()) add(township.text(records::township::name), township.id());
   }
   for (const Record& alias : aliases) {
     // 存疑 means that nobody knows whether it is the same place.
-    const bool is_sure = !alias.is_voided() && alias.integer("is_uncertain") == 0;
-    if (is_sure) add(alias.text("alias"), alias.reference("township"));
+    const bool is_sure = !alias.is_voided() && alias.integer(records::place_alias::is_uncertain) == 0;
+    if (is_sure) add(alias.text(records::place_alias::alias), alias.reference(records::place_alias::township));
   }
   std::ranges::stable_sort(names.townships_,
                            [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
@@ -53,7 +56,7 @@ Result<MineNames> MineNames::build(history::RecordReader& store) {
     named.folded = folded(named.mine.name());
     named.spelled = names.spelled(named.folded);
     named.bare = bare(named.spelled);
-    named.licence = folded(named.mine.text("licence_number"));
+    named.licence = folded(named.mine.text(records::mining_right::licence_number));
     names.mines_.push_back(std::move(named));
   }
   return names;
@@ -129,7 +132,8 @@ MineNames::Match MineNames::find(std::string_view name, std::string_view licence
   if (folded(name).empty()) return numbered;
   const Match named = by_name(name);
   // Most registers have no licence numbers yet: then the name tells.
-  if (numbered.mine == nullptr) return named.mine != nullptr && !named.mine->has("licence_number") ? named : numbered;
+  if (numbered.mine == nullptr)
+    return named.mine != nullptr && !named.mine->has(records::mining_right::licence_number) ? named : numbered;
   if (named.mine == numbered.mine) return named;
   return {nullptr,
           say_with("名称“{0}”与许可证号“{1}”（{2}）不是同一个采矿权",

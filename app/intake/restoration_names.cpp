@@ -4,6 +4,8 @@
 #include "app/intake/plain_text.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/approved_plan.h"
+#include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::intake {
@@ -14,7 +16,8 @@ using records::Record;
 
 std::string called(const Record& plan) {
   std::string name = inspect::plan_name(plan);
-  if (plan.has("document_number")) name += say_with("（{0}）", " ({0})", {plan.text("document_number")});
+  if (plan.has(records::approved_plan::document_number))
+    name += say_with("（{0}）", " ({0})", {plan.text(records::approved_plan::document_number)});
   return name;
 }
 
@@ -42,9 +45,10 @@ RestorationNames::Plan RestorationNames::find_plan(const Record& mine, std::stri
   std::vector<const Record*> all;
   std::vector<const Record*> named;
   for (const Record& plan : plans_) {
-    if (plan.reference("mine") != mine.id()) continue;
+    if (plan.reference(records::approved_plan::mine) != mine.id()) continue;
     all.push_back(&plan);
-    const bool is_named = folded(plan.text("title")) == wanted || folded(plan.text("document_number")) == wanted;
+    const bool is_named = folded(plan.text(records::approved_plan::title)) == wanted ||
+                          folded(plan.text(records::approved_plan::document_number)) == wanted;
     if (!wanted.empty() && is_named) named.push_back(&plan);
   }
   if (all.empty()) {
@@ -68,7 +72,7 @@ const Record* RestorationNames::find_unit(const Record& mine, std::string_view w
   const std::string wanted = folded(written);
   const Record* found = nullptr;
   for (const Record& unit : units_) {
-    if (unit.reference("parent") != mine.id() || folded(unit.name()) != wanted) continue;
+    if (unit.reference(records::restoration_unit::parent) != mine.id() || folded(unit.name()) != wanted) continue;
     if (found != nullptr) return nullptr;
     found = &unit;
   }

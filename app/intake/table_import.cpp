@@ -4,9 +4,9 @@
 #include <map>
 
 #include "app/inspect/edit.h"
-#include "app/intake/asked_field.h"
 #include "app/intake/table_row.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::intake {
@@ -30,19 +30,18 @@ Result<Standing> read_standing(history::RecordReader& store, records::KindNumber
 }
 
 // Where a value came from and how it was spelled is no difference in what it says.
-bool is_compared(const records::KindDescription& kind, const records::FieldDescription& field) {
-  return field.name != "source" && is_asked(kind, field);
+bool is_compared(const records::FieldDescription& field) {
+  return field.name != "source" && field.is_asked();
 }
 
 std::vector<Difference> differences_of(const TableRow& row, const Record& record) {
   std::vector<Difference> found;
   for (const inspect::FieldText& given : row.fields) {
     const auto* field = record.kind().find_field(given.name);
-    if (!is_compared(record.kind(), *field)) continue;
+    if (!is_compared(*field)) continue;
     const auto value = records::parse_value(*field, given.text);
     if (value.ok() && *value == record.value(*field)) continue;
-    const std::string here = record.has(given.name) ? records::display_value(*field, record.value(*field))
-                                                    : say_text("（未填）", "(not recorded)");
+    const std::string here = record.has(*field) ? record.display(*field) : say_text("（未填）", "(not recorded)");
     found.push_back({row.number, record.id(), row.subject, std::string(field->label()), here,
                      value.ok() ? records::display_value(*field, *value) : given.text});
   }
@@ -137,10 +136,13 @@ class Import {
 }  // namespace
 
 const std::vector<TableKind>& table_kinds() {
-  static const std::vector<TableKind> all = {
-      {"returns", kinds::annual_return},  {"funds", kinds::fund_entry},         {"plans", kinds::approved_plan},
-      {"tasks", kinds::restoration_task}, {"contracts", kinds::grant_contract}, {"listings", kinds::green_listing},
-      {"stages", kinds::mine_stage},      {"county-years", kinds::county_year}};
+  static const std::vector<TableKind> all = [] {
+    std::vector<TableKind> tables;
+    for (const records::KindDescription& kind : records::all_kinds()) {
+      if (!kind.table.empty()) tables.push_back({kind.table, kind.number});
+    }
+    return tables;
+  }();
   return all;
 }
 
@@ -150,7 +152,7 @@ const TableKind* find_table_kind(std::string_view word) {
 }
 
 bool has_year_beside(const TableKind& table) {
-  const auto* year = records::kind_of(table.kind).find_field("year");
+  const auto* year = records::kind_of(table.kind).find_field(records::common::year);
   return year != nullptr && year->is_required;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "app/intake/asked_field.h"
 #include "app/intake/cell_value.h"
 #include "app/intake/plain_text.h"
 #include "app/intake/totals.h"
@@ -11,6 +10,10 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/restoration_task.h"
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
 
@@ -50,7 +53,7 @@ class RowReader {
     }
     KX_CHECK(add_year(read));
     if (!is_said(read)) return read;
-    if (kind_.find_field("plan") != nullptr) {
+    if (kind_.find_field(records::restoration_task::plan) != nullptr) {
       KX_CHECK(find_plan(read));
       add_unit(read);
     }
@@ -60,14 +63,11 @@ class RowReader {
   }
   // Whether the row says anything beside which thing it is about.
   bool is_said(const TableRow& read) const {
-    const auto& keys = key_fields(kind_.number);
-    return std::ranges::any_of(read.fields,
-                               [&](const inspect::FieldText& field) {
-                                 return is_asked(kind_, *kind_.find_field(field.name)) &&
-                                        std::ranges::find(keys, field.name) == keys.end();
-                               }) ||
-           kind_.number == kinds::mine_stage || kind_.number == kinds::green_listing ||
-           kind_.number == kinds::approved_plan || asks_something(read);
+    const auto says_more = [&](const inspect::FieldText& given) {
+      const FieldDescription& field = *kind_.find_field(given.name);
+      return field.is_asked() && !field.is_key;
+    };
+    return std::ranges::any_of(read.fields, says_more) || kind_.is_said_by_key || asks_something(read);
   }
   std::vector<std::string>& notes() { return notes_; }
   std::string place(std::size_t column) const {
@@ -108,10 +108,7 @@ class RowReader {
     }
     return nullptr;
   }
-  bool names_the_thing(const Column& column) const {
-    const auto& keys = key_fields(kind_.number);
-    return column.role != ColumnRole::value || std::ranges::find(keys, column.field->name) != keys.end();
-  }
+  bool names_the_thing(const Column& column) const { return column.role != ColumnRole::value || column.field->is_key; }
 
   Status find_mine(TableRow& read) {
     if (!names_mines(kind_)) return {};
@@ -133,7 +130,7 @@ class RowReader {
     }
     read.mine = match.mine;
     read.subject = match.mine->name();
-    if (kind_.find_field("mine") != nullptr) read.fields.push_back({"mine", match.mine->id().text()});
+    if (kind_.find_field(records::common::mine) != nullptr) read.fields.push_back({"mine", match.mine->id().text()});
     return {};
   }
 
@@ -209,8 +206,8 @@ class RowReader {
   // metres they are nobody can tell without the density.
   Status check_against_licence(const TableRow& read, const Column& column, const Quantity& quantity) {
     const auto unit = records::quantity_unit_enumeration.find(quantity.unit)->number;
-    const bool by_mass = read.mine->has("capacity_10kt_per_year");
-    const bool by_volume = read.mine->has("capacity_10k_m3_per_year");
+    const bool by_mass = read.mine->has(records::mining_right::capacity_10kt_per_year);
+    const bool by_volume = read.mine->has(records::mining_right::capacity_10k_m3_per_year);
     const bool misfits = (is_mass(unit) && by_volume && !by_mass) || (is_volume(unit) && by_mass && !by_volume);
     if (misfits) {
       return error(column.position,
@@ -227,10 +224,11 @@ class RowReader {
   }
 
   void note_capacity(const TableRow& read, const Column& column, const Quantity& quantity, std::int64_t unit) {
-    const auto* field = kind_.find_field("output");
+    const auto* field = kind_.find_field(records::annual_return::output);
     const bool is_ten_thousands = unit == quantity_unit::ten_kt || unit == quantity_unit::ten_k_m3;
     if (unit == quantity_unit::kg) return;
-    const std::string_view capacity_field = is_mass(unit) ? "capacity_10kt_per_year" : "capacity_10k_m3_per_year";
+    const records::NumberHandle& capacity_field =
+        is_mass(unit) ? records::mining_right::capacity_10kt_per_year : records::mining_right::capacity_10k_m3_per_year;
     const std::int64_t capacity = read.mine->integer(capacity_field);
     const auto output = parse_decimal(quantity.number, field->scale);
     if (!output.ok() || capacity <= 0) return;
@@ -248,7 +246,7 @@ class RowReader {
   }
 
   Status add_year(TableRow& read) {
-    const FieldDescription* year = kind_.find_field("year");
+    const FieldDescription* year = kind_.find_field(records::common::year);
     if (year == nullptr) return {};
     const Column* column = headings_.of_field("year");
     std::string given = text_of(read, "year");
@@ -348,27 +346,13 @@ Status check_unique(const Sheet& sheet, const std::vector<TableRow>& rows) {
 
 }  // namespace
 
-const std::vector<std::string_view>& key_fields(records::KindNumber kind) {
-  static const std::map<records::KindNumber, std::vector<std::string_view>> fields = {
-      {kinds::annual_return, {"year"}},
-      {kinds::fund_entry, {"dated"}},
-      {kinds::approved_plan, {"plan_kind", "approved_on"}},
-      {kinds::restoration_task, {"unit_written", "year", "task", "indicator"}},
-      {kinds::grant_contract, {"signed_on"}},
-      {kinds::green_listing, {"level", "listed_on"}},
-      {kinds::mine_stage, {"stage", "since"}},
-      {kinds::county_year, {"year"}},
-  };
-  return fields.at(kind);
-}
-
 std::string key_of(const Record& record) {
-  std::string key;
-  for (const std::string_view owner : {"mine", "plan"}) {
-    if (record.kind().find_field(owner) != nullptr) key += record.reference(owner).text();
+  std::string key = record.reference(records::common::mine).text();
+  if (const FieldDescription* plan = record.kind().find_field(records::restoration_task::plan)) {
+    key += record.reference(*plan).text();
   }
-  for (const std::string_view field : key_fields(record.kind().number)) {
-    key += "|" + records::format_value(*record.kind().find_field(field), record.value(field));
+  for (const FieldDescription& field : record.kind().fields) {
+    if (field.is_key) key += "|" + records::format_value(field, record.value(field));
   }
   return key;
 }

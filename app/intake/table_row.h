@@ -35,9 +35,7 @@ struct ReadTable {
   std::vector<std::string> notes;
 };
 
-// The fields that name the thing; the mine comes before them where the kind has one.
-const std::vector<std::string_view>& key_fields(records::KindNumber kind);
-// The key of a record that stands in the store, as TableRow::key.
+// The mine, the plan and the keys of its kind: what a record says something about. As TableRow::key.
 std::string key_of(const records::Record& record);
 
 Result<ReadTable> read_rows(const sheets::Sheet& sheet, const records::KindDescription& kind, const Names& names,

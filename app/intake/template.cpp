@@ -1,10 +1,11 @@
-#include "app/intake/asked_field.h"
 #include "app/intake/heading.h"
 #include "app/intake/table_import.h"
 #include "app/intake/table_row.h"
 #include "db/base/csv.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/restoration_task.h"
 #include "db/records/kinds.h"
 #include "db/records/unit_text.h"
 
@@ -21,7 +22,8 @@ constexpr std::string_view line_end = "\r\n";
 // The unit in which the mine is licensed, so that it need not be typed.
 std::string unit_of(const Record& mine) {
   namespace unit = records::quantity_unit;
-  const bool by_volume = mine.has("capacity_10k_m3_per_year") && !mine.has("capacity_10kt_per_year");
+  const bool by_volume = mine.has(records::mining_right::capacity_10k_m3_per_year) &&
+                         !mine.has(records::mining_right::capacity_10kt_per_year);
   const auto* option = records::quantity_unit_enumeration.find(by_volume ? unit::ten_k_m3 : unit::ten_kt);
   return say_text(option->chinese, option->code);
 }
@@ -39,22 +41,22 @@ Result<std::string> make_template(history::RecordReader& store, const TableKind&
                                   const std::optional<int>& year) {
   const KindDescription& kind = records::kind_of(table.kind);
   const bool is_of_mines = names_mines(kind);
-  const bool is_of_plans = kind.find_field("plan") != nullptr;
+  const bool is_of_plans = kind.find_field(records::restoration_task::plan) != nullptr;
   std::vector<std::string> headings;
   if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
   if (is_of_plans) headings.push_back(say_text("方案", "Plan"));
   for (const FieldDescription& field : kind.fields) {
-    if (is_on_form(kind, field)) headings.push_back(records::label_with_unit(field));
+    if (field.is_on_form()) headings.push_back(records::label_with_unit(field));
   }
   std::string text = std::string(byte_order_mark) + line_of(headings);
   if (!is_of_mines) return text;
   KX_TRY(mines, store.list(records::kinds::mining_right));
   for (const Record& mine : mines) {
     if (mine.is_voided()) continue;
-    std::vector<std::string> cells = {mine.name(), mine.text("licence_number")};
+    std::vector<std::string> cells = {mine.name(), mine.text(records::mining_right::licence_number)};
     if (is_of_plans) cells.emplace_back();
     for (const FieldDescription& field : kind.fields) {
-      if (!is_on_form(kind, field)) continue;
+      if (!field.is_on_form()) continue;
       std::string cell;
       if (field.name == "year" && year) cell = std::to_string(*year);
       if (field.enumeration == &records::quantity_unit_enumeration) cell = unit_of(mine);

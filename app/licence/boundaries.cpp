@@ -5,6 +5,8 @@
 #include "app/licence/standing_boundaries.h"
 #include "db/base/language.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::licence {
@@ -29,7 +31,7 @@ Result<std::optional<geo::Boundary>> boundary_of(history::RecordReader& store, c
   std::vector<std::vector<geo::Position>> rings;
   std::optional<std::int64_t> accuracy_mm = 0;
   for (const records::Record& record : records) {
-    const auto* wkb = std::get_if<Bytes>(&record.value("outline"));
+    const auto* wkb = std::get_if<Bytes>(&record.value(records::common::outline));
     if (wkb == nullptr) continue;
     KX_TRY(polygon, records::decode_polygon(*wkb));
     for (const auto& ring : polygon.rings) rings.push_back(to_geo(ring));
@@ -43,12 +45,14 @@ Result<std::optional<geo::Boundary>> boundary_of(history::RecordReader& store, c
 }
 
 Result<geo::Placement> place_point(const records::Record& point, const geo::Boundary& boundary) {
-  if (!point.has("latitude_deg") || !point.has("longitude_deg")) {
+  if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
     return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
   }
   std::optional<std::int64_t> accuracy_mm;
-  if (point.has("accuracy_m")) accuracy_mm = point.integer("accuracy_m") * mm_per_cm;
-  return geo::place({point.integer("latitude_deg"), point.integer("longitude_deg")}, accuracy_mm, boundary);
+  if (point.has(records::gps_point::accuracy_m))
+    accuracy_mm = point.integer(records::gps_point::accuracy_m) * mm_per_cm;
+  return geo::place({point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)},
+                    accuracy_mm, boundary);
 }
 
 }  // namespace kuangxun::licence

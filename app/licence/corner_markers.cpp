@@ -8,6 +8,10 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/boundary.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::licence {
@@ -36,14 +40,14 @@ Result<std::vector<Corner>> corners_of_place(history::RecordReader& store, const
   std::vector<Corner> corners;
   for (std::size_t i = 0; i < boundaries.size(); ++i) {
     const Record& boundary = boundaries[i];
-    const auto* wkb = std::get_if<Bytes>(&boundary.value("outline"));
+    const auto* wkb = std::get_if<Bytes>(&boundary.value(records::boundary::outline));
     if (wkb == nullptr) continue;
     KX_TRY(polygon, records::decode_polygon(*wkb));
     KX_TRY(accuracy_mm, corner_accuracy_mm(store, boundary));
     std::string of;
     if (boundaries.size() > 1) {
-      of = boundary.has("label") ? boundary.text("label")
-                                 : say_with("界线 {0}", "boundary {0}", {std::to_string(i + 1)});
+      of = boundary.has(records::boundary::label) ? boundary.text(records::boundary::label)
+                                                  : say_with("界线 {0}", "boundary {0}", {std::to_string(i + 1)});
       of += " ";
     }
     std::int64_t number = 0;
@@ -68,7 +72,8 @@ const Corner* find_corner(const std::vector<Corner>& corners, const Uuid& bounda
 }
 
 const Corner* corner_of(const std::vector<Corner>& corners, const Record& marker) {
-  return find_corner(corners, marker.reference("boundary"), marker.integer("corner"));
+  return find_corner(corners, marker.reference(records::corner_marker::boundary),
+                     marker.integer(records::corner_marker::corner));
 }
 
 Status check_corner(history::RecordReader& store, const Uuid& place, const Uuid& boundary, std::int64_t number) {
@@ -88,12 +93,12 @@ Result<std::vector<SeenMarker>> markers_of_place(history::RecordReader& store, c
   KX_TRY(boundaries, standing_boundaries(store, place));
   std::vector<SeenMarker> seen;
   for (const Record& boundary : boundaries) {
-    KX_TRY(markers, store.list_where(kinds::corner_marker, "boundary", boundary.id()));
+    KX_TRY(markers, store.list_where(kinds::corner_marker, records::corner_marker::boundary, boundary.id()));
     for (Record& marker : markers) {
-      if (marker.is_voided() || !marker.has("visit")) continue;
-      KX_TRY(visit, store.read(marker.reference("visit")));
+      if (marker.is_voided() || !marker.has(records::corner_marker::visit)) continue;
+      KX_TRY(visit, store.read(marker.reference(records::corner_marker::visit)));
       if (visit.record.is_voided()) continue;
-      seen.push_back({std::move(marker), visit.record.integer("started_at")});
+      seen.push_back({std::move(marker), visit.record.integer(records::visit::started_at)});
     }
   }
   std::ranges::sort(seen, [](const SeenMarker& a, const SeenMarker& b) {
@@ -104,26 +109,31 @@ Result<std::vector<SeenMarker>> markers_of_place(history::RecordReader& store, c
 
 const SeenMarker* newest_of(const std::vector<SeenMarker>& markers, const Corner& corner) {
   const auto found = std::ranges::find_if(markers, [&](const SeenMarker& seen) {
-    return seen.marker.reference("boundary") == corner.boundary && seen.marker.integer("corner") == corner.number;
+    return seen.marker.reference(records::corner_marker::boundary) == corner.boundary &&
+           seen.marker.integer(records::corner_marker::corner) == corner.number;
   });
   return found == markers.end() ? nullptr : &*found;
 }
 
 Result<std::string> offset_text(history::RecordReader& store, const Corner& corner, const Record& marker) {
-  if (!marker.has("point")) return std::string();
-  KX_TRY(view, store.read(marker.reference("point")));
+  if (!marker.has(records::corner_marker::point)) return std::string();
+  KX_TRY(view, store.read(marker.reference(records::corner_marker::point)));
   const Record& point = view.record;
   if (point.is_voided()) return say_text("实测点已作废", "its measured point is voided");
-  if (!point.has("latitude_deg") || !point.has("longitude_deg")) return std::string();
+  if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg))
+    return std::string();
   if (!view.disputed.empty()) return say_text("实测点有争议", "its measured point is in dispute");
-  KX_TRY(distance_m, geo::distance_m({point.integer("latitude_deg"), point.integer("longitude_deg")}, corner.position));
+  KX_TRY(distance_m, geo::distance_m({point.integer(records::gps_point::latitude_deg),
+                                      point.integer(records::gps_point::longitude_deg)},
+                                     corner.position));
   std::string how_far = metres(distance_m, false) + " m";
   const auto words = [&](const std::string& note) {
     return say_with("实测点离拐点坐标 {0}", "measured {0} from the corner's coordinates", {how_far}) + note;
   };
-  if (!point.has("accuracy_m")) return words(say_text("（定位精度未知）", " (accuracy of the position unknown)"));
+  if (!point.has(records::gps_point::accuracy_m))
+    return words(say_text("（定位精度未知）", " (accuracy of the position unknown)"));
   if (!corner.accuracy_mm) return words(say_text("（拐点精度未知）", " (accuracy of the corner unknown)"));
-  const double point_m = static_cast<double>(point.integer("accuracy_m") * mm_per_cm) / mm_per_m;
+  const double point_m = static_cast<double>(point.integer(records::gps_point::accuracy_m) * mm_per_cm) / mm_per_m;
   const double error_m = std::hypot(point_m, static_cast<double>(*corner.accuracy_mm) / mm_per_m);
   how_far += " ± " + metres(error_m, true) + " m";
   return words({});
@@ -133,16 +143,17 @@ Result<std::string> marker_text(history::RecordReader& store, const std::vector<
                                 const Record& marker) {
   const Corner* corner = corner_of(corners, marker);
   std::string text = corner != nullptr ? corner->name
-                                       : corner_word(marker.integer("corner")) +
+                                       : corner_word(marker.integer(records::corner_marker::corner)) +
                                              say_text("（界线已作废或改动）", " (its boundary was voided or changed)");
-  text += say_text("：", ": ") + marker.display("state");
+  text += say_text("：", ": ") + marker.display(records::corner_marker::state);
   KX_TRY(view, store.read(marker.id()));
   if (!view.disputed.empty()) text += say_text("（有争议）", " (in dispute)");
   if (corner != nullptr) {
     KX_TRY(offset, offset_text(store, *corner, marker));
     if (!offset.empty()) text += say_text("；", "; ") + offset;
   }
-  if (marker.has("note")) text += say_text("；", "; ") + marker.text("note");
+  if (marker.has(records::corner_marker::note))
+    text += say_text("；", "; ") + marker.text(records::corner_marker::note);
   return text;
 }
 

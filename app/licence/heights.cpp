@@ -8,6 +8,8 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/boundary.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 #include "db/records/positioning_rules.h"
 
@@ -21,27 +23,32 @@ constexpr std::int64_t mm_per_cm = 10;
 constexpr double sigmas_of_contradiction = 3;
 
 std::optional<geo::Position> position_of(const Record& point) {
-  if (!point.has("latitude_deg") || !point.has("longitude_deg")) return std::nullopt;
-  return geo::Position{point.integer("latitude_deg"), point.integer("longitude_deg")};
+  if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg))
+    return std::nullopt;
+  return geo::Position{point.integer(records::gps_point::latitude_deg),
+                       point.integer(records::gps_point::longitude_deg)};
 }
 
 bool is_complete_benchmark(const Record& point) {
-  return !point.is_voided() && point.integer("purpose") == records::point_purpose::benchmark &&
-         point.has("known_height_m") && point.has("known_height_uncertainty_m") && point.has("ellipsoidal_height_m") &&
-         point.has("height_accuracy_m") && point.has("measured_at") && position_of(point);
+  return !point.is_voided() && point.integer(records::gps_point::purpose) == records::point_purpose::benchmark &&
+         point.has(records::gps_point::known_height_m) && point.has(records::gps_point::known_height_uncertainty_m) &&
+         point.has(records::gps_point::ellipsoidal_height_m) && point.has(records::gps_point::height_accuracy_m) &&
+         point.has(records::gps_point::measured_at) && position_of(point);
 }
 
 // What the benchmark says for a place so far away: three errors, none of them alike.
 HeightReference reference_of(const Record& benchmark, double distance_m) {
   HeightReference reference;
   reference.is_benchmark = true;
-  reference.offset.offset_mm = benchmark.integer("known_height_m") - benchmark.integer("ellipsoidal_height_m");
-  const auto known_mm = static_cast<double>(benchmark.integer("known_height_uncertainty_m"));
-  const auto measured_mm = static_cast<double>(benchmark.integer("height_accuracy_m") * mm_per_cm);
+  reference.offset.offset_mm = benchmark.integer(records::gps_point::known_height_m) -
+                               benchmark.integer(records::gps_point::ellipsoidal_height_m);
+  const auto known_mm = static_cast<double>(benchmark.integer(records::gps_point::known_height_uncertainty_m));
+  const auto measured_mm = static_cast<double>(benchmark.integer(records::gps_point::height_accuracy_m) * mm_per_cm);
   const double geoid_mm = distance_m / 1000 * geoid_mm_per_km;
   reference.offset.uncertainty_mm =
       static_cast<std::int64_t>(std::ceil(std::hypot(std::hypot(known_mm, measured_mm), geoid_mm)));
-  const std::string name = benchmark.has("label") ? benchmark.text("label") : benchmark.id().text().substr(0, 8);
+  const std::string name = benchmark.has(records::gps_point::label) ? benchmark.text(records::gps_point::label)
+                                                                    : benchmark.id().text().substr(0, 8);
   reference.source = say_with("按已知高程点“{0}”（{1} 米外）", "by the benchmark \"{0}\", {1} m away",
                               {name, std::to_string(std::llround(distance_m))});
   return reference;
@@ -50,12 +57,15 @@ HeightReference reference_of(const Record& benchmark, double distance_m) {
 Result<std::optional<HeightReference>> nearest_benchmark(history::RecordReader& store, const Record& point) {
   std::optional<HeightReference> nearest;
   const auto here = position_of(point);
-  if (!here || !point.has("visit") || !point.has("measured_at")) return nearest;
-  KX_TRY(points, store.list_where(kinds::gps_point, "visit", point.reference("visit")));
+  if (!here || !point.has(records::gps_point::visit) || !point.has(records::gps_point::measured_at)) return nearest;
+  KX_TRY(points,
+         store.list_where(kinds::gps_point, records::gps_point::visit, point.reference(records::gps_point::visit)));
   double nearest_m = benchmark_distance_m_max;
   for (const Record& benchmark : points) {
     if (benchmark.id() == point.id() || !is_complete_benchmark(benchmark)) continue;
-    if (std::abs(benchmark.integer("measured_at") - point.integer("measured_at")) > benchmark_span_ms_max) continue;
+    if (std::abs(benchmark.integer(records::gps_point::measured_at) - point.integer(records::gps_point::measured_at)) >
+        benchmark_span_ms_max)
+      continue;
     KX_TRY(distance_m, geo::distance_m(*here, *position_of(benchmark)));
     if (distance_m > nearest_m) continue;
     KX_TRY(view, store.read(benchmark.id()));
@@ -103,8 +113,10 @@ Result<std::optional<geo::ElevationRange>> elevation_range_of(history::RecordRea
   for (const Record& record : records) {
     KX_TRY(view, store.read(record.id()));
     geo::ElevationRange own;
-    if (record.has("elevation_bottom_m")) own.bottom_mm = record.integer("elevation_bottom_m") * mm_per_cm;
-    if (record.has("elevation_top_m")) own.top_mm = record.integer("elevation_top_m") * mm_per_cm;
+    if (record.has(records::boundary::elevation_bottom_m))
+      own.bottom_mm = record.integer(records::boundary::elevation_bottom_m) * mm_per_cm;
+    if (record.has(records::boundary::elevation_top_m))
+      own.top_mm = record.integer(records::boundary::elevation_top_m) * mm_per_cm;
     const bool is_other = range && (range->bottom_mm != own.bottom_mm || range->top_mm != own.top_mm);
     if (is_other || !view.disputed.empty()) return std::optional<geo::ElevationRange>();
     range = own;
@@ -118,8 +130,10 @@ Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordRead
   KX_TRY(range, elevation_range_of(store, place));
   if (!range) return std::optional<geo::ElevationVerdict>();
   geo::MeasuredHeight height;
-  if (point.has("ellipsoidal_height_m")) height.ellipsoidal_mm = point.integer("ellipsoidal_height_m");
-  if (point.has("height_accuracy_m")) height.accuracy_mm = point.integer("height_accuracy_m") * mm_per_cm;
+  if (point.has(records::gps_point::ellipsoidal_height_m))
+    height.ellipsoidal_mm = point.integer(records::gps_point::ellipsoidal_height_m);
+  if (point.has(records::gps_point::height_accuracy_m))
+    height.accuracy_mm = point.integer(records::gps_point::height_accuracy_m) * mm_per_cm;
   KX_TRY(found, height_reference(store, point));
   std::optional<geo::HeightOffset> offset;
   if (found.reference) offset = found.reference->offset;

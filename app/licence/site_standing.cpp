@@ -7,6 +7,10 @@
 #include "app/licence/walked_areas.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::licence {
@@ -15,24 +19,25 @@ namespace {
 namespace kinds = records::kinds;
 using records::Record;
 
-std::string name_of(const Record& record, std::string_view kind_field) {
+std::string name_of(const Record& record, const records::NumberHandle& kind_field) {
   std::string name = record.display(kind_field);
-  if (record.has("label")) name += " " + record.text("label");
+  if (record.has(records::common::label)) name += " " + record.text(records::common::label);
   return name;
 }
 
 bool is_marked(const Record& record, const Record& visit) {
-  return record.integer("is_example") != 0 || visit.integer("is_example") != 0;
+  return record.integer(records::common::is_example) != 0 || visit.integer(records::visit::is_example) != 0;
 }
 
 Result<std::vector<Record>> visits_of(history::RecordReader& store, const Uuid& place, Day on) {
-  KX_TRY(visits, store.list_where(kinds::visit, "place", place));
+  KX_TRY(visits, store.list_where(kinds::visit, records::visit::place, place));
   std::erase_if(visits, [&](const Record& visit) {
-    return visit.is_voided() || !visit.has("started_at") ||
-           day_of(visit.integer("started_at"), beijing_offset_min) > on;
+    return visit.is_voided() || !visit.has(records::visit::started_at) ||
+           day_of(visit.integer(records::visit::started_at), beijing_offset_min) > on;
   });
-  std::ranges::stable_sort(
-      visits, [](const Record& a, const Record& b) { return a.integer("started_at") > b.integer("started_at"); });
+  std::ranges::stable_sort(visits, [](const Record& a, const Record& b) {
+    return a.integer(records::visit::started_at) > b.integer(records::visit::started_at);
+  });
   return visits;
 }
 
@@ -48,10 +53,10 @@ class Collector {
       : store_(store), place_(place), boundary_(boundary) {}
 
   Status add_areas(const Record& visit, SiteStanding& found) {
-    KX_TRY(areas, store_.list_where(kinds::walked_area, "visit", visit.id()));
+    KX_TRY(areas, store_.list_where(kinds::walked_area, records::walked_area::visit, visit.id()));
     for (const Record& area : areas) {
-      if (area.is_voided() || !area.has("outline")) continue;
-      Found one{name_of(area, "area_kind"), geo::Standing::cannot_tell, {}, is_marked(area, visit)};
+      if (area.is_voided() || !area.has(records::walked_area::outline)) continue;
+      Found one{name_of(area, records::walked_area::area_kind), geo::Standing::cannot_tell, {}, is_marked(area, visit)};
       const auto standing = area_standing(store_, area, place_);
       if (!standing.ok()) {
         one.words = standing.error().message();
@@ -59,20 +64,20 @@ class Collector {
         one.standing = (*standing)->overlap.standing;
         one.words = (*standing)->words;
       }
-      const bool is_extraction = area.integer("area_kind") == records::area_kind::extraction_area;
+      const bool is_extraction = area.integer(records::walked_area::area_kind) == records::area_kind::extraction_area;
       (is_extraction ? found.extraction : found.other).push_back(std::move(one));
     }
     return {};
   }
 
   Status add_points(const Record& visit, SiteStanding& found) {
-    KX_TRY(points, store_.list_where(kinds::gps_point, "visit", visit.id()));
+    KX_TRY(points, store_.list_where(kinds::gps_point, records::gps_point::visit, visit.id()));
     for (const Record& point : points) {
-      const std::int64_t purpose = point.integer("purpose");
+      const std::int64_t purpose = point.integer(records::gps_point::purpose);
       if (point.is_voided() || !is_ground(purpose)) continue;
       const bool is_extraction = purpose == records::point_purpose::extraction_area;
       KX_TRY(view, store_.read(point.id()));
-      Found one{name_of(point, "purpose"), geo::Standing::cannot_tell, {}, is_marked(point, visit)};
+      Found one{name_of(point, records::gps_point::purpose), geo::Standing::cannot_tell, {}, is_marked(point, visit)};
       if (!view.disputed.empty()) {
         one.words = say_text("有争议，不作判断", "in dispute: no verdict");
       } else if (boundary_) {

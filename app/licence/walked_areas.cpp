@@ -10,6 +10,7 @@
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/walked_area.h"
 
 namespace kuangxun::licence {
 namespace {
@@ -54,7 +55,7 @@ std::string format_corners(std::span<const geo::MeasuredCorner> corners) {
 }
 
 Result<std::vector<geo::MeasuredCorner>> corners_of(const records::Record& area) {
-  const auto* wkb = std::get_if<Bytes>(&area.value("outline"));
+  const auto* wkb = std::get_if<Bytes>(&area.value(records::walked_area::outline));
   if (wkb == nullptr) return bad_corners();
   KX_TRY(polygon, records::decode_polygon(*wkb));
   if (polygon.rings.size() != 1) return bad_corners();
@@ -62,8 +63,8 @@ Result<std::vector<geo::MeasuredCorner>> corners_of(const records::Record& area)
   for (const records::Position& position : polygon.rings.front()) {
     corners.push_back({{position.latitude_nanodegrees, position.longitude_nanodegrees}, {}, {}});
   }
-  if (!area.has("measured_corners")) return corners;
-  const std::string text = area.text("measured_corners");
+  if (!area.has(records::walked_area::measured_corners)) return corners;
+  const std::string text = area.text(records::walked_area::measured_corners);
   std::size_t count = 0;
   for (const std::string_view line : split(text, '\n')) {
     if (trim(line).empty()) continue;
@@ -96,7 +97,7 @@ Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, 
   KX_TRY(overlap, geo::overlap(corners, *boundary));
   KX_TRY(view, store.read(area.id()));
   AreaStanding standing{std::move(overlap), {}};
-  const bool is_extraction = area.integer("area_kind") == records::area_kind::extraction_area;
+  const bool is_extraction = area.integer(records::walked_area::area_kind) == records::area_kind::extraction_area;
   if (!view.disputed.empty()) {
     standing.overlap.standing = geo::Standing::cannot_tell;
     standing.words = say_text("实测范围有争议，不作判断", "the walked area is in dispute: no verdict");

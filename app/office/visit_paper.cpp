@@ -8,6 +8,8 @@
 #include "app/thumbnails/thumbnail.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/visit.h"
 
 namespace kuangxun::office {
 namespace {
@@ -119,19 +121,21 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
                                       criteria::CatalogueShelf& shelf, const Uuid& visit) {
   KX_TRY(view, store.read(visit));
   report::VisitSources sources{store};
-  const bool is_dated = view.record.kind().find_field("started_at") != nullptr && view.record.has("started_at");
+  const bool is_dated = view.record.kind().find_field(records::common::started_at) != nullptr &&
+                        view.record.has(records::visit::started_at);
   if (is_dated) {
-    const int offset_min = view.record.has("started_offset_min")
-                               ? static_cast<int>(view.record.integer("started_offset_min"))
+    const int offset_min = view.record.has(records::visit::started_offset_min)
+                               ? static_cast<int>(view.record.integer(records::visit::started_offset_min))
                                : beijing_offset_min;
-    sources.judged_on = day_of(view.record.integer("started_at"), offset_min);
+    sources.judged_on = day_of(view.record.integer(records::visit::started_at), offset_min);
   }
   // A visit is judged by the rules that were in force on its day, whatever came since.
   KX_TRY(catalogue, shelf.on(sources.judged_on.value_or(0)));
   sources.checklists = checklist_words(*catalogue);
   sources.catalogue = catalogue->title();
   if (is_dated) {
-    const auto verdicts = criteria::check(store, *catalogue, {view.record.reference("place"), *sources.judged_on});
+    const auto verdicts =
+        criteria::check(store, *catalogue, {view.record.reference(records::visit::place), *sources.judged_on});
     // A place that was voided meanwhile has no verdicts; the paper then says so.
     if (!verdicts.ok() && is_failure_of_the_store(verdicts.error())) return verdicts.error();
     if (verdicts.ok()) {

@@ -4,6 +4,7 @@
 
 #include "db/base/calendar.h"
 #include "db/base/language.h"
+#include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::people {
@@ -23,7 +24,8 @@ Result<Names> Names::read(history::RecordReader& store) {
   KX_TRY(devices, store.list(records::kinds::device));
   // One record an epoch; they are listed in the order in which they were made, and the last name stands.
   for (const records::Record& device : devices) {
-    if (!device.is_voided() && device.has("name")) names.devices_[device.reference("device")] = device.text("name");
+    if (!device.is_voided() && device.has(records::device::name))
+      names.devices_[device.reference(records::device::device)] = device.text(records::device::name);
   }
   return names;
 }

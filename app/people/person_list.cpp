@@ -5,6 +5,7 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/person.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::people {
@@ -23,8 +24,13 @@ Result<std::vector<Person>> people_of(history::RecordReader& store) {
   std::vector<Person> people;
   for (const records::Record& record : records) {
     if (record.is_voided()) continue;
-    Person person{record.id(), record.text("name"), record.text("certificate_number"), {}, record.has("ended_at")};
-    if (const auto* role = records::role_enumeration.find(record.integer("role"))) person.role = role->code;
+    Person person{record.id(),
+                  record.text(records::person::name),
+                  record.text(records::person::certificate_number),
+                  {},
+                  record.has(records::person::ended_at)};
+    if (const auto* role = records::role_enumeration.find(record.integer(records::person::role)))
+      person.role = role->code;
     people.push_back(std::move(person));
   }
   std::ranges::sort(people, {}, [](const Person& person) { return std::tie(person.name, person.id); });

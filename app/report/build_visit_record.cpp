@@ -11,13 +11,30 @@
 #include "app/report/build_walked_areas.h"
 #include "app/report/words.h"
 #include "db/base/language.h"
+#include "db/records/asked_fields.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/finding.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/restoration_unit.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
+#include "db/records/unit_text.h"
 
 namespace kuangxun::report {
 namespace {
 
 namespace kinds = records::kinds;
+
+// What the paper has a place of its own for.
+constexpr records::FieldHandle placed_fields[] = {
+    records::visit::visit_kind, records::visit::purpose,    records::visit::started_at,
+    records::visit::ended_at,   records::visit::state,      records::visit::summary,
+    records::visit::statement,  records::visit::is_refused, records::visit::refusal_reason};
 
 std::string short_id(const Uuid& id) {
   return id.text().substr(0, 8);
@@ -45,7 +62,7 @@ class Builder {
 
   Result<std::vector<history::RecordView>> children(records::KindNumber kind);
   Result<Standing> standing_of(const history::RecordView& view);
-  TextEntry text(const history::RecordView& view, std::string_view field) const {
+  TextEntry text(const history::RecordView& view, const records::FieldHandle& field) const {
     return text_entry(view, field, name_);
   }
   using Choices = std::vector<std::pair<std::string, std::string>>;
@@ -67,7 +84,7 @@ Result<std::vector<history::RecordView>> Builder::children(records::KindNumber k
   std::vector<history::RecordView> views;
   for (const records::Record& child : found) {
     KX_TRY(view, sources_.store.read(child.id()));
-    record_.is_example = record_.is_example || child.integer("is_example") != 0;
+    record_.is_example = record_.is_example || child.integer(records::common::is_example) != 0;
     views.push_back(std::move(view));
   }
   return views;
@@ -88,26 +105,32 @@ Status Builder::read_visit() {
     return Error(ErrorCode::bad_input, say_with("记录 {0} 不是现场检查", "record {0} is no visit", {visit_.text()}));
   }
   record_.id = visit_;
-  record_.is_example = view.record.integer("is_example") != 0;
-  record_.visit_kind = text(view, "visit_kind");
-  record_.purpose = text(view, "purpose");
-  record_.started_at = instant_entry(view, "started_at", name_);
-  record_.ended_at = instant_entry(view, "ended_at", name_);
-  record_.state = text(view, "state");
-  record_.summary = text(view, "summary");
-  record_.statement = text(view, "statement");
+  record_.is_example = view.record.integer(records::visit::is_example) != 0;
+  record_.visit_kind = text(view, records::visit::visit_kind);
+  record_.purpose = text(view, records::visit::purpose);
+  for (const records::FieldDescription* field : records::asked_beside(view.record.kind(), placed_fields)) {
+    record_.more.push_back({records::label_with_unit(*field), text(view, {.name = field->name})});
+  }
+  record_.started_at = instant_entry(view, records::visit::started_at, name_);
+  record_.ended_at = instant_entry(view, records::visit::ended_at, name_);
+  record_.state = text(view, records::visit::state);
+  record_.summary = text(view, records::visit::summary);
+  record_.statement = text(view, records::visit::statement);
   KX_TRY(standing, standing_of(view));
   record_.standing = std::move(standing);
-  const auto is_refused = [](const HeadFields& head) { return std::optional(head.integer("is_refused") != 0); };
-  const Entry<bool> refused = group_entry<bool>(view, "is_refused", name_, is_refused, std::equal_to<>());
+  const auto is_refused = [](const HeadFields& head) {
+    return std::optional(head.integer(records::visit::is_refused) != 0);
+  };
+  const Entry<bool> refused = group_entry<bool>(view, records::visit::is_refused, name_, is_refused, std::equal_to<>());
   const bool anybody_says_so =
       std::any_of(refused.heads.begin(), refused.heads.end(), [](const auto& head) { return head.value; });
   if (anybody_says_so) {
     record_.refusal = Refusal{group_entry<std::string>(
-        view, "is_refused", name_,
+        view, records::visit::is_refused, name_,
         [](const HeadFields& head) {
-          return std::optional(head.integer("is_refused") != 0 ? head.display("refusal_reason")
-                                                               : say_text("未拒签", "did not refuse"));
+          return std::optional(head.integer(records::visit::is_refused) != 0
+                                   ? head.display(records::visit::refusal_reason)
+                                   : say_text("未拒签", "did not refuse"));
         },
         std::equal_to<>())};
   }
@@ -115,16 +138,16 @@ Status Builder::read_visit() {
 }
 
 Status Builder::read_place(const history::RecordView& visit) {
-  const auto heads = visit.heads.find(visit.record.kind().find_field("place")->group);
+  const auto heads = visit.heads.find(visit.record.kind().find_field(records::visit::place)->group);
   if (heads == visit.heads.end()) return {};
   KX_TRY(outside_plan, inspect::OutsidePlan::read(sources_.store));
   for (const history::Head& head : heads->second) {
-    const auto* id = std::get_if<Uuid>(&HeadFields(visit.record.kind(), head).value("place"));
+    const auto* id = std::get_if<Uuid>(&HeadFields(visit.record.kind(), head).value(records::visit::place));
     if (id == nullptr) continue;
     KX_TRY(place, sources_.store.read(*id));
     record_.place_kind = std::string(place.record.kind().label());
     if (outside_plan.contains(sources_.store, place.record)) record_.place_note = inspect::outside_plan_text();
-    const TextEntry names = text(place, place.record.kind().name_field);
+    const TextEntry names = text(place, records::FieldHandle{.name = place.record.kind().name_field});
     // Two heads with two places are one dispute of names; so is one place whose name is disputed.
     for (TextEntry::Head name : names.heads) {
       if (heads->second.size() > 1) name.by = name_(head.person);
@@ -139,15 +162,18 @@ Status Builder::read_parties() {
   for (const history::RecordView& view : parties) {
     KX_TRY(standing, standing_of(view));
     std::optional<Signing> signing;
-    if (view.record.has("signed_at")) signing = Signing{{view.record.integer("signed_at"), beijing_offset_min}, {}};
-    const std::int64_t role = view.record.integer("role");
+    if (view.record.has(records::visit_party::signed_at))
+      signing = Signing{{view.record.integer(records::visit_party::signed_at), beijing_offset_min}, {}};
+    const std::int64_t role = view.record.integer(records::visit_party::role);
     if (role == records::party_role::officer) {
-      record_.officers.push_back({text(view, "name"), text(view, "certificate_number"), text(view, "organisation"),
-                                  signing, std::move(standing)});
+      record_.officers.push_back({text(view, records::visit_party::name),
+                                  text(view, records::visit_party::certificate_number),
+                                  text(view, records::visit_party::organisation), signing, std::move(standing)});
       continue;
     }
     auto& people = role == records::party_role::witness ? record_.witnesses : record_.people_present;
-    people.push_back({text(view, "name"), text(view, "post"), text(view, "organisation"), text(view, "telephone"),
+    people.push_back({text(view, records::visit_party::name), text(view, records::visit_party::post),
+                      text(view, records::visit_party::organisation), text(view, records::visit_party::telephone),
                       signing, std::move(standing)});
   }
   return {};
@@ -156,22 +182,22 @@ Status Builder::read_parties() {
 Status Builder::read_photos() {
   KX_TRY(photos, children(kinds::photo));
   std::stable_sort(photos.begin(), photos.end(), [](const auto& left, const auto& right) {
-    return left.record.integer("taken_at") < right.record.integer("taken_at");
+    return left.record.integer(records::photo::taken_at) < right.record.integer(records::photo::taken_at);
   });
   for (const history::RecordView& view : photos) {
     PhotoRow row;
     row.number = std::to_string(record_.photos.size() + 1);
-    row.file_name = view.record.text("file_name");
-    row.taken_at = instant_entry(view, "taken_at", name_);
-    row.taken_by = text(view, "taken_by");
-    row.proves = text(view, "proves");
-    row.original_carrier = text(view, "original_carrier");
-    const auto* hash = std::get_if<Bytes>(&view.record.value("file_hash"));
+    row.file_name = view.record.text(records::photo::file_name);
+    row.taken_at = instant_entry(view, records::photo::taken_at, name_);
+    row.taken_by = text(view, records::photo::taken_by);
+    row.proves = text(view, records::photo::proves);
+    row.original_carrier = text(view, records::photo::original_carrier);
+    const auto* hash = std::get_if<Bytes>(&view.record.value(records::photo::file_hash));
     if (hash != nullptr && hash->size() == row.sha256.bytes.size()) row.sha256 = hash_from_bytes(*hash);
     if (sources_.thumbnail) row.thumbnail = sources_.thumbnail(row.sha256);
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
-    photo_subjects_.emplace_back(view.record.id(), view.record.reference("subject"));
+    photo_subjects_.emplace_back(view.record.id(), view.record.reference(records::photo::subject));
     record_.photos.push_back(std::move(row));
   }
   return {};
@@ -188,29 +214,30 @@ std::string Builder::photos_of(const Uuid& named, const Uuid& subject) const {
 }
 
 std::optional<PositionReading> read_position(const HeadFields& head) {
-  if (!head.has("latitude_deg") || !head.has("longitude_deg")) return std::nullopt;
+  if (!head.has(records::gps_point::latitude_deg) || !head.has(records::gps_point::longitude_deg)) return std::nullopt;
   PositionReading reading;
-  reading.position = {head.integer("latitude_deg"), head.integer("longitude_deg")};
-  const std::string geoid = head.display("geoid");
+  reading.position = {head.integer(records::gps_point::latitude_deg), head.integer(records::gps_point::longitude_deg)};
+  const std::string geoid = head.display(records::gps_point::geoid);
   const std::string ellipsoidal = say_text("大地高", "ellipsoidal");
-  if (head.has("orthometric_height_m")) {
-    reading.height_m = head.decimal("orthometric_height_m");
+  if (head.has(records::gps_point::orthometric_height_m)) {
+    reading.height_m = head.decimal(records::gps_point::orthometric_height_m);
     reading.height_datum = say_text("正高", "orthometric") + (geoid.empty() ? "" : " " + geoid);
-    if (head.has("ellipsoidal_height_m")) {
-      reading.height_datum += "\n" + head.display("ellipsoidal_height_m") + " m\n" + ellipsoidal;
+    if (head.has(records::gps_point::ellipsoidal_height_m)) {
+      reading.height_datum += "\n" + head.display(records::gps_point::ellipsoidal_height_m) + " m\n" + ellipsoidal;
     }
   } else {
-    reading.height_m = head.decimal("ellipsoidal_height_m");
+    reading.height_m = head.decimal(records::gps_point::ellipsoidal_height_m);
     reading.height_datum = ellipsoidal;
   }
-  reading.accuracy_m = head.decimal("accuracy_m");
-  reading.accuracy_basis = head.display("accuracy_basis");
-  if (head.has("satellites")) reading.satellites = static_cast<int>(head.integer("satellites"));
-  reading.measured_at = head.instant("measured_at");
-  reading.coordinate_system = head.display("datum");
-  reading.source = head.display("source");
-  if (head.has("averaged_fixes")) {
-    reading.source += say_with("\n{0} 次平均", "\nmean of {0}", {head.display("averaged_fixes")});
+  reading.accuracy_m = head.decimal(records::gps_point::accuracy_m);
+  reading.accuracy_basis = head.display(records::gps_point::accuracy_basis);
+  if (head.has(records::gps_point::satellites))
+    reading.satellites = static_cast<int>(head.integer(records::gps_point::satellites));
+  reading.measured_at = head.instant(records::gps_point::measured_at);
+  reading.coordinate_system = head.display(records::gps_point::datum);
+  reading.source = head.display(records::gps_point::source);
+  if (head.has(records::gps_point::averaged_fixes)) {
+    reading.source += say_with("\n{0} 次平均", "\nmean of {0}", {head.display(records::gps_point::averaged_fixes)});
   }
   return reading;
 }
@@ -219,10 +246,10 @@ Status Builder::read_points() {
   KX_TRY(points, children(kinds::gps_point));
   for (const history::RecordView& view : points) {
     PositionRow row;
-    row.label = text(view, "label");
-    row.purpose = text(view, "purpose");
+    row.label = text(view, records::gps_point::label);
+    row.purpose = text(view, records::gps_point::purpose);
     // Heads of one group differ in something, so each is a reading of its own.
-    row.reading = group_entry<PositionReading>(view, "latitude_deg", name_, read_position,
+    row.reading = group_entry<PositionReading>(view, records::gps_point::latitude_deg, name_, read_position,
                                                [](const auto&, const auto&) { return false; });
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
@@ -235,7 +262,7 @@ Status Builder::read_areas() {
   KX_TRY(visit, sources_.store.read(visit_));
   KX_TRY(areas, children(kinds::walked_area));
   for (const history::RecordView& view : areas) {
-    KX_TRY(row, walked_area_row(sources_.store, view, visit.record.reference("place"), name_));
+    KX_TRY(row, walked_area_row(sources_.store, view, visit.record.reference(records::visit::place), name_));
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
     record_.areas.push_back(std::move(row));
@@ -245,13 +272,13 @@ Status Builder::read_areas() {
 
 Status Builder::read_markers() {
   KX_TRY(visit, sources_.store.read(visit_));
-  const auto corners = licence::corners_of_place(sources_.store, visit.record.reference("place"));
+  const auto corners = licence::corners_of_place(sources_.store, visit.record.reference(records::visit::place));
   if (!corners.ok() && corners.error().code() != ErrorCode::bad_input) return corners.error();
   const std::vector<licence::Corner> none;
   KX_TRY(markers, children(kinds::corner_marker));
   for (const history::RecordView& view : markers) {
     KX_TRY(row, corner_marker_row(sources_.store, view, corners.ok() ? *corners : none, name_));
-    row.evidence = photos_of(view.record.reference("photo"), view.record.id());
+    row.evidence = photos_of(view.record.reference(records::common::photo), view.record.id());
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
     record_.markers.push_back(std::move(row));
@@ -261,18 +288,19 @@ Status Builder::read_markers() {
 
 // A yes or no; else the figure with the unit it was written in; else the words of the choice.
 TextEntry Builder::answer_of(const history::RecordView& view, const Choices& choices) const {
-  TextEntry answer = text(view, "answer");
+  TextEntry answer = text(view, records::checklist_answer::answer);
   if (!is_blank(answer)) return answer;
   const auto same = [](const std::string& a, const std::string& b) { return a == b; };
   answer = group_entry<std::string>(
-      view, "measured", name_,
+      view, records::checklist_answer::measured, name_,
       [](const HeadFields& head) -> std::optional<std::string> {
-        if (!head.has("measured")) return std::nullopt;
-        return decimal_text(*head.decimal("measured")) + " " + head.display("measured_unit");
+        if (!head.has(records::checklist_answer::measured)) return std::nullopt;
+        return decimal_text(*head.decimal(records::checklist_answer::measured)) + " " +
+               head.display(records::checklist_answer::measured_unit);
       },
       same);
   if (!is_blank(answer)) return answer;
-  answer = text(view, "choice");
+  answer = text(view, records::checklist_answer::choice);
   for (auto& head : answer.heads) {
     for (const auto& [code, words] : choices) {
       if (head.value == code) head.value = words;
@@ -282,18 +310,19 @@ TextEntry Builder::answer_of(const history::RecordView& view, const Choices& cho
 }
 
 void Builder::add_answer(const history::RecordView& view, const Choices& choices, ChecklistItem& item) const {
-  item.licence_says = text(view, "licence_says");
-  item.published = text(view, "published");
-  item.seen_on_site = text(view, "seen_on_site");
+  item.licence_says = text(view, records::checklist_answer::licence_says);
+  item.published = text(view, records::checklist_answer::published);
+  item.seen_on_site = text(view, records::checklist_answer::seen_on_site);
   item.answer = answer_of(view, choices);
-  item.remark = text(view, "remark");
-  item.evidence = photos_of(view.record.reference("photo"), view.record.id());
+  item.remark = text(view, records::common::remark);
+  item.evidence = photos_of(view.record.reference(records::common::photo), view.record.id());
 }
 
 Status Builder::read_answers() {
   KX_TRY(answers, children(kinds::checklist_answer));
   std::map<std::string, std::vector<const history::RecordView*>> by_checklist;
-  for (const history::RecordView& view : answers) by_checklist[view.record.text("checklist")].push_back(&view);
+  for (const history::RecordView& view : answers)
+    by_checklist[view.record.text(records::checklist_answer::checklist)].push_back(&view);
   for (const auto& [code, views] : by_checklist) {
     const auto known = std::find_if(sources_.checklists.begin(), sources_.checklists.end(),
                                     [&](const ChecklistWords& words) { return words.code == code; });
@@ -316,14 +345,14 @@ Status Builder::read_answers() {
     for (const ChecklistWords::Item& item : words.items) {
       bool is_answered = false;
       for (const history::RecordView*& view : left) {
-        if (view == nullptr || view->record.text("item") != item.code) continue;
+        if (view == nullptr || view->record.text(records::checklist_answer::item) != item.code) continue;
         KX_CHECK(add(item.number, item.question, item.choices, std::exchange(view, nullptr)));
         is_answered = true;
       }
       if (!is_answered) KX_CHECK(add(item.number, item.question, item.choices, nullptr));
     }
     for (const history::RecordView* view : left) {
-      if (view != nullptr) KX_CHECK(add("", view->record.text("item"), {}, view));
+      if (view != nullptr) KX_CHECK(add("", view->record.text(records::checklist_answer::item), {}, view));
     }
     record_.checklists.push_back(std::move(checklist));
   }
@@ -334,10 +363,10 @@ Status Builder::read_findings() {
   KX_TRY(findings, children(kinds::finding));
   for (const history::RecordView& view : findings) {
     FindingRow row;
-    row.text = text(view, "text");
-    row.rule = text(view, "rule");
-    row.clause = text(view, "clause");
-    row.evidence = photos_of(view.record.reference("photo"), view.record.id());
+    row.text = text(view, records::finding::text);
+    row.rule = text(view, records::finding::rule);
+    row.clause = text(view, records::finding::clause);
+    row.evidence = photos_of(view.record.reference(records::common::photo), view.record.id());
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
     record_.findings.push_back(std::move(row));
@@ -346,11 +375,11 @@ Status Builder::read_findings() {
 }
 
 std::optional<RestorationArea> read_area(const HeadFields& head) {
-  const auto area_ha = head.decimal("area_ha");
+  const auto area_ha = head.decimal(records::restoration_status::area_ha);
   if (!area_ha) return std::nullopt;
-  const bool is_measured = head.integer("area_method") == records::area_method::measured;
+  const bool is_measured = head.integer(records::restoration_status::area_method) == records::area_method::measured;
   return RestorationArea{*area_ha, is_measured ? AreaMethod::measured : AreaMethod::entered,
-                         head.decimal("area_uncertainty_ha")};
+                         head.decimal(records::restoration_status::area_uncertainty_ha)};
 }
 
 Status Builder::read_restorations() {
@@ -358,33 +387,35 @@ Status Builder::read_restorations() {
   KX_TRY(visit, sources_.store.read(visit_));
   for (const history::RecordView& view : statuses) {
     RestorationRow row;
-    const Uuid unit_id = view.record.reference("unit");
+    const Uuid unit_id = view.record.reference(records::restoration_status::unit);
     if (!unit_id.is_nil()) {
       KX_TRY(unit, sources_.store.read(unit_id));
       row.unit = unit.record.name();
       KX_TRY(asked, inspect::asked_of_unit(sources_.store, unit.record, visit.record));
       row.asked = std::move(asked);
-      const Uuid parent_id = unit.record.reference("parent");
+      const Uuid parent_id = unit.record.reference(records::restoration_unit::parent);
       if (!parent_id.is_nil()) {
         KX_TRY(parent, sources_.store.read(parent_id));
         row.project = parent.record.name();
       }
     }
-    row.state = text(view, "state");
-    row.area =
-        group_entry<RestorationArea>(view, "area_ha", name_, read_area, [](const auto&, const auto&) { return false; });
-    row.soil_thickness_cm = decimal_entry(view, "soil_thickness_cm", name_);
-    row.slope_deg = decimal_entry(view, "slope_deg", name_);
-    row.cover_percent = decimal_entry(view, "vegetation_cover_percent", name_);
+    row.state = text(view, records::restoration_status::state);
+    row.area = group_entry<RestorationArea>(view, records::restoration_status::area_ha, name_, read_area,
+                                            [](const auto&, const auto&) { return false; });
+    row.soil_thickness_cm = decimal_entry(view, records::restoration_status::soil_thickness_cm, name_);
+    row.slope_deg = decimal_entry(view, records::restoration_status::slope_deg, name_);
+    row.cover_percent = decimal_entry(view, records::restoration_status::vegetation_cover_percent, name_);
     row.observed_on = group_entry<Day>(
-        view, "observed_on", name_,
+        view, records::restoration_status::observed_on, name_,
         [](const HeadFields& head) {
-          return head.has("observed_on") ? std::optional(static_cast<Day>(head.integer("observed_on"))) : std::nullopt;
+          return head.has(records::restoration_status::observed_on)
+                     ? std::optional(static_cast<Day>(head.integer(records::restoration_status::observed_on)))
+                     : std::nullopt;
         },
         std::equal_to<>());
     const std::string of_status = photos_of(Uuid{}, view.record.id());
     row.evidence = of_status.empty() ? photos_of(Uuid{}, unit_id) : of_status;
-    row.remark = text(view, "remark");
+    row.remark = text(view, records::restoration_status::remark);
     KX_TRY(standing, standing_of(view));
     row.standing = std::move(standing);
     record_.restorations.push_back(std::move(row));

@@ -5,15 +5,17 @@
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/walked_area.h"
 
 namespace kuangxun::report {
 namespace {
 
 std::optional<WalkedAreaReading> read_area(const HeadFields& head) {
-  const auto area_ha = head.decimal("area_ha");
+  const auto area_ha = head.decimal(records::walked_area::area_ha);
   if (!area_ha) return std::nullopt;
-  return WalkedAreaReading{*area_ha, head.decimal("area_uncertainty_ha"), head.decimal("perimeter_m"),
-                           head.has("track")};
+  return WalkedAreaReading{*area_ha, head.decimal(records::walked_area::area_uncertainty_ha),
+                           head.decimal(records::walked_area::perimeter_m), head.has(records::walked_area::track)};
 }
 
 std::string hectares(double area_m2) {
@@ -38,9 +40,9 @@ std::string outside_text(const geo::Overlap& overlap) {
 Result<WalkedAreaRow> walked_area_row(history::RecordReader& store, const history::RecordView& view, const Uuid& place,
                                       const PersonName& person_name) {
   WalkedAreaRow row;
-  row.kind = text_entry(view, "area_kind", person_name);
-  row.label = text_entry(view, "label", person_name);
-  row.reading = group_entry<WalkedAreaReading>(view, "area_ha", person_name, read_area,
+  row.kind = text_entry(view, records::walked_area::area_kind, person_name);
+  row.label = text_entry(view, records::common::label, person_name);
+  row.reading = group_entry<WalkedAreaReading>(view, records::common::area_ha, person_name, read_area,
                                                [](const auto&, const auto&) { return false; });
   const auto standing = licence::area_standing(store, view.record, place);
   if (!standing.ok()) {

@@ -107,6 +107,7 @@ void write_head(typeset::Document& document, const VisitRecord& record) {
   grid.add(say_text("结束时间", "Ended"), time(record.ended_at));
   if (!record.place_note.empty()) grid.add_wide(say_text("规划范围", "The plan's area"), record.place_note);
   grid.add_wide(say_text("检查事由", "Purpose"), entry_text(record.purpose));
+  for (const VisitRecord::Answer& answer : record.more) grid.add_wide(answer.label, entry_text(answer.value));
   grid.add(say_text("记录状态", "State"), entry_text(record.state));
   grid.add(say_text("照片数量", "Photos"), std::to_string(record.photos.size()));
   document.add(grid.table());

@@ -215,6 +215,12 @@ struct VisitRecord {
   std::string place_note;
   TextEntry visit_kind;
   TextEntry purpose;
+  // What else people were asked about the visit, under the words of its description.
+  struct Answer {
+    std::string label;
+    TextEntry value;
+  };
+  std::vector<Answer> more;
   Entry<Instant> started_at;
   Entry<Instant> ended_at;
   TextEntry state;  // under way, ended, signed, reviewed

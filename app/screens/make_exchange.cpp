@@ -4,6 +4,7 @@
 #include "app/inspect/standing.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -89,16 +90,17 @@ void add_hidden(const Making& making, SyncView& view) {
 
 Status add_visits(const Making& making, SyncView& view) {
   KX_TRY(visits, making.store().list(kinds::visit));
-  std::ranges::sort(visits, std::greater<>(), [](const records::Record& visit) { return visit.integer("started_at"); });
+  std::ranges::sort(visits, std::greater<>(),
+                    [](const records::Record& visit) { return visit.integer(records::visit::started_at); });
   if (visits.size() > visits_listed_max) visits.erase(visits.begin() + visits_listed_max, visits.end());
   for (const records::Record& visit : visits) {
     KX_TRY(state, making.store().sync_state(visit.id()));
-    const auto place = making.store().read(visit.reference("place"));
+    const auto place = making.store().read(visit.reference(records::visit::place));
     Row row;
     row.name = "sync.visit." + std::to_string(view.visits.size());
     row.title = place.ok() ? place->record.name() : visit.id().text();
-    row.detail =
-        minute_text(visit, "started_at") + " · " + visit.display("visit_kind") + " · " + visit.display("state");
+    row.detail = minute_text(visit, records::visit::started_at) + " · " + visit.display(records::visit::visit_kind) +
+                 " · " + visit.display(records::visit::state);
     if (is_example(visit)) row.detail += say_text(" · 示例", " · example");
     row.badge = sync_badge(state);
     row.press = {Command::open_visit, visit.id(), {}};

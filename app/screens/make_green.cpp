@@ -7,6 +7,12 @@
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_score.h"
+#include "db/records/handles/green_step.h"
+#include "db/records/handles/green_table.h"
+#include "db/records/handles/green_tier.h"
 #include "db/records/kinds_green.h"
 
 namespace kuangxun::screens {
@@ -44,7 +50,7 @@ Tone tone_of(const green::Sum& sum) {
 
 // The record of a precondition's answer; nothing while it is not answered.
 Result<std::vector<Record>> answers_of(const Making& making, const Uuid& assessment) {
-  KX_TRY(scores, making.store().list_where(kinds::green_score, "assessment", assessment));
+  KX_TRY(scores, making.store().list_where(kinds::green_score, records::green_score::assessment, assessment));
   std::erase_if(scores, [](const Record& score) { return score.is_voided(); });
   return scores;
 }
@@ -58,7 +64,8 @@ GreenQuestion question_of(const Making& making, const green::PreconditionAnswer&
   } else if (!answer.answer && !answer.figure) {
     question.where = say_text("到哪里查：", "Where: ") + say_text(asked.where_chinese, asked.where_english);
   }
-  const auto found = std::ranges::find_if(records, [&](const Record& one) { return one.text("item") == asked.fact; });
+  const auto found =
+      std::ranges::find_if(records, [&](const Record& one) { return one.text(records::common::item) == asked.fact; });
   const Record* record = found == records.end() ? nullptr : &*found;
   const std::string field = asked.is_figure ? "figure" : "answer";
   FieldAddress at{record == nullptr ? Uuid() : record->id(),
@@ -141,13 +148,15 @@ void add_sums(const Assessment& assessment, GreenView& view) {
 
 void add_steps(const Assessment& assessment, GreenView& view) {
   for (const Record& step : assessment.steps) {
-    Fact fact{step.display("step"), step.display("done_on") + "　" + step.text("done_by"), step.text("document"),
-              Tone::plain};
-    if (step.has("result")) fact.note += (fact.note.empty() ? "" : "　") + step.text("result");
-    if (step.integer("step") == records::green_step::county_opinion) {
+    Fact fact{step.display(records::green_step::step),
+              step.display(records::green_step::done_on) + "　" + step.text(records::green_step::done_by),
+              step.text(records::green_step::document), Tone::plain};
+    if (step.has(records::green_step::result))
+      fact.note += (fact.note.empty() ? "" : "　") + step.text(records::green_step::result);
+    if (step.integer(records::green_step::step) == records::green_step::county_opinion) {
       fact.note += say_text("（参考意见，不是其他级别的结论）", " (advisory, no other level's conclusion)");
     }
-    if (step.integer("step") == records::green_step::third_party) {
+    if (step.integer(records::green_step::step) == records::green_step::third_party) {
       for (const green::TeamFinding& finding : green::team_findings(step)) {
         fact.note += (fact.note.empty() ? "" : "\n") + finding.text;
         if (finding.is_short) fact.tone = Tone::bad;
@@ -158,15 +167,16 @@ void add_steps(const Assessment& assessment, GreenView& view) {
 }
 
 std::string title_of(const Assessment& assessment) {
-  return assessment.record.display("assessed_on") + "　" + assessment.record.display("level") + "　" +
-         assessment.index->title();
+  return assessment.record.display(records::green_assessment::assessed_on) + "　" +
+         assessment.record.display(records::green_assessment::level) + "　" + assessment.index->title();
 }
 
 void add_facts(const Assessment& assessment, GreenView& view) {
   view.facts.push_back({say_text("评价指标", "Index"), assessment.index->document(), assessment.index->notes()});
   if (assessment.table) {
-    view.facts.push_back({say_text("指标表", "Item table"), assessment.table->record.text("label"),
-                          say_text("录自 ", "copied from ") + assessment.table->record.text("text_source")});
+    view.facts.push_back(
+        {say_text("指标表", "Item table"), assessment.table->record.text(records::green_table::label),
+         say_text("录自 ", "copied from ") + assessment.table->record.text(records::green_table::text_source)});
   }
   view.facts.push_back({say_text("评分", "Marks"), green::entered_text(assessment), {}});
   view.facts.push_back({say_text("进行到", "Stage"), green::stage_text(assessment.steps), {}});
@@ -183,8 +193,10 @@ void add_facts(const Assessment& assessment, GreenView& view) {
 
 void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uuid& mine, GreenView& view) {
   for (const Record& tier : tiers) {
-    view.tiers.push_back({tier.display("tier"), tier.display("decided_on") + "　" + tier.text("decided_by"),
-                          tier.text("reason"), &tier == &tiers.front() ? Tone::accent : Tone::muted});
+    view.tiers.push_back(
+        {tier.display(records::green_tier::tier),
+         tier.display(records::green_tier::decided_on) + "　" + tier.text(records::green_tier::decided_by),
+         tier.text(records::green_tier::reason), &tier == &tiers.front() ? Tone::accent : Tone::muted});
   }
   view.tier = slot_choice(making, Slot::green_tier, "green.tier", say_text("梯次", "Tier"),
                           options_of(records::green_tier_enumeration));

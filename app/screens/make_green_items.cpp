@@ -4,6 +4,9 @@
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_table.h"
 #include "db/records/kinds_green.h"
 
 namespace kuangxun::screens {
@@ -109,15 +112,19 @@ const Item* chosen_item(const Making& making, const Assessment& assessment) {
 }
 
 ChoiceEntry table_choice(const Assessment& assessment, const std::vector<green::StoredTable>& tables) {
-  const records::FieldDescription& field = *assessment.record.kind().find_field("item_table");
-  ChoiceEntry choice{
-      "green.item_table", std::string(field.label()), {}, {}, address_of(assessment.record, "item_table")};
+  const records::FieldDescription& field = *assessment.record.kind().find_field(records::green_assessment::item_table);
+  ChoiceEntry choice{"green.item_table",
+                     std::string(field.label()),
+                     {},
+                     {},
+                     address_of(assessment.record, records::green_assessment::item_table)};
   for (const green::StoredTable& table : tables) {
-    std::string label = table.record.text("label");
+    std::string label = table.record.text(records::green_table::label);
     if (!table.gaps.empty()) label += say_text("（不全）", " (not whole)");
     if (table.is_invented()) label += say_text("（虚构）", " (invented)");
     const std::string id = table.record.id().text();
-    if (assessment.record.reference("item_table") == table.record.id()) choice.chosen = choice.options.size();
+    if (assessment.record.reference(records::green_assessment::item_table) == table.record.id())
+      choice.chosen = choice.options.size();
     choice.options.push_back({id, id, std::move(label)});
   }
   return choice;
@@ -186,7 +193,8 @@ Status add_settings(const Making& making, const Assessment& assessment, GreenVie
   if (!tables.empty()) view.settings.choices.push_back(table_choice(assessment, tables));
   if (!assessment.table) return {};
   const Record& record = assessment.record;
-  view.settings.choices.push_back(choice_entry(making, &record, address_of(record, "na_rule"), "green.na_rule", true));
+  view.settings.choices.push_back(
+      choice_entry(making, &record, address_of(record, records::common::na_rule), "green.na_rule", true));
   view.settings.choices.back().options.push_back({"none", "", say_text("（未定）", "(not decided)")});
   for (const std::string_view field : {"na_source", "pass_total", "floor_percent", "line_source"}) {
     view.settings.entries.push_back(

@@ -1,10 +1,11 @@
 #include <algorithm>
-#include <array>
 
 #include "app/inspect/plan_tasks.h"
-#include "app/intake/asked_field.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
+#include "db/records/handles/approved_plan.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/restoration_task.h"
 #include "db/records/kinds.h"
 
 // The tab of a mine's papers, and the county's yearly figures: a form a paper, made from the description of its kind.
@@ -16,9 +17,10 @@ using records::FieldDescription;
 using records::FieldType;
 using records::Record;
 
-constexpr std::array kinds_of_papers = {kinds::annual_return,    kinds::fund_entry,     kinds::approved_plan,
-                                        kinds::restoration_task, kinds::grant_contract, kinds::green_listing,
-                                        kinds::mine_stage};
+// What comes to the office about a mine, or about a plan of it.
+bool is_paper_of_a_mine(const records::KindDescription& kind) {
+  return !kind.table.empty() && !kind.links(records::Link::about).empty();
+}
 
 constexpr const char* mine_prefix = "place.paper.";
 
@@ -36,10 +38,8 @@ bool is_choice(const FieldDescription& field) {
 
 // The newest paper first, void ones at the end. Days and years are numbers that grow.
 std::int64_t age_of(const Record& record) {
-  for (const std::string_view field : {"year", "dated", "approved_on", "signed_on", "listed_on", "since"}) {
-    if (record.kind().find_field(field) != nullptr) return record.integer(field);
-  }
-  return 0;
+  const FieldDescription* dated = record.kind().find_field(record.kind().dated_by);
+  return dated == nullptr ? 0 : record.integer(*dated);
 }
 
 bool is_before(const Record& a, const Record& b) {
@@ -58,9 +58,9 @@ void add_unit(const records::KindDescription& kind, const FieldDescription& fiel
               TextEntry& entry) {
   const FieldDescription* unit = kind.find_field(std::string(field.name) + "_unit");
   if (unit == nullptr) return;
-  const bool is_chosen = paper != nullptr && paper->has(unit->name);
+  const bool is_chosen = paper != nullptr && paper->has(*unit);
   entry.label +=
-      say_with("（{0}）", " ({0})", {is_chosen ? paper->display(unit->name) : say_text("单位未选", "unit not chosen")});
+      say_with("（{0}）", " ({0})", {is_chosen ? paper->display(*unit) : say_text("单位未选", "unit not chosen")});
 }
 
 PaperView paper_view(const Making& making, const Owner& owner, const records::KindDescription& kind,
@@ -77,7 +77,7 @@ PaperView paper_view(const Making& making, const Owner& owner, const records::Ki
     view.standing = say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
   }
   for (const FieldDescription& field : kind.fields) {
-    if (!intake::is_on_form(kind, field)) continue;
+    if (!field.is_on_form()) continue;
     const FieldAddress at = paper == nullptr ? address_in(owner, kind, field) : address_of(*paper, field.name);
     const std::string name = prefix + std::string(field.name);
     if (is_choice(field)) {
@@ -105,11 +105,11 @@ void add_papers_of(const Making& making, const Owner& owner, const records::Kind
 // The tasks and thresholds of each 《方案》 of the mine: what was asked for stands under the paper that asks it.
 Status add_tasks(const Making& making, const Record& mine, std::vector<PaperView>& views) {
   const records::KindDescription& kind = records::kind_of(kinds::restoration_task);
-  KX_TRY(plans, making.store().list_where(kinds::approved_plan, "mine", mine.id()));
+  KX_TRY(plans, making.store().list_where(kinds::approved_plan, records::approved_plan::mine, mine.id()));
   std::ranges::stable_sort(plans, is_before);
   for (const Record& plan : plans) {
     if (plan.is_voided()) continue;
-    KX_TRY(tasks, making.store().list_where(kind.number, "plan", plan.id()));
+    KX_TRY(tasks, making.store().list_where(kind.number, records::restoration_task::plan, plan.id()));
     const std::string name = inspect::plan_name(plan);
     add_papers_of(making, {{"plan", plan.id().text()}, mine_prefix, name}, kind, std::move(tasks), views);
   }
@@ -135,8 +135,8 @@ Result<std::vector<PaperView>> make_county_years(const Making& making) {
 
 Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   std::vector<Option> options;
-  for (const records::KindNumber number : kinds_of_papers) {
-    const records::KindDescription& kind = records::kind_of(number);
+  for (const records::KindDescription& kind : records::all_kinds()) {
+    if (!is_paper_of_a_mine(kind)) continue;
     options.push_back({std::string(kind.name), std::string(kind.name), std::string(kind.label())});
   }
   view.paper_kind = slot_choice(making, Slot::paper_kind, "place.paper_kind", {}, std::move(options));
@@ -144,7 +144,7 @@ Status add_papers(const Making& making, const Record& mine, PlaceView& view) {
   if (making.slots[Slot::place_tab] != "papers") return {};
   const records::KindDescription& kind = *records::find_kind(chosen_text(view.paper_kind));
   if (kind.number == kinds::restoration_task) return add_tasks(making, mine, view.papers);
-  KX_TRY(papers, making.store().list_where(kind.number, "mine", mine.id()));
+  KX_TRY(papers, making.store().list_where(kind.number, records::common::mine, mine.id()));
   add_papers_of(making, {{"mine", mine.id().text()}, mine_prefix, {}}, kind, std::move(papers), view.papers);
   return {};
 }

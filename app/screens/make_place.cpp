@@ -7,6 +7,11 @@
 #include "app/screens/making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/finding.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/restoration_unit.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -25,21 +30,22 @@ std::string hectares(std::int64_t area_ha_e4) {
 std::string citation_of(const std::vector<Record>& citations, std::string_view field) {
   std::string note;
   for (const Record& citation : citations) {
-    if (citation.text("field") != field) continue;
+    if (citation.text(records::citation::field) != field) continue;
     if (!note.empty()) note += "\n";
-    const std::string where = citation.has("table_number")
-                                  ? say_with("专栏 {0} 第 {1} 行", "table {0}, row {1}",
-                                             {citation.display("table_number"), citation.display("row")})
-                                  : citation.text("source");
-    note += say_with("原文“{0}”，{1}", "printed “{0}”, {1}", {citation.text("printed"), where});
+    const std::string where =
+        citation.has(records::citation::table_number)
+            ? say_with("专栏 {0} 第 {1} 行", "table {0}, row {1}",
+                       {citation.display(records::citation::table_number), citation.display(records::citation::row)})
+            : citation.text(records::citation::source);
+    note += say_with("原文“{0}”，{1}", "printed “{0}”, {1}", {citation.text(records::citation::printed), where});
   }
   return note;
 }
 
 std::string value_of(const Making& making, const Record& record, const records::FieldDescription& field) {
-  if (field.type != records::FieldType::reference || !record.has(field.name)) return record.display(field.name);
-  const auto target = making.store().read(record.reference(field.name));
-  return target.ok() ? target->record.name() : record.reference(field.name).text();
+  if (field.type != records::FieldType::reference || !record.has(field)) return record.display(field);
+  const auto target = making.store().read(record.reference(field));
+  return target.ok() ? target->record.name() : record.reference(field).text();
 }
 
 void add_register(const Making& making, const inspect::RecordFacts& facts, PlaceView& view) {
@@ -48,7 +54,7 @@ void add_register(const Making& making, const inspect::RecordFacts& facts, Place
     const std::string note = citation_of(facts.citations, field.name);
     if (field.name == "is_example" || field.name == record.kind().name_field) continue;
     // Two fields of one quantity in two units: only the one that is used is shown.
-    const bool is_alternative = field.group != field.number && !record.has(field.name) && note.empty();
+    const bool is_alternative = field.group != field.number && !record.has(field) && note.empty();
     if (is_alternative) continue;
     Fact fact{std::string(field.label()), value_of(making, record, field), note};
     const bool is_disputed = std::ranges::find(facts.view.disputed, field.group) != facts.view.disputed.end();
@@ -121,17 +127,19 @@ void add_restoration(const inspect::RestorationProgress& progress, PlaceView& vi
   for (const inspect::UnitProgress& unit : progress.units) {
     UnitView shown{unit.unit.name(), {say_text("未记录", "no status"), Tone::muted}, {}};
     if (unit.latest) {
-      shown.state = {unit.latest->display("state"), Tone::accent};
-      shown.detail = unit.latest->display("observed_on");
-      for (const std::string_view field : {"area_ha", "area_uncertainty_ha", "area_method"}) {
+      shown.state = {unit.latest->display(records::restoration_status::state), Tone::accent};
+      shown.detail = unit.latest->display(records::restoration_status::observed_on);
+      for (const auto& field : {records::restoration_status::area_ha, records::restoration_status::area_uncertainty_ha,
+                                records::restoration_status::area_method}) {
         if (!unit.latest->has(field)) continue;
-        shown.detail += field == "area_uncertainty_ha" ? " ± " : " · ";
+        shown.detail += field.name == records::restoration_status::area_uncertainty_ha.name ? " ± " : " · ";
         shown.detail += unit.latest->display(field);
       }
     }
-    if (unit.unit.has("planned_area_ha")) {
-      shown.detail += (shown.detail.empty() ? "" : " · ") +
-                      say_with("计划 {0}", "planned {0}", {unit.unit.display("planned_area_ha")});
+    if (unit.unit.has(records::restoration_unit::planned_area_ha)) {
+      shown.detail +=
+          (shown.detail.empty() ? "" : " · ") +
+          say_with("计划 {0}", "planned {0}", {unit.unit.display(records::restoration_unit::planned_area_ha)});
     }
     if (unit.is_disputed) shown.detail += say_text(" · 有争议", " · in dispute");
     if (is_example(unit.unit)) shown.title += say_text("（示例）", " (example)");
@@ -143,14 +151,15 @@ Status add_visits(const Making& making, const inspect::Dossier& dossier, PlaceVi
   for (const inspect::VisitSummary& summary : dossier.visits) {
     Row row;
     row.name = "place.visit." + std::to_string(view.visits.size());
-    row.title = minute_text(summary.visit, "started_at") + "　" + summary.visit.display("visit_kind");
+    row.title = minute_text(summary.visit, records::visit::started_at) + "　" +
+                summary.visit.display(records::visit::visit_kind);
     row.detail =
         say_with("点 {0} · 照片 {1} · 答复 {2} · 问题 {3}", "{0} points · {1} photos · {2} answers · {3} findings",
                  {std::to_string(summary.points), std::to_string(summary.photos), std::to_string(summary.answers),
                   std::to_string(summary.findings)});
     for (const std::string& officer : summary.officers) row.detail += " · " + officer;
     if (is_example(summary.visit)) row.title += say_text("（示例）", " (example)");
-    row.badge = {summary.visit.display("state"), Tone::plain};
+    row.badge = {summary.visit.display(records::visit::state), Tone::plain};
     if (summary.visit.is_voided()) row.badge = {say_text("已作废", "voided"), Tone::bad};
     row.press = {Command::open_visit, summary.visit.id(), {}};
     view.visits.push_back(std::move(row));
@@ -162,9 +171,10 @@ Status add_visits(const Making& making, const inspect::Dossier& dossier, PlaceVi
     view.markers.push_back(format_minute(seen.visited_ms, making.world.desk.offset_min) + "　" + words);
   }
   for (const Record& finding : dossier.open_findings) {
-    const auto visit = making.store().read(finding.reference("visit"));
-    view.findings.push_back((visit.ok() ? minute_text(visit->record, "started_at").substr(0, 10) + "　" : "") +
-                            finding.text("text"));
+    const auto visit = making.store().read(finding.reference(records::finding::visit));
+    view.findings.push_back(
+        (visit.ok() ? minute_text(visit->record, records::visit::started_at).substr(0, 10) + "　" : "") +
+        finding.text(records::finding::text));
   }
   return {};
 }
@@ -208,7 +218,8 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, const std:
   view.every_verdict = every_verdict_check(making, "place.every_verdict");
   view.verdicts = verdict_views(making, verdicts);
   add_restoration(dossier.restoration, view);
-  const auto& parents = records::kind_of(kinds::restoration_unit).find_field("parent")->targets;
+  const auto& parents =
+      records::kind_of(kinds::restoration_unit).find_field(records::restoration_unit::parent)->targets;
   view.can_have_units = std::ranges::find(parents, record.kind().number) != parents.end();
   view.add_unit = {
       "place.add_unit", say_text("添加治理单元…", "Add a restoration unit…"), {Command::ask_unit, place, {}}};

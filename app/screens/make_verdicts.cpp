@@ -1,6 +1,7 @@
 #include "app/criteria/explain.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
+#include "db/records/handles/plan_note.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -63,11 +64,12 @@ VerdictView verdict_view(const Making& making, const Verdict& verdict) {
 }  // namespace
 
 std::string note_text(const records::Record& note) {
-  std::string words = say_text(note.text("text_zh"), note.text("text_en"));
-  if (words.empty()) words = note.text("text_zh");
+  std::string words = say_text(note.text(records::plan_note::text_zh), note.text(records::plan_note::text_en));
+  if (words.empty()) words = note.text(records::plan_note::text_zh);
   // The topic is Chinese only.
-  if (language() == Language::chinese) words = note.text("topic") + "：" + words;
-  if (note.has("source")) words += say_with("（{0}）", " ({0})", {note.text("source")});
+  if (language() == Language::chinese) words = note.text(records::plan_note::topic) + "：" + words;
+  if (note.has(records::plan_note::source))
+    words += say_with("（{0}）", " ({0})", {note.text(records::plan_note::source)});
   return words;
 }
 
@@ -113,7 +115,7 @@ Result<CountyView> make_county(const Making& making, const Uuid& county, const s
   if (county.is_nil()) return view;
   KX_TRY(years, make_county_years(making));
   view.years = std::move(years);
-  KX_TRY(notes, making.store().list_where(records::kinds::plan_note, "subject", county));
+  KX_TRY(notes, making.store().list_where(records::kinds::plan_note, records::plan_note::subject, county));
   for (const records::Record& note : notes) view.notes.push_back(note_text(note));
   return view;
 }

@@ -4,6 +4,8 @@
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -29,7 +31,8 @@ std::string count_text(const VisitFacts& visit, records::KindNumber kind) {
 std::size_t answered(const VisitFacts& visit) {
   std::size_t count = 0;
   for (const inspect::Child* child : visit.children(kinds::checklist_answer)) {
-    const bool is_answered = child->record.has("answer") || child->record.has("remark");
+    const bool is_answered =
+        child->record.has(records::checklist_answer::answer) || child->record.has(records::checklist_answer::remark);
     count += !child->record.is_voided() && is_answered ? 1 : 0;
   }
   return count;
@@ -57,7 +60,7 @@ Result<std::string> seal_text(const Making& making, const VisitFacts& visit) {
 Status add_closing(const Making& making, const VisitFacts& visit, VisitView& view) {
   const records::Record& record = visit.visit();
   view.summary = {
-      {say_text("状态", "State"), record.display("state")},
+      {say_text("状态", "State"), record.display(records::visit::state)},
       {say_text("定位点", "Positions"), count_text(visit, kinds::gps_point)},
       {say_text("实测范围", "Walked areas"), count_text(visit, kinds::walked_area)},
       {say_text("界桩", "Corner markers"), count_text(visit, kinds::corner_marker)},
@@ -89,8 +92,8 @@ Result<VisitView> make_visit(const Making& making, const Uuid& id) {
   const records::Record& record = visit.visit();
   VisitView view;
   view.title = visit.place.name();
-  view.badges.push_back({record.display("visit_kind"), Tone::plain});
-  view.badges.push_back({record.display("state"), Tone::accent});
+  view.badges.push_back({record.display(records::visit::visit_kind), Tone::plain});
+  view.badges.push_back({record.display(records::visit::state), Tone::accent});
   if (is_example(record)) view.badges.push_back(example_badge());
   if (record.is_voided()) view.badges.push_back({say_text("已作废", "voided"), Tone::bad});
   view.badges.push_back(sync_badge(visit.facts.view.sync_state));

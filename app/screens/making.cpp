@@ -4,6 +4,7 @@
 
 #include "app/inspect/actions.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
 #include "db/records/unit_text.h"
 
 namespace kuangxun::screens {
@@ -13,7 +14,8 @@ Badge example_badge() {
 }
 
 bool is_example(const records::Record& record) {
-  return record.kind().find_field("is_example") != nullptr && record.integer("is_example") != 0;
+  return record.kind().find_field(records::common::is_example) != nullptr &&
+         record.integer(records::common::is_example) != 0;
 }
 
 Badge sync_badge(history::SyncState state) {
@@ -30,7 +32,7 @@ Badge sync_badge(history::SyncState state) {
   return {say_text("县库已有", "in the county's tables"), Tone::good};
 }
 
-std::string minute_text(const records::Record& record, std::string_view field) {
+std::string minute_text(const records::Record& record, const records::NumberHandle& field) {
   return record.has(field) ? format_minute(record.integer(field), beijing_offset_min) : std::string();
 }
 
@@ -96,7 +98,7 @@ ChoiceEntry choice_entry(const Making&, const records::Record* record, FieldAddr
   } else {
     entry.options = options_of(*field.enumeration);
   }
-  if (record == nullptr || !record->has(at.field)) return entry;
+  if (record == nullptr || !record->has(field)) return entry;
   const std::string text = records::format_value(field, record->value(field));
   const auto found = std::ranges::find(entry.options, text, &Option::text);
   if (found != entry.options.end()) entry.chosen = static_cast<std::size_t>(found - entry.options.begin());

@@ -70,7 +70,7 @@ std::filesystem::path path_of(std::string text);
 Badge example_badge();
 bool is_example(const records::Record& record);
 Badge sync_badge(history::SyncState state);
-std::string minute_text(const records::Record& record, std::string_view field);
+std::string minute_text(const records::Record& record, const records::NumberHandle& field);
 
 SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint = {});
 // For a PIN: dots are shown.

@@ -3,6 +3,10 @@
 #include "app/inspect/reference.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/exploration_right.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -18,8 +22,11 @@ void add_part(std::string& detail, const std::string& part) {
 
 std::string detail_of(const records::Record& record) {
   std::string detail(record.kind().label());
-  for (const std::string_view field : {"mineral", "operating_state", "degree"}) {
-    if (record.kind().find_field(field) != nullptr && record.has(field)) add_part(detail, record.display(field));
+  for (const records::FieldHandle& field :
+       {records::FieldHandle(records::common::mineral), records::FieldHandle(records::mining_right::operating_state),
+        records::FieldHandle(records::exploration_right::degree)}) {
+    const records::FieldDescription* described = record.kind().find_field(field);
+    if (described != nullptr && record.has(*described)) add_part(detail, record.display(*described));
   }
   return detail;
 }
@@ -41,7 +48,7 @@ Result<PlaceBook> PlaceBook::read(const Making& making) {
     KX_TRY(places, making.store().list(kind));
     for (const records::Record& place : places) {
       if (place.is_voided()) continue;
-      KX_TRY(visits, making.store().count_standing(kinds::visit, "place", place.id()));
+      KX_TRY(visits, making.store().count_standing(kinds::visit, records::visit::place, place.id()));
       book.entries_[place.id()] = {detail_of(place), badge_of(making, place, visits)};
     }
   }
@@ -50,14 +57,14 @@ Result<PlaceBook> PlaceBook::read(const Making& making) {
 }
 
 Status PlaceBook::add_visits(const Making& making) {
-  KX_TRY(visits, making.store().list_where(kinds::visit, "state", records::visit_state::under_way));
+  KX_TRY(visits, making.store().list_where(kinds::visit, records::visit::state, records::visit_state::under_way));
   for (const records::Record& visit : visits) {
     if (visit.is_voided()) continue;
-    const auto place = making.store().read(visit.reference("place"));
+    const auto place = making.store().read(visit.reference(records::visit::place));
     Row row;
     row.name = "places.under_way." + std::to_string(under_way_.size());
-    row.title = place.ok() ? place->record.name() : visit.reference("place").text();
-    row.detail = visit.display("visit_kind") + " · " + minute_text(visit, "started_at");
+    row.title = place.ok() ? place->record.name() : visit.reference(records::visit::place).text();
+    row.detail = visit.display(records::visit::visit_kind) + " · " + minute_text(visit, records::visit::started_at);
     row.badge = {say_text("进行中", "under way"), Tone::accent};
     row.press = {Command::open_visit, visit.id(), {}};
     under_way_.push_back(std::move(row));

@@ -5,6 +5,7 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 
 // Areas that are walked round, or made of points: while walking, and when they are there.
@@ -89,20 +90,22 @@ Badge badge_of(bool is_extraction, geo::Standing standing) {
 AreaView area_view(const Making& making, const VisitFacts& visit, const inspect::Child& child, std::size_t index) {
   const records::Record& area = child.record;
   AreaView view;
-  view.title = area.display("area_kind");
-  if (area.has("label")) view.title += " · " + area.text("label");
+  view.title = area.display(records::walked_area::area_kind);
+  if (area.has(records::walked_area::label)) view.title += " · " + area.text(records::walked_area::label);
   if (is_example(area)) view.title += say_text("（示例）", " (example)");
-  view.figures = format_decimal_padded(area.integer("area_ha"), 4);
-  if (area.has("area_uncertainty_ha"))
-    view.figures += " ± " + format_decimal_padded(area.integer("area_uncertainty_ha"), 4);
-  view.figures += say_with(" 公顷，周长 {0} m", " ha, {0} m round", {format_decimal(area.integer("perimeter_m"), 2)});
-  view.figures += area.has("track") ? say_text("，按轨迹", ", of a track") : say_text("，按测点", ", of points");
+  view.figures = format_decimal_padded(area.integer(records::walked_area::area_ha), 4);
+  if (area.has(records::walked_area::area_uncertainty_ha))
+    view.figures += " ± " + format_decimal_padded(area.integer(records::walked_area::area_uncertainty_ha), 4);
+  view.figures += say_with(" 公顷，周长 {0} m", " ha, {0} m round",
+                           {format_decimal(area.integer(records::walked_area::perimeter_m), 2)});
+  view.figures += area.has(records::walked_area::track) ? say_text("，按轨迹", ", of a track")
+                                                        : say_text("，按测点", ", of points");
   const auto standing = licence::area_standing(making.store(), area, visit.place.id());
   if (!standing.ok()) {
     view.verdict = badge_of(false, geo::Standing::cannot_tell);
     view.words = standing.error().message();
   } else if (*standing) {
-    const bool is_extraction = area.integer("area_kind") == records::area_kind::extraction_area;
+    const bool is_extraction = area.integer(records::walked_area::area_kind) == records::area_kind::extraction_area;
     view.verdict = badge_of(is_extraction, (*standing)->overlap.standing);
     view.words = (*standing)->words;
   } else {

@@ -3,6 +3,9 @@
 
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -19,8 +22,9 @@ using Answers = std::map<std::string, const inspect::Child*>;
 Answers answers_to(const VisitFacts& visit, const Checklist& checklist) {
   Answers answers;
   for (const inspect::Child* child : visit.children(kinds::checklist_answer)) {
-    const bool counts = !child->record.is_voided() && child->record.text("checklist") == checklist.id;
-    if (counts) answers[child->record.text("item")] = child;
+    const bool counts =
+        !child->record.is_voided() && child->record.text(records::checklist_answer::checklist) == checklist.id;
+    if (counts) answers[child->record.text(records::checklist_answer::item)] = child;
   }
   return answers;
 }
@@ -30,14 +34,14 @@ bool is_answered(const ChecklistItem& item, const inspect::Child* child) {
   const records::Record& record = child->record;
   switch (item.answer) {
     case AnswerKind::text:
-      return record.has("answer") || record.has("remark");
+      return record.has(records::checklist_answer::answer) || record.has(records::checklist_answer::remark);
     case AnswerKind::number:  // or that it cannot be told
-      return record.has("measured") || record.has("answer");
+      return record.has(records::checklist_answer::measured) || record.has(records::checklist_answer::answer);
     case AnswerKind::choice:
-      return record.has("choice") || record.has("answer");
+      return record.has(records::checklist_answer::choice) || record.has(records::checklist_answer::answer);
     case AnswerKind::compare:
     case AnswerKind::question:
-      return record.has("answer");
+      return record.has(records::checklist_answer::answer);
   }
   return false;
 }
@@ -68,7 +72,8 @@ ChoiceEntry own_choices(const ChecklistItem& item, const records::Record* record
                         bool enabled) {
   ChoiceEntry entry{std::move(name), {}, {}, {}, std::move(at), enabled};
   for (const criteria::ChecklistChoice& choice : item.choices) {
-    if (record != nullptr && record->text("choice") == choice.code) entry.chosen = entry.options.size();
+    if (record != nullptr && record->text(records::checklist_answer::choice) == choice.code)
+      entry.chosen = entry.options.size();
     entry.options.push_back({choice.code, choice.code, std::string(choice.text.text())});
   }
   return entry;
@@ -83,9 +88,10 @@ ChoiceEntry photo_choice(const VisitFacts& visit, const records::Record* answer,
     ++number;
     if (child->record.is_voided()) continue;
     const std::string id = child->record.id().text();
-    if (answer != nullptr && answer->reference("photo") == child->record.id()) entry.chosen = entry.options.size();
+    if (answer != nullptr && answer->reference(records::checklist_answer::photo) == child->record.id())
+      entry.chosen = entry.options.size();
     entry.options.push_back(
-        {std::to_string(number), id, std::to_string(number) + " " + child->record.text("file_name")});
+        {std::to_string(number), id, std::to_string(number) + " " + child->record.text(records::photo::file_name)});
   }
   return entry;
 }
@@ -117,7 +123,7 @@ ItemView item_view(const Making& making, const VisitFacts& visit, const Checklis
     for (Option& option : view.answer.options) option.tone = tone_of_answer(option.key);
   }
   view.photo = photo_choice(visit, record, address("photo"), prefix + ".photo", enabled && record != nullptr);
-  view.lacks_photo = view.is_answered && item.needs_photo && !record->has("photo");
+  view.lacks_photo = view.is_answered && item.needs_photo && !record->has(records::checklist_answer::photo);
   for (const std::string& field : text_fields(item.answer)) {
     TextEntry entry = text_entry(making, record, address(field), prefix + "." + field, enabled);
     entry.lines = item.answer == AnswerKind::text ? 2 : 1;
@@ -133,7 +139,7 @@ ItemView item_view(const Making& making, const VisitFacts& visit, const Checklis
 
 // The list that belongs to this kind of visit comes first.
 std::vector<const Checklist*> lists_for(const Making& making, const VisitFacts& visit) {
-  const records::FieldDescription& kind = *visit.visit().kind().find_field("visit_kind");
+  const records::FieldDescription& kind = *visit.visit().kind().find_field(records::visit::visit_kind);
   const std::string code = records::format_value(kind, visit.visit().value(kind));
   std::vector<const Checklist*> lists;
   for (const Checklist& checklist : making.world.rules.checklists()) {

@@ -4,6 +4,10 @@
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/restoration_unit.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -20,7 +24,7 @@ std::vector<const inspect::Child*> VisitFacts::children(records::KindNumber kind
 
 Result<VisitFacts> read_visit(const Making& making, const Uuid& visit) {
   KX_TRY(facts, inspect::record_facts(making.store(), visit));
-  KX_TRY(place, making.store().read(facts.view.record.reference("place")));
+  KX_TRY(place, making.store().read(facts.view.record.reference(records::visit::place)));
   KX_TRY(signed_time, inspect::signed_time(making.store(), visit));
   return VisitFacts{std::move(facts), std::move(place.record), signed_time.has_value()};
 }
@@ -48,7 +52,8 @@ FieldAddress address_in(const VisitFacts& visit, records::KindNumber kind, std::
 
 Result<std::vector<records::Record>> units_of(const Making& making, const VisitFacts& visit) {
   if (visit.place.kind().number == kinds::restoration_unit) return std::vector<records::Record>{visit.place};
-  KX_TRY(units, making.store().list_where(kinds::restoration_unit, "parent", visit.place.id()));
+  KX_TRY(units,
+         making.store().list_where(kinds::restoration_unit, records::restoration_unit::parent, visit.place.id()));
   std::erase_if(units, [](const records::Record& unit) { return unit.is_voided(); });
   return units;
 }
@@ -57,17 +62,18 @@ std::vector<const records::Record*> corners_of(const VisitFacts& visit, const Uu
   std::vector<const records::Record*> corners;
   for (const inspect::Child* child : visit.children(kinds::gps_point)) {
     const records::Record& point = child->record;
-    const bool is_corner = point.integer("purpose") == records::point_purpose::unit_corner;
-    if (!point.is_voided() && is_corner && point.reference("unit") == unit) corners.push_back(&point);
+    const bool is_corner = point.integer(records::gps_point::purpose) == records::point_purpose::unit_corner;
+    if (!point.is_voided() && is_corner && point.reference(records::gps_point::unit) == unit) corners.push_back(&point);
   }
-  std::ranges::stable_sort(corners, {}, [](const records::Record* point) { return point->integer("sequence"); });
+  std::ranges::stable_sort(corners, {},
+                           [](const records::Record* point) { return point->integer(records::gps_point::sequence); });
   return corners;
 }
 
 const inspect::Child* latest_status(const VisitFacts& visit, const Uuid& unit) {
   const inspect::Child* latest = nullptr;
   for (const inspect::Child* child : visit.children(kinds::restoration_status)) {
-    if (child->record.is_voided() || child->record.reference("unit") != unit) continue;
+    if (child->record.is_voided() || child->record.reference(records::restoration_status::unit) != unit) continue;
     if (latest == nullptr || child->record.id() > latest->record.id()) latest = child;
   }
   return latest;

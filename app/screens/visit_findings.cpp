@@ -1,6 +1,7 @@
 #include "app/screens/visit_making.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -26,8 +27,10 @@ PhotoView photo_view(const Making& making, const VisitFacts& visit, const inspec
   const std::string prefix = "visit.photo." + std::to_string(index) + ".";
   const records::Record& photo = child.record;
   PhotoView view;
-  view.title = std::to_string(index + 1) + ". " + photo.text("file_name") + " · " + photo.display("file_bytes");
-  if (photo.has("file_hash")) view.title += " · SHA-256 " + photo.display("file_hash").substr(0, 12) + "…";
+  view.title = std::to_string(index + 1) + ". " + photo.text(records::photo::file_name) + " · " +
+               photo.display(records::photo::file_bytes);
+  if (photo.has(records::photo::file_hash))
+    view.title += " · SHA-256 " + photo.display(records::photo::file_hash).substr(0, 12) + "…";
   for (const std::string field : {"proves", "taken_by", "original_carrier"}) {
     view.entries.push_back(
         text_entry(making, &photo, address_of(photo, field), prefix + field, visit.is_editable(child)));

@@ -8,6 +8,7 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -110,44 +111,50 @@ void add_buttons(const Making& making, const VisitFacts& visit, ReceiverView& vi
 void add_height(const Making& making, const VisitFacts& visit, const inspect::Child& child, const std::string& prefix,
                 PointView& view) {
   const records::Record& point = child.record;
-  if (point.integer("purpose") == records::point_purpose::benchmark) {
+  if (point.integer(records::gps_point::purpose) == records::point_purpose::benchmark) {
     for (const std::string field : {"known_height_m", "known_height_uncertainty_m", "known_height_source"}) {
       view.entries.push_back(
           text_entry(making, &point, address_of(point, field), prefix + field, visit.is_editable(child)));
     }
   }
-  if (point.is_voided() || point.integer("purpose") != records::point_purpose::extraction_area) return;
+  if (point.is_voided() || point.integer(records::gps_point::purpose) != records::point_purpose::extraction_area)
+    return;
   const auto verdict = licence::point_elevation(making.store(), point, visit.place.id());
   if (verdict.ok() && *verdict) view.elevation = say_text("标高：", "Elevation: ") + (*verdict)->reason;
 }
 
 std::string orientation_of(const Making& making, const records::Record& point) {
   std::optional<std::int64_t> accuracy_mm;
-  if (point.has("accuracy_m")) accuracy_mm = point.integer("accuracy_m") * 10;
-  const auto orientation =
-      making.world.county_lines.at({point.integer("latitude_deg"), point.integer("longitude_deg")}, accuracy_mm);
+  if (point.has(records::gps_point::accuracy_m)) accuracy_mm = point.integer(records::gps_point::accuracy_m) * 10;
+  const auto orientation = making.world.county_lines.at(
+      {point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)}, accuracy_mm);
   return orientation.ok() ? geo::orientation_text(*orientation) : std::string();
 }
 
 PointView point_view(const Making& making, const inspect::Child& child, std::size_t index) {
   const records::Record& point = child.record;
   PointView view;
-  view.title = point.has("label") ? point.text("label") : say_with("点 {0}", "point {0}", {std::to_string(index + 1)});
-  if (point.has("purpose")) view.title += " · " + point.display("purpose");
-  if (point.has("unit")) {
-    const auto unit = making.store().read(point.reference("unit"));
+  view.title = point.has(records::gps_point::label) ? point.text(records::gps_point::label)
+                                                    : say_with("点 {0}", "point {0}", {std::to_string(index + 1)});
+  if (point.has(records::gps_point::purpose)) view.title += " · " + point.display(records::gps_point::purpose);
+  if (point.has(records::gps_point::unit)) {
+    const auto unit = making.store().read(point.reference(records::gps_point::unit));
     if (unit.ok()) view.title += " · " + unit->record.name();
   }
   if (is_example(point)) view.title += say_text("（示例）", " (example)");
-  view.position =
-      geo::format_position_degrees({point.integer("latitude_deg"), point.integer("longitude_deg")}, shown_decimals);
-  for (const std::string_view field : {"accuracy_m", "satellites", "fix_type", "averaged_fixes", "source"}) {
+  view.position = geo::format_position_degrees(
+      {point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)},
+      shown_decimals);
+  for (const auto& field :
+       {records::gps_point::accuracy_m, records::gps_point::satellites, records::gps_point::fix_type,
+        records::gps_point::averaged_fixes, records::gps_point::source}) {
     if (!point.has(field)) continue;
     if (!view.quality.empty()) view.quality += " · ";
-    const std::string label(point.kind().find_field(field)->label());
+    const std::string label(point.kind().field(field).label());
     view.quality += label + " " + point.display(field);
   }
-  if (point.has("measured_at")) view.quality += " · " + minute_text(point, "measured_at");
+  if (point.has(records::gps_point::measured_at))
+    view.quality += " · " + minute_text(point, records::gps_point::measured_at);
   view.standing = standing_of(making, child);
   view.void_it = void_button(point, "visit.point." + std::to_string(index) + ".void");
   return view;

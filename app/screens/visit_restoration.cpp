@@ -2,6 +2,8 @@
 #include "app/screens/visit_making.h"
 #include "db/base/language.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -11,9 +13,12 @@ namespace kinds = records::kinds;
 using records::Record;
 
 std::string area_note(const Record& status) {
-  if (!status.has("area_ha") || !status.has("area_method")) return {};
-  std::string note = status.display("area_method") + " " + status.display("area_ha");
-  if (status.has("area_uncertainty_ha")) note += " ± " + status.display("area_uncertainty_ha");
+  if (!status.has(records::restoration_status::area_ha) || !status.has(records::restoration_status::area_method))
+    return {};
+  std::string note = status.display(records::restoration_status::area_method) + " " +
+                     status.display(records::restoration_status::area_ha);
+  if (status.has(records::restoration_status::area_uncertainty_ha))
+    note += " ± " + status.display(records::restoration_status::area_uncertainty_ha);
   return note;
 }
 
@@ -38,8 +43,8 @@ UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Re
   const std::string prefix = "unit." + std::to_string(index) + ".";
   UnitStatusView view;
   view.title = unit.name() + (is_example(unit) ? say_text("（示例）", " (example)") : std::string());
-  if (unit.has("planned_area_ha")) {
-    view.planned = say_with("计划治理 {0}", "planned {0}", {unit.display("planned_area_ha")});
+  if (unit.has(records::restoration_unit::planned_area_ha)) {
+    view.planned = say_with("计划治理 {0}", "planned {0}", {unit.display(records::restoration_unit::planned_area_ha)});
   }
   view.asked = asked;
   const inspect::Child* latest = latest_status(visit, unit.id());
@@ -51,7 +56,8 @@ UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Re
                       {{"unit", unit.id().text()}, {"observed_on", format_day(making.today())}});
   };
   view.state = choice_entry(making, status, address("state"), prefix + "state", enabled);
-  const bool is_measured = status != nullptr && status->integer("area_method") == records::area_method::measured;
+  const bool is_measured =
+      status != nullptr && status->integer(records::restoration_status::area_method) == records::area_method::measured;
   for (const std::string field : {"area_ha", "soil_thickness_cm", "slope_deg", "vegetation_cover_percent", "remark"}) {
     const bool can_type = enabled && status != nullptr && !(field == "area_ha" && is_measured);
     FieldAddress at = address(field);
@@ -64,10 +70,11 @@ UnitStatusView unit_view(const Making& making, const VisitFacts& visit, const Re
   if (status != nullptr) view.area_note = area_note(*status);
   add_measuring(visit, unit, status, prefix, view);
   for (const inspect::Child* child : visit.children(kinds::restoration_status)) {
-    const bool is_earlier = child->record.reference("unit") == unit.id() && child != latest;
+    const bool is_earlier = child->record.reference(records::restoration_status::unit) == unit.id() && child != latest;
     if (!is_earlier) continue;
     const std::string area = area_note(child->record);
-    const std::string words = child->record.display("state") + (area.empty() ? "" : " · " + area);
+    const std::string words =
+        child->record.display(records::restoration_status::state) + (area.empty() ? "" : " · " + area);
     const std::string standing = standing_of(making, *child);
     view.earlier.push_back(say_text("本次较早的记录：", "earlier in this visit: ") + words +
                            (standing.empty() ? "" : " · " + standing));

@@ -3,6 +3,7 @@
 #include "app/screens/workbench.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/walked_area.h"
 
 namespace kuangxun::screens {
 
@@ -22,7 +23,7 @@ std::vector<inspect::FieldText> Workbench::area_fields() const {
 Status Workbench::finish_area(const Uuid& area) {
   KX_TRY(view, world_.desk.store.read(area));
   message_ = {say_with("已围成范围：{0} 公顷", "the area is recorded: {0} ha",
-                       {format_decimal(view.record.integer("area_ha"), 4)}),
+                       {format_decimal(view.record.integer(records::walked_area::area_ha), 4)}),
               Tone::good};
   slots_[Slot::area_label].clear();
   receiver_.walk.reset();

@@ -7,6 +7,7 @@
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -219,7 +220,8 @@ Status Workbench::measure_unit(const Press& press) {
   for (const records::Record* corner : corners_of(facts, press.subject)) request.corners.push_back(corner->id().text());
   KX_TRY(status, act("restoration.set_status", request));
   KX_TRY(view, world_.desk.store.read(status));
-  message_ = {say_with("实测面积 {0}", "measured area {0}", {view.record.display("area_ha")}), Tone::good};
+  message_ = {say_with("实测面积 {0}", "measured area {0}", {view.record.display(records::common::area_ha)}),
+              Tone::good};
   return {};
 }
 

@@ -6,6 +6,8 @@
 #include "app/screens/workbench.h"
 #include "db/base/language.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_score.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 
@@ -32,7 +34,7 @@ Status Workbench::read_green(const Uuid& mine) {
   known.assessments = std::move(assessments);
   if (!known.assessments.empty()) {
     const green::Assessment& newest = known.assessments.front();
-    KX_TRY(preconditions, check(static_cast<Day>(newest.record.integer("assessed_on"))));
+    KX_TRY(preconditions, check(static_cast<Day>(newest.record.integer(records::green_assessment::assessed_on))));
     known.preconditions = std::move(preconditions);
     if (newest.standing) {
       auto found = green::what_if(newest.table->table, newest.scores, newest.line);
@@ -78,11 +80,13 @@ Status Workbench::choose_item(const Press& press) {
   slots_[Slot::green_item] = press.detail;
   slots_[Slot::green_marks].clear();
   slots_[Slot::green_evidence].clear();
-  KX_TRY(scores, world_.desk.store.list_where(records::kinds::green_score, "assessment", press.subject));
+  KX_TRY(scores,
+         world_.desk.store.list_where(records::kinds::green_score, records::green_score::assessment, press.subject));
   for (const records::Record& score : scores) {
-    if (score.is_voided() || score.text("item") != press.detail) continue;
-    if (score.has("score")) slots_[Slot::green_marks] = green::format_marks(score.integer("score"));
-    slots_[Slot::green_evidence] = score.text("evidence");
+    if (score.is_voided() || score.text(records::green_score::item) != press.detail) continue;
+    if (score.has(records::green_score::score))
+      slots_[Slot::green_marks] = green::format_marks(score.integer(records::green_score::score));
+    slots_[Slot::green_evidence] = score.text(records::green_score::evidence);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #include "app/inspect/settle.h"
 #include "app/screens/workbench.h"
 #include "db/base/language.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -181,7 +182,7 @@ void Workbench::open_visit(const Uuid& visit) {
   visit_ = visit;
   page_ = Page::visit;
   const auto record = world_.desk.store.read(visit);
-  const std::int64_t started_ms = record.ok() ? record->record.integer("started_at") : 0;
+  const std::int64_t started_ms = record.ok() ? record->record.integer(records::visit::started_at) : 0;
   const std::string day = format_day(day_of(started_ms, beijing_offset_min));
   slots_[Slot::report_path] =
       (world_.papers_folder / ("visit-" + day + "-" + visit.text().substr(24) + ".pdf")).string();

@@ -1,6 +1,7 @@
 #include "db/history/person_signature.h"
 
 #include "db/records/enumerations.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::history {
@@ -8,7 +9,7 @@ namespace {
 
 bool seals_visit(const Operation& operation) {
   if (operation.kind != records::kinds::visit) return false;
-  const records::FieldDescription& state = *records::kind_of(records::kinds::visit).find_field("state");
+  const records::FieldDescription& state = *records::kind_of(records::kinds::visit).find_field(records::visit::state);
   for (const records::FieldValue& value : operation.values) {
     const auto* number = std::get_if<std::int64_t>(&value.value);
     if (value.field == state.number && number != nullptr && *number >= records::visit_state::is_signed) return true;

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "db/base/limits.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/decision.h"
+#include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::history {
@@ -60,17 +63,17 @@ std::optional<Covered> covered_by(const records::Record& record) {
   if (record.is_voided()) return std::nullopt;
   const records::KindNumber kind = record.kind().number;
   if (kind != records::kinds::device && kind != records::kinds::decision) return std::nullopt;
-  const std::int64_t epoch = record.integer("epoch");
-  Covered covered{{record.reference("device"), static_cast<std::uint32_t>(epoch)}, {}};
+  const std::int64_t epoch = record.integer(records::common::epoch);
+  Covered covered{{record.reference(records::common::device), static_cast<std::uint32_t>(epoch)}, {}};
   if (epoch != static_cast<std::int64_t>(covered.writer.epoch)) return std::nullopt;
   std::int64_t first = 0;
   auto last = static_cast<std::int64_t>(limits::sequence_max);
   if (kind == records::kinds::device) {
-    first = record.integer("revoked_from_sequence");
+    first = record.integer(records::device::revoked_from_sequence);
   } else {
-    if (record.integer("is_hidden") != 1) return std::nullopt;
-    first = record.integer("first_sequence");
-    last = record.integer("last_sequence");
+    if (record.integer(records::decision::is_hidden) != 1) return std::nullopt;
+    first = record.integer(records::decision::first_sequence);
+    last = record.integer(records::decision::last_sequence);
   }
   if (!is_sequence(first) || !is_sequence(last) || last < first) return std::nullopt;
   covered.range = {static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last)};

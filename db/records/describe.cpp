@@ -6,6 +6,7 @@
 #include "db/base/decimal.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/field_handle.h"
 
 namespace kuangxun::records {
 namespace {
@@ -130,6 +131,17 @@ const FieldDescription* KindDescription::find_field(FieldNumber field_number) co
   return found == fields.end() || found->number != field_number ? nullptr : &*found;
 }
 
+const FieldDescription* KindDescription::find_field(const FieldHandle& handle) const {
+  if (handle.kind == FieldHandle::of_several) return find_field(handle.name);
+  return handle.kind == number ? &fields[handle.position] : nullptr;
+}
+
+const FieldDescription& KindDescription::field(const FieldHandle& handle) const {
+  const FieldDescription* found = find_field(handle);
+  assert(found != nullptr && "the field is of another kind");
+  return *found;
+}
+
 std::size_t KindDescription::position_of(const FieldDescription& field) const {
   assert(&field >= fields.data() && &field < fields.data() + fields.size());
   return static_cast<std::size_t>(&field - fields.data());
@@ -143,6 +155,51 @@ std::vector<const FieldDescription*> KindDescription::fields_of(GroupNumber grou
   return members;
 }
 
+std::vector<const FieldDescription*> KindDescription::links(Link least) const {
+  std::vector<const FieldDescription*> found;
+  for (const FieldDescription& field : fields) {
+    if (field.type == FieldType::reference && field.link >= least) found.push_back(&field);
+  }
+  return found;
+}
+
+const FieldDescription* KindDescription::offset_of(const FieldDescription& instant) const {
+  assert(instant.type == FieldType::instant);
+  std::string stem(instant.name);
+  if (stem.ends_with("_at")) stem.resize(stem.size() - 3);
+  return find_field(stem + "_offset_min");
+}
+
+std::vector<ChildKind> children_of(const KindDescription& parent, const std::vector<KindDescription>& kinds) {
+  std::vector<ChildKind> children;
+  for (const KindDescription& kind : kinds) {
+    for (const FieldDescription* field : kind.links(Link::under)) {
+      const bool fits = std::ranges::find(field->targets, parent.number) != field->targets.end();
+      if (fits) children.push_back({&kind, field});
+    }
+  }
+  std::ranges::stable_sort(children, {}, [](const ChildKind& child) { return child.kind->section.rank; });
+  return children;
+}
+
+std::vector<DocumentSection> document_sections(const std::vector<KindDescription>& kinds) {
+  std::vector<DocumentSection> sections;
+  for (const KindDescription& kind : kinds) {
+    if (kind.section.name.empty()) continue;
+    const auto known =
+        std::ranges::find(sections, kind.section.name, [](const DocumentSection& one) { return one.section.name; });
+    if (known == sections.end()) {
+      sections.push_back({kind.section, {&kind}});
+      continue;
+    }
+    assert(known->section.rank == kind.section.rank && !kind.section.holds_one &&
+           "kinds of one section agree about it");
+    known->kinds.push_back(&kind);
+  }
+  std::ranges::stable_sort(sections, {}, [](const DocumentSection& one) { return one.section.rank; });
+  return sections;
+}
+
 KindDescription describe_kind(KindDescription kind) {
   [[maybe_unused]] FieldNumber previous = 0;
   for (FieldDescription& field : kind.fields) {
@@ -150,6 +207,7 @@ KindDescription describe_kind(KindDescription kind) {
     previous = field.number;
     if (field.group == 0) field.group = field.number;
     assert((field.type != FieldType::enumeration || field.enumeration != nullptr));
+    assert((field.link == Link::mention || (field.type == FieldType::reference && !field.targets.empty())));
   }
   for (const FieldDescription& field : kind.fields) {
     const FieldDescription* first = kind.find_field(field.group);
@@ -157,6 +215,7 @@ KindDescription describe_kind(KindDescription kind) {
     if (first->number == field.number) kind.groups.push_back(field.group);
   }
   assert((kind.name_field.empty() || kind.find_field(kind.name_field) != nullptr));
+  assert((kind.dated_by.empty() || kind.find_field(kind.dated_by) != nullptr));
   return kind;
 }
 

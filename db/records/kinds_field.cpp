@@ -14,20 +14,22 @@ const std::vector<KindNumber> places = {kinds::mining_right,     kinds::explorat
                                         kinds::restoration_unit, kinds::legacy_site,       kinds::closed_mine,
                                         kinds::unlicensed_place};
 
+// Of what a visit shows.
 FieldDescription visit_reference() {
-  return reference_field(1, "visit", "检查", "Visit", {kinds::visit}).require().index();
+  return reference_field(1, "visit", "检查", "Visit", {kinds::visit}).require().index().under();
 }
 
 KindDescription visit_kind() {
   return {.number = kinds::visit, .name = "visit", .chinese = "现场检查", .english = "Visit",
-          .name_field = "purpose", .is_evidence = true, .fields = {
-      reference_field(1, "place", "检查对象", "Place", places).require().index(),
+          .name_field = "purpose", .is_evidence = true,
+          .section = {"visit", 40, true}, .dated_by = "started_at", .fields = {
+      reference_field(1, "place", "检查对象", "Place", places).require().index().under(),
       enumeration_field(2, "visit_kind", "检查类型", "Kind of visit", visit_kind_enumeration).require(),
       text_field(3, "purpose", "检查事由", "Purpose"),
       instant_field(4, "started_at", "开始时间", "Started").require(),
-      integer_field(5, "started_offset_min", "开始时间时区", "Offset of the start", "min", -840, 840).join(4),
+      integer_field(5, "started_offset_min", "开始时间时区", "Offset of the start", "min", -840, 840).join(4).kept(),
       instant_field(6, "ended_at", "结束时间", "Ended"),
-      integer_field(7, "ended_offset_min", "结束时间时区", "Offset of the end", "min", -840, 840).join(6),
+      integer_field(7, "ended_offset_min", "结束时间时区", "Offset of the end", "min", -840, 840).join(6).kept(),
       enumeration_field(8, "state", "状态", "State", visit_state_enumeration),
       long_text_field(9, "summary", "检查情况", "What was seen"),
       long_text_field(10, "statement", "现场人员陈述", "Statement of the person present"),
@@ -39,11 +41,12 @@ KindDescription visit_kind() {
 
 KindDescription gps_point_kind() {
   return {.number = kinds::gps_point, .name = "gps-point", .chinese = "定位点", .english = "GPS point",
-          .name_field = "label", .is_evidence = true, .fields = {
+          .name_field = "label", .is_evidence = true,
+          .section = {"points", 60}, .fields = {
       visit_reference(),
       text_field(2, "label", "点名", "Label"),
       enumeration_field(3, "purpose", "用途", "Purpose", point_purpose_enumeration),
-      reference_field(4, "unit", "治理单元", "Restoration unit", {kinds::restoration_unit}).join(3),
+      reference_field(4, "unit", "治理单元", "Restoration unit", {kinds::restoration_unit}).join(3).about(),
       integer_field(5, "sequence", "序号", "Sequence", "", 0, 1'000'000).join(3),
       decimal_field(6, "latitude_deg", "纬度", "Latitude", "°", 9, -90, 90).require(),
       decimal_field(7, "longitude_deg", "经度", "Longitude", "°", 9, -180, 180).require().join(6),
@@ -57,7 +60,7 @@ KindDescription gps_point_kind() {
       integer_field(15, "satellites", "卫星数", "Satellites", "", 0, 200).join(6),
       decimal_field(16, "hdop", "HDOP", "HDOP", "", 2, 0, 1000).join(6),
       instant_field(17, "measured_at", "测量时间", "Measured").join(6),
-      integer_field(18, "measured_offset_min", "测量时间时区", "Offset", "min", -840, 840).join(6),
+      integer_field(18, "measured_offset_min", "测量时间时区", "Offset", "min", -840, 840).join(6).kept(),
       enumeration_field(19, "source", "来源", "Source", point_source_enumeration).join(6),
       integer_field(20, "averaged_fixes", "平均次数", "Averaged fixes", "", 1, 1'000'000).join(6),
       long_text_field(21, "note", "备注", "Note"),
@@ -74,14 +77,15 @@ KindDescription gps_point_kind() {
 
 KindDescription photo_kind() {
   return {.number = kinds::photo, .name = "photo", .chinese = "照片", .english = "Photo",
-          .name_field = "file_name", .is_evidence = true, .fields = {
+          .name_field = "file_name", .is_evidence = true,
+          .section = {"photos", 90}, .dated_by = "taken_at", .fields = {
       visit_reference(),
       reference_field(2, "subject", "拍摄对象", "Subject", {}).index(),
       text_field(3, "file_name", "文件名", "File name").require(),
       hash_field(4, "file_hash", "SHA-256", "SHA-256").require().join(3),
       integer_field(5, "file_bytes", "大小", "Size", "B", 1, 1'000'000'000).join(3),
       instant_field(6, "taken_at", "拍摄时间", "Taken"),
-      integer_field(7, "taken_offset_min", "拍摄时间时区", "Offset", "min", -840, 840).join(6),
+      integer_field(7, "taken_offset_min", "拍摄时间时区", "Offset", "min", -840, 840).join(6).kept(),
       text_field(8, "taken_by", "拍摄人", "Taken by"),
       long_text_field(9, "proves", "证明内容", "What it proves"),
       text_field(10, "original_carrier", "原始载体", "Original carrier"),
@@ -92,7 +96,8 @@ KindDescription photo_kind() {
 
 KindDescription checklist_answer_kind() {
   return {.number = kinds::checklist_answer, .name = "checklist-answer", .chinese = "检查项答复",
-          .english = "Checklist answer", .name_field = "item", .is_evidence = true, .fields = {
+          .english = "Checklist answer", .name_field = "item", .is_evidence = true,
+          .section = {"answers", 70}, .fields = {
       visit_reference(),
       text_field(2, "checklist", "检查表", "Checklist").require(),
       text_field(3, "item", "检查项", "Item").require().join(2),
@@ -113,7 +118,8 @@ KindDescription checklist_answer_kind() {
 
 KindDescription finding_kind() {
   return {.number = kinds::finding, .name = "finding", .chinese = "发现问题", .english = "Finding",
-          .name_field = "text", .is_evidence = true, .fields = {
+          .name_field = "text", .is_evidence = true,
+          .section = {"findings", 80}, .fields = {
       visit_reference(),
       long_text_field(2, "text", "问题", "Finding").require(),
       text_field(3, "rule", "涉及规则", "Rule"),
@@ -125,9 +131,10 @@ KindDescription finding_kind() {
 
 KindDescription restoration_status_kind() {
   return {.number = kinds::restoration_status, .name = "restoration-status", .chinese = "治理状态",
-          .english = "Restoration status", .name_field = "", .is_evidence = true, .fields = {
-      reference_field(1, "visit", "检查", "Visit", {kinds::visit}).index(),
-      reference_field(2, "unit", "治理单元", "Unit", {kinds::restoration_unit}).require().index(),
+          .english = "Restoration status", .name_field = "", .is_evidence = true,
+          .section = {"statuses", 100}, .dated_by = "observed_on", .is_enclosed = true, .fields = {
+      reference_field(1, "visit", "检查", "Visit", {kinds::visit}).index().under(),
+      reference_field(2, "unit", "治理单元", "Unit", {kinds::restoration_unit}).require().index().under(),
       day_field(3, "observed_on", "日期", "Date").require(),
       enumeration_field(4, "state", "状态", "State", restoration_state_enumeration).require().join(3),
       decimal_field(5, "area_ha", "面积", "Area", hectares, 4, 0, 1'000'000),
@@ -144,7 +151,8 @@ KindDescription restoration_status_kind() {
 
 KindDescription visit_party_kind() {
   return {.number = kinds::visit_party, .name = "visit-party", .chinese = "在场人员", .english = "Party to a visit",
-          .name_field = "name", .is_evidence = true, .fields = {
+          .name_field = "name", .is_evidence = true,
+          .section = {"parties", 50}, .fields = {
       visit_reference(),
       enumeration_field(2, "role", "身份", "Role", party_role_enumeration).require(),
       text_field(3, "name", "姓名", "Name").require().personal(),
@@ -153,15 +161,16 @@ KindDescription visit_party_kind() {
       text_field(6, "post", "职务", "Post").join(3),
       text_field(7, "telephone", "电话", "Telephone").personal().join(3),
       instant_field(8, "signed_at", "签字时间", "Signed"),
-      integer_field(9, "signed_offset_min", "签字时间时区", "Offset", "min", -840, 840).join(8),
+      integer_field(9, "signed_offset_min", "签字时间时区", "Offset", "min", -840, 840).join(8).kept(),
       boolean_field(10, "is_example", "示例数据", "Example data"),
   }};
 }
 
 KindDescription review_kind() {
   return {.number = kinds::review, .name = "review", .chinese = "审核", .english = "Review", .name_field = "",
-          .is_evidence = true, .write_role = Role::reviewer, .fields = {
-      visit_reference(),
+          .is_evidence = true, .write_role = Role::reviewer,
+          .section = {"reviews", 130}, .fields = {
+      reference_field(1, "visit", "检查", "Visit", {kinds::visit}).require().index().about(),
       enumeration_field(2, "conclusion", "审核意见", "Conclusion", review_conclusion_enumeration).require(),
       long_text_field(3, "reason", "理由", "Reason").join(2),
       instant_field(4, "reviewed_at", "审核时间", "Reviewed").join(2),
@@ -174,11 +183,11 @@ KindDescription review_kind() {
 KindDescription track_block_kind() {
   return {.number = kinds::track_block, .name = "track-block", .chinese = "轨迹段", .english = "Track block",
           .name_field = "", .is_evidence = true, .fields = {
-      visit_reference(),
+      reference_field(1, "visit", "检查", "Visit", {kinds::visit}).require().index().about(),
       reference_field(2, "first_block", "所属轨迹的第一段", "First block of the track", {kinds::track_block})
           .index().join(1),
       instant_field(3, "started_at", "开始时间", "Started").require().join(1),
-      integer_field(4, "started_offset_min", "开始时间时区", "Offset of the start", "min", -840, 840).join(1),
+      integer_field(4, "started_offset_min", "开始时间时区", "Offset of the start", "min", -840, 840).join(1).kept(),
       enumeration_field(5, "datum", "坐标系", "Datum", datum_enumeration).join(1),
       track_points_field(6, "points", "轨迹点", "Points").require().join(1),
       boolean_field(7, "is_example", "示例数据", "Example data"),
@@ -190,7 +199,7 @@ KindDescription track_block_kind() {
 KindDescription boundary_kind() {
   return {.number = kinds::boundary, .name = "boundary", .chinese = "范围界线", .english = "Boundary",
           .name_field = "label", .is_evidence = true, .fields = {
-      reference_field(1, "place", "所属对象", "Place", places).require().index(),
+      reference_field(1, "place", "所属对象", "Place", places).require().index().about(),
       text_field(2, "label", "名称", "Label"),
       geometry_field(3, "outline", "拐点范围", "Outline").require(),
       decimal_field(4, "corner_accuracy_m", "拐点精度", "Accuracy of the corners", "m", 2, 0, 100'000).join(3),
@@ -205,7 +214,8 @@ KindDescription boundary_kind() {
 
 KindDescription corner_marker_kind() {
   return {.number = kinds::corner_marker, .name = "corner-marker", .chinese = "界桩", .english = "Corner marker",
-          .name_field = "", .is_evidence = true, .fields = {
+          .name_field = "", .is_evidence = true,
+          .section = {"markers", 120}, .fields = {
       visit_reference(),
       reference_field(2, "boundary", "范围界线", "Boundary", {kinds::boundary}).require(),
       integer_field(3, "corner", "拐点序号", "Corner", "", 1, 1'000'000).require().join(2),
@@ -220,7 +230,8 @@ KindDescription corner_marker_kind() {
 // What somebody walked round, or measured corner by corner, with what its line was when it was recorded.
 KindDescription walked_area_kind() {
   return {.number = kinds::walked_area, .name = "walked-area", .chinese = "实测范围", .english = "Walked area",
-          .name_field = "label", .is_evidence = true, .fields = {
+          .name_field = "label", .is_evidence = true,
+          .section = {"areas", 110}, .is_enclosed = true, .fields = {
       visit_reference(),
       enumeration_field(2, "area_kind", "范围类型", "Kind of area", area_kind_enumeration).require(),
       text_field(3, "label", "名称", "Label"),
@@ -239,7 +250,8 @@ KindDescription walked_area_kind() {
 KindDescription other_place_kind(KindNumber number, std::string_view name, std::string_view chinese,
                                  std::string_view english) {
   return {.number = number, .name = name, .chinese = chinese, .english = english,
-          .name_field = "name", .is_place = true, .fields = {
+          .name_field = "name", .is_place = true,
+          .section = {"places", 10}, .is_found = true, .fields = {
       text_field(1, "name", "名称", "Name").require(),
       reference_field(2, "township", "所在乡镇", "Township", {kinds::township}),
       decimal_field(3, "area_ha", "面积", "Area", hectares, 4, 0, 1'000'000),

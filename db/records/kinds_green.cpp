@@ -19,7 +19,7 @@ FieldDescription marks_field(FieldNumber number, std::string_view name, std::str
 }
 
 FieldDescription assessment_reference() {
-  return reference_field(1, "assessment", "绿色矿山评价", "Assessment", {kinds::green_assessment}).require().index();
+  return reference_field(1, "assessment", "绿色矿山评价", "Assessment", {kinds::green_assessment}).require().index().about();
 }
 
 KindDescription table_kind() {
@@ -44,7 +44,7 @@ KindDescription table_kind() {
 KindDescription item_kind() {
   return {.number = kinds::green_item, .name = "green-item", .chinese = "绿色矿山指标",
           .english = "Green-mine item", .name_field = "name", .is_evidence = true, .fields = {
-      reference_field(1, "item_table", "指标表", "Item table", {kinds::green_table}).require().index(),
+      reference_field(1, "item_table", "指标表", "Item table", {kinds::green_table}).require().index().about(),
       integer_field(2, "number", "序号", "Number", "", 1, 10'000).require().join(1),
       text_field(3, "first_level", "一级指标", "First level").join(1),
       text_field(4, "second_level", "二级指标", "Second level").join(1),
@@ -62,12 +62,12 @@ KindDescription item_kind() {
 KindDescription assessment_kind() {
   return {.number = kinds::green_assessment, .name = "green-assessment", .chinese = "绿色矿山评价",
           .english = "Green-mine assessment", .name_field = "index_id", .is_evidence = true, .fields = {
-      reference_field(1, "mine", "矿山", "Mine", {kinds::mining_right}).require().index(),
+      reference_field(1, "mine", "矿山", "Mine", {kinds::mining_right}).require().index().about(),
       enumeration_field(2, "level", "级别", "Level", green_level_enumeration).require(),
       text_field(3, "index_id", "评价指标", "Index").require().join(2),
       day_field(4, "assessed_on", "评价日期", "Date").require(),
       text_field(5, "assessor", "评价人", "By whom").join(4),
-      reference_field(6, "item_table", "所用指标表", "Item table", {kinds::green_table}),
+      reference_field(6, "item_table", "所用指标表", "Item table", {kinds::green_table}).about(),
       marks_field(7, "pass_total", "总分线", "Line of the total"),
       decimal_field(8, "floor_percent", "各一级指标下限", "Floor of each first level", "%", 2, 0, 100).join(7),
       text_field(9, "line_source", "分数线依据", "Source of the line").join(7),
@@ -118,12 +118,12 @@ KindDescription step_kind() {
 KindDescription tier_kind() {
   return {.number = kinds::green_tier, .name = "green-tier", .chinese = "绿色矿山梯次", .english = "Green-mine tier",
           .name_field = "", .is_evidence = true, .fields = {
-      reference_field(1, "mine", "矿山", "Mine", {kinds::mining_right}).require().index(),
+      reference_field(1, "mine", "矿山", "Mine", {kinds::mining_right}).require().index().about(),
       enumeration_field(2, "tier", "梯次", "Tier", green_tier_enumeration).require(),
       long_text_field(3, "reason", "理由", "Reason").require().join(2),
       day_field(4, "decided_on", "确定日期", "Decided on").require().join(2),
       text_field(5, "decided_by", "确定人", "Decided by").require().join(2),
-      reference_field(6, "assessment", "依据的评价", "Assessment", {kinds::green_assessment}),
+      reference_field(6, "assessment", "依据的评价", "Assessment", {kinds::green_assessment}).about(),
       boolean_field(7, "is_example", "示例数据", "Example data"),
   }};
 }

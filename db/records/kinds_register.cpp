@@ -29,7 +29,8 @@ KindDescription county_kind() {
 
 KindDescription mining_right_kind() {
   return {.number = kinds::mining_right, .name = "mining-right", .chinese = "采矿权", .english = "Mining right",
-          .name_field = "name", .is_place = true, .fields = {
+          .name_field = "name", .is_place = true,
+          .section = {"places", 10}, .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "矿山名称", "Mine").require(),
       enumeration_field(3, "mineral", "矿种", "Mineral", mineral_enumeration).index(),
@@ -71,7 +72,8 @@ KindDescription mining_right_kind() {
 KindDescription exploration_right_kind() {
   return {.number = kinds::exploration_right, .name = "exploration-right", .chinese = "探矿权",
           .english = "Exploration right",
-          .name_field = "name", .is_place = true, .fields = {
+          .name_field = "name", .is_place = true,
+          .section = {"places", 10}, .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "勘查项目名称", "Project").require(),
       enumeration_field(3, "mineral", "勘查矿种", "Mineral", mineral_enumeration),
@@ -85,7 +87,8 @@ KindDescription exploration_right_kind() {
 
 KindDescription restoration_project_kind() {
   return {.number = kinds::restoration_project, .name = "restoration-project", .chinese = "修复项目",
-          .english = "Restoration project", .name_field = "name", .is_place = true, .fields = {
+          .english = "Restoration project", .name_field = "name", .is_place = true,
+          .section = {"places", 10}, .fields = {
       integer_field(1, "register_number", "序号", "Register number", "", 1, 10'000),
       text_field(2, "name", "项目名称", "Project").require(),
       decimal_field(3, "area_ha", "面积", "Area", hectares, 4, 0, 1'000'000),
@@ -99,10 +102,11 @@ KindDescription restoration_project_kind() {
 KindDescription restoration_unit_kind() {
   return {.number = kinds::restoration_unit, .name = "restoration-unit", .chinese = "治理单元",
           .english = "Restoration unit",
-          .name_field = "name", .is_place = true, .fields = {
+          .name_field = "name", .is_place = true,
+          .section = {"units", 30}, .fields = {
       reference_field(1, "parent", "所属项目或矿山", "Project or mine",
                       {kinds::restoration_project, kinds::mining_right, kinds::legacy_site,
-                       kinds::closed_mine}).require().index(),
+                       kinds::closed_mine}).require().index().under(),
       text_field(2, "name", "单元名称", "Unit").require(),
       decimal_field(3, "planned_area_ha", "计划治理面积", "Planned area", hectares, 4, 0, 1'000'000),
       text_field(4, "target_use", "目标用途", "Target land use"),
@@ -163,7 +167,7 @@ KindDescription key_project_kind() {
       integer_field(7, "end_year", "结束年", "Last year", "", 1990, 2100).join(6),
       long_text_field(8, "expected_result", "预期成果", "Expected result"),
       enumeration_field(9, "mineral", "主要矿产", "Mineral", mineral_enumeration),
-      reference_field(10, "place", "对应矿山", "Mine", {kinds::mining_right, kinds::restoration_project}).index(),
+      reference_field(10, "place", "对应矿山", "Mine", {kinds::mining_right, kinds::restoration_project}).index().about(),
       day_field(11, "completed_on", "完成日", "Completed on"),
       text_field(12, "completed_source", "完成依据", "Source of completion").join(11),
   }};

@@ -1,5 +1,7 @@
 #include "db/records/positioning_rules.h"
 
+#include "db/records/handles/positioning_rules.h"
+
 namespace kuangxun::records {
 namespace {
 
@@ -19,17 +21,20 @@ PositioningRules read_positioning_rules(std::span<const Record> records) {
   PositioningRules rules;
   const Record* record = newest_of(records);
   if (record == nullptr) return rules;
-  if (record->has("accuracy_m_max")) {
+  if (record->has(positioning_rules::accuracy_m_max)) {
     rules.gate = PositioningRules::Gate{};
     PositioningRules::Gate& gate = *rules.gate;
-    gate.accuracy_mm_max = record->integer("accuracy_m_max") * mm_per_cm;
-    if (record->has("warm_up_fixes")) gate.warm_up_fixes = static_cast<int>(record->integer("warm_up_fixes"));
-    if (record->has("fix_age_ms_max")) gate.fix_age_ms_max = record->integer("fix_age_ms_max");
+    gate.accuracy_mm_max = record->integer(positioning_rules::accuracy_m_max) * mm_per_cm;
+    if (record->has(positioning_rules::warm_up_fixes))
+      gate.warm_up_fixes = static_cast<int>(record->integer(positioning_rules::warm_up_fixes));
+    if (record->has(positioning_rules::fix_age_ms_max))
+      gate.fix_age_ms_max = record->integer(positioning_rules::fix_age_ms_max);
   }
-  rules.keeps_sentences = record->integer("keeps_sentences") == 1;
-  if (record->has("height_offset_m") && record->has("height_offset_uncertainty_m")) {
-    rules.height = {record->integer("height_offset_m"), record->integer("height_offset_uncertainty_m"),
-                    record->text("height_source")};
+  rules.keeps_sentences = record->integer(positioning_rules::keeps_sentences) == 1;
+  if (record->has(positioning_rules::height_offset_m) && record->has(positioning_rules::height_offset_uncertainty_m)) {
+    rules.height = {record->integer(positioning_rules::height_offset_m),
+                    record->integer(positioning_rules::height_offset_uncertainty_m),
+                    record->text(positioning_rules::height_source)};
   }
   return rules;
 }

@@ -1,14 +1,21 @@
 #include "db/records/record.h"
 
-#include <cassert>
-
 namespace kuangxun::records {
 namespace {
 
-const FieldDescription& field_named(const KindDescription& kind, std::string_view name) {
-  const FieldDescription* field = kind.find_field(name);
-  assert(field != nullptr && "the kind has no such field");
-  return *field;
+std::string text_of(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? *text : std::string();
+}
+
+std::int64_t integer_of(const Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number != nullptr ? *number : 0;
+}
+
+Uuid reference_of(const Value& value) {
+  const auto* id = std::get_if<Uuid>(&value);
+  return id != nullptr ? *id : Uuid{};
 }
 
 }  // namespace
@@ -18,36 +25,56 @@ void Record::set_voided(bool voided, std::string reason) {
   void_reason_ = std::move(reason);
 }
 
-const Value& Record::value(std::string_view field_name) const {
-  return value(field_named(*kind_, field_name));
+const Value& Record::value(const FieldHandle& handle) const {
+  static const Value nothing;
+  if (handle.kind != FieldHandle::of_several) return value(kind_->field(handle));
+  const FieldDescription* field = kind_->find_field(handle);
+  return field == nullptr ? nothing : value(*field);
 }
 
-void Record::set_value(std::string_view field_name, Value new_value) {
-  set_value(field_named(*kind_, field_name), std::move(new_value));
+void Record::set_field(const FieldHandle& handle, Value new_value) {
+  set_value(kind_->field(handle), std::move(new_value));
 }
 
-std::string Record::text(std::string_view field_name) const {
-  const auto* text = std::get_if<std::string>(&value(field_name));
-  return text != nullptr ? *text : std::string();
+std::string Record::text(const FieldDescription& field) const {
+  return text_of(value(field));
 }
 
-std::int64_t Record::integer(std::string_view field_name) const {
-  const auto* number = std::get_if<std::int64_t>(&value(field_name));
-  return number != nullptr ? *number : 0;
+std::int64_t Record::integer(const FieldDescription& field) const {
+  return integer_of(value(field));
 }
 
-Uuid Record::reference(std::string_view field_name) const {
-  const auto* id = std::get_if<Uuid>(&value(field_name));
-  return id != nullptr ? *id : Uuid{};
+Uuid Record::reference(const FieldDescription& field) const {
+  return reference_of(value(field));
 }
 
-std::string Record::display(std::string_view field_name) const {
-  const FieldDescription& field = field_named(*kind_, field_name);
-  return display_value(field, value(field));
+std::string Record::text(const TextHandle& field) const {
+  return text_of(value(field));
+}
+
+std::int64_t Record::integer(const NumberHandle& field) const {
+  return integer_of(value(field));
+}
+
+Uuid Record::reference(const ReferenceHandle& field) const {
+  return reference_of(value(field));
+}
+
+const Bytes& Record::bytes(const BytesHandle& field) const {
+  static const Bytes none;
+  const auto* bytes = std::get_if<Bytes>(&value(field));
+  return bytes != nullptr ? *bytes : none;
+}
+
+std::string Record::display(const FieldHandle& handle) const {
+  if (handle.kind != FieldHandle::of_several) return display(kind_->field(handle));
+  const FieldDescription* field = kind_->find_field(handle);
+  return field == nullptr ? std::string() : display(*field);
 }
 
 std::string Record::name() const {
-  const std::string name = kind_->name_field.empty() ? std::string() : text(kind_->name_field);
+  const FieldDescription* field = kind_->find_field(kind_->name_field);
+  const std::string name = field == nullptr ? std::string() : text(*field);
   return name.empty() ? std::string(kind_->label()) : name;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "db/records/describe.h"
+#include "db/records/field_handle.h"
 #include "db/records/value.h"
 
 namespace kuangxun::records {
@@ -30,21 +31,36 @@ class Record {
   const std::vector<Value>& values() const { return values_; }
   std::vector<Value>& values() { return values_; }
 
-  // By the field's name, which must be one of the kind's.
-  const Value& value(std::string_view field_name) const;
-  void set_value(std::string_view field_name, Value value);
-  bool has(std::string_view field_name) const { return has_value(value(field_name)); }
-  // The value, or nothing of that type: "", 0 and the nil id.
-  std::string text(std::string_view field_name) const;
-  std::int64_t integer(std::string_view field_name) const;
-  Uuid reference(std::string_view field_name) const;
-  std::string display(std::string_view field_name) const;
+  // The value, or nothing of that type: "", 0, the nil id.
+  bool has(const FieldDescription& field) const { return has_value(value(field)); }
+  std::string text(const FieldDescription& field) const;
+  std::int64_t integer(const FieldDescription& field) const;
+  Uuid reference(const FieldDescription& field) const;
+  std::string display(const FieldDescription& field) const { return display_value(field, value(field)); }
+
+  // The same by the field's handle. A field of one kind is asked of records of that kind only; of a common one that the
+  // kind has not, there is no value.
+  const Value& value(const FieldHandle& field) const;
+  bool has(const FieldHandle& field) const { return has_value(value(field)); }
+  std::string text(const TextHandle& field) const;
+  std::int64_t integer(const NumberHandle& field) const;
+  Uuid reference(const ReferenceHandle& field) const;
+  const Bytes& bytes(const BytesHandle& field) const;
+  std::string display(const FieldHandle& field) const;
+  // The kind must have the field.
+  void set_value(const TextHandle& field, std::string text) { set_field(field, std::move(text)); }
+  void set_value(const NumberHandle& field, std::int64_t number) { set_field(field, number); }
+  void set_value(const ReferenceHandle& field, const Uuid& id) { set_field(field, id); }
+  void set_value(const BytesHandle& field, Bytes bytes) { set_field(field, std::move(bytes)); }
+  void clear_value(const FieldHandle& field) { set_field(field, {}); }
   // What people know the record by; its kind's label when it has no name.
   std::string name() const;
 
   bool operator==(const Record&) const = default;
 
  private:
+  void set_field(const FieldHandle& field, Value value);
+
   Uuid id_;
   const KindDescription* kind_;
   std::vector<Value> values_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "db/base/language.h"
+#include "db/records/handles/citation.h"
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
 #include "db/registers/register_file.h"
@@ -114,9 +115,9 @@ class RegisterReader {
     const KindDescription& kind = records::kind_of(records::kinds::citation);
     const std::string_view field_name = columns.field->name;
     Record citation(citation_id(file.kind->name, file.key(row), field_name), kind);
-    citation.set_value("subject", Value(register_id(file.kind->name, file.key(row))));
-    citation.set_value("field", Value(std::string(field_name)));
-    citation.set_value("printed", Value(std::string(file.table.cell(row, *columns.printed))));
+    citation.set_value(records::citation::subject, register_id(file.kind->name, file.key(row)));
+    citation.set_value(records::citation::field, std::string(field_name));
+    citation.set_value(records::citation::printed, std::string(file.table.cell(row, *columns.printed)));
     // A field with a source of its own does not stand in the row's table.
     const std::string_view own_source = file.cell(row, columns.source);
     const std::string_view source = own_source.empty() ? file.cell(row, file.source_column) : own_source;
@@ -124,7 +125,7 @@ class RegisterReader {
       return file.table.error_at(row, *columns.printed,
                                  say("有原文而没有出处（@source）", "printed text without its source (@source)"));
     }
-    citation.set_value("source", Value(std::string(source)));
+    citation.set_value(records::citation::source, std::string(source));
     if (own_source.empty()) KX_CHECK(place_in_table(file, row, field_name, citation));
     const auto findings = records::validate_record(citation);
     if (findings.empty()) return citation;
@@ -133,16 +134,17 @@ class RegisterReader {
 
   Status place_in_table(const RegisterFile& file, std::size_t row, std::string_view field_name,
                         Record& citation) const {
-    for (const auto& [column, name] :
-         {std::pair(file.table_column, "table_number"), std::pair(file.row_column, "row")}) {
+    for (const auto& [column, handle] : {std::pair(file.table_column, records::citation::table_number),
+                                         std::pair(file.row_column, records::citation::row)}) {
       if (!column) continue;
-      const auto value = records::parse_value(*citation.kind().find_field(name), file.table.cell(row, *column));
+      const records::FieldDescription& field = citation.kind().field(handle);
+      const auto value = records::parse_value(field, file.table.cell(row, *column));
       if (!value.ok()) return file.table.error_at(row, *column, value.error().message());
-      citation.set_value(name, *value);
+      citation.set_value(field, *value);
     }
     const auto printed = printed_columns_.find(
         {std::string(file.kind->name), std::string(file.cell(row, file.table_column)), std::string(field_name)});
-    if (printed != printed_columns_.end()) citation.set_value("column", Value(printed->second));
+    if (printed != printed_columns_.end()) citation.set_value(records::citation::column, printed->second);
     return {};
   }
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "db/base/language.h"
+#include "db/records/handles/common.h"
 #include "db/sqlite/tables/schema.h"
 
 namespace kuangxun::sqlite {
@@ -20,8 +21,9 @@ Error no_record(const Uuid& id) {
 // Registers keep the order they are printed in; everything else comes in the order of ids, which is that of time.
 std::string order_of(const KindDescription& kind) {
   std::string order = "ORDER BY ";
-  if (kind.find_field("table_number") != nullptr) order += "t.table_number, ";
-  if (kind.find_field("register_number") != nullptr) order += "t.register_number IS NULL, t.register_number, ";
+  if (kind.find_field(records::common::table_number) != nullptr) order += "t.table_number, ";
+  if (kind.find_field(records::common::register_number) != nullptr)
+    order += "t.register_number IS NULL, t.register_number, ";
   // The plus keeps SQLite from walking the ids of all records to save a small sort.
   return order + "+record.id";
 }

@@ -76,7 +76,7 @@ for _ in $(seq "$times"); do
 done
 
 for name in one two one; do laptop "$name" sync >/dev/null || fail 1 "$name 不能同步" "$name cannot sync"; done
-facts() { laptop "$1" list "$2" --json | jq -S '[.[] | del(.state, .sync)] | sort_by(.id)'; }
+facts() { laptop "$1" list "$2" --json | jq -S '[.[] | del(.sync_state, .sync)] | sort_by(.id)'; }
 for kind in visit gps-point checklist-answer finding photo; do
   [ "$(facts one $kind)" = "$(facts two $kind)" ] || fail 1 "两台笔记本的 $kind 不同" "the laptops differ in $kind"
 done

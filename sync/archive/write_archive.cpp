@@ -1,6 +1,7 @@
 #include <set>
 
 #include "db/base/limits.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/record_types.h"
@@ -113,8 +114,8 @@ class Writer {
     const auto operations = frame.ok() ? frames::decode_operations(*frame) : frame.error();
     if (!operations.ok()) return;
     const records::KindDescription& photo = records::kind_of(records::kinds::photo);
-    const records::FieldNumber hash_field = photo.find_field("file_hash")->number;
-    const records::FieldNumber size_field = photo.find_field("file_bytes")->number;
+    const records::FieldNumber hash_field = photo.find_field(records::photo::file_hash)->number;
+    const records::FieldNumber size_field = photo.find_field(records::photo::file_bytes)->number;
     for (const history::Operation& operation : *operations) {
       if (operation.kind != records::kinds::photo) continue;
       wire::AttachmentName name;

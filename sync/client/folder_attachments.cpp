@@ -8,6 +8,7 @@
 #include "db/base/files.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::client {
@@ -30,8 +31,8 @@ Result<std::vector<wire::AttachmentName>> FolderAttachments::named() {
   KX_TRY(photos, store_.list(records::kinds::photo));
   std::set<wire::AttachmentName> names;
   for (const records::Record& photo : photos) {
-    const auto* hash = std::get_if<Bytes>(&photo.value("file_hash"));
-    const std::int64_t size_bytes = photo.integer("file_bytes");
+    const auto* hash = std::get_if<Bytes>(&photo.value(records::photo::file_hash));
+    const std::int64_t size_bytes = photo.integer(records::photo::file_bytes);
     if (hash == nullptr || hash->size() != 32 || size_bytes <= 0) continue;
     if (static_cast<std::uint64_t>(size_bytes) > limits::attachment_bytes_max) continue;
     names.insert({hash_from_bytes(*hash), static_cast<std::uint64_t>(size_bytes)});

@@ -6,6 +6,7 @@
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/frames/frame.h"
+#include "db/records/handles/common.h"
 #include "sync/reader/record_heads.h"
 #include "sync/rights/registry.h"
 #include "sync/sql/sql_values.h"
@@ -36,8 +37,8 @@ std::string quoted(const std::string& name) {
 void sort_as_listed(const KindDescription& kind, std::vector<Record>& records) {
   constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
   constexpr std::int64_t first = std::numeric_limits<std::int64_t>::min();
-  const records::FieldDescription* table = kind.find_field("table_number");
-  const records::FieldDescription* number = kind.find_field("register_number");
+  const records::FieldDescription* table = kind.find_field(records::common::table_number);
+  const records::FieldDescription* number = kind.find_field(records::common::register_number);
   const auto place = [](const Record& record, const records::FieldDescription* field, std::int64_t without) {
     const auto* value = field == nullptr ? nullptr : std::get_if<std::int64_t>(&record.value(*field));
     return value == nullptr ? without : *value;

@@ -5,6 +5,10 @@
 #include "db/base/limits.h"
 #include "db/history/shown_record.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/decision.h"
+#include "db/records/handles/device.h"
+#include "db/records/handles/person_key.h"
 #include "db/records/kinds.h"
 #include "sync/rights/roles.h"
 
@@ -17,7 +21,8 @@ using history::HeadsByGroup;
 
 // Of a device's record that was written twice, by a county and by the same one restored.
 std::vector<PublicKey> other_keys_in(const HeadsByGroup& heads, const PublicKey& shown) {
-  static const records::FieldDescription& field = *records::kind_of(kinds::device).find_field("public_key");
+  static const records::FieldDescription& field =
+      *records::kind_of(kinds::device).find_field(records::device::public_key);
   std::vector<PublicKey> others;
   const auto group = heads.find(field.group);
   if (group == heads.end()) return others;
@@ -35,13 +40,14 @@ std::vector<PublicKey> other_keys_in(const HeadsByGroup& heads, const PublicKey&
 
 PublicKey key_in(const records::Record& record) {
   PublicKey key;
-  const auto* bytes = std::get_if<Bytes>(&record.value("public_key"));
+  const auto* bytes = std::get_if<Bytes>(&record.value(records::common::public_key));
   if (bytes != nullptr && bytes->size() == key.bytes.size()) std::ranges::copy(*bytes, key.bytes.begin());
   return key;
 }
 
 history::WriterId writer_in(const records::Record& record) {
-  return {record.reference("device"), static_cast<std::uint32_t>(record.integer("epoch"))};
+  return {record.reference(records::common::device),
+          static_cast<std::uint32_t>(record.integer(records::common::epoch))};
 }
 
 Device device_in(const records::Record& record) {
@@ -49,11 +55,11 @@ Device device_in(const records::Record& record) {
   device.writer = writer_in(record);
   device.record = record.id();
   device.key = key_in(record);
-  device.name = record.text("name");
-  device.role = role_of_number(record.integer("role"));
-  device.enrolled_at_ms = record.integer("enrolled_at");
-  if (record.has("revoked_from_sequence")) {
-    device.revoked_from = static_cast<std::uint64_t>(record.integer("revoked_from_sequence"));
+  device.name = record.text(records::device::name);
+  device.role = role_of_number(record.integer(records::device::role));
+  device.enrolled_at_ms = record.integer(records::device::enrolled_at);
+  if (record.has(records::device::revoked_from_sequence)) {
+    device.revoked_from = static_cast<std::uint64_t>(record.integer(records::device::revoked_from_sequence));
   }
   return device;
 }
@@ -62,12 +68,12 @@ Decision decision_in(const records::Record& record) {
   Decision decision;
   decision.record = record.id();
   decision.writer = writer_in(record);
-  decision.range = {static_cast<std::uint64_t>(record.integer("first_sequence")),
-                    static_cast<std::uint64_t>(record.integer("last_sequence"))};
-  decision.is_hidden = record.integer("is_hidden") == 1;
-  decision.code = record.integer("code");
-  decision.reason = record.text("reason");
-  decision.decided_at_ms = record.integer("decided_at");
+  decision.range = {static_cast<std::uint64_t>(record.integer(records::decision::first_sequence)),
+                    static_cast<std::uint64_t>(record.integer(records::decision::last_sequence))};
+  decision.is_hidden = record.integer(records::decision::is_hidden) == 1;
+  decision.code = record.integer(records::decision::code);
+  decision.reason = record.text(records::decision::reason);
+  decision.decided_at_ms = record.integer(records::decision::decided_at);
   return decision;
 }
 
@@ -109,12 +115,13 @@ void Registry::read(const records::Record& record) {
       return;
     }
     case kinds::person:
-      persons_[record.id()] = {record.id(), record.text("name"), record.text("certificate_number"),
-                               role_of_number(record.integer("role")), record.has("ended_at")};
+      persons_[record.id()] = {
+          record.id(), record.text(records::common::name), record.text(records::common::certificate_number),
+          role_of_number(record.integer(records::common::role)), record.has(records::common::ended_at)};
       return;
     case kinds::person_key:
-      person_keys_.push_back({record.id(), record.reference("person"), key_in(record), record.reference("device"),
-                              record.has("revoked_at")});
+      person_keys_.push_back({record.id(), record.reference(records::person_key::person), key_in(record),
+                              record.reference(records::common::device), record.has(records::common::revoked_at)});
       return;
     case kinds::decision:
       decisions_.push_back(decision_in(record));

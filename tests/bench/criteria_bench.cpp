@@ -10,6 +10,7 @@
 
 #include "app/criteria/check.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
@@ -80,13 +81,14 @@ records::Record made_up_mine(std::size_t number, Clock& clock, Random& random) {
   records::Record mine(make_uuid(clock, random), records::kind_of(records::kinds::mining_right));
   static constexpr std::array<std::string_view, 6> minerals = {
       "gold", "iron", "limestone", "brick-clay", "construction-sand", "copper"};
-  mine.set_value("name", "示例矿 " + std::to_string(number));
+  mine.set_value(records::mining_right::name, "示例矿 " + std::to_string(number));
   const auto* mineral = records::mineral_enumeration.find(minerals[number % minerals.size()]);
-  if (mineral != nullptr) mine.set_value("mineral", mineral->number);
-  mine.set_value("area_km2", std::int64_t{1000} + static_cast<std::int64_t>(number % 50'000));
-  mine.set_value("capacity_10kt_per_year", static_cast<std::int64_t>(number * 37 % 1'000'000));
-  if (number % 3 != 0) mine.set_value("mining_method", static_cast<std::int64_t>(1 + number % 2));
-  if (number % 4 != 0) mine.set_value("operating_state", static_cast<std::int64_t>(1 + number % 3));
+  if (mineral != nullptr) mine.set_value(records::mining_right::mineral, mineral->number);
+  mine.set_value(records::mining_right::area_km2, std::int64_t{1000} + static_cast<std::int64_t>(number % 50'000));
+  mine.set_value(records::mining_right::capacity_10kt_per_year, static_cast<std::int64_t>(number * 37 % 1'000'000));
+  if (number % 3 != 0) mine.set_value(records::mining_right::mining_method, static_cast<std::int64_t>(1 + number % 2));
+  if (number % 4 != 0)
+    mine.set_value(records::mining_right::operating_state, static_cast<std::int64_t>(1 + number % 3));
   return mine;
 }
 
@@ -167,7 +169,7 @@ void recheck_after_edit(benchmark::State& state) {
   std::int64_t area = 1000;
   for (auto _ : state) {
     const auto view = places.store().read(places.some_mine());
-    const auto* field = records::kind_of(records::kinds::mining_right).find_field("area_km2");
+    const auto* field = records::kind_of(records::kinds::mining_right).find_field(records::mining_right::area_km2);
     bench::must_be_ok(view);
     const history::Edit edit{places.some_mine(),
                              records::kinds::mining_right,

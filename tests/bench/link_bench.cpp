@@ -7,6 +7,7 @@
 #include <map>
 
 #include "db/base/attachment_folder.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
@@ -125,10 +126,10 @@ struct Laptop {
     values.fill(file);
     const Attachment kept = must(AttachmentFolder(photos).keep(file));
     records::Record photo(make_uuid(clock, random), records::kind_of(records::kinds::photo));
-    photo.set_value("visit", make_uuid(clock, random));
-    photo.set_value("file_name", std::string("示例.jpg"));
-    photo.set_value("file_hash", Bytes(kept.hash.bytes.begin(), kept.hash.bytes.end()));
-    photo.set_value("file_bytes", static_cast<std::int64_t>(photo_bytes));
+    photo.set_value(records::photo::visit, make_uuid(clock, random));
+    photo.set_value(records::photo::file_name, std::string("示例.jpg"));
+    photo.set_value(records::photo::file_hash, Bytes(kept.hash.bytes.begin(), kept.hash.bytes.end()));
+    photo.set_value(records::photo::file_bytes, static_cast<std::int64_t>(photo_bytes));
     must(store->commit(history::edits_for_new(photo), Uuid{{1}}));
   }
   std::uint64_t frame_bytes() {

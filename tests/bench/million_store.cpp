@@ -5,6 +5,9 @@
 
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 #include "tests/bench/must.h"
 
@@ -21,28 +24,28 @@ MillionFrames::MillionFrames()
   frames_.push_back({1, county_.introduce(writer_, key_.public_key())});
   for (std::size_t i = 0; i < places_total; ++i) {
     records::Record place(make_uuid(clock_, random_), records::kind_of(records::kinds::unlicensed_place));
-    place.set_value("name", "示例点 " + std::to_string(i));
+    place.set_value(records::common::name, "示例点 " + std::to_string(i));
     places_.push_back(place.id());
     write_record(place);
   }
   std::vector<Uuid> visits;
   for (std::size_t i = 0; i < visits_total; ++i) {
     records::Record visit(make_uuid(clock_, random_), records::kind_of(records::kinds::visit));
-    visit.set_value("place", places_[i % places_total]);
-    visit.set_value("visit_kind", std::int64_t{1});
-    visit.set_value("started_at", clock_.now_ms());
-    visit.set_value("state", records::visit_state::ended);
+    visit.set_value(records::visit::place, places_[i % places_total]);
+    visit.set_value(records::visit::visit_kind, std::int64_t{1});
+    visit.set_value(records::visit::started_at, clock_.now_ms());
+    visit.set_value(records::visit::state, records::visit_state::ended);
     visits.push_back(visit.id());
     write_record(visit);
   }
   for (std::size_t i = 0; sequence_ + 12 <= operations_total; ++i) {
     records::Record point(make_uuid(clock_, random_), records::kind_of(records::kinds::gps_point));
-    point.set_value("visit", visits[i % visits_total]);
-    point.set_value("label", "点 " + std::to_string(i));
-    point.set_value("purpose", records::point_purpose::position);
-    point.set_value("latitude_deg", 43'100'000'000 + static_cast<std::int64_t>(i) * 37);
-    point.set_value("longitude_deg", 81'800'000'000 + static_cast<std::int64_t>(i) * 53);
-    point.set_value("accuracy_m", std::int64_t{250});
+    point.set_value(records::gps_point::visit, visits[i % visits_total]);
+    point.set_value(records::gps_point::label, "点 " + std::to_string(i));
+    point.set_value(records::gps_point::purpose, records::point_purpose::position);
+    point.set_value(records::gps_point::latitude_deg, 43'100'000'000 + static_cast<std::int64_t>(i) * 37);
+    point.set_value(records::gps_point::longitude_deg, 81'800'000'000 + static_cast<std::int64_t>(i) * 53);
+    point.set_value(records::gps_point::accuracy_m, std::int64_t{250});
     write_record(point);
     std::uint64_t base = 0;
     for (int edits = 0; edits < 6; ++edits) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/inspect/dossier.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "tests/bench/million_store.h"
 #include "tests/bench/must.h"
@@ -36,7 +37,7 @@ void field_edit(benchmark::State& state) {
   SystemRandom random;
   auto store = sqlite::LocalStore::create(folder / "store", {clock, random});
   records::Record place(make_uuid(clock, random), records::kind_of(records::kinds::unlicensed_place));
-  place.set_value("name", std::string("示例点"));
+  place.set_value(records::common::name, std::string("示例点"));
   bench::must_be_ok(store);
   bench::must_be_ok((*store)->commit(history::edits_for_new(place), Uuid{}));
 

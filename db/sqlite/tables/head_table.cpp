@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/tables/key_column.h"
 
@@ -155,7 +156,7 @@ Result<std::vector<Head>> HeadTable::edits_unseen_by_voids(std::int64_t record_i
 }
 
 Result<std::vector<PublicKey>> HeadTable::keys_in(const std::vector<std::int64_t>& records, records::KindNumber kind) {
-  const records::FieldDescription& field = *records::kind_of(kind).find_field("public_key");
+  const records::FieldDescription& field = *records::kind_of(kind).find_field(records::common::public_key);
   std::vector<PublicKey> keys;
   for (const std::int64_t record : records) {
     KX_TRY(heads, full(cell_key(record, field.group)));

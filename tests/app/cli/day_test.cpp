@@ -61,8 +61,8 @@ TEST_CASE("the example visits: shown with everything that belongs to them") {
   RecordedDay program;
   SUBCASE("the visit with everything that belongs to it") {
     const auto shown = program.run({"show", program.visit, "--json"}).json();
-    CHECK(member(shown, "visit_state") == "signed");
-    CHECK(member(shown, "state") == "on-laptop");
+    CHECK(member(shown, "state") == "signed");
+    CHECK(member(shown, "sync_state") == "on-laptop");
     CHECK(member(shown, "started_at") == "2026-05-01T10:30:00.000+08:00");
     const auto children = *shown.find("children");
     const auto point = where(children, "name", "示例一区拐点 1");

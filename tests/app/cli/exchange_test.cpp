@@ -63,7 +63,7 @@ TEST_CASE("a visit recorded on one laptop is on the other after both synced") {
     REQUIRE(!here.items.empty());
     REQUIRE(there.items.size() == here.items.size());
     for (const auto& record : here.items) {
-      CHECK(member(record, "state") == "applied");
+      CHECK(member(record, "sync_state") == "applied");
       CHECK(where(there, "id", member(record, "id")).find("name") != nullptr);
     }
   }

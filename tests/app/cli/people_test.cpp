@@ -183,7 +183,7 @@ TEST_CASE("a review is a reviewer's, signed, on a reviewer's laptop") {
   CHECK(member(desk.sync(), "quarantined") == "0");
   const auto reviews = desk.run({"list", "review", "--json"}).json();
   REQUIRE(reviews.items.size() == 1);
-  CHECK(member(reviews.items[0], "state") == "applied");
+  CHECK(member(reviews.items[0], "sync_state") == "applied");
   CHECK(reviews.items[0].find("hidden")->items.empty());
 }
 

@@ -3,6 +3,9 @@
 #include "db/base/files.h"
 #include "db/base/hash.h"
 #include "db/frames/payload.h"
+#include "db/records/handles/criteria_catalogue.h"
+#include "db/records/handles/person.h"
+#include "db/records/handles/person_key.h"
 #include "db/records/kinds.h"
 #include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
@@ -49,13 +52,13 @@ struct Laptop {
 
   Uuid enrol(const std::string& name, records::Role role, const SigningKey& key) {
     records::Record person(fixed_uuid("person " + name), records::kind_of(kinds::person));
-    person.set_value("name", name);
-    person.set_value("role", static_cast<std::int64_t>(role));
+    person.set_value(records::person::name, name);
+    person.set_value(records::person::role, static_cast<std::int64_t>(role));
     receive(person, {}, nullptr);
     records::Record held(fixed_uuid("key " + name), records::kind_of(kinds::person_key));
-    held.set_value("person", person.id());
+    held.set_value(records::person_key::person, person.id());
     const auto bytes = key.public_key().bytes;
-    held.set_value("public_key", Bytes(bytes.begin(), bytes.end()));
+    held.set_value(records::person_key::public_key, Bytes(bytes.begin(), bytes.end()));
     receive(held, {}, nullptr);
     return person.id();
   }
@@ -185,7 +188,7 @@ TEST_CASE("what nobody entitled has signed is refused with its reason, and what 
   }
   SUBCASE("the content is not what its hash says") {
     records::Record damaged = record;
-    damaged.set_value("content_sha256", std::string(64, '0'));
+    damaged.set_value(records::criteria_catalogue::content_sha256, std::string(64, '0'));
     laptop.receive(damaged, laptop.administrator, &laptop.administrators_key);
     CHECK(has(laptop.why_not(), "hash"));
   }

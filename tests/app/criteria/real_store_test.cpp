@@ -1,4 +1,5 @@
 #include "db/base/random.h"
+#include "db/records/handles/mining_right.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/judged_county/county.h"
@@ -22,7 +23,7 @@ TEST_CASE("the laptop's real store with the pinned registers gives the plan's ow
   const Uuid iron = registers::register_id("mining-right", "3-02");
   const auto view = store.read(iron);
   REQUIRE(view.ok());
-  const auto* method = view->record.kind().find_field("mining_method");
+  const auto* method = view->record.kind().find_field(records::mining_right::mining_method);
   const history::Edit edit{
       iron, view->record.kind().number, method->group, {{method->number, std::int64_t{2}}}, view->seen(method->group)};
   REQUIRE(store.commit({&edit, 1}, Uuid{}).ok());

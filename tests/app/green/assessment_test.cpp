@@ -6,6 +6,10 @@
 #include "app/inspect/edit.h"
 #include "db/base/text.h"
 #include "db/records/enumerations_green.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/green_assessment.h"
+#include "db/records/handles/green_item.h"
+#include "db/records/handles/green_tier.h"
 #include "db/records/kinds_green.h"
 #include "tests/app/green/invented.h"
 
@@ -34,7 +38,7 @@ TEST_CASE("before the office has filled in a table: marks are entered n of N, an
   CHECK(green::entered_text(assessment) == "已填 2 / 100 项");
   CHECK_FALSE(assessment.standing);
   CHECK(contains(join(assessment.no_total, "\n"), "没有指标表"));
-  CHECK(assessment.record.integer("is_example") == 1);  // as its mine is
+  CHECK(assessment.record.integer(records::green_assessment::is_example) == 1);  // as its mine is
   CHECK(assessment.preconditions[0].answer == 1);
   CHECK(assessment.preconditions[0].evidence == "示例执照");
   CHECK(contains(day.mark(id, {{"101", "1", ""}}), "只有 100 项"));
@@ -78,7 +82,7 @@ TEST_CASE("an assessment keeps the version of the table it used; an imported tab
   const auto versions = green::tables_of(day.store, library(), "national-2020");
   REQUIRE(versions.ok());
   CHECK(versions->size() == 2);
-  const auto item = day.store.list_where(kinds::green_item, "item_table", first)->front();
+  const auto item = day.store.list_where(kinds::green_item, records::green_item::item_table, first)->front();
   const std::vector<inspect::FieldText> change = {{"full_marks", "50"}};
   const auto refused = inspect::set_fields(day.desk, item.id(), change);
   REQUIRE_FALSE(refused.ok());
@@ -97,14 +101,14 @@ TEST_CASE("an invented table is used only when it is named, and marks all that r
   const auto id =
       green::begin_assessment(day.desk, library(), {real_mine, 1, "national-2020", "2021-05-01", "", table});
   REQUIRE(id.ok());
-  CHECK(day.read_back(*id).record.integer("is_example") == 1);
+  CHECK(day.read_back(*id).record.integer(records::common::is_example) == 1);
 }
 
 TEST_CASE("a table of which items are missing here gives no total") {
   GreenDay day;
   const Uuid table = day.import(invented_rows());
   const Uuid id = day.assess(table);
-  const auto item = day.store.list_where(kinds::green_item, "item_table", table)->front();
+  const auto item = day.store.list_where(kinds::green_item, records::green_item::item_table, table)->front();
   REQUIRE(inspect::void_record(day.desk, item.id(), "示例：录错").ok());
   const auto assessment = day.read_back(id);
   CHECK_FALSE(assessment.standing);
@@ -194,8 +198,8 @@ TEST_CASE("a tier is set by a person with a reason; a later one does not wipe ou
   const auto tiers = green::tiers_of(day.store, day.mine);
   REQUIRE(tiers.ok());
   REQUIRE(tiers->size() == 2);
-  CHECK(tiers->front().display("tier") == "培育");
-  CHECK(tiers->back().text("reason") == "示例：基础条件较差");
+  CHECK(tiers->front().display(records::green_tier::tier) == "培育");
+  CHECK(tiers->back().text(records::common::reason) == "示例：基础条件较差");
 }
 
 TEST_CASE("a table is imported whole or not at all, and says where it was copied from") {

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/visit.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -10,19 +13,19 @@ TEST_CASE("a day on site by actions alone") {
   const Uuid place =
       day.acted("place.add", {}, {{"kind", "unlicensed-place"}, {"name", "示例无证点"}, {"is_example", "true"}});
   const Uuid visit = day.acted("visit.start", place);
-  CHECK(day.read(visit).integer("started_at") == day.clock.now_ms());
+  CHECK(day.read(visit).integer(records::visit::started_at) == day.clock.now_ms());
   CHECK(day.act("point.add", visit, {{"latitude_deg", "43.1"}, {"longitude_deg", "81.8"}}).empty());
-  CHECK(day.read(day.last).integer("is_example") == 1);
+  CHECK(day.read(day.last).integer(records::common::is_example) == 1);
   SUBCASE("an item is answered twice: one answer, edited") {
     const Uuid answer = day.acted("answer.set", visit, {{"checklist", "c"}, {"item", "i"}, {"answer", "yes"}});
     CHECK(day.acted("answer.set", visit, {{"checklist", "c"}, {"item", "i"}, {"answer", "no"}}) == answer);
-    CHECK(day.read(answer).integer("answer") == 2);
+    CHECK(day.read(answer).integer(records::checklist_answer::answer) == 2);
   }
   SUBCASE("a visit that ended cannot end again but can go on") {
     CHECK(day.act("visit.end", visit).empty());
     CHECK(!day.act("visit.end", visit).empty());
     CHECK(day.act("visit.continue", visit).empty());
-    CHECK(day.read(visit).integer("state") == records::visit_state::under_way);
+    CHECK(day.read(visit).integer(records::visit::state) == records::visit_state::under_way);
   }
   SUBCASE("an action refuses what it cannot act on, and says so") {
     CHECK(!day.act("visit.end", place).empty());

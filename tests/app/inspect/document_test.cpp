@@ -4,6 +4,11 @@
 
 #include "app/inspect/dossier.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/photo.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/visit.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -36,15 +41,15 @@ TEST_CASE("a visit, its place and its point in one document") {
   const auto recorded = inspect::record_document(day.desk, visit_document(day));
   REQUIRE(recorded.ok());
   const auto visit = day.read(recorded->local.at("@visit"));
-  CHECK(visit.reference("place") == recorded->local.at("@site"));
-  CHECK(visit.integer("started_offset_min") == 480);
-  CHECK(visit.integer("state") == records::visit_state::under_way);
+  CHECK(visit.reference(records::visit::place) == recorded->local.at("@site"));
+  CHECK(visit.integer(records::visit::started_offset_min) == 480);
+  CHECK(visit.integer(records::visit::state) == records::visit_state::under_way);
   const auto point = day.read(recorded->local.at("@p1"));
-  CHECK(point.reference("visit") == visit.id());
-  CHECK(point.integer("latitude_deg") == 43'100'000'000);
+  CHECK(point.reference(records::gps_point::visit) == visit.id());
+  CHECK(point.integer(records::gps_point::latitude_deg) == 43'100'000'000);
   SUBCASE("what hangs on an example is an example") {
-    CHECK(visit.integer("is_example") == 1);
-    CHECK(point.integer("is_example") == 1);
+    CHECK(visit.integer(records::visit::is_example) == 1);
+    CHECK(point.integer(records::gps_point::is_example) == 1);
   }
 }
 
@@ -144,7 +149,7 @@ TEST_CASE("a place is found by its exact name; two of one name are asked apart")
   CHECK(day.enter(kinds::visit,
                   {{"place", "示例砂石矿"}, {"visit_kind", "patrol"}, {"started_at", "2026-05-01T10:30:00+08:00"}})
             .empty());
-  CHECK(day.read(day.last).reference("place") == mine);
+  CHECK(day.read(day.last).reference(records::common::place) == mine);
   day.entered(kinds::mining_right, {{"name", "示例砂石矿"}});
   CHECK(contains(day.enter(kinds::visit,
                            {{"place", "示例砂石矿"}, {"visit_kind", "patrol"}, {"started_at", "2026-05-01T10:30:00Z"}}),
@@ -162,9 +167,9 @@ TEST_CASE("a photo is kept bit for bit under its hash") {
   const auto recorded = inspect::record_document(day.desk, document);
   REQUIRE(recorded.ok());
   const auto record = day.read(recorded->local.at("@photo"));
-  CHECK(record.text("file_name") == "a.jpg");
-  CHECK(record.integer("file_bytes") == 26);
-  const auto hash = hash_from_bytes(std::get<Bytes>(record.value("file_hash")));
+  CHECK(record.text(records::photo::file_name) == "a.jpg");
+  CHECK(record.integer(records::photo::file_bytes) == 26);
+  const auto hash = hash_from_bytes(std::get<Bytes>(record.value(records::photo::file_hash)));
   CHECK(std::string(as_text(*day.attachments.read(hash))) == bytes);
   CHECK(hash == sha256(as_bytes(bytes)));
 }
@@ -190,12 +195,12 @@ TEST_CASE("the area of a unit follows from its corners") {
     const auto recorded = inspect::record_document(day.desk, document);
     REQUIRE(recorded.ok());
     const auto record = day.read(recorded->local.at("@status"));
-    CHECK(record.integer("area_method") == records::area_method::measured);
-    CHECK(record.integer("area_ha") == doctest::Approx(10'000).epsilon(0.002));
+    CHECK(record.integer(records::restoration_status::area_method) == records::area_method::measured);
+    CHECK(record.integer(records::restoration_status::area_ha) == doctest::Approx(10'000).epsilon(0.002));
     // Four corners of 2 m (radial: 1.41 m on each axis), diagonals of 141.4 m: sqrt(4 * (1.41 * 141.4 / 2)^2).
-    CHECK(record.integer("area_uncertainty_ha") == 201);  // 200 m² and a little, rounded up
-    CHECK(record.has("outline"));
-    CHECK(record.integer("is_example") == 1);
+    CHECK(record.integer(records::restoration_status::area_uncertainty_ha) == 201);  // 200 m² and a little, rounded up
+    CHECK(record.has(records::restoration_status::outline));
+    CHECK(record.integer(records::restoration_status::is_example) == 1);
   }
   SUBCASE("an area entered beside the corners is refused") {
     status.fields.push_back({"area_ha", "1"});

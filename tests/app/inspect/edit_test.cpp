@@ -4,6 +4,10 @@
 #include "app/inspect/evidence.h"
 #include "app/inspect/settle.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/finding.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/visit_party.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -22,11 +26,11 @@ TEST_CASE("setting one field of a group keeps the others and names what was seen
   const Uuid mine =
       day.entered(kinds::mining_right,
                   {{"name", "示例矿"}, {"stage", "new"}, {"stage_since", "2024-01-01"}, {"stage_source", "示例文件"}});
-  const auto group = day.read(mine).kind().find_field("stage")->group;
+  const auto group = day.read(mine).kind().find_field(records::mining_right::stage)->group;
   const auto seen = day.store.read(mine)->seen(group);
   CHECK(set(day, mine, "stage", "producing").empty());
-  CHECK(day.read(mine).text("stage_source") == "示例文件");
-  CHECK(day.read(mine).integer("stage") == 3);
+  CHECK(day.read(mine).text(records::mining_right::stage_source) == "示例文件");
+  CHECK(day.read(mine).integer(records::mining_right::stage) == 3);
   CHECK(day.store.operations().back().bases == seen);
   SUBCASE("a value that stands already makes no operation") {
     const auto count = day.store.operations().size();
@@ -50,7 +54,7 @@ TEST_CASE("voiding needs a reason, stays visible, and ends editing") {
   CHECK(day.act("record.void", finding, {}, "重复录入").empty());
   CHECK(day.read(finding).is_voided());
   CHECK(day.read(finding).void_reason() == "重复录入");
-  CHECK(day.read(finding).text("text") == "写错了");
+  CHECK(day.read(finding).text(records::finding::text) == "写错了");
   CHECK(contains(set(day, finding, "text", "改"), "重复录入"));
   CHECK(!day.act("record.void", finding, {}, "再来").empty());
 }
@@ -63,7 +67,7 @@ TEST_CASE("what stood at the signing cannot be changed; what comes later is mark
   CHECK(set(day, finding, "text", "第一条，改正").empty());
   CHECK(!day.act("visit.sign", visit).empty());
   const Uuid signed_visit = day.signed_visit(mine);
-  REQUIRE(day.read(signed_visit).integer("state") == records::visit_state::is_signed);
+  REQUIRE(day.read(signed_visit).integer(records::common::state) == records::visit_state::is_signed);
   CHECK(contains(set(day, signed_visit, "summary", "后来想起"), "签字"));
   const Uuid later = day.acted("finding.add", signed_visit, {{"text", "后来发现"}});
   REQUIRE(!later.is_nil());
@@ -74,7 +78,7 @@ TEST_CASE("what stood at the signing cannot be changed; what comes later is mark
     CHECK(set(day, signed_visit, "state", "reviewed").empty());
   }
   SUBCASE("its evidence can be voided") {
-    const auto parties = *day.store.list_where(kinds::visit_party, "visit", signed_visit);
+    const auto parties = *day.store.list_where(kinds::visit_party, records::visit_party::visit, signed_visit);
     CHECK(!*inspect::is_added_after_signing(day.store, *day.store.read(parties.front().id())));
     CHECK(contains(set(day, parties.front().id(), "name", "别人"), "签字"));
     CHECK(day.act("record.void", parties.front().id(), {}, "录错人").empty());
@@ -105,7 +109,8 @@ TEST_CASE("signing wants two officers and the other side, or a refusal with a wi
 TEST_CASE("two officers changed one field: both values stand until somebody takes one") {
   FieldDay day;
   const Uuid mine = day.entered(kinds::mining_right, {{"name", "示例矿"}, {"mining_method", "open-pit"}});
-  const auto seen = day.store.read(mine)->seen(day.read(mine).kind().find_field("mining_method")->group);
+  const auto seen =
+      day.store.read(mine)->seen(day.read(mine).kind().find_field(records::mining_right::mining_method)->group);
   CHECK(set(day, mine, "mining_method", "").empty());
   day.elsewhere(mine, "mining_method", records::mining_method::underground, seen);
   const auto disputes = *day.store.disputes();
@@ -120,13 +125,13 @@ TEST_CASE("two officers changed one field: both values stand until somebody take
       if (head.values.empty()) continue;
       REQUIRE(inspect::take_operation(day.desk, dispute, head.id.text()).ok());
     }
-    CHECK(day.read(mine).integer("mining_method") == records::mining_method::underground);
+    CHECK(day.read(mine).integer(records::mining_right::mining_method) == records::mining_method::underground);
     CHECK(day.store.disputes()->empty());
   }
   SUBCASE("entering it anew") {
     const std::vector<inspect::FieldText> fields = {{"mining_method", "open-pit"}};
     REQUIRE(inspect::settle_with(day.desk, dispute, fields).ok());
-    CHECK(day.read(mine).integer("mining_method") == records::mining_method::open_pit);
+    CHECK(day.read(mine).integer(records::mining_right::mining_method) == records::mining_method::open_pit);
     CHECK(day.store.disputes()->empty());
     CHECK(!inspect::find_dispute(day.store, id).ok());
   }
@@ -140,7 +145,7 @@ TEST_CASE("two officers changed one field: both values stand until somebody take
 TEST_CASE("one voids what another edits: settled either way") {
   FieldDay day;
   const Uuid mine = day.entered(kinds::mining_right, {{"name", "示例矿"}});
-  const auto seen = day.store.read(mine)->seen(day.read(mine).kind().find_field("name")->group);
+  const auto seen = day.store.read(mine)->seen(day.read(mine).kind().find_field(records::mining_right::name)->group);
   REQUIRE(day.act("record.void", mine, {}, "重复").empty());
   day.elsewhere(mine, "name", std::string("示例矿（改名）"), seen);
   const auto dispute = inspect::find_dispute(day.store, mine.text() + "/existence");

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "app/inspect/field_draft.h"
+#include "db/records/handles/mining_right.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -36,7 +37,7 @@ TEST_CASE("what was typed is safe within a second and becomes one operation when
   REQUIRE(day.draft.leave(day.desk).ok());
   CHECK(day.new_operations() == 1);
   CHECK(day.store.pending()->empty());
-  CHECK(day.read(day.mine).text("holder") == "示例公司");
+  CHECK(day.read(day.mine).text(records::mining_right::holder) == "示例公司");
   SUBCASE("the next edit names it as its base") {
     day.draft.type(day.desk, "holder", "示例公司二");
     REQUIRE(day.draft.leave(day.desk).ok());
@@ -81,7 +82,7 @@ TEST_CASE("half a number is shown as a problem and the last whole one is kept") 
   CHECK(!day.draft.leave(day.desk).ok());
   day.draft.type(day.desk, "area_km2", "1.5");
   REQUIRE(day.draft.leave(day.desk).ok());
-  CHECK(day.read(day.mine).integer("area_km2") == 15'000);
+  CHECK(day.read(day.mine).integer(records::mining_right::area_km2) == 15'000);
 }
 
 }  // namespace kuangxun::tests

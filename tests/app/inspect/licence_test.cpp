@@ -7,6 +7,7 @@
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
 #include "db/base/language.h"
+#include "db/records/handles/walked_area.h"
 #include "tests/app/field_day/field_day.h"
 
 using namespace kuangxun;
@@ -102,15 +103,15 @@ bool says(const std::string& text, const std::string& part) {
 TEST_CASE("an area of corners keeps what each corner was, and its figures follow from them") {
   Site site;
   const records::Record area = site.day.read(site.area("extraction-area", {100, 100}, 200));
-  CHECK(area.integer("area_ha") == doctest::Approx(40'000).epsilon(1e-3));
-  CHECK(area.integer("perimeter_m") == doctest::Approx(80'000).epsilon(1e-3));
-  CHECK(area.integer("is_example") == 1);
+  CHECK(area.integer(records::walked_area::area_ha) == doctest::Approx(40'000).epsilon(1e-3));
+  CHECK(area.integer(records::walked_area::perimeter_m) == doctest::Approx(80'000).epsilon(1e-3));
+  CHECK(area.integer(records::walked_area::is_example) == 1);
   const auto corners = licence::corners_of(area);
   REQUIRE(corners.ok());
   REQUIRE(corners->size() == 4);
   CHECK(corners->front().accuracy_m == 2.0);
   CHECK(*corners->back().time_ms - *corners->front().time_ms == 180'000);
-  CHECK(area.integer("area_uncertainty_ha") == std::ceil(*geo::area_uncertainty_m2(*corners)));
+  CHECK(area.integer(records::walked_area::area_uncertainty_ha) == std::ceil(*geo::area_uncertainty_m2(*corners)));
 }
 
 TEST_CASE("only of an extraction area it is said that mining beyond the boundary is suspected") {

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "app/licence/corner_markers.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/gps_point.h"
 #include "tests/app/field_day/field_day.h"
 
 using namespace kuangxun;
@@ -55,12 +57,12 @@ TEST_CASE("a marker is recorded with the point that is measured at it, both or n
                                       {"point.accuracy_m", "0.4"}});
   REQUIRE_FALSE(marker.is_nil());
   const records::Record record = site.day.read(marker);
-  CHECK(record.reference("boundary") == site.line);
-  CHECK(record.integer("is_example") == 1);
-  const records::Record point = site.day.read(record.reference("point"));
-  CHECK(point.display("purpose") == "界桩");
-  CHECK(point.reference("visit") == site.visit);
-  CHECK(point.text("label") == "界桩 1");
+  CHECK(record.reference(records::corner_marker::boundary) == site.line);
+  CHECK(record.integer(records::corner_marker::is_example) == 1);
+  const records::Record point = site.day.read(record.reference(records::corner_marker::point));
+  CHECK(point.display(records::gps_point::purpose) == "界桩");
+  CHECK(point.reference(records::gps_point::visit) == site.visit);
+  CHECK(point.text(records::gps_point::label) == "界桩 1");
   // Errors of both together, upward: sqrt(0.4² + 0.3²) = 0.5.
   CHECK(site.text(marker) == "拐点 1：损坏；实测点离拐点坐标 3.0 m ± 0.5 m；被撞歪");
 

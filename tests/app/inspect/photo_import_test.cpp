@@ -6,6 +6,8 @@
 #include "app/geo/map_offset.h"
 #include "app/inspect/track_recorder.h"
 #include "db/base/files.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/photo.h"
 #include "tests/app/field_day/field_day.h"
 #include "tests/support/real_jpeg.h"
 
@@ -106,14 +108,14 @@ TEST_CASE("a folder of photos: by the camera's place, by the track, without one,
   CHECK(all[4].outcome == Outcome::refused);
   CHECK_FALSE(all[4].reason.empty());
   const records::Record photo = day.read(all[1].photo);
-  CHECK(photo.text("file_name") == "b-track.JPG");
-  const records::Record placed = day.read(photo.reference("point"));
-  CHECK(placed.integer("latitude_deg") == 43'217'000'000 + 20 * 27'000);
-  CHECK(placed.display("source") == "按时间对到轨迹");
-  CHECK(placed.has("accuracy_m"));
+  CHECK(photo.text(records::photo::file_name) == "b-track.JPG");
+  const records::Record placed = day.read(photo.reference(records::photo::point));
+  CHECK(placed.integer(records::gps_point::latitude_deg) == 43'217'000'000 + 20 * 27'000);
+  CHECK(placed.display(records::gps_point::source) == "按时间对到轨迹");
+  CHECK(placed.has(records::gps_point::accuracy_m));
   // The original, bit for bit.
   Hash hash;
-  const Bytes& bytes = std::get<Bytes>(photo.value(*photo.kind().find_field("file_hash")));
+  const Bytes& bytes = std::get<Bytes>(photo.value(*photo.kind().find_field(records::photo::file_hash)));
   std::copy(bytes.begin(), bytes.end(), hash.bytes.begin());
   CHECK(*day.attachments.read(hash) == *read_file(day.pictures / "b-track.JPG", 1 << 20));
   for (const auto& again : day.take(import))
@@ -138,9 +140,9 @@ TEST_CASE("a telephone that writes what its map shows is found out by the track"
   const auto all = day.take();
   REQUIRE(all.size() == 1);
   CHECK(all[0].outcome == Outcome::placed_on_track);
-  const records::Record placed = day.read(day.read(all[0].photo).reference("point"));
-  CHECK(placed.integer("latitude_deg") == 43'217'000'000 + 20 * 27'000);
-  CHECK(contains(placed.text("accuracy_basis"), "地图坐标"));
+  const records::Record placed = day.read(day.read(all[0].photo).reference(records::photo::point));
+  CHECK(placed.integer(records::gps_point::latitude_deg) == 43'217'000'000 + 20 * 27'000);
+  CHECK(contains(placed.text(records::gps_point::accuracy_basis), "地图坐标"));
 }
 
 TEST_CASE("a camera whose clock is behind is put right by what the person says") {
@@ -153,7 +155,7 @@ TEST_CASE("a camera whose clock is behind is put right by what the person says")
   const auto all = day.take(import);
   REQUIRE(all.size() == 1);
   CHECK(all[0].outcome == Outcome::placed_on_track);
-  CHECK(day.read(all[0].photo).integer("taken_at") == day.clock.now_ms() - 8'000'000 + 60'000);
+  CHECK(day.read(all[0].photo).integer(records::photo::taken_at) == day.clock.now_ms() - 8'000'000 + 60'000);
 }
 
 TEST_CASE("without a visit named, the one under way then; none or two, and the person is asked") {
@@ -164,7 +166,7 @@ TEST_CASE("without a visit named, the one under way then; none or two, and the p
   auto all = day.take();
   REQUIRE(all.size() == 2);
   CHECK(all[0].outcome == Outcome::without_position);
-  CHECK(day.read(all[0].photo).reference("visit") == day.visit);
+  CHECK(day.read(all[0].photo).reference(records::photo::visit) == day.visit);
   CHECK(all[1].outcome == Outcome::refused);
   day.acted("visit.start", day.mine, {{"visit_kind", "patrol"}});
   day.clock.advance_ms(600'000);

@@ -2,6 +2,7 @@
 
 #include "app/inspect/dossier.h"
 #include "app/inspect/place_index.h"
+#include "db/records/handles/finding.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -56,7 +57,7 @@ TEST_CASE("the dossier of a mine: visits with the last one first, citations, not
   CHECK(dossier->visits[1].visit.id() == first);
   CHECK(dossier->visits[1].findings == 1);
   REQUIRE(dossier->open_findings.size() == 1);
-  CHECK(dossier->open_findings[0].text("text") == "未设标识牌");
+  CHECK(dossier->open_findings[0].text(records::finding::text) == "未设标识牌");
   CHECK(!inspect::read_dossier(day.store, second).ok());
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/inspect/track_recorder.h"
+#include "db/records/handles/mining_right.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {
@@ -130,7 +131,7 @@ TEST_CASE("a sync in the middle makes an operation of what is pending: the track
 TEST_CASE("typing that is pending stays pending when a block is done") {
   Walk day;
   auto recorder = day.begin();
-  const auto& field = *records::kind_of(kinds::mining_right).find_field("holder");
+  const auto& field = *records::kind_of(kinds::mining_right).find_field(records::mining_right::holder);
   REQUIRE(day.store
               .keep_pending({{day.mine, kinds::mining_right, field.group, {{field.number, std::string("示例")}}, {}},
                              day.desk.person,

@@ -7,6 +7,7 @@
 
 #include "app/inspect/track_recorder.h"
 #include "app/licence/walked_areas.h"
+#include "db/records/handles/walked_area.h"
 #include "tests/app/field_day/field_day.h"
 
 using namespace kuangxun;
@@ -151,8 +152,8 @@ TEST_CASE("the action makes a walked area of the visit's track, or of a part of 
       day.act("area.walk", visit, {{"area_kind", "extraction-area"}, {"from", from}, {"label", "东坑"}});
   REQUIRE_MESSAGE(message.empty(), message);
   const records::Record area = day.read(day.last);
-  CHECK(area.integer("area_ha") == doctest::Approx(pi * 80 * 80).epsilon(0.01));
-  CHECK(area.reference("track") == imported->front());
-  CHECK(area.text("label") == "东坑");
-  CHECK(area.has("area_uncertainty_ha"));
+  CHECK(area.integer(records::walked_area::area_ha) == doctest::Approx(pi * 80 * 80).epsilon(0.01));
+  CHECK(area.reference(records::walked_area::track) == imported->front());
+  CHECK(area.text(records::walked_area::label) == "东坑");
+  CHECK(area.has(records::walked_area::area_uncertainty_ha));
 }

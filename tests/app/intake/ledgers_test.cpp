@@ -1,6 +1,13 @@
 #include <xlsxwriter.h>
 
 #include "db/records/enumerations.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/approved_plan.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/county_year.h"
+#include "db/records/handles/fund_entry.h"
+#include "db/records/handles/grant_contract.h"
+#include "db/records/handles/restoration_task.h"
 #include "tests/app/intake/office.h"
 
 namespace kuangxun::tests {
@@ -20,12 +27,12 @@ TEST_CASE("the restoration fund: money in yuan to the cent, days as people and s
   REQUIRE_MESSAGE(imported.ok(), imported.error().message());
   const auto entries = office.all(kinds::fund_entry);
   REQUIRE(entries.size() == 4);
-  CHECK(entries[0].display("set_aside_10k_yuan") == "12.345678 万元");
-  CHECK(entries[0].display("dated") == "2024-03-31");
-  CHECK(entries[1].display("dated") == "2024-06-30");
-  CHECK(entries[2].display("dated") == "2024-09-30");
-  CHECK(entries[3].display("dated") == "2024-12-31");
-  CHECK(entries[3].integer("balance_10k_yuan") == 0);
+  CHECK(entries[0].display(records::fund_entry::set_aside_10k_yuan) == "12.345678 万元");
+  CHECK(entries[0].display(records::fund_entry::dated) == "2024-03-31");
+  CHECK(entries[1].display(records::fund_entry::dated) == "2024-06-30");
+  CHECK(entries[2].display(records::fund_entry::dated) == "2024-09-30");
+  CHECK(entries[3].display(records::fund_entry::dated) == "2024-12-31");
+  CHECK(entries[3].integer(records::fund_entry::balance_10k_yuan) == 0);
   CHECK(contains(office.refusal("funds", std::string("矿山,日期,余额(万吨)\n") + limestone + ",2024-01-01,3\n"),
                  "对不上"));
   CHECK(contains(office.refusal("funds", std::string("矿山,日期,余额(元)\n") + limestone + ",2024-02-30,3\n"),
@@ -43,12 +50,13 @@ TEST_CASE("plans, contracts, listings, stages and the county's figures") {
                                      ",三案合一,示例方案,自治区自然资源厅,2023-05-01,2023-05-01,2028-04-30\n" + name +
                                      ",土地复垦方案,旧方案,,2015-01-01,,2020-01-01\n");
   REQUIRE_MESSAGE(plans.ok(), plans.error().message());
-  CHECK(office.all(kinds::approved_plan)[0].integer("plan_kind") == records::approved_plan::merged);
+  CHECK(office.all(kinds::approved_plan)[0].integer(records::approved_plan::plan_kind) ==
+        records::approved_plan::merged);
   const auto contracts = office.import_csv(
       "contracts", "矿山名称,合同编号,签订日期,开发方式,资源利用,治理恢复,土地复垦,违约责任,招拍挂\n" + name +
                        ",示例-01,2022.3.1,有,有,√,是,无,是\n");
   REQUIRE_MESSAGE(contracts.ok(), contracts.error().message());
-  CHECK(office.all(kinds::grant_contract)[0].display("states_liability") == "否");
+  CHECK(office.all(kinds::grant_contract)[0].display(records::grant_contract::states_liability) == "否");
   const auto listings =
       office.import_csv("listings", "矿山名称,级别,入库日期,公告文号\n" + name + ",自治区级,2021-01-20,示例公告\n");
   REQUIRE_MESSAGE(listings.ok(), listings.error().message());
@@ -61,9 +69,9 @@ TEST_CASE("plans, contracts, listings, stages and the county's figures") {
       "年度,矿业产值（亿元）,地质遗迹调查累计面积(公顷),累计新增铁矿石（吨）,数据来源\n2024,1.2,80000,5000,示例公报\n");
   REQUIRE_MESSAGE(county.ok(), county.error().message());
   const auto years = office.all(kinds::county_year);
-  CHECK(years[0].display("output_value_10k_yuan") == "12000 万元");
-  CHECK(years[0].display("surveyed_geoheritage_km2") == "800 km²");
-  CHECK(years[0].display("new_iron_10kt") == "0.5 万吨");
+  CHECK(years[0].display(records::county_year::output_value_10k_yuan) == "12000 万元");
+  CHECK(years[0].display(records::county_year::surveyed_geoheritage_km2) == "800 km²");
+  CHECK(years[0].display(records::county_year::new_iron_10kt) == "0.5 万吨");
   CHECK(contains(office.refusal("county-years", "年度,累计新增铁矿石（立方米）\n2024,5000\n"), "对不上"));
 }
 
@@ -77,9 +85,9 @@ TEST_CASE("what a plan asks of each unit: by year, and at acceptance") {
               .import_csv("plans", "矿山名称,方案类型,方案名称,批复文号,批复日期\n" + name +
                                        ",三案合一,示例方案,示例〔2023〕1号,2023-05-01\n")
               .ok());
-  REQUIRE(office.enter(
-              kinds::restoration_unit,
-              {{"parent", office.all(kinds::approved_plan)[0].reference("mine").text()}, {"name", "1号采坑"}}) == "");
+  REQUIRE(office.enter(kinds::restoration_unit,
+                       {{"parent", office.all(kinds::approved_plan)[0].reference(records::approved_plan::mine).text()},
+                        {"name", "1号采坑"}}) == "");
   const std::string rows = name + ",,1号采坑,2027,削坡,2000,,,,,\n" + name +
                            ",,1 号采坑,,,,覆土厚度,≥,40,cm,不小于40厘米\n" + name +
                            ",示例〔2023〕1号,排土场,,,,植被覆盖度,不低于,35.5,%,\n";
@@ -91,18 +99,18 @@ TEST_CASE("what a plan asks of each unit: by year, and at acceptance") {
   REQUIRE(tasks.size() == 3);
   const Uuid plan = office.all(kinds::approved_plan)[0].id();
   const Uuid unit = office.all(kinds::restoration_unit)[0].id();
-  for (const auto& task : tasks) CHECK(task.reference("plan") == plan);
-  CHECK(tasks[0].display("area_ha") == "0.2 公顷");
-  CHECK(tasks[0].integer("year") == 2027);
-  CHECK(tasks[0].reference("unit") == unit);
-  CHECK(tasks[1].reference("unit") == unit);
-  CHECK(tasks[1].text("indicator") == "覆土厚度");
-  CHECK(tasks[1].display("comparison") == "不低于");
-  CHECK(tasks[1].display("value") == "40");
-  CHECK(tasks[1].text("threshold_written") == "不小于40厘米");
-  CHECK(!tasks[1].has("year"));
-  CHECK(!tasks[2].has("unit"));
-  CHECK(tasks[2].text("unit_written") == "排土场");
+  for (const auto& task : tasks) CHECK(task.reference(records::restoration_task::plan) == plan);
+  CHECK(tasks[0].display(records::common::area_ha) == "0.2 公顷");
+  CHECK(tasks[0].integer(records::common::year) == 2027);
+  CHECK(tasks[0].reference(records::restoration_task::unit) == unit);
+  CHECK(tasks[1].reference(records::restoration_task::unit) == unit);
+  CHECK(tasks[1].text(records::restoration_task::indicator) == "覆土厚度");
+  CHECK(tasks[1].display(records::common::comparison) == "不低于");
+  CHECK(tasks[1].display(records::common::value) == "40");
+  CHECK(tasks[1].text(records::restoration_task::threshold_written) == "不小于40厘米");
+  CHECK(!tasks[1].has(records::common::year));
+  CHECK(!tasks[2].has(records::restoration_task::unit));
+  CHECK(tasks[2].text(records::restoration_task::unit_written) == "排土场");
   // Once more: nothing new. Another threshold: shown, and taken only when told so.
   CHECK(office.import_csv("tasks", header + rows)->known == 3);
   const std::string other = header + name + ",,1 号采坑,,,,覆土厚度,≥,50,cm,不小于40厘米\n";
@@ -115,7 +123,7 @@ TEST_CASE("what a plan asks of each unit: by year, and at acceptance") {
   intake::ImportOptions replacing;
   replacing.differences = intake::Differences::replace;
   REQUIRE(office.import_csv("tasks", other, replacing).ok());
-  CHECK(office.all(kinds::restoration_task)[1].display("value") == "50");
+  CHECK(office.all(kinds::restoration_task)[1].display(records::restoration_task::value) == "50");
 }
 
 TEST_CASE("a row of tasks that nobody can place is refused, and the plan is named where there are two") {
@@ -169,10 +177,10 @@ TEST_CASE("a workbook with days, percentages, formulas and merged names") {
   REQUIRE_MESSAGE(imported.ok(), imported.error().message());
   const auto returns = office.all(kinds::annual_return);
   REQUIRE(returns.size() == 2);
-  CHECK(returns[0].integer("year") == 2023);
-  CHECK(returns[0].display("mining_recovery_percent") == "95.5 %");
-  CHECK(returns[1].display("output") == "41.3");
-  CHECK(returns[1].display("filed_on") == "2025-03-01");
+  CHECK(returns[0].integer(records::common::year) == 2023);
+  CHECK(returns[0].display(records::annual_return::mining_recovery_percent) == "95.5 %");
+  CHECK(returns[1].display(records::annual_return::output) == "41.3");
+  CHECK(returns[1].display(records::common::filed_on) == "2025-03-01");
   const auto merged = office.import_sheet("returns", write(true, limestone));
   REQUIRE(!merged.ok());
   CHECK(contains(merged.error().message(), "跨第 3—4 行合并"));

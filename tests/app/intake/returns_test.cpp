@@ -1,4 +1,6 @@
 #include "db/records/enumerations.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/common.h"
 #include "tests/app/intake/office.h"
 
 namespace kuangxun::tests {
@@ -35,17 +37,17 @@ TEST_CASE("a table as WPS writes it, with title, full-width digits, blank rows, 
   CHECK(any_note(*imported, "第 9 行当作说明"));
   const auto returns = office.all(kinds::annual_return);
   REQUIRE(returns.size() == 3);
-  CHECK(returns[0].reference("mine") == office.mine("3-04"));
-  CHECK(returns[0].display("output") == "12.5");
-  CHECK(returns[0].integer("year") == 2025);
-  CHECK(returns[0].integer("output_unit") == records::quantity_unit::ten_k_m3);
-  CHECK(returns[0].text("output_written") == "１２．５ 万立方米");
-  CHECK(returns[0].display("production_value_10k_yuan") == "125.00005 万元");
-  CHECK(returns[0].text("source") == "表.csv 第 4 行");
-  CHECK(!returns[1].has("production_value_10k_yuan"));
-  CHECK(returns[1].integer("workers") == 6);
-  CHECK(returns[2].has("output"));
-  CHECK(returns[2].integer("output") == 0);
+  CHECK(returns[0].reference(records::common::mine) == office.mine("3-04"));
+  CHECK(returns[0].display(records::annual_return::output) == "12.5");
+  CHECK(returns[0].integer(records::common::year) == 2025);
+  CHECK(returns[0].integer(records::annual_return::output_unit) == records::quantity_unit::ten_k_m3);
+  CHECK(returns[0].text(records::annual_return::output_written) == "１２．５ 万立方米");
+  CHECK(returns[0].display(records::annual_return::production_value_10k_yuan) == "125.00005 万元");
+  CHECK(returns[0].text(records::annual_return::source) == "表.csv 第 4 行");
+  CHECK(!returns[1].has(records::annual_return::production_value_10k_yuan));
+  CHECK(returns[1].integer(records::common::workers) == 6);
+  CHECK(returns[2].has(records::annual_return::output));
+  CHECK(returns[2].integer(records::annual_return::output) == 0);
   SUBCASE("the same once more is nothing new") {
     const auto again = office.import_csv("returns", text);
     REQUIRE(again.ok());
@@ -74,15 +76,15 @@ TEST_CASE("another value for the same mine and year is shown, and nothing is ove
     const auto kept = office.import_csv("returns", changed, {std::nullopt, false, Differences::keep});
     REQUIRE(kept.ok());
     CHECK(kept->added == 1);
-    CHECK(office.all(kinds::annual_return)[0].display("output") == "14");
+    CHECK(office.all(kinds::annual_return)[0].display(records::annual_return::output) == "14");
   }
   SUBCASE("replacing is an edit with the earlier value in its history") {
     const auto replaced = office.import_csv("returns", changed, {std::nullopt, false, Differences::replace});
     REQUIRE(replaced.ok());
     CHECK(replaced->replaced == 1);
     const auto returns = office.all(kinds::annual_return);
-    CHECK(returns[0].display("output") == "15");
-    const auto group = returns[0].kind().find_field("output")->group;
+    CHECK(returns[0].display(records::annual_return::output) == "15");
+    const auto group = returns[0].kind().find_field(records::annual_return::output)->group;
     CHECK(office.store.history(returns[0].id(), group)->size() == 2);
   }
   SUBCASE("what was voided does not stand in the way") {
@@ -168,9 +170,9 @@ TEST_CASE("a mine is found by another spelling of its township, without region a
                                           ",Ｃ6540272010017110000001,2024,150000\n");
   REQUIRE_MESSAGE(imported.ok(), imported.error().message());
   const auto returns = office.all(kinds::annual_return);
-  CHECK(returns[0].reference("mine") == office.mine("3-14"));
-  CHECK(returns[1].reference("mine") == office.mine("3-08"));
-  CHECK(returns[2].reference("mine") == office.mine("3-05"));
+  CHECK(returns[0].reference(records::common::mine) == office.mine("3-14"));
+  CHECK(returns[1].reference(records::common::mine) == office.mine("3-08"));
+  CHECK(returns[2].reference(records::common::mine) == office.mine("3-05"));
   CHECK(any_note(*imported, "“先进砖厂”认作“特克斯县先进砖厂”"));
   CHECK(
       contains(office.refusal("returns", "矿名,许可证号,年度,产量(立方米)\n先进砖厂,C6540272010017110000001,2023,1\n"),
@@ -200,7 +202,7 @@ TEST_CASE("headings in English, in two rows, repeated on every page, or twice") 
   REQUIRE_MESSAGE(two_rows.ok(), two_rows.error().message());
   CHECK(two_rows->added == 2);
   CHECK(any_note(*two_rows, "F 列“备用”不认识"));
-  CHECK(office.all(kinds::annual_return)[1].display("comprehensive_use_percent") == "80 %");
+  CHECK(office.all(kinds::annual_return)[1].display(records::annual_return::comprehensive_use_percent) == "80 %");
   CHECK(contains(office.refusal("returns", "矿山,矿名,年度,产量(万方)\n"), "是同一项"));
   CHECK(contains(office.refusal("returns", "一,二,三\n1,2,3\n"), "没有找到"));
   CHECK(contains(office.refusal("returns", header), "没有数据"));
@@ -209,7 +211,7 @@ TEST_CASE("headings in English, in two rows, repeated on every page, or twice") 
 TEST_CASE("a rate below one is taken only where somebody wrote the percent sign with it, or ore is diluted") {
   Office office;
   CHECK(office.import_csv("returns", row("2024,14,0.95%")).ok());
-  CHECK(office.all(kinds::annual_return)[0].display("mining_recovery_percent") == "0.95 %");
+  CHECK(office.all(kinds::annual_return)[0].display(records::annual_return::mining_recovery_percent) == "0.95 %");
   const std::string gold = "矿山,年度,产量(万吨),贫化率(%),选矿回收率\n新疆特克斯县博故图金矿,2024,3,0.8,85\n";
   CHECK(office.import_csv("returns", gold).ok());
   CHECK(contains(office.refusal("returns", replace_all(gold, "85", "0.85")), "第 2 行 E 列"));

@@ -11,6 +11,9 @@
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/restoration_status.h"
+#include "db/records/handles/visit.h"
+#include "db/records/handles/visit_party.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/child_program.h"
@@ -122,9 +125,9 @@ TEST_CASE("the day of assets/examples/day.ui goes through in the window and is i
   const auto visits = store->list(kinds::visit);
   REQUIRE(visits->size() == 1);
   const records::Record& visit = visits->front();
-  CHECK(visit.integer("state") == records::visit_state::is_signed);
-  CHECK(visit.integer("is_example") == 1);
-  CHECK(visit.text("purpose") == "示例：恢复治理现场检查");
+  CHECK(visit.integer(records::visit::state) == records::visit_state::is_signed);
+  CHECK(visit.integer(records::visit::is_example) == 1);
+  CHECK(visit.text(records::visit::purpose) == "示例：恢复治理现场检查");
   CHECK(store->list(kinds::visit_party)->size() == 3);
   CHECK(store->list(kinds::gps_point)->size() == 4);
   CHECK(store->list(kinds::checklist_answer)->size() == 3);
@@ -133,10 +136,10 @@ TEST_CASE("the day of assets/examples/day.ui goes through in the window and is i
   bool is_measured = false;
   const auto statuses = store->list(kinds::restoration_status);
   for (const records::Record& status : *statuses) {
-    if (status.integer("area_method") != records::area_method::measured) continue;
+    if (status.integer(records::restoration_status::area_method) != records::area_method::measured) continue;
     is_measured = true;
-    CHECK(status.integer("area_ha") > 11'600);
-    CHECK(status.integer("area_ha") < 12'200);
+    CHECK(status.integer(records::restoration_status::area_ha) > 11'600);
+    CHECK(status.integer(records::restoration_status::area_ha) < 12'200);
   }
   CHECK(is_measured);
   CHECK(*store->sync_state(visit.id()) == history::SyncState::applied);
@@ -177,8 +180,8 @@ TEST_CASE("a window killed while somebody types loses nothing") {
   REQUIRE_MESSAGE(ran.exit_code == 0, last_lines(ran.err));
   const auto store = day.open_store();
   REQUIRE(store->list(kinds::visit)->size() == 1);
-  CHECK(store->list(kinds::visit)->front().text("purpose") == "示例：写到一半");
-  CHECK(store->list(kinds::visit_party)->front().text("name") == "示例检查员甲");
+  CHECK(store->list(kinds::visit)->front().text(records::visit::purpose) == "示例：写到一半");
+  CHECK(store->list(kinds::visit_party)->front().text(records::visit_party::name) == "示例检查员甲");
   CHECK(store->counts()->pending == 0);
 }
 

@@ -6,6 +6,7 @@
 #include "app/people/pin_tries.h"
 #include "db/base/files.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory/memory_record_store.h"
@@ -39,8 +40,8 @@ struct Laptop {
 
 void add_record(MemoryRecordStore& store, const std::string& name, std::int64_t role) {
   records::Record record(fixed_uuid(name), records::kind_of(records::kinds::person));
-  record.set_value("name", name);
-  record.set_value("role", role);
+  record.set_value(records::common::name, name);
+  record.set_value(records::common::role, role);
   const auto edits = history::edits_for_new(record);
   REQUIRE(store.commit(edits, {}).ok());
 }

@@ -37,7 +37,7 @@ class Laptop {
     for (const auto& [name, text] : fields) {
       auto value = records::parse_value(*record.kind().find_field(name), text);
       REQUIRE_MESSAGE(value.ok(), name);
-      record.set_value(name, *value);
+      record.set_value(*record.kind().find_field(name), *value);
     }
     clock.advance_ms(1000);
     REQUIRE(store.commit(history::edits_for_new(record), person).ok());

@@ -1,6 +1,8 @@
 #include <cmath>
 #include <fstream>
 
+#include "db/records/handles/visit.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -50,9 +52,10 @@ struct AreaDay : Office {
   void enter_line() {
     records::Record line(fixed_uuid("line"), records::kind_of(kinds::boundary));
     const auto set = [&](std::string_view field, std::string_view text) {
-      line.set_value(field, records::parse_value(*line.kind().find_field(field), text).value());
+      const records::FieldDescription& described = *line.kind().find_field(field);
+      line.set_value(described, records::parse_value(described, text).value());
     };
-    set("place", store->list(kinds::visit)->front().reference("place").text());
+    set("place", store->list(kinds::visit)->front().reference(records::visit::place).text());
     set("outline", "POLYGON((81.8900 43.1400, 81.9000 43.1400, 81.9000 43.1600, 81.8900 43.1600, 81.8900 43.1400))");
     set("corner_accuracy_m", "0.5");
     REQUIRE(store->commit(history::edits_for_new(line), Uuid{}).ok());
@@ -103,9 +106,9 @@ TEST_CASE("an area is walked round: perimeter and area are told on the way, then
   CHECK(contains(area.words, "疑似越界"));
   CHECK(area.verdict.tone == screens::Tone::bad);
   const records::Record record = day.store->list(kinds::walked_area)->front();
-  CHECK(record.integer("area_ha") == doctest::Approx(pi * 80 * 80).epsilon(0.02));
-  CHECK(record.has("track"));
-  CHECK(record.integer("is_example") == 1);
+  CHECK(record.integer(records::walked_area::area_ha) == doctest::Approx(pi * 80 * 80).epsilon(0.02));
+  CHECK(record.has(records::walked_area::track));
+  CHECK(record.integer(records::walked_area::is_example) == 1);
   CHECK(day.area_button("area.start").name == "area.start");
 }
 

@@ -1,3 +1,4 @@
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -84,7 +85,7 @@ TEST_CASE("both values of a dispute are shown with who and when, and taking one 
   office.press(dispute.sides[1].take);
   CHECK(office.message().empty());
   CHECK(office.view().disputes.disputes.empty());
-  CHECK(office.store->read(site)->record.text("description") == kept);
+  CHECK(office.store->read(site)->record.text(records::common::description) == kept);
   CHECK(office.store->disputes()->empty());
 }
 

@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "db/records/handles/common.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -22,9 +24,10 @@ struct MarkerDay : Office {
   void enter_line() {
     records::Record line(fixed_uuid("line"), records::kind_of(kinds::boundary));
     const auto set = [&](std::string_view field, std::string_view text) {
-      line.set_value(field, records::parse_value(*line.kind().find_field(field), text).value());
+      const records::FieldDescription& described = *line.kind().find_field(field);
+      line.set_value(described, records::parse_value(described, text).value());
     };
-    set("place", store->list(kinds::visit)->front().reference("place").text());
+    set("place", store->list(kinds::visit)->front().reference(records::visit::place).text());
     set("outline", "POLYGON((81.8900 43.1400, 81.9000 43.1400, 81.9000 43.1500, 81.8900 43.1500, 81.8900 43.1400))");
     set("corner_accuracy_m", "0.5");
     REQUIRE(store->commit(history::edits_for_new(line), Uuid{}).ok());
@@ -120,7 +123,7 @@ TEST_CASE("a place without a line has no markers; with one, a state is recorded 
   REQUIRE(day.visit().points.size() == 1);
   CHECK(contains(day.visit().points.front().title, "界桩"));
   const records::Record record = day.store->list(kinds::corner_marker)->back();
-  CHECK(record.integer("is_example") == 1);
+  CHECK(record.integer(records::common::is_example) == 1);
   CHECK(contains(all_text(day.markers().facts), "完好"));  // what was seen before
 
   // The receiver stops between the look and the press: nothing is recorded that the button did not promise.

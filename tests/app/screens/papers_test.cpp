@@ -1,5 +1,9 @@
 #include <algorithm>
 
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/approved_plan.h"
+#include "db/records/handles/county_year.h"
+#include "db/records/handles/restoration_task.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -37,12 +41,13 @@ TEST_CASE("a return is typed on the page of its mine, edited, refused where it i
   CHECK(contains(entry(office.view().place->papers[0], "output").label, "（万立方米）"));
   office.enter(entry(office.view().place->papers[0], "mining_recovery_percent"), "104");
   CHECK_FALSE(entry(office.view().place->papers[0], "mining_recovery_percent").problem.empty());
-  const auto records = office.store->list_where(records::kinds::annual_return, "mine", office.mine("3-05"));
+  const auto records =
+      office.store->list_where(records::kinds::annual_return, records::annual_return::mine, office.mine("3-05"));
   REQUIRE(records.ok());
   REQUIRE(records->size() == 1);
-  CHECK(records->front().display("output") == "14.5");
-  CHECK(records->front().display("output_unit") == "万立方米");
-  CHECK_FALSE(records->front().has("mining_recovery_percent"));
+  CHECK(records->front().display(records::annual_return::output) == "14.5");
+  CHECK(records->front().display(records::annual_return::output_unit) == "万立方米");
+  CHECK_FALSE(records->front().has(records::annual_return::mining_recovery_percent));
   REQUIRE(office.view().place->papers[0].void_it);
   CHECK(office.view().place->papers[0].void_it->enabled);
 }
@@ -85,12 +90,13 @@ TEST_CASE("what a plan asks of the mine is typed under that plan, with its unit 
   const auto tasks = office.store->list(records::kinds::restoration_task);
   REQUIRE(tasks.ok());
   REQUIRE(tasks->size() == 1);
-  CHECK(tasks->front().text("task") == "采坑回填");
-  CHECK(tasks->front().text("unit_written") == "1号采坑");
-  CHECK(tasks->front().text("threshold_written") == "有效土层不小于 30 厘米");
-  const auto plans = office.store->list_where(records::kinds::approved_plan, "mine", office.mine("3-03"));
+  CHECK(tasks->front().text(records::restoration_task::task) == "采坑回填");
+  CHECK(tasks->front().text(records::restoration_task::unit_written) == "1号采坑");
+  CHECK(tasks->front().text(records::restoration_task::threshold_written) == "有效土层不小于 30 厘米");
+  const auto plans =
+      office.store->list_where(records::kinds::approved_plan, records::approved_plan::mine, office.mine("3-03"));
   REQUIRE(plans.ok());
-  CHECK(tasks->front().reference("plan") == plans->front().id());
+  CHECK(tasks->front().reference(records::restoration_task::plan) == plans->front().id());
 }
 
 TEST_CASE("the county's yearly figures are typed on its page, and its rules see them") {
@@ -104,8 +110,8 @@ TEST_CASE("the county's yearly figures are typed on its page, and its rules see 
   const auto years = office.store->list(records::kinds::county_year);
   REQUIRE(years.ok());
   REQUIRE(years->size() == 1);
-  CHECK(years->front().integer("year") == 2025);
-  CHECK(years->front().display("output_value_10k_yuan") == "29000 万元");
+  CHECK(years->front().integer(records::county_year::year) == 2025);
+  CHECK(years->front().display(records::county_year::output_value_10k_yuan) == "29000 万元");
   const auto& verdicts = office.view().county.verdicts;
   const auto rule = std::ranges::find(verdicts, "R08", &screens::VerdictView::rule);
   REQUIRE(rule != verdicts.end());

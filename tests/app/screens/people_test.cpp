@@ -1,4 +1,5 @@
 #include "db/records/enumerations.h"
+#include "db/records/handles/legacy_site.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -37,7 +38,7 @@ Uuid disputed_site(Office& office) {
   office.press({Command::open_page, {}, "places"});
   office.open_example_place();
   const Uuid site = office.store->list(records::kinds::legacy_site)->front().id();
-  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field("description");
+  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field(records::legacy_site::description);
   for (const char* text : {"甲写的", "乙写的"}) {
     const history::Edit edit{site, records::kinds::legacy_site, field.group, {{field.number, std::string(text)}}, {}};
     REQUIRE(office.store->commit({&edit, 1}, {}).ok());
@@ -48,7 +49,7 @@ Uuid disputed_site(Office& office) {
 }
 
 std::vector<history::Operation> descriptions(Office& office, const Uuid& site) {
-  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field("description");
+  const auto& field = *records::kind_of(records::kinds::legacy_site).find_field(records::legacy_site::description);
   return *office.store->history(site, field.group);
 }
 

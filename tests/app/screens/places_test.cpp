@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "db/records/handles/mining_right.h"
 #include "tests/app/screens/office.h"
 
 using namespace kuangxun;
@@ -77,7 +78,7 @@ TEST_CASE("verdicts come with reason, clause and whether it is in force; a metho
   office.choose(office.view().place->choices[0], "underground");
   CHECK(office.message().empty());
   CHECK(contains(all_text(office.view().place->facts), "开采方式 | 地下开采"));
-  CHECK(office.store->read(office.mine("3-02"))->record.integer("mining_method") == 2);
+  CHECK(office.store->read(office.mine("3-02"))->record.integer(records::mining_right::mining_method) == 2);
   SUBCASE("and can be taken back") {
     office.choose(office.view().place->choices[0], "none");
     CHECK(contains(all_text(office.view().place->facts), "开采方式 | 未填"));

@@ -2,6 +2,8 @@
 
 #include "db/base/files.h"
 #include "db/base/text.h"
+#include "db/records/handles/annual_return.h"
+#include "db/records/handles/green_table.h"
 #include "db/records/kinds.h"
 #include "db/records/kinds_green.h"
 #include "tests/app/invented_table/invented_table.h"
@@ -85,10 +87,10 @@ TEST_CASE("a table that differs from what stands is listed and enters nothing un
   REQUIRE(page(office).last->differences.size() == 1);
   CHECK(contains(page(office).last->differences[0].value, "这里是 41.2，表里是 43"));
   CHECK(contains(page(office).last->summary, "什么也没有录入"));
-  CHECK(office.store->list(kinds::annual_return)->front().display("output") == "41.2");
+  CHECK(office.store->list(kinds::annual_return)->front().display(records::annual_return::output) == "41.2");
   office.write(Slot::table_differences, "replace");
   run(office, "enter");
-  CHECK(office.store->list(kinds::annual_return)->front().display("output") == "43");
+  CHECK(office.store->list(kinds::annual_return)->front().display(records::annual_return::output) == "43");
   // Which counts was said of that table, not of the next one.
   CHECK(page(office).differences->chosen == 0);
 }
@@ -148,7 +150,7 @@ TEST_CASE("an item table is taken in by the office: which text it was copied fro
   CHECK(contains(page(office).last->summary, "已录入"));
   const auto tables = office.store->list(kinds::green_table);
   REQUIRE(tables->size() == 1);
-  CHECK(tables->front().text("text_source") == "虚构文本");
+  CHECK(tables->front().text(records::green_table::text_source) == "虚构文本");
   // Another index's table under this one's name.
   office.write(Slot::table_kind, "items-xinjiang");
   run(office, "enter");

@@ -1,3 +1,4 @@
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 
@@ -75,8 +76,8 @@ TEST_CASE("the first character in an empty line makes the record, and a new empt
   CHECK(day.visit().officers.size() == 3);
   const auto parties = day.store->list(kinds::visit_party);
   REQUIRE(parties->size() == 2);
-  CHECK((*parties)[0].text("name") == "甲乙");
-  CHECK((*parties)[0].integer("is_example") == 1);
+  CHECK((*parties)[0].text(records::common::name) == "甲乙");
+  CHECK((*parties)[0].integer(records::common::is_example) == 1);
 }
 
 TEST_CASE("typing on in the same field after its operation makes no dispute with oneself") {

@@ -3,6 +3,9 @@
 
 #include "db/base/files.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/checklist_answer.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 #include "tests/app/screens/office.h"
 #include "tests/support/where.h"
@@ -99,7 +102,7 @@ TEST_CASE("a picture of the visit is named as the evidence of an answer; until t
   REQUIRE_MESSAGE(item().photo.options.size() == 1, day.message());
   day.choose(item().photo, "1");
   CHECK_FALSE(item().lacks_photo);
-  CHECK(day.store->list(kinds::checklist_answer)->front().reference("photo") ==
+  CHECK(day.store->list(kinds::checklist_answer)->front().reference(records::checklist_answer::photo) ==
         day.store->list(kinds::photo)->front().id());
   CHECK_FALSE(contains(day.visit().checklist.progress, "缺证据照片"));
 }
@@ -118,9 +121,9 @@ TEST_CASE("an item that asks for a figure takes it with its unit, one with choic
   day.enter(item("S03").entries[0], "0.75");
   CHECK(item("S03").is_answered);
   const records::Record answer = day.store->list(kinds::checklist_answer)->front();
-  CHECK(answer.integer("measured") == 7500);
-  CHECK(answer.text("measured_unit") == "公顷");
-  CHECK(answer.text("item") == "S03");
+  CHECK(answer.integer(records::checklist_answer::measured) == 7500);
+  CHECK(answer.text(records::checklist_answer::measured_unit) == "公顷");
+  CHECK(answer.text(records::checklist_answer::item) == "S03");
 
   CHECK(item("S05").answer.options.size() == 8);
   day.choose(item("S05").answer, "no-real-change");
@@ -144,11 +147,11 @@ TEST_CASE("a fix that is no evidence yet says why; later it becomes a point mark
   day.press(day.receiver_button(0));
   REQUIRE_MESSAGE(day.visit().points.size() == 1, day.message());
   const records::Record point = day.store->list(kinds::gps_point)->front();
-  CHECK(point.text("label") == "示例坡脚");
-  CHECK(point.display("source") == "接收机记录回放");
-  CHECK(point.integer("is_example") == 1);
-  CHECK(point.integer("accuracy_m") == 177);
-  CHECK(point.has("measured_at"));
+  CHECK(point.text(records::gps_point::label) == "示例坡脚");
+  CHECK(point.display(records::gps_point::source) == "接收机记录回放");
+  CHECK(point.integer(records::gps_point::is_example) == 1);
+  CHECK(point.integer(records::gps_point::accuracy_m) == 177);
+  CHECK(point.has(records::gps_point::measured_at));
   day.press(day.visit().receiver.stop);
   CHECK_FALSE(day.visit().receiver.is_running);
 }
@@ -168,7 +171,7 @@ TEST_CASE("a track is recorded while the receiver runs, goes on after a stop, an
   const auto blocks = day.store->list(kinds::track_block);
   REQUIRE(blocks.ok());
   REQUIRE(blocks->size() >= 1);
-  CHECK(blocks->front().integer("is_example") == 1);
+  CHECK(blocks->front().integer(records::common::is_example) == 1);
   CHECK(day.store->pending()->empty());
   day.press(track());
   day.press(day.visit().receiver.stop);
@@ -196,7 +199,7 @@ TEST_CASE("standing still gives a mean of many fixes") {
   REQUIRE(day.wait_for([&] { return day.visit().receiver.buttons[1].enabled; }));
   day.press(day.receiver_button(1));
   REQUIRE_MESSAGE(day.visit().points.size() == 1, day.message());
-  CHECK(day.store->list(kinds::gps_point)->front().integer("averaged_fixes") >= 2);
+  CHECK(day.store->list(kinds::gps_point)->front().integer(records::gps_point::averaged_fixes) >= 2);
 }
 
 TEST_CASE("a recording that is not there is said, and nothing runs") {

@@ -6,6 +6,7 @@
 
 #include "db/base/text.h"
 #include "db/history/record_store.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::history {
@@ -97,9 +98,9 @@ TEST_CASE("a view names the heads that an edit, and a void, must name") {
 TEST_CASE("a new record becomes one edit for each group that has a value") {
   records::Record point(Uuid{}, records::kind_of(records::kinds::gps_point));
   CHECK(edits_for_new(point).empty());
-  point.set_value("label", std::string("P1"));
-  point.set_value("latitude_deg", std::int64_t{43'000'000'000});
-  point.set_value("longitude_deg", std::int64_t{81'000'000'000});
+  point.set_value(records::gps_point::label, std::string("P1"));
+  point.set_value(records::gps_point::latitude_deg, std::int64_t{43'000'000'000});
+  point.set_value(records::gps_point::longitude_deg, std::int64_t{81'000'000'000});
   const auto edits = edits_for_new(point);
   REQUIRE(edits.size() == 2);
   CHECK(edits[0].group == 2);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::history {
@@ -18,14 +19,14 @@ Head head(std::uint64_t sequence, std::int64_t wall_ms, std::vector<records::Fie
 }  // namespace
 
 TEST_CASE("of a dispute the value that was written last is shown") {
-  const records::FieldDescription& name = *place_kind().find_field("name");
+  const records::FieldDescription& name = *place_kind().find_field(records::common::name);
   const HeadsByGroup heads = {
       {name.group, {head(1, 20, {{name.number, std::string("后写")}}), head(2, 10, {{name.number, "先写"}})}}};
-  CHECK(shown_record(Uuid{{3}}, place_kind(), heads).text("name") == "后写");
+  CHECK(shown_record(Uuid{{3}}, place_kind(), heads).text(records::common::name) == "后写");
 }
 
 TEST_CASE("what does not fit its field, stands in another group or is not known shows nothing and harms nothing") {
-  const records::FieldDescription& name = *place_kind().find_field("name");
+  const records::FieldDescription& name = *place_kind().find_field(records::common::name);
   const HeadsByGroup heads = {{name.group, {head(1, 1, {{name.number, std::int64_t{7}}})}},
                               {900, {head(2, 1, {{name.number, std::string("别组")}, {901, std::string("新字段")}})}}};
   CHECK(shown_record(Uuid{{3}}, place_kind(), heads) == records::Record(Uuid{{3}}, place_kind()));

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "db/base/limits.h"
+#include "db/records/handles/decision.h"
+#include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 #include "tests/support/seeded_random.h"
 
@@ -17,19 +19,19 @@ const WriterId writer{laptop, 3};
 
 records::Record decision(const WriterId& about, std::int64_t first, std::int64_t last, bool is_hidden = true) {
   records::Record record(fixed_uuid("decision " + std::to_string(first)), records::kind_of(records::kinds::decision));
-  record.set_value("device", about.device);
-  record.set_value("epoch", std::int64_t{about.epoch});
-  record.set_value("first_sequence", first);
-  record.set_value("last_sequence", last);
-  record.set_value("is_hidden", std::int64_t{is_hidden ? 1 : 0});
+  record.set_value(records::decision::device, about.device);
+  record.set_value(records::decision::epoch, std::int64_t{about.epoch});
+  record.set_value(records::decision::first_sequence, first);
+  record.set_value(records::decision::last_sequence, last);
+  record.set_value(records::decision::is_hidden, std::int64_t{is_hidden ? 1 : 0});
   return record;
 }
 
 records::Record revoked_device(const WriterId& about, std::int64_t from_sequence) {
   records::Record record(fixed_uuid("device"), records::kind_of(records::kinds::device));
-  record.set_value("device", about.device);
-  record.set_value("epoch", std::int64_t{about.epoch});
-  record.set_value("revoked_from_sequence", from_sequence);
+  record.set_value(records::device::device, about.device);
+  record.set_value(records::device::epoch, std::int64_t{about.epoch});
+  record.set_value(records::device::revoked_from_sequence, from_sequence);
   return record;
 }
 

@@ -11,6 +11,7 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/describe.h"
+#include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"
 #include "db/records/track_column.h"
 #include "db/records/validate.h"
@@ -264,7 +265,7 @@ TEST_CASE("every truncation and every flipped bit is refused or read, and what i
 
 TEST_CASE("a value of track points is found wrong when it is, and told in people's words") {
   const KindDescription& kind = kind_of(kinds::track_block);
-  const FieldDescription& field = *kind.find_field("points");
+  const FieldDescription& field = *kind.find_field(records::track_block::points);
   const Bytes good = encode_track_block(walk(*std::make_unique<SeededRandom>(5), 60, 31), may_2026_ms);
   CHECK(validate_value(field, good).empty());
   CHECK(display_value(field, good).find("60") == 0);

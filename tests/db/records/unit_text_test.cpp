@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "db/base/language.h"
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/records/value.h"
 
@@ -12,7 +13,7 @@ namespace kuangxun::records {
 
 TEST_CASE("units are in the language of the day: in English no field has a Chinese one") {
   const KindDescription& mine = kind_of(kinds::mining_right);
-  const FieldDescription& capacity = *mine.find_field("capacity_10k_m3_per_year");
+  const FieldDescription& capacity = *mine.find_field(records::mining_right::capacity_10k_m3_per_year);
   CHECK(display_value(capacity, std::int64_t{150'000}) == "15 万立方米/年");
   const Language before = language();
   set_language(Language::english);

@@ -7,6 +7,8 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/gps_point.h"
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/records/track_block.h"
 #include "db/records/validate.h"
@@ -225,25 +227,25 @@ TEST_CASE("what is required is found when it is missing; the rest may stay empty
   std::vector<std::string> missing;
   for (const ValidationFinding& finding : validate_record(point)) missing.push_back(finding.field);
   CHECK(missing == std::vector<std::string>{"visit", "latitude_deg", "longitude_deg"});
-  point.set_value("visit", Uuid{});
-  point.set_value("latitude_deg", std::int64_t{43'000'000'000});
-  point.set_value("longitude_deg", std::int64_t{81'800'000'000});
+  point.set_value(records::gps_point::visit, Uuid{});
+  point.set_value(records::gps_point::latitude_deg, std::int64_t{43'000'000'000});
+  point.set_value(records::gps_point::longitude_deg, std::int64_t{81'800'000'000});
   CHECK(validate_record(point).empty());
-  point.set_value("longitude_deg", std::int64_t{181'000'000'000});
+  point.set_value(records::gps_point::longitude_deg, std::int64_t{181'000'000'000});
   CHECK(validate_record(point).size() == 1);
 }
 
 TEST_CASE("a record gives its values by name, and its kind's label when it has no name") {
   Record mine(Uuid{}, kind_of(kinds::mining_right));
   CHECK(mine.name() == "采矿权");
-  mine.set_value("name", std::string("示例矿"));
-  mine.set_value("area_km2", std::int64_t{132'460});
+  mine.set_value(records::mining_right::name, std::string("示例矿"));
+  mine.set_value(records::mining_right::area_km2, std::int64_t{132'460});
   CHECK(mine.name() == "示例矿");
-  CHECK(mine.display("area_km2") == "13.246 km²");
-  CHECK(mine.integer("area_km2") == 132'460);
-  CHECK(mine.text("area_km2").empty());
-  CHECK(mine.reference("township").is_nil());
-  CHECK(!mine.has("holder"));
+  CHECK(mine.display(records::mining_right::area_km2) == "13.246 km²");
+  CHECK(mine.integer(records::mining_right::area_km2) == 132'460);
+  CHECK(mine.text(mine.kind().field(records::mining_right::area_km2)).empty());  // of another type
+  CHECK(mine.reference(records::mining_right::township).is_nil());
+  CHECK(!mine.has(records::mining_right::holder));
   Record other = mine;
   CHECK(other == mine);
   other.set_voided(true, "重复录入");

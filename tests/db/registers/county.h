@@ -52,7 +52,7 @@ inline const records::Record& record_of(std::string_view kind, std::string_view 
 
 // A value as machines write it.
 inline std::string text_of(const records::Record& record, std::string_view field) {
-  return records::format_value(*record.kind().find_field(field), record.value(field));
+  return records::format_value(*record.kind().find_field(field), record.value(*record.kind().find_field(field)));
 }
 
 // How many records have FIELD = TEXT.
@@ -68,7 +68,7 @@ inline std::string sum_of(
     const std::function<bool(const records::Record&)>& wanted = [](const auto&) { return true; }) {
   std::int64_t sum = 0;
   for (const records::Record& record : of_kind(kind))
-    if (wanted(record)) sum += record.integer(field);
+    if (wanted(record)) sum += record.integer(*record.kind().find_field(field));
   return format_decimal(sum, records::kind_of(kind).find_field(field)->scale);
 }
 

@@ -1,5 +1,12 @@
 #include <set>
 
+#include "db/records/handles/citation.h"
+#include "db/records/handles/common.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/period_result.h"
+#include "db/records/handles/place_alias.h"
+#include "db/records/handles/plan_target.h"
+#include "db/records/handles/township.h"
 #include "tests/db/registers/county.h"
 
 // The registers of the county against what the plan says of itself.
@@ -31,9 +38,9 @@ TEST_CASE("each table of the plan has as many records as printed rows") {
   const auto with_prefix = [](records::KindNumber kind, const std::string& table) {
     int count = 0;
     for (const Record& record : of_kind(kinds::citation)) {
-      const Record* subject = find_record(record.reference("subject"));
-      count +=
-          subject->kind().number == kind && record.text("field") == "name" && text_of(record, "table_number") == table;
+      const Record* subject = find_record(record.reference(records::citation::subject));
+      count += subject->kind().number == kind && record.text(records::citation::field) == "name" &&
+               text_of(record, "table_number") == table;
     }
     return count;
   };
@@ -77,16 +84,17 @@ TEST_CASE("licensed capacities add up, each mine has one, in its own unit") {
   CHECK(sum_of(kinds::mining_right, "capacity_10k_m3_per_year", digs("construction-sand")) == "50");
   CHECK(sum_of(kinds::mining_right, "capacity_10kt_per_year", digs("limestone")) == "370");
   for (const Record& mine : of_kind(kinds::mining_right))
-    CHECK(mine.has("capacity_10kt_per_year") != mine.has("capacity_10k_m3_per_year"));
+    CHECK(mine.has(records::mining_right::capacity_10kt_per_year) !=
+          mine.has(records::mining_right::capacity_10k_m3_per_year));
 }
 
 TEST_CASE("what the plan does not say of a mine is empty, never guessed") {
   for (const Record& mine : of_kind(kinds::mining_right)) {
     for (const char* field : {"mining_method", "licence_number", "licence_valid_from", "licence_valid_to", "stage",
                               "recoverable_reserves_10kt"})
-      CHECK_FALSE(mine.has(field));
-    const bool names_company = mine.integer("register_number") <= 2;
-    CHECK(mine.has("holder") == names_company);
+      CHECK_FALSE(mine.has(*mine.kind().find_field(field)));
+    const bool names_company = mine.integer(records::mining_right::register_number) <= 2;
+    CHECK(mine.has(records::mining_right::holder) == names_company);
   }
 }
 
@@ -105,7 +113,7 @@ TEST_CASE("exploration rights by mineral: 2+1+3+2+2+1+1+1 = 13, all at the same 
 TEST_CASE("planned blocks: 25 by mineral and as 5+20 by level, 12 as 8+3+1, no split invented") {
   const auto blocks = [](const char* purpose, bool by_mineral, const char* level) {
     return sum_of(kinds::block_quota, "blocks", [=](const Record& quota) {
-      return text_of(quota, "purpose") == purpose && quota.has("mineral") == by_mineral &&
+      return text_of(quota, "purpose") == purpose && quota.has(records::common::mineral) == by_mineral &&
              (level == nullptr || text_of(quota, "level") == level);
     });
   };
@@ -122,11 +130,11 @@ TEST_CASE("planned blocks: 25 by mineral and as 5+20 by level, 12 as 8+3+1, no s
 TEST_CASE("results of 2016-2020: each printed rate is reached over planned") {
   for (const Record& result : of_kind(kinds::period_result)) {
     // Rates are printed with two decimals; all three values are scaled by 10^4.
-    const std::int64_t planned = result.integer("planned");
+    const std::int64_t planned = result.integer(records::period_result::planned);
     REQUIRE(planned > 0);
-    const std::int64_t hundredths = (result.integer("reached") * 20'000 / planned + 1) / 2;
+    const std::int64_t hundredths = (result.integer(records::period_result::reached) * 20'000 / planned + 1) / 2;
     CAPTURE(result.name());
-    CHECK(result.integer("completion_percent") == hundredths * 100);
+    CHECK(result.integer(records::period_result::completion_percent) == hundredths * 100);
   }
   CHECK(text_of(record_of("period-result", "4-02"), "completion_percent") == "102.04");
   CHECK(text_of(record_of("period-result", "5-04"), "completion_percent") == "55.14");
@@ -158,15 +166,16 @@ TEST_CASE("minimum scales: two numbers are underground and open pit, one is both
 TEST_CASE("the share of large and medium mines keeps its three wordings") {
   std::multiset<std::string> wordings;
   for (const Record& target : of_kind(kinds::plan_target))
-    if (target.text("rule") == "R05") wordings.insert(text_of(target, "comparison") + " " + text_of(target, "value"));
+    if (target.text(records::plan_target::rule) == "R05")
+      wordings.insert(text_of(target, "comparison") + " " + text_of(target, "value"));
   CHECK(wordings == std::multiset<std::string>{"at-least 45", "at-least 45", "over 45"});
 }
 
 TEST_CASE("targets of the text keep their own unit: 30 t of gold stands beside 300,000 t of ore") {
   const Record& text = record_of("plan-target", "text-gold-output");
-  CHECK(text_of(text, "value") + text.text("unit") == "30吨");
+  CHECK(text_of(text, "value") + text.text(records::plan_target::unit) == "30吨");
   const Record& table = record_of("plan-target", "8-01");
-  CHECK(text_of(table, "value") + table.text("unit") == "30矿石万吨");
+  CHECK(text_of(table, "value") + table.text(records::plan_target::unit) == "30矿石万吨");
   const Record& cap = record_of("plan-target", "text-mine-count");
   CHECK(text_of(cap, "comparison") + text_of(cap, "value") == "at-most16");
   const Record& legacy = record_of("plan-target", "text-legacy-restoration");
@@ -175,14 +184,14 @@ TEST_CASE("targets of the text keep their own unit: 30 t of gold stands beside 3
 
 TEST_CASE("key projects know their mine and their years; table 16 gives none") {
   const Record& gold = record_of("key-project", "17-01");
-  CHECK(gold.reference("place") == registers::register_id("mining-right", "3-01"));
+  CHECK(gold.reference(records::common::place) == registers::register_id("mining-right", "3-01"));
   CHECK(text_of(gold, "start_year") + text_of(gold, "end_year") == "20212023");
   for (const char* key : {"18-01", "18-02", "18-03"}) {
     const Record& project = record_of("key-project", key);
     CHECK(text_of(project, "start_year") + text_of(project, "end_year") == "20212025");
-    CHECK(find_record(project.reference("place"))->name() == project.name());
+    CHECK(find_record(project.reference(records::common::place))->name() == project.name());
   }
-  CHECK_FALSE(record_of("key-project", "16-01").has("end_year"));
+  CHECK_FALSE(record_of("key-project", "16-01").has(records::common::end_year));
   for (const Record& project : of_kind(kinds::restoration_project))
     CHECK(text_of(project, "start_year") + text_of(project, "end_year") == "20212025");
 }
@@ -204,14 +213,15 @@ TEST_CASE("every spelling of a township resolves to the official one; a doubtful
     CAPTURE(spelling);
     int found = 0;
     for (const Record& alias : of_kind(kinds::place_alias)) {
-      if (alias.text("alias") != spelling) continue;
+      if (alias.text(records::place_alias::alias) != spelling) continue;
       ++found;
-      CHECK(find_record(alias.reference("township"))->name() == official);
-      CHECK((alias.integer("is_uncertain") == 1) == (alias.text("alias") == "哈拉达拉"));
+      CHECK(find_record(alias.reference(records::place_alias::township))->name() == official);
+      CHECK((alias.integer(records::place_alias::is_uncertain) == 1) ==
+            (alias.text(records::place_alias::alias) == "哈拉达拉"));
     }
     CHECK(found == 1);
   }
-  CHECK(record_of("township", "654027517").integer("is_outside_plan") == 1);
+  CHECK(record_of("township", "654027517").integer(records::township::is_outside_plan) == 1);
 }
 
 TEST_CASE("a place whose name carries a township refers to the official one") {
@@ -219,9 +229,10 @@ TEST_CASE("a place whose name carries a township refers to the official one") {
                                                        {"3-12", "654027101"}, {"3-13", "654027103"},
                                                        {"3-14", "654027101"}, {"3-15", "654027203"}};
   for (const auto& [mine, township] : mines)
-    CHECK(record_of("mining-right", mine).reference("township") == registers::register_id("township", township));
-  CHECK_FALSE(record_of("mining-right", "3-08").has("township"));
-  CHECK_FALSE(record_of("restoration-project", "19-05").has("township"));
+    CHECK(record_of("mining-right", mine).reference(records::mining_right::township) ==
+          registers::register_id("township", township));
+  CHECK_FALSE(record_of("mining-right", "3-08").has(records::common::township));
+  CHECK_FALSE(record_of("restoration-project", "19-05").has(records::common::township));
 }
 
 }  // namespace kuangxun::tests

@@ -4,6 +4,9 @@
 
 #include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/minimum_scale.h"
+#include "db/records/handles/mining_right.h"
 #include "tests/db/registers/county.h"
 #include "tests/support/temporary_folder.h"
 
@@ -69,28 +72,28 @@ TEST_CASE("the order is by kind, then as in the file, and is the same each time"
     kind = record.kind().number;
     CHECK(ids.insert(record.id()).second);
   }
-  CHECK(of_kind(records::kinds::mining_right)[10].integer("register_number") == 11);
+  CHECK(of_kind(records::kinds::mining_right)[10].integer(records::mining_right::register_number) == 11);
 }
 
 TEST_CASE("a citation keeps what is printed, also where the value is empty") {
   const Record* area = find_record(registers::citation_id("restoration-project", "19-01", "area_ha"));
   REQUIRE(area != nullptr);
-  CHECK(area->text("printed") == "0.089");
-  CHECK(area->integer("table_number") == 19);
-  CHECK(area->integer("row") == 1);
-  CHECK(area->text("column") == "面积（平方千米）");
+  CHECK(area->text(records::citation::printed) == "0.089");
+  CHECK(area->integer(records::citation::table_number) == 19);
+  CHECK(area->integer(records::citation::row) == 1);
+  CHECK(area->text(records::citation::column) == "面积（平方千米）");
   CHECK(text_of(record_of("restoration-project", "19-01"), "area_ha") == "8.9");
   const Record* small = find_record(registers::citation_id("minimum-scale", "14-05", "small_open_pit"));
   REQUIRE(small != nullptr);
-  CHECK(small->text("printed") == "3/-");
-  CHECK_FALSE(record_of("minimum-scale", "14-05").has("small_open_pit"));
+  CHECK(small->text(records::citation::printed) == "3/-");
+  CHECK_FALSE(record_of("minimum-scale", "14-05").has(records::minimum_scale::small_open_pit));
 }
 
 TEST_CASE("a field with a source of its own is not said to stand in the row's table") {
   const Record* year = find_record(registers::citation_id("county", "654027", "base_year"));
   REQUIRE(year != nullptr);
-  CHECK(year->text("source") == "特克斯县矿产资源总体规划（2021—2025年）总则");
-  CHECK_FALSE(year->has("table_number"));
+  CHECK(year->text(records::citation::source) == "特克斯县矿产资源总体规划（2021—2025年）总则");
+  CHECK_FALSE(year->has(records::citation::table_number));
 }
 
 TEST_CASE("line ends and a byte order mark change nothing") {

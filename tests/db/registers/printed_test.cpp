@@ -2,6 +2,9 @@
 #include <set>
 
 #include "db/base/text.h"
+#include "db/records/handles/citation.h"
+#include "db/records/handles/mining_right.h"
+#include "db/records/handles/place_alias.h"
 #include "tests/db/registers/county.h"
 #include "tests/db/registers/printed_plan.h"
 
@@ -22,7 +25,7 @@ const PrintedPlan* plan_or_skip(const std::string& what) {
 }
 
 bool is_from_plan(const Record& citation) {
-  return citation.text("source").starts_with("特克斯县矿产资源总体规划");
+  return citation.text(records::citation::source).starts_with("特克斯县矿产资源总体规划");
 }
 
 // The numbers in a text, in order: "2021 -2023 年" has two.
@@ -60,12 +63,12 @@ TEST_CASE("every printed text of the registers stands in the plan") {
   if (plan == nullptr) return;
   for (const Record& citation : of_kind(kinds::citation)) {
     if (!is_from_plan(citation)) continue;
-    CAPTURE(citation.text("source"));
-    CAPTURE(citation.text("printed"));
-    CHECK(plan->text.find(bare(citation.text("printed"))) != std::string::npos);
+    CAPTURE(citation.text(records::citation::source));
+    CAPTURE(citation.text(records::citation::printed));
+    CHECK(plan->text.find(bare(citation.text(records::citation::printed))) != std::string::npos);
   }
   for (const Record& alias : of_kind(kinds::place_alias))
-    CHECK(plan->text.find(alias.text("alias")) != std::string::npos);
+    CHECK(plan->text.find(alias.text(records::place_alias::alias)) != std::string::npos);
 }
 
 TEST_CASE("a citation's table, row and column lead to the cell that it quotes") {
@@ -73,19 +76,19 @@ TEST_CASE("a citation's table, row and column lead to the cell that it quotes") 
   if (plan == nullptr) return;
   int found = 0;
   for (const Record& citation : of_kind(kinds::citation)) {
-    const auto table = plan->tables.find(static_cast<int>(citation.integer("table_number")));
+    const auto table = plan->tables.find(static_cast<int>(citation.integer(records::citation::table_number)));
     // Tables 10, 15 and 17 are printed as paragraphs.
     if (table == plan->tables.end() || table->second.rows.empty()) continue;
     if (table->first == 15 || table->first == 17) continue;
-    CAPTURE(citation.text("source"));
-    CAPTURE(citation.text("field"));
+    CAPTURE(citation.text(records::citation::source));
+    CAPTURE(citation.text(records::citation::field));
     const auto& header = table->second.header;
-    const auto column = std::find(header.begin(), header.end(), bare(citation.text("column")));
+    const auto column = std::find(header.begin(), header.end(), bare(citation.text(records::citation::column)));
     REQUIRE(column != header.end());
-    const auto row = table->second.rows.find(static_cast<int>(citation.integer("row")));
+    const auto row = table->second.rows.find(static_cast<int>(citation.integer(records::citation::row)));
     REQUIRE(row != table->second.rows.end());
     const std::string& cell = row->second[static_cast<std::size_t>(column - header.begin())];
-    CHECK(cell.find(bare(citation.text("printed"))) != std::string::npos);
+    CHECK(cell.find(bare(citation.text(records::citation::printed))) != std::string::npos);
     ++found;
   }
   CHECK(found > 400);
@@ -96,8 +99,8 @@ TEST_CASE("no cell of the plan's tables is missing from the registers") {
   if (plan == nullptr) return;
   std::set<std::tuple<int, int, std::string, std::string>> quoted;
   for (const Record& citation : of_kind(kinds::citation)) {
-    quoted.emplace(citation.integer("table_number"), citation.integer("row"), bare(citation.text("column")),
-                   bare(citation.text("printed")));
+    quoted.emplace(citation.integer(records::citation::table_number), citation.integer(records::citation::row),
+                   bare(citation.text(records::citation::column)), bare(citation.text(records::citation::printed)));
   }
   const std::map<int, std::size_t> rows = {{1, 6}, {2, 13}, {3, 16}, {4, 4},  {5, 4},   {6, 2},  {7, 6},  {8, 5},
                                            {9, 2}, {11, 1}, {12, 1}, {13, 1}, {14, 12}, {16, 2}, {18, 3}, {19, 6}};
@@ -118,15 +121,15 @@ TEST_CASE("no cell of the plan's tables is missing from the registers") {
 TEST_CASE("every number is its printed number in the field's unit, and no number stands for none") {
   int checked = 0;
   for (const Record& citation : of_kind(kinds::citation)) {
-    const Record& subject = *find_record(citation.reference("subject"));
-    const FieldDescription& field = *subject.kind().find_field(citation.text("field"));
+    const Record& subject = *find_record(citation.reference(records::citation::subject));
+    const FieldDescription& field = *subject.kind().find_field(citation.text(records::citation::field));
     if (field.type != FieldType::decimal && field.type != FieldType::integer) continue;
-    CAPTURE(citation.text("source"));
-    CAPTURE(citation.text("printed"));
+    CAPTURE(citation.text(records::citation::source));
+    CAPTURE(citation.text(records::citation::printed));
     CAPTURE(field.name);
-    const auto expected = printed_number(subject, field, citation.text("printed"));
-    CHECK(subject.has(field.name) == expected.has_value());
-    if (expected) CHECK(subject.integer(field.name) == *expected);
+    const auto expected = printed_number(subject, field, citation.text(records::citation::printed));
+    CHECK(subject.has(field) == expected.has_value());
+    if (expected) CHECK(subject.integer(field) == *expected);
     ++checked;
   }
   CHECK(checked >= 250);
@@ -134,11 +137,11 @@ TEST_CASE("every number is its printed number in the field's unit, and no number
 
 TEST_CASE("every name and text is its printed text, without the company and the scan's faults") {
   for (const Record& citation : of_kind(kinds::citation)) {
-    const Record& subject = *find_record(citation.reference("subject"));
-    const FieldDescription& field = *subject.kind().find_field(citation.text("field"));
+    const Record& subject = *find_record(citation.reference(records::citation::subject));
+    const FieldDescription& field = *subject.kind().find_field(citation.text(records::citation::field));
     if (field.type != FieldType::text && field.type != FieldType::long_text) continue;
-    const std::string printed = bare(replace_all(citation.text("printed"), " and ", "和"));
-    const std::string value = bare(subject.text(field.name));
+    const std::string printed = bare(replace_all(citation.text(records::citation::printed), " and ", "和"));
+    const std::string value = bare(subject.text(field));
     CAPTURE(printed);
     CAPTURE(value);
     // One name is completed from its sentence.
@@ -148,21 +151,22 @@ TEST_CASE("every name and text is its printed text, without the company and the 
 
 TEST_CASE("every choice goes with its printed word") {
   for (const Record& citation : of_kind(kinds::citation)) {
-    const Record& subject = *find_record(citation.reference("subject"));
-    const FieldDescription& field = *subject.kind().find_field(citation.text("field"));
-    const std::string printed = citation.text("printed");
+    const Record& subject = *find_record(citation.reference(records::citation::subject));
+    const FieldDescription& field = *subject.kind().find_field(citation.text(records::citation::field));
+    const std::string printed = citation.text(records::citation::printed);
     CAPTURE(printed);
     CAPTURE(field.name);
     if (field.name == "mineral") {
-      const std::string label(field.enumeration->find(subject.integer("mineral"))->chinese);
+      const std::string label(field.enumeration->find(subject.integer(records::mining_right::mineral))->chinese);
       CHECK((label.find(printed) != std::string::npos || first_code_points(label, 1) == first_code_points(printed, 1)));
     } else if (field.name == "operating_state" || field.name == "purpose") {
-      CHECK(field.enumeration->find(subject.integer(field.name))->chinese == printed);
+      CHECK(field.enumeration->find(subject.integer(field))->chinese == printed);
     } else if (field.name == "township") {
-      const Record& township = *find_record(subject.reference("township"));
+      const Record& township = *find_record(subject.reference(records::mining_right::township));
       bool is_named = township.name() == printed;
       for (const Record& alias : of_kind(kinds::place_alias))
-        is_named |= alias.text("alias") == printed && alias.reference("township") == township.id();
+        is_named |= alias.text(records::place_alias::alias) == printed &&
+                    alias.reference(records::place_alias::township) == township.id();
       CHECK(is_named);
       CHECK(subject.name().find(printed) != std::string::npos);
     }
@@ -178,9 +182,10 @@ TEST_CASE("every filled field that a table could print has its citation") {
     if (kind == kinds::citation || kind == kinds::plan_note || kind == kinds::place_alias) continue;
     std::set<std::string> cited;
     for (const Record& citation : of_kind(kinds::citation))
-      if (citation.reference("subject") == record.id()) cited.insert(citation.text("field"));
+      if (citation.reference(records::citation::subject) == record.id())
+        cited.insert(citation.text(records::citation::field));
     for (const FieldDescription& field : record.kind().fields) {
-      if (!record.has(field.name) || not_printed.contains(field.name)) continue;
+      if (!record.has(field) || not_printed.contains(field.name)) continue;
       CAPTURE(record.name());
       CAPTURE(field.name);
       CHECK(cited.contains(std::string(field.name)));

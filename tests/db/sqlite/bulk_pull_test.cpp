@@ -2,6 +2,7 @@
 // that took the same frames one by one.
 #include <algorithm>
 
+#include "db/records/handles/common.h"
 #include "tests/db/sqlite/laptop.h"
 
 namespace kuangxun::tests {
@@ -19,7 +20,7 @@ std::vector<Bytes> write_many(Laptop& laptop) {
       laptop.clock.advance_ms(10);
       records::Record record(make_uuid(laptop.clock, laptop.random),
                              records::kind_of(records::kinds::unlicensed_place));
-      record.set_value("name", "点 " + std::to_string(ids.size()));
+      record.set_value(records::common::name, "点 " + std::to_string(ids.size()));
       ids.push_back(record.id());
       for (history::Edit& edit : history::edits_for_new(record)) edits.push_back(std::move(edit));
     }

@@ -30,7 +30,8 @@ std::map<Uuid, std::string> shown(Laptop& laptop) {
   const auto all = laptop.store->list(records::kinds::unlicensed_place);
   REQUIRE(all.ok());
   for (const records::Record& record : *all) {
-    names[record.id()] = record.text("name") + (record.is_voided() ? " 作废" : "") + record.text("description");
+    names[record.id()] = record.text(records::common::name) + (record.is_voided() ? " 作废" : "") +
+                         record.text(records::common::description);
   }
   return names;
 }

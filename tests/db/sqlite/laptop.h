@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/county_chain/county_chain.h"
@@ -37,7 +38,7 @@ struct Laptop {
   Uuid enter(const std::string& name) {
     clock.advance_ms(1000);
     records::Record record(make_uuid(clock, random), records::kind_of(records::kinds::unlicensed_place));
-    record.set_value("name", name);
+    record.set_value(records::common::name, name);
     const Status done = store->commit(history::edits_for_new(record), Uuid{});
     REQUIRE_MESSAGE(done.ok(), done.error().message());
     return record.id();
@@ -53,7 +54,7 @@ struct Laptop {
   // The name that is shown; empty when there is no such place.
   std::string name_of(const Uuid& id) {
     const auto view = store->read(id);
-    return view.ok() ? view->record.text("name") : std::string();
+    return view.ok() ? view->record.text(records::common::name) : std::string();
   }
   void seal() {
     const Status sealed = store->seal();

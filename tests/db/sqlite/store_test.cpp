@@ -7,6 +7,7 @@
 
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
 #include "db/sqlite/connection/connection.h"
@@ -40,7 +41,7 @@ struct Fixture {
   }
   records::Record place(std::string name) {
     records::Record record(make_uuid(clock, random), records::kind_of(records::kinds::unlicensed_place));
-    record.set_value("name", std::move(name));
+    record.set_value(records::common::name, std::move(name));
     return record;
   }
 };
@@ -139,11 +140,11 @@ TEST_CASE_FIXTURE(Fixture, "what was being typed when the program was killed bec
     typing.edit.values[0].value = std::string("塌陷，长约 20 米");
     REQUIRE(store->keep_pending(typing).ok());
     CHECK(store->pending()->size() == 1);
-    CHECK_FALSE(store->read(entered.id())->record.has("description"));
+    CHECK_FALSE(store->read(entered.id())->record.has(records::common::description));
   }
   const auto store = open();
   CHECK(store->pending()->empty());
-  CHECK(store->read(entered.id())->record.text("description") == "塌陷，长约 20 米");
+  CHECK(store->read(entered.id())->record.text(records::common::description) == "塌陷，长约 20 米");
   CHECK(store->history(entered.id(), 4)->size() == 1);
 }
 
@@ -203,7 +204,7 @@ TEST_CASE_FIXTURE(Fixture, "a full disk loses the edit being made, says so, and 
   std::vector<history::Edit> many;
   for (int i = 0; i < 10; ++i) {
     records::Record large = place("乙" + std::to_string(i));
-    large.set_value("description", std::string(60'000, 'x'));
+    large.set_value(records::common::description, std::string(60'000, 'x'));
     for (history::Edit& edit : history::edits_for_new(large)) many.push_back(std::move(edit));
   }
   Status full;
@@ -231,12 +232,12 @@ TEST_CASE_FIXTURE(Fixture,
   write_sql(folder.path(), "UPDATE unlicensed_place SET name = '假名'");
   {
     const auto store = open();
-    CHECK(store->read(entered.id())->record.text("name") == "假名");
+    CHECK(store->read(entered.id())->record.text(records::common::name) == "假名");
     const auto report = store->verify();
     REQUIRE(report.ok());
     CHECK_FALSE(report->ok());
     REQUIRE(store->rebuild().ok());
-    CHECK(store->read(entered.id())->record.text("name") == "真名");
+    CHECK(store->read(entered.id())->record.text(records::common::name) == "真名");
     CHECK(store->verify()->ok());
   }
   write_sql(folder.path(), "UPDATE operation SET wall_ms = wall_ms + 1");

@@ -70,7 +70,10 @@ class County {
     const auto* description = records::find_kind(kind);
     REQUIRE(description != nullptr);
     records::Record record(fixed_uuid("test " + std::to_string(++added_)), *description);
-    for (const auto& one : fields) record.set_value(one.field, parsed(*description, one));
+    for (const auto& one : fields) {
+      auto value = parsed(*description, one);
+      record.set_value(*description->find_field(one.field), std::move(value));
+    }
     REQUIRE(store_.commit(history::edits_for_new(record), Uuid{}).ok());
     return record.id();
   }
@@ -111,7 +114,8 @@ class County {
     const auto view = store_.read(id);
     REQUIRE(view.ok());
     records::Record record = view->record;
-    record.set_value(change.field, parsed(record.kind(), change));
+    auto value = parsed(record.kind(), change);
+    record.set_value(*record.kind().find_field(change.field), std::move(value));
     const auto group = record.kind().find_field(change.field)->group;
     history::Edit edit{id, record.kind().number, group, {}, {}};
     if (has_seen) edit.seen = view->seen(group);

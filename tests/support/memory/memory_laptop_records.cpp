@@ -104,7 +104,9 @@ Result<std::vector<records::Record>> MemoryLaptopStore::list_where(records::Kind
                                                                    std::string_view field_name,
                                                                    const records::Value& value) {
   KX_TRY(records, list(kind));
-  std::erase_if(records, [&](const records::Record& record) { return record.value(field_name) != value; });
+  std::erase_if(records, [&](const records::Record& record) {
+    return record.value(*record.kind().find_field(field_name)) != value;
+  });
   return records;
 }
 

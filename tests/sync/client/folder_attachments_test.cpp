@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "db/base/limits.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 #include "sync/client/folder_attachments.h"
 #include "tests/support/manual_clock.h"
@@ -25,10 +26,10 @@ struct OnePhoto {
     REQUIRE(kept().keep(file).ok());
     name = {sha256(file), file.size()};
     records::Record photo(make_uuid(clock, random), records::kind_of(records::kinds::photo));
-    photo.set_value("visit", make_uuid(clock, random));
-    photo.set_value("file_name", std::string("示例.jpg"));
-    photo.set_value("file_hash", Bytes(name.hash.bytes.begin(), name.hash.bytes.end()));
-    photo.set_value("file_bytes", static_cast<std::int64_t>(file.size()));
+    photo.set_value(records::photo::visit, make_uuid(clock, random));
+    photo.set_value(records::photo::file_name, std::string("示例.jpg"));
+    photo.set_value(records::photo::file_hash, Bytes(name.hash.bytes.begin(), name.hash.bytes.end()));
+    photo.set_value(records::photo::file_bytes, static_cast<std::int64_t>(file.size()));
     REQUIRE(store->commit(history::edits_for_new(photo), Uuid{{1}}).ok());
   }
   AttachmentFolder kept() const { return AttachmentFolder(folder / "photos"); }

@@ -1,6 +1,7 @@
 // Two real laptops and a real county store over a link that loses, repeats and breaks; printed seeds replay exactly.
 #include <doctest/doctest.h>
 
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 #include "sync/client/conversation.h"
 #include "sync/client/folder_attachments.h"
@@ -100,10 +101,10 @@ Bytes take_photo(Laptop& laptop, TestCounty& county, std::size_t size) {
   const auto kept = folder.keep(file);
   REQUIRE(kept.ok());
   records::Record photo(make_uuid(county.clock(), county.random()), records::kind_of(records::kinds::photo));
-  photo.set_value("visit", make_uuid(county.clock(), county.random()));
-  photo.set_value("file_name", std::string("示例.jpg"));
-  photo.set_value("file_hash", Bytes(kept->hash.bytes.begin(), kept->hash.bytes.end()));
-  photo.set_value("file_bytes", static_cast<std::int64_t>(size));
+  photo.set_value(records::photo::visit, make_uuid(county.clock(), county.random()));
+  photo.set_value(records::photo::file_name, std::string("示例.jpg"));
+  photo.set_value(records::photo::file_hash, Bytes(kept->hash.bytes.begin(), kept->hash.bytes.end()));
+  photo.set_value(records::photo::file_bytes, static_cast<std::int64_t>(size));
   laptop.record(photo);
   return file;
 }

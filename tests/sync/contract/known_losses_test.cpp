@@ -6,6 +6,7 @@
 
 #include "db/base/limits.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/attachments.h"
 #include "tests/sync/support/test_county.h"
@@ -133,8 +134,8 @@ TEST_CASE("one photo in two records: it is kept once, both name it, and no order
     for (int i = 0; i < 2; ++i) {
       records::Record photo = example_record(records::kind_of(records::kinds::photo), county.clock(), county.random());
       const Hash hash = sha256(file);
-      photo.set_value("file_hash", Bytes(hash.bytes.begin(), hash.bytes.end()));
-      photo.set_value("file_bytes", static_cast<std::int64_t>(file.size()));
+      photo.set_value(records::photo::file_hash, Bytes(hash.bytes.begin(), hash.bytes.end()));
+      photo.set_value(records::photo::file_bytes, static_cast<std::int64_t>(file.size()));
       laptop.enter(photo);
     }
     county.push_all(laptop);
@@ -251,7 +252,7 @@ TEST_CASE("values that change places between records never clash: nothing that p
       if (kind.is_county_only || kind.write_role != records::Role::officer) continue;
       const records::Record record = example_record(kind, county.clock(), county.random());
       records::Record twin(make_uuid(county.clock(), county.random()), kind);
-      for (const records::FieldDescription& field : kind.fields) twin.set_value(field, record.value(field.name));
+      for (const records::FieldDescription& field : kind.fields) twin.set_value(field, record.value(field));
       two.first.enter(record);
       two.first.enter(twin);
       CHECK_MESSAGE(county.push_all(two.first).refusal == wire::PushRefusal::none, kind.name);

@@ -53,8 +53,8 @@ Hash take_photo(Laptop& laptop, std::size_t size) {
   AttachmentFolder folder(laptop.folder / "photos");
   const Attachment kept = must_be(folder.keep(file));
   records::Record photo = example_record(records::kind_of(records::kinds::photo), laptop.clock, laptop.random);
-  photo.set_value("file_hash", Bytes(kept.hash.bytes.begin(), kept.hash.bytes.end()));
-  photo.set_value("file_bytes", static_cast<std::int64_t>(size));
+  photo.set_value(records::photo::file_hash, Bytes(kept.hash.bytes.begin(), kept.hash.bytes.end()));
+  photo.set_value(records::photo::file_bytes, static_cast<std::int64_t>(size));
   REQUIRE(laptop.store->commit(history::edits_for_new(photo), Uuid{{1}}).ok());
   return kept.hash;
 }

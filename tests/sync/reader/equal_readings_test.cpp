@@ -1,6 +1,7 @@
 // The county reads as a laptop that has synced all of it: every reading of every record of every kind, on both stores.
 #include <cstdlib>
 
+#include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/registers/genesis.h"
 #include "sync/ledger/administration.h"
@@ -185,7 +186,7 @@ TEST_CASE(
     // What the laptop itself changed in the registers, and entered.
     const records::Record mine = must(laptop.store().list(records::kinds::mining_right)).front();
     const history::RecordView seen = must(laptop.store().read(mine.id()));
-    const records::FieldDescription& name = *mine.kind().find_field("name");
+    const records::FieldDescription& name = *mine.kind().find_field(records::mining_right::name);
     must(laptop.store().commit(
         std::vector{history::Edit{
             mine.id(), mine.kind().number, name.group, {{name.number, "改名的矿"}}, seen.seen(name.group)}},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/history/record_store.h"
+#include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 #include "sync/wire/receipt.h"
 
@@ -40,10 +41,10 @@ const CountyBooks::Entry* ScriptedCounty::last_of(const WriterId& writer) const 
 
 void ScriptedCounty::enrol(const WriterId& writer, const PublicKey& device_key, const std::string& name) {
   records::Record record(make_uuid(clock_, random_), records::kind_of(records::kinds::device));
-  record.set_value("device", writer.device);
-  record.set_value("epoch", std::int64_t{writer.epoch});
-  record.set_value("public_key", Bytes(device_key.bytes.begin(), device_key.bytes.end()));
-  record.set_value("name", name);
+  record.set_value(records::device::device, writer.device);
+  record.set_value(records::device::epoch, std::int64_t{writer.epoch});
+  record.set_value(records::device::public_key, Bytes(device_key.bytes.begin(), device_key.bytes.end()));
+  record.set_value(records::device::name, name);
   const WriterId own{id_, books.epoch};
   const CountyBooks::Entry* before = last_of(own);
   std::vector<history::Operation> operations;

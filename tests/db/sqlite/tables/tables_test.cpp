@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/tables/bulk_projection.h"
 #include "db/sqlite/tables/operation_log.h"
@@ -51,7 +52,7 @@ struct Tables {
   CellKey cell() { return cell_key(dictionary.record_entry(place, records::kinds::unlicensed_place).value().index, 1); }
   std::string shown() {
     const auto all = projection.read_all(records::kind_of(records::kinds::unlicensed_place));
-    return all->empty() ? std::string() : all->front().text("name");
+    return all->empty() ? std::string() : all->front().text(records::common::name);
   }
 };
 
