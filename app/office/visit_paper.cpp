@@ -8,8 +8,8 @@
 #include "app/thumbnails/thumbnail.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
-#include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
+#include "db/records/kinds.h"
 
 namespace kuangxun::office {
 namespace {
@@ -121,8 +121,8 @@ Result<typeset::Pdf> make_visit_paper(history::RecordStore& store, const Attachm
                                       criteria::CatalogueShelf& shelf, const Uuid& visit) {
   KX_TRY(view, store.read(visit));
   report::VisitSources sources{store};
-  const bool is_dated = view.record.kind().find_field(records::common::started_at) != nullptr &&
-                        view.record.has(records::visit::started_at);
+  const bool is_dated =
+      view.record.kind().number == records::kinds::visit && view.record.has(records::visit::started_at);
   if (is_dated) {
     const int offset_min = view.record.has(records::visit::started_offset_min)
                                ? static_cast<int>(view.record.integer(records::visit::started_offset_min))
