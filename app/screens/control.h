@@ -6,48 +6,32 @@
 #include <variant>
 #include <vector>
 
-#include "app/inspect/document.h"
-#include "db/base/uuid.h"
+#include "app/blocks/event.h"
+#include "app/pages/field_address.h"
 
 // What a screen is made of, without a window: words, controls and what pressing them means. A view-model is made of
 // these; app/ui draws it and answers with intents; the workbench does them. Names of controls are stable and never
 // translated, so that scripts and tests press them.
 namespace kuangxun::screens {
 
-// What a colour says; never the colour alone.
-enum class Tone : std::uint8_t { plain, good, bad, unsure, muted, accent };
-
-// One field of one record, or of a record that comes into being with the first character typed or the first choice.
-struct FieldAddress {
-  Uuid record;  // nil: does not exist yet
-  records::KindNumber kind = 0;
-  std::string field;
-  // What such a new record begins with (its visit, its role, ...).
-  std::vector<inspect::FieldText> seed = {};
-  // Fields of the same merge group that typing sets too (an area that is typed is an entered one).
-  std::vector<inspect::FieldText> also = {};
-};
+// The same as on pages that are made of blocks.
+using blocks::Badge;
+using blocks::Fact;
+using blocks::Option;
+using blocks::Tone;
+using pages::FieldAddress;
 
 // What belongs to the window and not to the records: lost with it.
 enum class Slot : std::uint8_t {
   search,
   place_tab,
-  paper_kind,
-  every_verdict,
   visit_tab,
-  checklist,
-  only_gaps,
   replay_path,
   replay_speed,
   average_until,  // "": until it is taken; "60s"; "2m"
   point_label,
   point_purpose,
   point_unit,
-  photo_path,
-  photo_folder,
-  photo_clock,  // seconds that the camera is behind
-  photo_visit,  // "": this visit; "time": that under way when each was taken
-  report_path,
   visit_kind,
   is_example,
   place_kind,
@@ -63,7 +47,6 @@ enum class Slot : std::uint8_t {
   new_pin,
   new_pin_again,
   bundle_path,
-  explained_rule,  // whose explanation is open
   area_kind,
   area_label,
   marker_corner,  // "": the nearest; else the boundary, a blank, the corner
@@ -85,30 +68,18 @@ enum class Slot : std::uint8_t {
   green_intermediate,
   green_senior,
   green_leader,
-  table_kind,  // of the page of tables
-  table_path,
-  table_sheet,
-  table_year,
-  table_differences,  // "": stop; "keep"; "replace"
-  table_label,
-  table_source,
-  table_is_invented,
-  template_path,
-  county_tab,
   count,
 };
 
 enum class Command : std::uint8_t {
-  open_page,  // detail: "places", "county", "tables", "disputes", "sync"
+  open_page,  // detail: its name
   open_place,
   open_visit,
   ask_visit,
   start_visit,
   ask_place,
   add_place,
-  ask_unit,
   add_unit,
-  act,  // detail: the id of an action of app/inspect, on `subject`
   ask_void,
   void_record,
   close_dialog,
@@ -122,14 +93,8 @@ enum class Command : std::uint8_t {
   stop_track,
   start_average,
   take_average,
-  measure_unit,
-  use_example_photo,
-  add_photo,
-  import_photos,
-  save_report,
   sync,
   enrol,
-  settle,  // detail: the dispute's id, a blank, the operation's
   ask_person,
   choose_person,
   ask_pin,
@@ -138,7 +103,6 @@ enum class Command : std::uint8_t {
   enrol_person,
   write_bundle,
   read_bundle,
-  explain_rule,  // detail: its id; once more closes it
   start_walk,
   finish_walk,
   finish_points,
@@ -149,9 +113,6 @@ enum class Command : std::uint8_t {
   choose_item,  // detail: its number, of the assessment `subject`
   enter_item,   // detail: what is entered: nothing for the marks that are typed, "na", "yes", "no", "clear"
   add_step,
-  try_table,
-  enter_table,
-  write_template,
 };
 
 struct Press {
@@ -175,12 +136,8 @@ struct Write {
   Slot slot = Slot::search;
   std::string text;
 };
-using Intent = std::variant<Press, Type, Leave, Choose, Write>;
-
-struct Badge {
-  std::string word;
-  Tone tone = Tone::muted;
-};
+// The last is of a page that is made of blocks.
+using Intent = std::variant<Press, Type, Leave, Choose, Write, blocks::Event>;
 
 struct Button {
   std::string name;
@@ -191,11 +148,10 @@ struct Button {
   std::string hint = {};
 };
 
-struct Option {
-  std::string key;   // of the control's name
-  std::string text;  // what choosing it means; usually the key
-  std::string label;
-  Tone tone = Tone::accent;
+// One of several that stand in an order of their own, wherever they come from.
+struct OrderedOption {
+  int order = 0;
+  Option option;
 };
 
 // A text field of a record.
@@ -242,14 +198,6 @@ struct SlotCheck {
   std::string label;
   bool checked = false;
   Slot slot = Slot::search;
-};
-
-// Something known: its label, its value, and what must be known about the value.
-struct Fact {
-  std::string label;
-  std::string value;
-  std::string note = {};
-  Tone tone = Tone::plain;
 };
 
 // A line of a list that opens something.

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "app/inspect/settle.h"
 #include "app/inspect/standing.h"
 #include "app/screens/making.h"
 #include "db/base/language.h"
@@ -109,51 +108,6 @@ Status add_visits(const Making& making, SyncView& view) {
   return {};
 }
 
-std::string who_text(const Making& making, const history::Head& head) {
-  return making.known.names.who_text(head.person, head.id.writer, head.time.wall_ms);
-}
-
-DisputeSide side_of(const Making& making, const history::Dispute& dispute, const history::Head& head,
-                    std::string name) {
-  const records::KindDescription& kind = records::kind_of(dispute.kind);
-  DisputeSide side{who_text(making, head), {}, {}};
-  for (const records::FieldDescription* field : kind.fields_of(dispute.group)) {
-    records::Value value;
-    for (const records::FieldValue& given : head.values) {
-      if (given.field == field->number) value = given.value;
-    }
-    const std::string shown = records::display_value(*field, value);
-    side.values.push_back({std::string(field->label()), shown.empty() ? say_text("（空）", "(empty)") : shown});
-  }
-  side.take = {std::move(name),
-               say_text("采用这个", "Take this"),
-               {Command::settle, dispute.record, inspect::dispute_id(dispute) + " " + head.id.text()},
-               Tone::accent};
-  return side;
-}
-
-DisputeSide existence_side(const Making& making, const history::Dispute& dispute, const history::Head& head,
-                           bool is_edit, std::string name) {
-  DisputeSide side{who_text(making, head), {}, {}};
-  if (is_edit) {
-    side.values.push_back({say_text("修改", "Edit"), inspect::values_text(records::kind_of(dispute.kind), head),
-                           say_text("修改时不知道它已作废", "made without knowing that it was voided")});
-  } else {
-    std::string reason;
-    for (const records::FieldValue& value : head.values) {
-      if (value.field == history::existence_reason_field && std::holds_alternative<std::string>(value.value)) {
-        reason = std::get<std::string>(value.value);
-      }
-    }
-    side.values.push_back({say_text("作废", "Void"), reason});
-  }
-  side.take = {std::move(name),
-               is_edit ? say_text("保留记录", "Keep the record") : say_text("保持作废", "Keep it voided"),
-               {Command::settle, dispute.record, inspect::dispute_id(dispute) + " " + head.id.text()},
-               Tone::accent};
-  return side;
-}
-
 void add_county(const Making& making, SyncView& view) {
   const office::Standing& standing = making.known.standing;
   view.is_enrolled = standing.is_enrolled();
@@ -223,38 +177,6 @@ Result<SyncView> make_sync(const Making& making, const std::optional<office::Rep
   add_hidden(making, view);
   add_people_of_laptop(making, view);
   KX_CHECK(add_visits(making, view));
-  return view;
-}
-
-Result<DisputesView> make_disputes(const Making& making) {
-  KX_TRY(disputes, making.store().disputes());
-  DisputesView view;
-  view.summary = disputes.empty() ? say_text("没有争议。", "No disputes.")
-                                  : say_text("两个人在互不知情时改了同一处。两个值都保留，选定一个即解决。",
-                                             "Two people changed the same thing without knowing of each other. Both "
-                                             "values are kept; taking one settles it.");
-  if (!disputes.empty()) view.signing = signing_text(making);
-  const std::int64_t now_ms = making.world.desk.clock.now_ms();
-  for (const history::Dispute& dispute : disputes) {
-    const auto record = making.store().read(dispute.record);
-    const records::KindDescription& kind = records::kind_of(dispute.kind);
-    DisputeView shown{
-        (record.ok() ? record->record.name() : dispute.record.text()) + " · " + std::string(kind.label()),
-        inspect::group_label(kind, dispute.group) + " · " +
-            say_with("已 {0}", "for {0}", {inspect::age_text(now_ms - inspect::dispute_began_ms(dispute))}),
-        {}};
-    const std::string prefix = "dispute." + std::to_string(view.disputes.size()) + ".take.";
-    const auto next_name = [&] { return prefix + std::to_string(shown.sides.size()); };
-    const bool is_existence = dispute.group == records::existence_group;
-    for (const history::Head& head : dispute.heads) {
-      shown.sides.push_back(is_existence ? existence_side(making, dispute, head, false, next_name())
-                                         : side_of(making, dispute, head, next_name()));
-    }
-    for (const history::Head& head : dispute.unseen_edits) {
-      shown.sides.push_back(existence_side(making, dispute, head, true, next_name()));
-    }
-    view.disputes.push_back(std::move(shown));
-  }
   return view;
 }
 

@@ -227,22 +227,22 @@ void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
   }
 }
 
-// Without an assessment there is nothing in the parts between.
-SlotChoice parts_of(const Making& making, bool has_assessment) {
-  std::vector<Option> parts = {{"tier", "tier", say_text("梯次与概况", "Overview")}};
+// Without an assessment there is nothing in the parts between. `parts`: those that are pages of their own.
+SlotChoice parts_of(const Making& making, bool has_assessment, std::vector<OrderedOption> parts) {
+  parts.push_back({10, {"tier", "tier", say_text("梯次与概况", "Overview")}});
   if (has_assessment) {
-    parts.push_back({"preconditions", "preconditions", say_text("先决条件", "Preconditions")});
-    parts.push_back({"items", "items", say_text("评价项", "Items")});
-    parts.push_back({"marks", "marks", say_text("得分与测算", "Marks")});
-    parts.push_back({"steps", "steps", say_text("环节", "Steps")});
+    parts.push_back({20, {"preconditions", "preconditions", say_text("先决条件", "Preconditions")}});
+    parts.push_back({30, {"items", "items", say_text("评价项", "Items")}});
+    parts.push_back({40, {"marks", "marks", say_text("得分与测算", "Marks")}});
+    parts.push_back({50, {"steps", "steps", say_text("环节", "Steps")}});
   }
-  parts.push_back({"clauses", "clauses", say_text("行业标准条款", "Clauses")});
-  return slot_choice(making, Slot::green_part, "green.part", {}, std::move(parts));
+  return slot_choice(making, Slot::green_part, "green.part", {}, in_order(std::move(parts)));
 }
 
 }  // namespace
 
-Result<GreenView> make_green(const Making& making, const Record& mine, const GreenKnown& known) {
+Result<GreenView> make_green(const Making& making, const Record& mine, const GreenKnown& known,
+                             std::vector<OrderedOption> pages) {
   GreenView view;
   KX_TRY(tiers, green::tiers_of(making.store(), mine.id()));
   add_tiers(making, tiers, mine.id(), view);
@@ -250,11 +250,8 @@ Result<GreenView> make_green(const Making& making, const Record& mine, const Gre
   view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。规划五（二）的 R33—R36、R40 见“判定”页。",
                          "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
                          "stand on the page of verdicts.");
-  std::vector<criteria::Verdict> clauses = known.clauses;
-  std::erase_if(clauses, [](const criteria::Verdict& verdict) { return verdict.rule.starts_with("GM-P"); });
-  view.clauses = verdict_views(making, clauses);
   const std::vector<Assessment>& assessments = known.assessments;
-  view.parts = parts_of(making, !assessments.empty());
+  view.parts = parts_of(making, !assessments.empty(), std::move(pages));
   if (assessments.empty()) return view;
   const Assessment& newest = assessments.front();
   view.title = title_of(newest);

@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
-#include "app/inspect/actions.h"
 #include "db/base/language.h"
-#include "db/records/handles/common.h"
 #include "db/records/unit_text.h"
 
 namespace kuangxun::screens {
 
 Badge example_badge() {
   return {say_text("示例", "example"), Tone::unsure};
-}
-
-bool is_example(const records::Record& record) {
-  return record.kind().find_field(records::common::is_example) != nullptr &&
-         record.integer(records::common::is_example) != 0;
 }
 
 Badge sync_badge(history::SyncState state) {
@@ -30,10 +23,6 @@ Badge sync_badge(history::SyncState state) {
       break;
   }
   return {say_text("县库已有", "in the county's tables"), Tone::good};
-}
-
-std::string minute_text(const records::Record& record, const records::NumberHandle& field) {
-  return record.has(field) ? format_minute(record.integer(field), beijing_offset_min) : std::string();
 }
 
 SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint) {
@@ -59,17 +48,16 @@ SlotChoice slot_choice(const Making& making, Slot slot, std::string name, std::s
   return choice;
 }
 
+std::vector<Option> in_order(std::vector<OrderedOption> options) {
+  std::ranges::stable_sort(options, {}, &OrderedOption::order);
+  std::vector<Option> sorted;
+  for (OrderedOption& one : options) sorted.push_back(std::move(one.option));
+  return sorted;
+}
+
 const std::string& chosen_text(const SlotChoice& choice) {
   static const std::string none;
   return choice.chosen ? choice.options[*choice.chosen].text : none;
-}
-
-std::vector<Option> options_of(const records::EnumerationDescription& enumeration) {
-  std::vector<Option> options;
-  for (const records::EnumerationOption& option : enumeration.options) {
-    options.push_back({std::string(option.code), std::string(option.code), say_text(option.chinese, option.english)});
-  }
-  return options;
 }
 
 TextEntry text_entry(const Making& making, const records::Record* record, FieldAddress at, std::string name,
@@ -98,26 +86,11 @@ ChoiceEntry choice_entry(const Making&, const records::Record* record, FieldAddr
   } else {
     entry.options = options_of(*field.enumeration);
   }
-  if (record == nullptr || !record->has(field)) return entry;
+  if (record == nullptr || !record->has(at.field)) return entry;
   const std::string text = records::format_value(field, record->value(field));
   const auto found = std::ranges::find(entry.options, text, &Option::text);
   if (found != entry.options.end()) entry.chosen = static_cast<std::size_t>(found - entry.options.begin());
   return entry;
-}
-
-FieldAddress address_of(const records::Record& record, std::string_view field) {
-  return {record.id(), record.kind().number, std::string(field)};
-}
-
-Result<Button> action_button(const Making& making, std::string_view action, const Uuid& subject, std::string name,
-                             Tone tone) {
-  const inspect::Action& found = *inspect::find_action(action);
-  KX_TRY(view, making.store().read(subject));
-  const Status status = found.check(making.world.desk, view);
-  Button button{std::move(name), found.label(), {Command::act, subject, std::string(action)}, tone};
-  button.enabled = status.ok();
-  if (!status.ok()) button.hint = status.error().message();
-  return button;
 }
 
 Button void_button(const records::Record& record, std::string name) {
@@ -152,13 +125,6 @@ std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) 
          inspect::hidden_text(change)}));
   }
   return texts;
-}
-
-std::filesystem::path path_of(std::string text) {
-  if (text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'')) {
-    text = text.substr(1, text.size() - 2);
-  }
-  return std::filesystem::path(text);
 }
 
 }  // namespace kuangxun::screens

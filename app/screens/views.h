@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/pages/context.h"
 #include "app/screens/control.h"
-#include "app/screens/table_report.h"
 
 // The view-models: plain values, everything already in words. A screen draws them and decides nothing.
 namespace kuangxun::screens {
@@ -12,37 +12,6 @@ struct PlacesView {
   std::vector<Row> places;
   std::string count;
   Button add;
-};
-
-struct VerdictView {
-  std::string rule;
-  std::string title;
-  Badge outcome;
-  std::string reason;
-  std::vector<std::string> missing;
-  std::vector<std::string> inputs;
-  std::string clause;
-  std::string basis;  // whether the clause is in force
-  std::string consequence;
-  Button explain;
-  std::vector<std::string> explanation;  // when it is open
-};
-
-struct UnitView {
-  std::string title;
-  Badge state;
-  std::string detail;
-};
-
-// A return, a plan, an entry of the fund …: one that stands, or the blank that becomes one when something is chosen or
-// typed.
-struct PaperView {
-  std::string title;
-  std::string belongs_to;  // where one page has those of several
-  std::string standing;
-  std::vector<ChoiceEntry> choices;
-  std::vector<TextEntry> entries;
-  std::optional<Button> void_it;
 };
 
 // One question of a precondition: yes or no, or a figure.
@@ -121,7 +90,8 @@ struct GreenView {
   GreenStepForm step_form;
   std::optional<Button> void_it;
   std::vector<Fact> earlier;
-  std::vector<VerdictView> clauses;  // of the standard of its mineral
+  // A part that is a page of its own (Where::green of app/pages); null: one of those here. Good until the next view.
+  const blocks::Blocks* page = nullptr;
   std::string advice;
 };
 
@@ -132,34 +102,10 @@ struct PlaceView {
   Button start_visit;
   SlotChoice tabs;
   std::vector<std::string> notes;  // contradictions of the plan's text, other people's unsettled values
-  // Tab "register".
-  std::vector<Fact> facts;
-  std::vector<ChoiceEntry> choices;
-  std::vector<TextEntry> entries;
-  // Tab "verdicts".
-  std::string verdicts_summary;
-  SlotCheck every_verdict;
-  std::vector<VerdictView> verdicts;
-  // Tab "restoration".
-  std::vector<Fact> restoration;
-  std::vector<UnitView> units;
-  Button add_unit;
-  bool can_have_units = false;
-  // Tab "papers", of a mining right.
-  SlotChoice paper_kind;
-  std::vector<PaperView> papers;
-  // Tab "visits".
-  std::vector<Row> visits;
-  std::vector<std::string> findings;
-  std::vector<std::string> markers;  // what was seen of its corner markers, the last first
+  // What the tab shows (app/pages/place); null: `green`. Good until the next view.
+  const blocks::Blocks* page = nullptr;
   // Tab "green", of mining rights.
   std::optional<GreenView> green;
-};
-
-struct PartyView {
-  std::vector<TextEntry> entries;
-  std::string standing;  // signed when, voided why, added after the signing
-  std::vector<Button> buttons;
 };
 
 struct ReceiverView {
@@ -208,50 +154,6 @@ struct AreaView {
   Button void_it;
 };
 
-struct ItemView {
-  std::string code;
-  std::string section;  // only where a section begins
-  std::string question;
-  std::string how;
-  std::string evidence;
-  bool is_answered = false;
-  bool lacks_photo = false;  // answered, but the picture that the list asks for is not named
-  ChoiceEntry answer;
-  std::vector<TextEntry> entries;
-  ChoiceEntry photo;  // which of the visit's pictures proves the answer; no options before there is one
-};
-
-struct ChecklistView {
-  SlotChoice which;
-  std::string progress;
-  SlotCheck only_gaps;
-  std::vector<ItemView> items;
-};
-
-struct FindingView {
-  std::vector<TextEntry> entries;
-  std::string standing;
-  std::vector<Button> buttons;
-};
-
-struct PhotoView {
-  std::string title;
-  std::vector<TextEntry> entries;
-  std::string standing;
-  std::vector<Button> buttons;
-};
-
-struct UnitStatusView {
-  std::string title;
-  std::string planned;
-  std::vector<std::string> asked;  // by the approved plans
-  ChoiceEntry state;
-  std::vector<TextEntry> entries;
-  std::string area_note;
-  Button measure;
-  std::vector<std::string> earlier;
-};
-
 // Corner markers of the visited place.
 struct MarkerView {
   std::string text;
@@ -274,43 +176,14 @@ struct VisitView {
   Button back;
   SlotChoice tabs;
   std::vector<std::string> notes;
-  // Tab "people".
-  std::vector<Fact> facts;
-  ChoiceEntry kind;
-  std::vector<TextEntry> entries;
-  std::vector<PartyView> officers;
-  std::vector<PartyView> present;
-  std::vector<PartyView> witnesses;
-  ChoiceEntry refused;
-  TextEntry refusal_reason;
-  TextEntry statement;
+  // What the tab shows (app/pages/visit); null: the positions below. Good until the next view.
+  const blocks::Blocks* page = nullptr;
   // Tab "positions".
   ReceiverView receiver;
   std::vector<PointView> points;
   AreaRecorderView area_recorder;
   std::vector<AreaView> areas;
   std::optional<MarkersView> markers;  // where the place has corners
-  // Tab "checklist".
-  ChecklistView checklist;
-  // Tab "findings".
-  std::vector<FindingView> findings;
-  SlotText photo_path;
-  std::vector<Button> photo_buttons;
-  SlotText photo_folder;
-  SlotText photo_clock;
-  SlotChoice photo_visit;
-  Button import_photos;
-  std::vector<Fact> imported;  // of the last import: what became of each
-  std::vector<PhotoView> photos;
-  // Tab "restoration".
-  std::vector<UnitStatusView> units;
-  std::string no_units;
-  // Tab "closing".
-  std::vector<Fact> summary;
-  std::string missing_for_signing;
-  std::vector<Button> buttons;
-  SlotText report_path;
-  Button save_report;
 };
 
 // A person of this laptop.
@@ -346,24 +219,6 @@ struct SyncView {
   Button change_pin;
 };
 
-struct DisputeSide {
-  std::string who;
-  std::vector<Fact> values;
-  Button take;
-};
-
-struct DisputeView {
-  std::string title;
-  std::string standing;  // which group, since when
-  std::vector<DisputeSide> sides;
-};
-
-struct DisputesView {
-  std::string summary;
-  std::string signing;  // whose signature a settlement will carry
-  std::vector<DisputeView> disputes;
-};
-
 struct DialogView {
   std::string title;
   std::vector<std::string> texts;
@@ -375,40 +230,10 @@ struct DialogView {
   std::string problem = {};  // why it did not go
 };
 
-struct Message {
-  std::string text;
-  Tone tone = Tone::plain;
-};
+using pages::Message;
 
-// The rules on the county as a whole: shares, counts, totals.
-struct CountyView {
-  std::string title;
-  SlotChoice tabs;
-  // Tab "verdicts".
-  std::string verdicts_summary;
-  SlotCheck every_verdict;
-  std::vector<VerdictView> verdicts;
-  // Tab "years": figures of whole years.
-  std::vector<PaperView> years;
-  // Tab "notes": contradictions of the plan's text.
-  std::vector<std::string> notes;
-};
-
-// Tables of offices and mines, taken in whole or not at all.
-struct TablesView {
-  std::string advice;
-  SlotChoice kind;
-  SlotText path;
-  std::vector<SlotText> entries;
-  std::optional<SlotChoice> differences;  // of an item table: none, each is a version of its own
-  std::optional<SlotCheck> is_invented;   // of an item table
-  std::vector<Button> buttons;
-  std::optional<TableReport> last;
-  SlotText template_path;
-  Button write_template;
-};
-
-enum class Page : std::uint8_t { places, visit, county, tables, disputes, sync };
+// `registered`: one of app/pages.
+enum class Page : std::uint8_t { places, visit, sync, registered };
 
 struct View {
   Page page = Page::places;
@@ -422,10 +247,9 @@ struct View {
   PlacesView places;
   std::optional<PlaceView> place;
   std::optional<VisitView> visit;
-  CountyView county;
-  TablesView tables;
   SyncView sync;
-  DisputesView disputes;
+  // Of a registered page; good until the next view.
+  const blocks::Blocks* page_blocks = nullptr;
   // Draw again after this time: an age in seconds moves on.
   std::optional<int> wake_after_ms;
 };

@@ -209,7 +209,7 @@ void add_positions(const Making& making, const VisitFacts& visit, VisitView& vie
   receiver.purpose = slot_choice(making, Slot::point_purpose, "gps.purpose", say_text("用途", "Purpose"),
                                  options_of(records::point_purpose_enumeration));
   std::vector<Option> units;
-  if (const auto known = units_of(making, visit); known.ok()) {
+  if (const auto known = units_of(making.store(), visit); known.ok()) {
     for (const records::Record& unit : *known) {
       units.push_back({std::to_string(units.size()), unit.id().text(), unit.name()});
     }

@@ -11,19 +11,10 @@ namespace {
 // While a receiver runs, ages and counts move on.
 constexpr int receiver_refresh_ms = 500;
 
-struct PageName {
-  Page page;
-  std::string_view name;
-  std::string_view chinese;
-  std::string_view english;
-};
-constexpr std::array<PageName, 5> page_names = {{
-    {Page::places, "places", "地点", "Places"},
-    {Page::county, "county", "全县", "County"},
-    {Page::tables, "tables", "表格", "Tables"},
-    {Page::disputes, "disputes", "争议", "Disputes"},
-    {Page::sync, "sync", "同步", "Sync"},
-}};
+// Of a page in the head.
+Button page_button(std::string_view name, std::string label) {
+  return {std::string(name), std::move(label), {Command::open_page, {}, std::string(name)}};
+}
 
 }  // namespace
 
@@ -69,6 +60,9 @@ void Workbench::refresh() {
 Status Workbench::make_views() {
   if (is_stale_) {
     KX_CHECK(read_known());
+    // Without new rules those before go on; it is tried again at the next change.
+    if (const Status read = read_rules(); !read.ok()) say_error(read.error());
+    ++revision_;
     places_.reset();
     verdicts_.reset();
     green_.reset();
@@ -81,14 +75,14 @@ Status Workbench::make_views() {
 void Workbench::add_pages() {
   view_.page = page_;
   view_.pages.clear();
-  view_.current_page = 0;
-  for (const PageName& name : page_names) {
-    if (name.page == page_) view_.current_page = view_.pages.size();
-    std::string label = say_text(name.chinese, name.english);
-    if (name.page == Page::disputes && known_.counts.disputes > 0)
-      label += " (" + std::to_string(known_.counts.disputes) + ")";
-    view_.pages.push_back({std::string(name.name), label, {Command::open_page, {}, std::string(name.name)}});
+  view_.pages.push_back(page_button("places", say_text("地点", "Places")));
+  for (const pages::PageDescription& page : pages::registered_pages()) {
+    if (page.where == pages::Where::window) view_.pages.push_back(page_button(page.name, page.title(*this, {})));
   }
+  view_.pages.push_back(page_button("sync", say_text("同步", "Sync")));
+  const std::string open = page_ == Page::registered ? registered_ : page_ == Page::sync ? "sync" : "places";
+  const auto found = std::ranges::find(view_.pages, open, &Button::name);
+  view_.current_page = static_cast<std::size_t>(found - view_.pages.begin());
   view_.standing = known_.counts.unsynced_operations == 0
                        ? say_text("没有待送的操作", "nothing waits to be sent")
                        : say_with("{0} 个操作还只在本机", "{0} operations are on this laptop only",
@@ -112,10 +106,6 @@ Status Workbench::read_known() {
   known_.people = std::move(people);
   KX_TRY(standing, world_.office.standing());
   known_.standing = std::move(standing);
-  known_.photos.clear();
-  if (page_ != Page::visit || slots_[Slot::visit_tab] != "findings") return {};
-  KX_TRY(photos, world_.office.photos());
-  known_.photos = std::move(photos);
   return {};
 }
 
@@ -125,6 +115,8 @@ std::vector<std::string> Workbench::warnings() const {
 
 Status Workbench::make_page() {
   const Making making = this->making();
+  pages_.close();
+  view_.page_blocks = nullptr;
   switch (page_) {
     case Page::places: {
       if (!places_) {
@@ -134,33 +126,23 @@ Status Workbench::make_page() {
       view_.places = places_->view(making, place_);
       view_.place.reset();
       if (place_.is_nil()) return {};
-      const bool with_verdicts = slots_[Slot::place_tab] == "verdicts";
-      KX_TRY(verdicts, with_verdicts ? verdicts_on(place_) : std::vector<criteria::Verdict>());
-      KX_TRY(place, make_place(making, place_, verdicts));
+      KX_TRY(record, world_.desk.store.read(place_));
+      KX_TRY(place, make_place(making, place_, page_options(pages::Where::place, record.record)));
       if (slots_[Slot::place_tab] == "green") KX_CHECK(add_green(place));
+      place.page = show_page(pages::Where::place, chosen_text(place.tabs), place_);
       view_.place = std::move(place);
       return {};
     }
     case Page::visit: {
-      KX_TRY(visit, make_visit(making, visit_));
+      KX_TRY(record, world_.desk.store.read(visit_));
+      KX_TRY(visit, make_visit(making, visit_, page_options(pages::Where::visit, record.record)));
+      visit.page = show_page(pages::Where::visit, chosen_text(visit.tabs), visit_);
       view_.visit = std::move(visit);
       return {};
     }
-    case Page::county: {
-      KX_CHECK(find_county());
-      KX_TRY(verdicts, county_.is_nil() ? std::vector<criteria::Verdict>() : verdicts_on(county_));
-      KX_TRY(county, make_county(making, county_, verdicts));
-      view_.county = std::move(county);
+    case Page::registered:
+      view_.page_blocks = show_page(pages::Where::window, registered_, {});
       return {};
-    }
-    case Page::tables:
-      view_.tables = make_tables(making, table_report_);
-      return {};
-    case Page::disputes: {
-      KX_TRY(disputes, make_disputes(making));
-      view_.disputes = std::move(disputes);
-      return {};
-    }
     case Page::sync:
       break;
   }
@@ -169,17 +151,9 @@ Status Workbench::make_page() {
   return {};
 }
 
-Status Workbench::find_county() {
-  if (!county_.is_nil()) return {};
-  KX_TRY(counties, world_.desk.store.list(records::kinds::county));
-  if (!counties.empty()) county_ = counties.front().id();
-  return {};
-}
-
 Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) {
   if (!verdicts_ || verdicts_->first != site) {
     const Day today = making().today();
-    KX_CHECK(read_rules());
     KX_TRY(catalogue, world_.rules.on(today));
     if (rules_ != catalogue) {
       rules_ = std::move(catalogue);
@@ -197,7 +171,7 @@ Status Workbench::read_rules() {
   return {};
 }
 
-// Rules that came are read when they are next asked for.
+// Rules that came are read before the next view is made.
 void Workbench::take_report(const office::Report& report, const std::string& words) {
   last_sync_ = report;
   are_rules_old_ = true;

@@ -6,8 +6,8 @@
 #include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
-#include "app/intake/table_import.h"
 #include "app/office/told.h"
+#include "app/pages/page_host.h"
 #include "app/screens/place_book.h"
 #include "app/screens/window_signer.h"
 #include "app/screens/worker.h"
@@ -18,10 +18,10 @@ namespace kuangxun::screens {
 // thread only; its workers speak through World::post. The store is the window's alone, except while it is busy with the
 // county: then a worker has the store, a dialog covers everything, and nothing here touches the store but a running
 // track, while the worker rests.
-class Workbench {
+class Workbench : private pages::Context {
  public:
   explicit Workbench(const World& world);
-  ~Workbench();
+  ~Workbench() override;
   Workbench(const Workbench&) = delete;
   Workbench& operator=(const Workbench&) = delete;
 
@@ -43,7 +43,7 @@ class Workbench {
   void refresh();
   Status make_views();
   Status make_page();
-  Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site);
+  Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) override;
   // Anew when a sync may have brought others.
   Status read_rules();
   // Green mines (workbench_green.cpp).
@@ -54,14 +54,32 @@ class Workbench {
   Status choose_item(const Press& press);
   Status enter_item(const Press& press);
   Status add_green_step(const Uuid& assessment);
-  // Tables (workbench_tables.cpp). Reading happens on the worker.
-  Status press_table(const Press& press);
-  Result<TableReport> read_table(bool is_trial);
-  Result<TableReport> read_items(const std::filesystem::path& path, const std::string& index_id, bool is_trial);
-  Status write_template();
-  std::string table_word() const;
-  Result<std::optional<int>> table_year(const intake::TableKind& table) const;
-  Status find_county();
+  // Pages that are made of blocks (workbench_pages.cpp): which there are, the tree of one, and what its handlers use.
+  std::vector<OrderedOption> page_options(pages::Where where, const records::Record& subject);
+  // nullptr: there is no such page, it is one of those here.
+  const blocks::Blocks* show_page(pages::Where where, std::string_view name, const Uuid& subject);
+  void take_event(const blocks::Event& event);
+  void do_on_page(const blocks::Handler& action, blocks::Event::What what);
+  inspect::Desk& desk() override { return world_.desk; }
+  pages::Typing& typing() override { return typing_; }
+  criteria::CatalogueShelf& rules() override { return world_.rules; }
+  const green::Library* green() override { return world_.green; }
+  const geo::CountyLines& county_lines() override { return world_.county_lines; }
+  std::filesystem::path papers_folder() override { return world_.papers_folder; }
+  std::filesystem::path examples_folder() override { return world_.examples_folder; }
+  std::filesystem::path thumbnails_folder() override { return world_.thumbnails_folder; }
+  bool is_disputed(const Uuid& record) override { return known_.disputed.contains(record); }
+  const inspect::HiddenChanges& hidden() override { return known_.hidden; }
+  const people::Names& names() override { return known_.names; }
+  const history::StoreCounts& counts() override { return known_.counts; }
+  std::string signing_text() override { return screens::signing_text(making()); }
+  Result<inspect::PhotoStandings> photo_standings() override { return world_.office.photos(); }
+  void changed() override { is_stale_ = true; }
+  void say(pages::Message message) override { message_ = std::move(message); }
+  void settle(const Status& outcome, blocks::Handler again) override;
+  void run_beside(pages::Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) override;
+  void ask_void(const Uuid& record) override { open_dialog(Dialog::void_record, record); }
+  void ask_unit(const Uuid& place) override { open_dialog(Dialog::unit, place); }
   void take_report(const office::Report& report, const std::string& words);
   std::optional<DialogView> make_dialog() const;
   DialogView visit_dialog() const;
@@ -85,12 +103,11 @@ class Workbench {
   Status press_elsewhere(const Press& press);
   Status write(const Write& write);
   void open_dialog(Dialog dialog, const Uuid& subject);
-  void open_visit(const Uuid& visit);
+  void open_visit(const Uuid& visit) override;
   Status start_visit();
   Status add_place();
   Status add_unit();
   Status void_record();
-  Status settle(const Press& press);
   Result<Uuid> act(std::string_view action, const inspect::Request& request);
 
   Status start_receiver();
@@ -106,7 +123,7 @@ class Workbench {
   // The same while a worker has the store: when it rests, else at its next rest.
   Status tick_track_beside();
   // On the worker, which gives the store up for as long as `waiting` takes.
-  void rest(const std::function<void()>& waiting);
+  void rest(const std::function<void()>& waiting) override;
   // What was walked becomes an operation: the store is about to be given away.
   Status keep_track();
   // Areas (workbench_areas.cpp).
@@ -117,16 +134,9 @@ class Workbench {
   std::vector<inspect::FieldText> area_fields() const;
   // Corner markers (workbench_markers.cpp).
   Status record_marker(const Press& press);
-  Status measure_unit(const Press& press);
-  Status add_photo(const Uuid& visit);
-  // (workbench_photos.cpp)
-  Status import_photos(const Uuid& visit);
-  void save_report(const Uuid& visit);
+  void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
   // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
-  struct Busy {
-    std::string title;
-    std::string text = {};  // empty: that of an exchange with the county
-  };
+  using Busy = pages::Busy;
   void exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done);
   // The same for what ends with a report; `words` when nothing went wrong.
   void exchange_records(Busy busy, std::function<Result<office::Report>()> job, std::string words);
@@ -138,7 +148,7 @@ class Workbench {
   // People (workbench_people.cpp).
   Status press_people(const Press& press);
   Status choose_person(const Uuid& person);
-  void ask_pin(const Intent& wanted);
+  void ask_pin(std::function<void()> wanted);
   void unlock();
   Status change_pin();
   Status enrol_person();
@@ -150,19 +160,22 @@ class Workbench {
 
   World world_;
   View view_;
-  Typing typing_;
+  pages::Typing typing_;
+  pages::PageHost pages_{*this};
   SlotTexts slots_;
   ReceiverModel receiver_;
   std::optional<inspect::TrackRecorder> track_;
   WindowSigner signer_;
-  std::optional<Intent> unsigned_;  // what waits for the PIN
+  std::function<void()> unsigned_;  // what waits for the PIN
   std::string dialog_problem_;
   Busy busy_;
 
   Page page_ = Page::places;
+  std::string registered_;  // the page of that name, when page_ says so
+  // Moves on when records may have changed: what was made of them before is made again.
+  std::uint64_t revision_ = 0;
   Uuid place_;
   Uuid visit_;
-  Uuid county_;
   Dialog dialog_ = Dialog::none;
   Uuid dialog_subject_;
   std::optional<Message> message_;
@@ -178,7 +191,6 @@ class Workbench {
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 
-  std::optional<TableReport> table_report_;
   std::optional<office::Report> last_sync_;
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today

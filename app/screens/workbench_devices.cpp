@@ -7,7 +7,6 @@
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
 #include "db/base/language.h"
-#include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -16,7 +15,6 @@ namespace {
 namespace kinds = records::kinds;
 
 constexpr std::string_view example_recording = "receiver-example.nmea";
-constexpr std::string_view example_picture = "photo-example.png";
 
 // "60s", "2m", or nothing.
 gps::StopRule stop_rule(const std::string& text) {
@@ -45,28 +43,6 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::use_source:
       slots_[Slot::replay_path] = press.detail;
-      return {};
-    case Command::use_example_photo:
-      slots_[Slot::photo_path] = (world_.examples_folder / example_picture).string();
-      return {};
-    case Command::import_photos:
-      return import_photos(press.subject);
-    case Command::add_photo:
-      return add_photo(press.subject);
-    case Command::measure_unit:
-      return measure_unit(press);
-    case Command::explain_rule: {
-      std::string& open = slots_[Slot::explained_rule];
-      open = open == press.detail ? std::string() : press.detail;
-      return {};
-    }
-    case Command::try_table:
-    case Command::enter_table:
-      return press_table(press);
-    case Command::write_template:
-      return write_template();
-    case Command::save_report:
-      save_report(press.subject);
       return {};
     case Command::sync:
       exchange_records(
@@ -169,8 +145,7 @@ Status Workbench::take_average(const Uuid& visit) {
 }
 
 Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> fields) {
-  const Making making = this->making();
-  KX_TRY(facts, read_visit(making, visit));
+  KX_TRY(facts, read_visit(world_.desk.store, visit));
   const std::string purpose = slots_[Slot::point_purpose].empty() ? "position" : slots_[Slot::point_purpose];
   fields.push_back({"purpose", purpose});
   if (!slots_[Slot::point_label].empty()) fields.push_back({"label", slots_[Slot::point_label]});
@@ -181,7 +156,7 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   }
   if (receiver_.is_example) fields.push_back({"is_example", "true"});
   if (purpose == "unit-corner") {
-    KX_TRY(units, units_of(making, facts));
+    KX_TRY(units, units_of(world_.desk.store, facts));
     if (units.empty()) {
       return Error(ErrorCode::bad_input,
                    say_text("此处还没有治理单元；先添加，或换一个用途",
@@ -201,44 +176,7 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   return {};
 }
 
-Status Workbench::measure_unit(const Press& press) {
-  const Making making = this->making();
-  KX_TRY(visit, parse_uuid(press.detail));
-  KX_TRY(facts, read_visit(making, visit));
-  const inspect::Child* latest = latest_status(facts, press.subject);
-  if (latest == nullptr) {
-    return Error(ErrorCode::bad_input, say_text("先选择治理状态", "choose the restoration status first"));
-  }
-  // Evidence is only added: the measured area is a status of its own, with what the one before it says.
-  inspect::Request request{press.subject, {{"visit", press.detail}}, {}, {}, {}};
-  for (const std::string_view name :
-       {"observed_on", "state", "soil_thickness_cm", "slope_deg", "vegetation_cover_percent", "remark"}) {
-    const records::FieldDescription& field = *latest->record.kind().find_field(name);
-    const std::string text = records::format_value(field, latest->record.value(field));
-    if (!text.empty()) request.fields.push_back({std::string(name), text});
-  }
-  for (const records::Record* corner : corners_of(facts, press.subject)) request.corners.push_back(corner->id().text());
-  KX_TRY(status, act("restoration.set_status", request));
-  KX_TRY(view, world_.desk.store.read(status));
-  message_ = {say_with("实测面积 {0}", "measured area {0}", {view.record.display(records::common::area_ha)}),
-              Tone::good};
-  return {};
-}
-
-Status Workbench::add_photo(const Uuid& visit) {
-  std::error_code failure;
-  const std::filesystem::path path = std::filesystem::absolute(path_of(slots_[Slot::photo_path]), failure);
-  inspect::Request request{visit, {}, {}, path, {}};
-  if (path.parent_path() == world_.examples_folder) request.fields.push_back({"is_example", "true"});
-  KX_TRY(photo, act("photo.add", request));
-  (void)photo;
-  slots_[Slot::photo_path].clear();
-  message_ = {say_text("照片已添加", "the photo is added"), Tone::good};
-  return {};
-}
-
-void Workbench::save_report(const Uuid& visit) {
-  const std::filesystem::path path = path_of(slots_[Slot::report_path]);
+void Workbench::save_visit_paper(const Uuid& visit, const std::filesystem::path& path) {
   message_ = {say_text("正在生成检查记录…", "making the visit record…"), Tone::plain};
   papers_.start([this, visit, path] {
     const Result<office::Paper> paper = write_paper(world_.office, visit, path);

@@ -20,16 +20,12 @@ constexpr std::string_view rules_id = "green-mines";
 
 Status Workbench::read_green(const Uuid& mine) {
   history::RecordStore& store = world_.desk.store;
-  KX_CHECK(read_rules());
   GreenKnown known;
   known.mine = mine;
-  const Day today = making().today();
   const auto check = [&](Day on) -> Result<std::vector<criteria::Verdict>> {
     KX_TRY(rules, world_.rules.one_on(std::string(rules_id), on));
     return criteria::check(store, *rules, {mine, on});
   };
-  KX_TRY(clauses, check(today));
-  known.clauses = std::move(clauses);
   KX_TRY(assessments, green::assessments_of(store, *world_.green, mine));
   known.assessments = std::move(assessments);
   if (!known.assessments.empty()) {
@@ -50,8 +46,9 @@ Status Workbench::add_green(PlaceView& place) {
   KX_TRY(view, world_.desk.store.read(place_));
   if (view.record.kind().number != records::kinds::mining_right || world_.green == nullptr) return {};
   if (!green_ || green_->mine != place_) KX_CHECK(read_green(place_));
-  KX_TRY(green, make_green(making(), view.record, *green_));
+  KX_TRY(green, make_green(making(), view.record, *green_, page_options(pages::Where::green, view.record)));
   place.green = std::move(green);
+  place.green->page = show_page(pages::Where::green, chosen_text(place.green->parts), place_);
   return {};
 }
 

@@ -1,8 +1,6 @@
 #include "app/inspect/actions.h"
-#include "app/inspect/settle.h"
 #include "app/screens/workbench.h"
 #include "db/base/language.h"
-#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -38,6 +36,10 @@ void Workbench::take(const Intent& intent) {
                                          return {};
                                        },
                                        [&](const Write& write) { return this->write(write); },
+                                       [&](const blocks::Event& event) -> Status {
+                                         take_event(event);
+                                         return {};
+                                       },
                                    },
                                    intent);
   take_outcome(intent, status);
@@ -46,7 +48,7 @@ void Workbench::take(const Intent& intent) {
 void Workbench::take_outcome(const Intent& intent, const Status& outcome) {
   const bool was_asked = signer_.take_asked();
   if (!outcome.ok() && was_asked) {
-    ask_pin(intent);
+    ask_pin([this, intent] { take(intent); });
   } else if (!outcome.ok()) {
     say_error(outcome.error());
   }
@@ -54,8 +56,7 @@ void Workbench::take_outcome(const Intent& intent, const Status& outcome) {
 
 Status Workbench::write(const Write& write) {
   slots_[write.slot] = write.text;
-  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::paper_kind ||
-                      write.slot == Slot::visit_tab || write.slot == Slot::checklist;
+  const bool is_tab = write.slot == Slot::place_tab || write.slot == Slot::visit_tab;
   if (!is_tab) return {};
   is_stale_ = true;
   return typing_.leave(world_.desk);
@@ -68,11 +69,10 @@ Status Workbench::press(const Press& press) {
   if (press.command != Command::dismiss_message) message_.reset();
   switch (press.command) {
     case Command::open_page:
-      page_ = press.detail == "county"     ? Page::county
-              : press.detail == "tables"   ? Page::tables
-              : press.detail == "disputes" ? Page::disputes
-              : press.detail == "sync"     ? Page::sync
-                                           : Page::places;
+      registered_ = press.detail;
+      page_ = pages::find_page(pages::Where::window, registered_) != nullptr ? Page::registered
+              : press.detail == "sync"                                       ? Page::sync
+                                                                             : Page::places;
       return {};
     case Command::open_place:
       page_ = Page::places;
@@ -84,7 +84,7 @@ Status Workbench::press(const Press& press) {
       return {};
     case Command::close_dialog:
       dialog_ = Dialog::none;
-      unsigned_.reset();
+      unsigned_ = nullptr;
       forget_pins();
       return {};
     case Command::ask_person:
@@ -99,14 +99,11 @@ Status Workbench::press(const Press& press) {
       return {};
     case Command::ask_visit:
     case Command::ask_place:
-    case Command::ask_unit:
     case Command::ask_void:
     case Command::start_visit:
     case Command::add_place:
     case Command::add_unit:
     case Command::void_record:
-    case Command::act:
-    case Command::settle:
     case Command::begin_assessment:
     case Command::set_tier:
     case Command::choose_item:
@@ -126,9 +123,6 @@ Status Workbench::press_record(const Press& press) {
     case Command::ask_place:
       open_dialog(Dialog::place, {});
       return {};
-    case Command::ask_unit:
-      open_dialog(Dialog::unit, press.subject);
-      return {};
     case Command::ask_void:
       open_dialog(Dialog::void_record, press.subject);
       return {};
@@ -140,8 +134,6 @@ Status Workbench::press_record(const Press& press) {
       return add_unit();
     case Command::void_record:
       return void_record();
-    case Command::settle:
-      return settle(press);
     case Command::begin_assessment:
       return begin_assessment(press);
     case Command::set_tier:
@@ -153,11 +145,8 @@ Status Workbench::press_record(const Press& press) {
     case Command::add_step:
       return add_green_step(press.subject);
     default:
-      break;
+      return {};
   }
-  KX_TRY(done, act(press.detail, {press.subject, {}, {}, {}, {}}));
-  (void)done;
-  return {};
 }
 
 void Workbench::open_dialog(Dialog dialog, const Uuid& subject) {
@@ -174,18 +163,13 @@ void Workbench::open_dialog(Dialog dialog, const Uuid& subject) {
 void Workbench::open_visit(const Uuid& visit) {
   if (visit != visit_) {
     stop_receiver();
-    for (const Slot slot : {Slot::visit_tab, Slot::checklist, Slot::point_label, Slot::point_purpose, Slot::point_unit,
-                            Slot::area_kind, Slot::area_label, Slot::photo_path, Slot::replay_path}) {
+    for (const Slot slot : {Slot::visit_tab, Slot::point_label, Slot::point_purpose, Slot::point_unit, Slot::area_kind,
+                            Slot::area_label, Slot::replay_path}) {
       slots_[slot].clear();
     }
   }
   visit_ = visit;
   page_ = Page::visit;
-  const auto record = world_.desk.store.read(visit);
-  const std::int64_t started_ms = record.ok() ? record->record.integer(records::visit::started_at) : 0;
-  const std::string day = format_day(day_of(started_ms, beijing_offset_min));
-  slots_[Slot::report_path] =
-      (world_.papers_folder / ("visit-" + day + "-" + visit.text().substr(24) + ".pdf")).string();
 }
 
 Result<Uuid> Workbench::act(std::string_view action, const inspect::Request& request) {
@@ -229,12 +213,6 @@ Status Workbench::void_record() {
   (void)done;
   dialog_ = Dialog::none;
   return {};
-}
-
-Status Workbench::settle(const Press& press) {
-  const std::size_t blank = press.detail.find(' ');
-  KX_TRY(dispute, inspect::find_dispute(world_.desk.store, press.detail.substr(0, blank)));
-  return inspect::take_operation(world_.desk, dispute, press.detail.substr(blank + 1));
 }
 
 }  // namespace kuangxun::screens

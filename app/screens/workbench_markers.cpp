@@ -16,7 +16,7 @@ Status Workbench::record_marker(const Press& press) {
     return Error(ErrorCode::bad_input, say_text("先选拐点，或开始接收", "choose a corner, or start the receiver"));
   }
   const Making making = this->making();
-  KX_TRY(facts, read_visit(making, press.subject));
+  KX_TRY(facts, read_visit(making.store(), press.subject));
   inspect::Request request{press.subject,
                            {{"state", std::string(words[0])},
                             {"boundary", std::string(words[1])},

@@ -58,8 +58,8 @@ Status Workbench::choose_person(const Uuid& person) {
   return world_.office.people().set_current(person);
 }
 
-void Workbench::ask_pin(const Intent& wanted) {
-  unsigned_ = wanted;
+void Workbench::ask_pin(std::function<void()> wanted) {
+  unsigned_ = std::move(wanted);
   forget_pins();
   dialog_ = Dialog::pin;
 }
@@ -78,7 +78,7 @@ void Workbench::unlock() {
         dialog_problem_.clear();
         signer_.note_unlocked(person);
         dialog_ = Dialog::none;
-        if (const std::optional<Intent> wanted = std::exchange(unsigned_, std::nullopt)) take(*wanted);
+        if (const std::function<void()> wanted = std::exchange(unsigned_, nullptr)) wanted();
       });
 }
 

@@ -11,7 +11,7 @@ namespace kuangxun::screens {
 Status Workbench::start_track(const Uuid& visit) {
   KX_CHECK(stop_track());
   const Making making = this->making();
-  KX_TRY(facts, read_visit(making, visit));
+  KX_TRY(facts, read_visit(making.store(), visit));
   if (receiver_.is_example && !is_example(facts.place)) {
     return Error(ErrorCode::bad_input,
                  say_text("示例记录里的位置是虚构的，只能用于示例地点",

@@ -29,22 +29,8 @@ void draw_label(Pen& pen, const std::string& label) {
 
 }  // namespace
 
-Tone tone_of(screens::Tone tone) {
-  switch (tone) {
-    case screens::Tone::good:
-      return Tone::good;
-    case screens::Tone::bad:
-      return Tone::bad;
-    case screens::Tone::unsure:
-      return Tone::unsure;
-    case screens::Tone::muted:
-      return Tone::muted;
-    case screens::Tone::accent:
-      return Tone::accent;
-    case screens::Tone::plain:
-      break;
-  }
-  return Tone::plain;
+void draw_page(Pen& pen, const blocks::Blocks& page) {
+  for (blocks::Event& event : draw_blocks(pen.frame, page)) pen.intents.push_back(std::move(event));
 }
 
 void draw(Pen& pen, const screens::Button& shown) {

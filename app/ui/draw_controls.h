@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/screens/views.h"
+#include "app/ui/draw_blocks.h"
 #include "app/ui/layout.h"
 #include "app/ui/widgets.h"
 
@@ -12,7 +13,8 @@ struct Pen {
   std::vector<screens::Intent>& intents;
 };
 
-Tone tone_of(screens::Tone tone);
+// A page that is made of blocks.
+void draw_page(Pen& pen, const blocks::Blocks& page);
 void draw(Pen& pen, const screens::Button& button);
 void draw(Pen& pen, const screens::TextEntry& entry);
 void draw(Pen& pen, const screens::ChoiceEntry& entry);

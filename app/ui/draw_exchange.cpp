@@ -63,22 +63,4 @@ void draw_sync(Pen& pen, const screens::SyncView& view) {
   for (const screens::Row& visit : view.visits) draw(pen, visit);
 }
 
-void draw_disputes(Pen& pen, const screens::DisputesView& view) {
-  const Area area(pen.frame, "disputes.page");
-  text(pen.frame, view.summary);
-  if (!view.signing.empty()) text(pen.frame, view.signing, Tone::muted);
-  for (std::size_t index = 0; index < view.disputes.size(); ++index) {
-    const screens::DisputeView& dispute = view.disputes[index];
-    draw_section(pen, dispute.title);
-    text(pen.frame, dispute.standing, Tone::muted);
-    Columns columns(pen.frame, "dispute." + std::to_string(index), static_cast<int>(dispute.sides.size()));
-    for (const screens::DisputeSide& side : dispute.sides) {
-      columns.next();
-      text(pen.frame, side.who, Tone::muted);
-      draw_facts(pen, side.values);
-      draw(pen, side.take);
-    }
-  }
-}
-
 }  // namespace kuangxun::ui

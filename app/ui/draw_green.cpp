@@ -148,7 +148,9 @@ void draw_green(Pen& pen, const screens::GreenView& view) {
   if (part != "items" && part != "steps") text(pen.frame, view.advice, Tone::muted);
   if (part != "tier" && part != "clauses") text(pen.frame, view.title);
   for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
-  if (part == "preconditions") {
+  if (view.page != nullptr) {
+    draw_page(pen, *view.page);
+  } else if (part == "preconditions") {
     for (const screens::GreenPrecondition& one : view.preconditions) draw_precondition(pen, one);
   } else if (part == "items") {
     draw_items(pen, view.items);
@@ -157,8 +159,6 @@ void draw_green(Pen& pen, const screens::GreenView& view) {
     draw_marks(pen, view);
   } else if (part == "steps") {
     draw_steps(pen, view);
-  } else if (part == "clauses") {
-    draw_verdicts(pen, view.clauses);
   } else {
     draw_overview(pen, view);
   }

@@ -14,11 +14,7 @@ struct Pen;
 void draw_places(Pen& pen, const screens::View& view);
 void draw_place(Pen& pen, const screens::PlaceView& view);
 void draw_visit(Pen& pen, const screens::VisitView& view);
-void draw_verdicts(Pen& pen, const std::vector<screens::VerdictView>& verdicts);
 void draw_green(Pen& pen, const screens::GreenView& view);
-void draw_county(Pen& pen, const screens::CountyView& view);
-void draw_tables(Pen& pen, const screens::TablesView& view);
 void draw_sync(Pen& pen, const screens::SyncView& view);
-void draw_disputes(Pen& pen, const screens::DisputesView& view);
 
 }  // namespace kuangxun::ui

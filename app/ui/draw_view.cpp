@@ -51,7 +51,7 @@ void draw_dialog(Pen& pen, const screens::DialogView& view) {
   if (pen.frame.shortcut({.key = Key::escape})) pen.intents.push_back(view.cancel->press);
 }
 
-void draw_page(Pen& pen, const screens::View& view) {
+void draw_open_page(Pen& pen, const screens::View& view) {
   switch (view.page) {
     case screens::Page::places:
       draw_places(pen, view);
@@ -59,15 +59,12 @@ void draw_page(Pen& pen, const screens::View& view) {
     case screens::Page::visit:
       if (view.visit) draw_visit(pen, *view.visit);
       return;
-    case screens::Page::county:
-      draw_county(pen, view.county);
+    case screens::Page::registered: {
+      // Each page keeps its own place when it is scrolled.
+      const Area area(pen.frame, view.pages[view.current_page].name + ".page");
+      if (view.page_blocks != nullptr) draw_page(pen, *view.page_blocks);
       return;
-    case screens::Page::tables:
-      draw_tables(pen, view.tables);
-      return;
-    case screens::Page::disputes:
-      draw_disputes(pen, view.disputes);
-      return;
+    }
     case screens::Page::sync:
       break;
   }
@@ -81,7 +78,7 @@ std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view) 
   Pen pen{frame, intents};
   draw_head(pen, view);
   if (view.message) draw_message(pen, *view.message);
-  draw_page(pen, view);
+  draw_open_page(pen, view);
   if (view.dialog) draw_dialog(pen, *view.dialog);
   return intents;
 }

@@ -64,11 +64,18 @@ endfunction()
 
 # kuangxun_library(db/records SOURCES a.cpp LINKS db/base OUTSIDE SQLite::SQLite3)
 # Outside libraries are linked PRIVATE and as SYSTEM: their headers give no warnings of ours and reach no other folder.
+# OBJECT: files that make themselves known (a page, for one) and that nobody calls by name. A linker leaves such a file
+# out of an archive, so the programs link these folders themselves, and no library does.
 function(kuangxun_library folder)
-  cmake_parse_arguments(PARSE_ARGV 1 argument "" "" "SOURCES;LINKS;OUTSIDE")
+  cmake_parse_arguments(PARSE_ARGV 1 argument "OBJECT" "" "SOURCES;LINKS;OUTSIDE")
   kuangxun_target_name(${folder} name)
   if(argument_SOURCES)
-    add_library(${name} STATIC ${argument_SOURCES})
+    if(argument_OBJECT)
+      add_library(${name} OBJECT ${argument_SOURCES})
+      set_property(GLOBAL APPEND PROPERTY KUANGXUN_OBJECT_FOLDERS ${folder})
+    else()
+      add_library(${name} STATIC ${argument_SOURCES})
+    endif()
     set(visibility PUBLIC)
     target_link_libraries(${name} PUBLIC kuangxun_options)
     target_precompile_headers(${name} REUSE_FROM standard_headers)
@@ -83,6 +90,18 @@ function(kuangxun_library folder)
   foreach(link IN LISTS argument_LINKS)
     kuangxun_target_name(${link} link_name)
     target_link_libraries(${name} ${visibility} ${link_name})
+  endforeach()
+endfunction()
+
+# kuangxun_link_objects(app_main app/pages): all OBJECT folders below, so that a program has every one of their files
+# without keeping a list.
+function(kuangxun_link_objects target under)
+  get_property(folders GLOBAL PROPERTY KUANGXUN_OBJECT_FOLDERS)
+  foreach(folder IN LISTS folders)
+    if(folder MATCHES "^${under}/")
+      kuangxun_target_name(${folder} name)
+      target_link_libraries(${target} PRIVATE ${name})
+    endif()
   endforeach()
 endfunction()
 

@@ -4,7 +4,7 @@
 #include "db/records/handles/visit.h"
 #include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
-#include "tests/app/screens/office.h"
+#include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

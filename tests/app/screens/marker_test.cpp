@@ -5,7 +5,7 @@
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
-#include "tests/app/screens/office.h"
+#include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -136,6 +136,6 @@ TEST_CASE("a place without a line has no markers; with one, a state is recorded 
   // It stands in the place's history.
   day.press(day.visit().back);
   day.write(Slot::place_tab, "visits");
-  REQUIRE(day.view().place->markers.size() == 2);
-  CHECK(contains(day.view().place->markers.front(), "拐点 3：完好"));
+  CHECK(contains(day.page_words(), "界桩\n"));
+  CHECK(contains(day.page_words(), "拐点 3：完好"));
 }

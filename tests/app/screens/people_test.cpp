@@ -1,7 +1,7 @@
 #include "db/records/enumerations.h"
 #include "db/records/handles/legacy_site.h"
 #include "db/records/kinds.h"
-#include "tests/app/screens/office.h"
+#include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -43,8 +43,8 @@ Uuid disputed_site(Office& office) {
     const history::Edit edit{site, records::kinds::legacy_site, field.group, {{field.number, std::string(text)}}, {}};
     REQUIRE(office.store->commit({&edit, 1}, {}).ok());
   }
-  office.press({Command::open_page, {}, "disputes"});
-  REQUIRE(office.view().disputes.disputes.size() == 1);
+  office.open_page("disputes");
+  REQUIRE(office.store->disputes()->size() == 1);
   return site;
 }
 
@@ -100,8 +100,8 @@ TEST_CASE("settling a dispute asks for the PIN; a wrong one changes nothing, the
   Office office;
   register_person(office, "示例甲", pin);
   const Uuid site = disputed_site(office);
-  CHECK(contains(office.view().disputes.signing, "示例甲"));
-  office.press(office.view().disputes.disputes[0].sides[0].take);
+  CHECK(contains(office.page_words(), "示例甲"));
+  office.press("dispute.0.take.0");
   REQUIRE(office.view().dialog);
   CHECK(contains(office.view().dialog->texts[0], "示例甲"));
   REQUIRE(office.view().dialog->entries.size() == 1);
@@ -117,7 +117,7 @@ TEST_CASE("settling a dispute asks for the PIN; a wrong one changes nothing, the
   enter_pin(office, pin);
   CHECK_FALSE(office.view().dialog);
   CHECK(office.store->disputes()->empty());
-  CHECK(office.view().disputes.disputes.empty());
+  CHECK(contains(office.page_words(), "没有争议。"));
   const auto operations = descriptions(office, site);
   CHECK(operations.back().person_signature.has_value());
   CHECK(operations.back().person == fixed_uuid("示例甲"));
@@ -128,13 +128,13 @@ TEST_CASE("cancelling the PIN leaves everything as it was") {
   Office office;
   register_person(office, "示例甲", pin);
   disputed_site(office);
-  office.press(office.view().disputes.disputes[0].sides[0].take);
+  office.press("dispute.0.take.0");
   office.write(Slot::pin, pin);
   office.press(*office.view().dialog->cancel);
   CHECK_FALSE(office.view().dialog);
   CHECK(office.store->disputes()->size() == 1);
   // The next question begins empty.
-  office.press(office.view().disputes.disputes[0].sides[0].take);
+  office.press("dispute.0.take.0");
   CHECK(office.view().dialog->entries[0].text.empty());
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("an unlocked key is forgotten after a while, and when somebody else ta
   register_person(office, "示例乙", "8-29-1-44");
   register_person(office, "示例甲", pin);
   disputed_site(office);
-  office.press(office.view().disputes.disputes[0].sides[0].take);
+  office.press("dispute.0.take.0");
   enter_pin(office, pin);
   CHECK(office.store->unlocked_person() == fixed_uuid("示例甲"));
 
@@ -169,8 +169,8 @@ TEST_CASE("an unlocked key is forgotten after a while, and when somebody else ta
 TEST_CASE("without a registered person a dispute is settled on the laptop's word, and the page says so") {
   Office office;
   const Uuid site = disputed_site(office);
-  CHECK(contains(office.view().disputes.signing, "没有本人签名"));
-  office.press(office.view().disputes.disputes[0].sides[0].take);
+  CHECK(contains(office.page_words(), "没有本人签名"));
+  office.press("dispute.0.take.0");
   CHECK_FALSE(office.view().dialog);
   CHECK(office.store->disputes()->empty());
   CHECK_FALSE(descriptions(office, site).back().person_signature.has_value());

@@ -4,7 +4,7 @@
 #include "db/base/limits.h"
 #include "db/records/kinds.h"
 #include "sync/client/folder_attachments.h"
-#include "tests/app/screens/office.h"
+#include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
@@ -143,14 +143,12 @@ TEST_CASE("a photo says how much of it has gone") {
   Office office;
   office.open_example_place();
   office.start_visit("patrol");
-  office.write(Slot::visit_tab, "findings");
+  office.open_visit_tab("findings");
   const std::filesystem::path photo = office.folder / "large.jpg";
   std::ofstream(photo, std::ios::binary) << "\xff\xd8\xff" << std::string(15 * limits::chunk_bytes, 'x');
-  office.write(Slot::photo_path, photo.string());
-  for (const screens::Button& button : office.visit().photo_buttons) {
-    if (button.name == "visit.photo_add") office.press(screens::Button(button));
-  }
-  REQUIRE_MESSAGE(office.visit().photos.size() == 1, office.message());
+  office.fill("visit.photo_path", photo.string());
+  office.press("visit.photo_add");
+  REQUIRE_MESSAGE(office.has_entry("visit.photo.0.proves"), office.page_problem());
   // As a sync that is cut would leave it.
   const std::filesystem::path originals = office.folder / "data/attachments";
   client::FolderAttachments sent(*office.store, originals);
@@ -161,8 +159,8 @@ TEST_CASE("a photo says how much of it has gone") {
   const auto standing = [&] {
     look_again(office);
     office.press({Command::open_visit, office.store->list(records::kinds::visit)->front().id(), {}});
-    office.write(Slot::visit_tab, "findings");
-    return office.visit().photos[0].standing;
+    office.open_visit_tab("findings");
+    return office.page_words();
   };
   CHECK(contains(standing(), "还没有送"));
   REQUIRE(sent.read(name, 3, 0, 10).ok());

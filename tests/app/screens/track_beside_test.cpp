@@ -5,7 +5,7 @@
 #include "app/inspect/track.h"
 #include "app/inspect/track_recorder.h"
 #include "db/records/kinds.h"
-#include "tests/app/screens/office.h"
+#include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/blocks/block.h"
+#include "app/criteria/shelf.h"
+#include "app/criteria/verdict.h"
+#include "app/geo/county_lines.h"
+#include "app/green/index.h"
+#include "app/inspect/desk.h"
+#include "app/inspect/hidden.h"
+#include "app/inspect/photo_standing.h"
+#include "app/pages/typing.h"
+#include "app/people/names.h"
+
+namespace kuangxun::pages {
+
+// A sentence over the whole window, until it is put away.
+struct Message {
+  std::string text;
+  blocks::Tone tone = blocks::Tone::plain;
+};
+
+// What a dialog says while a worker has the store.
+struct Busy {
+  std::string title;
+  std::string text = {};  // empty: that of an exchange with the county
+};
+
+// What a page may use of the program that shows it, and all it may use: where it is shown, and what stands behind these
+// calls, is for the program to say. Borrowed for as long as the page lives; one thread.
+class Context {
+ public:
+  virtual ~Context() = default;
+
+  virtual inspect::Desk& desk() = 0;
+  virtual Typing& typing() = 0;
+  virtual criteria::CatalogueShelf& rules() = 0;
+  // Absent: there are no indexes of green mines.
+  virtual const green::Library* green() = 0;
+  // For orientation only.
+  virtual const geo::CountyLines& county_lines() = 0;
+  // Where papers go unless the person says otherwise.
+  virtual std::filesystem::path papers_folder() = 0;
+  // Recordings and pictures to practise with.
+  virtual std::filesystem::path examples_folder() = 0;
+  // Where small pictures go; empty: none are kept.
+  virtual std::filesystem::path thumbnails_folder() = 0;
+
+  // The same for all pages, read once until something changes.
+  virtual bool is_disputed(const Uuid& record) = 0;
+  // What the county hides, by record.
+  virtual const inspect::HiddenChanges& hidden() = 0;
+  virtual const people::Names& names() = 0;
+  virtual const history::StoreCounts& counts() = 0;
+  // Whose signature what deserves one will carry: the person's own, or the laptop's word alone.
+  virtual std::string signing_text() = 0;
+  // On a place or the county, today.
+  virtual Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) = 0;
+
+  // How much of every photo is at the county; takes a while, for the page that shows them.
+  virtual Result<inspect::PhotoStandings> photo_standings() = 0;
+
+  // Records changed: what was read of them counts no longer.
+  virtual void changed() = 0;
+  virtual void say(Message message) = 0;
+  // What did not go is said on the page. Where only the person's signature was missing, the PIN is asked for and
+  // `again` is done after it.
+  virtual void settle(const Status& outcome, blocks::Handler again) = 0;
+  // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
+  virtual void run_beside(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) = 0;
+  // On the worker of run_beside(): gives the store up for as long as `waiting` takes, for what must be written
+  // meanwhile.
+  virtual void rest(const std::function<void()>& waiting) = 0;
+  // Makes the paper of a visit beside everything else, and says where it lies.
+  virtual void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) = 0;
+  // Asks for the reason and makes the record void.
+  virtual void ask_void(const Uuid& record) = 0;
+  // Asks for the name of a new restoration unit of a place.
+  virtual void ask_unit(const Uuid& place) = 0;
+  virtual void open_visit(const Uuid& visit) = 0;
+};
+
+}  // namespace kuangxun::pages

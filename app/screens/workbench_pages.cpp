@@ -1,0 +1,53 @@
+#include "app/screens/workbench.h"
+
+// Pages that are made of blocks, beside those that are not yet: the workbench shows the tree of the one that is open
+// and does what its handlers ask. An event is done by the tree that was drawn, because nothing makes it anew in
+// between.
+namespace kuangxun::screens {
+
+std::vector<OrderedOption> Workbench::page_options(pages::Where where, const records::Record& subject) {
+  std::vector<OrderedOption> options;
+  for (const pages::PageDescription& page : pages::registered_pages()) {
+    if (page.where != where || (page.is_about != nullptr && !page.is_about(subject))) continue;
+    options.push_back({page.order, {std::string(page.name), std::string(page.name), page.title(*this, subject.id())}});
+  }
+  return options;
+}
+
+const blocks::Blocks* Workbench::show_page(pages::Where where, std::string_view name, const Uuid& subject) {
+  const pages::PageDescription* page = pages::find_page(where, name);
+  return page != nullptr ? &pages_.show(*page, subject, revision_) : nullptr;
+}
+
+void Workbench::take_event(const blocks::Event& event) {
+  if (const blocks::Handler action = pages_.action_of(event)) do_on_page(action, event.what);
+}
+
+void Workbench::do_on_page(const blocks::Handler& action, blocks::Event::What what) {
+  Status outcome;
+  if (what != blocks::Event::What::write) {
+    // What was typed comes before what is pressed.
+    outcome = typing_.leave(world_.desk);
+    is_stale_ = true;
+  }
+  if (what == blocks::Event::What::press) message_.reset();
+  if (outcome.ok()) outcome = pages::PageHost::run(action);
+  settle(outcome, action);
+}
+
+void Workbench::settle(const Status& outcome, blocks::Handler again) {
+  needs_refresh_ = true;
+  const bool was_asked = signer_.take_asked();
+  if (!outcome.ok() && was_asked) {
+    ask_pin([this, again = std::move(again)] { do_on_page(again, blocks::Event::What::press); });
+  } else {
+    pages_.say_problem(outcome.ok() ? std::string() : outcome.error().message());
+  }
+}
+
+void Workbench::run_beside(pages::Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) {
+  exchange(
+      std::move(busy), [job = std::move(job)] { return pages::PageHost::run(job); }, std::move(done));
+}
+
+}  // namespace kuangxun::screens

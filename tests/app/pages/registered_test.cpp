@@ -1,0 +1,109 @@
+#include <fstream>
+#include <set>
+
+#include "app/html/page_text.h"
+#include "app/pages/page.h"
+#include "tests/app/window_office/office.h"
+#include "tests/support/where.h"
+
+using namespace kuangxun;
+using namespace kuangxun::tests;
+
+namespace {
+
+// Files that hold a page: each folder below app/pages has nothing else.
+std::set<std::string> page_files() {
+  std::set<std::string> files;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(std::filesystem::path(source_folder()) / "app/pages")) {
+    const bool is_below = entry.path().parent_path().filename() != "pages";
+    if (is_below && entry.path().extension() == ".cpp") files.insert(entry.path().string());
+  }
+  return files;
+}
+
+// To be looked at.
+void write(const std::string& name, const std::string& text) {
+  const std::filesystem::path folder = std::filesystem::path(binary_folder()) / "pages_html";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / (name + ".html")) << text;
+}
+
+// Opens the page where a person would find it.
+void open(Office& office, const pages::PageDescription& page) {
+  if (page.where == pages::Where::window) {
+    office.open_page(page.name);
+    return;
+  }
+  office.press({screens::Command::open_place, office.mine("3-02"), {}});
+  if (page.where == pages::Where::visit) {
+    office.start_visit("concurrent-restoration");
+    office.open_visit_tab(page.name);
+    return;
+  }
+  const bool is_green = page.where == pages::Where::green;
+  office.write(screens::Slot::place_tab, is_green ? "green" : std::string(page.name));
+  if (is_green) office.write(screens::Slot::green_part, std::string(page.name));
+}
+
+// As a person reads it: of its button or its tab.
+std::string title_of(Office& office, const pages::PageDescription& page) {
+  const screens::View& view = office.view();
+  if (page.where == pages::Where::window) return view.pages[view.current_page].label;
+  if (page.where == pages::Where::visit) return view.visit->tabs.options[*view.visit->tabs.chosen].label;
+  const screens::SlotChoice& tabs = page.where == pages::Where::green ? view.place->green->parts : view.place->tabs;
+  return tabs.options[*tabs.chosen].label;
+}
+
+// Every control of the tree, and all of its words.
+void check_all_there(const blocks::Blocks& page, const std::string& text) {
+  std::set<std::string> names;
+  blocks::walk(page, [&](const blocks::Block& block) {
+    std::visit(
+        [&](const auto& shape) {
+          if constexpr (requires {
+                          shape.name;
+                          shape.label;
+                        }) {
+            CHECK_MESSAGE(contains(text, "name=\"" + shape.name + "\""), shape.name);
+            CHECK_MESSAGE(names.insert(shape.name).second, shape.name << " is there twice");
+          }
+          if constexpr (requires { shape.words; }) {
+            // Signs of HTML in the words are written otherwise.
+            const std::string first = shape.words.substr(0, shape.words.find_first_of("<>&\"'"));
+            CHECK_MESSAGE(contains(text, first), shape.words);
+          }
+        },
+        block.shape);
+  });
+}
+
+}  // namespace
+
+TEST_CASE("each file of a page is one registered page") {
+  std::size_t registered = 0;
+  for (const pages::PageDescription& page : pages::registered_pages()) registered += page.name == "example" ? 0 : 1;
+  CHECK(registered == page_files().size());
+}
+
+TEST_CASE("pages stand in their order, each with a title") {
+  Office office;
+  std::vector<std::string> names;
+  for (const screens::Button& page : office.view().pages) {
+    names.push_back(page.name);
+    CHECK_FALSE(page.label.empty());
+  }
+  CHECK(names == std::vector<std::string>{"places", "county", "tables", "disputes", "example", "sync"});
+}
+
+TEST_CASE("every page can be drawn by another hand: as HTML text, with all its words and controls") {
+  Office office;
+  for (const pages::PageDescription& page : pages::registered_pages()) {
+    CAPTURE(page.name);
+    open(office, page);
+    CHECK(office.page_problem().empty());
+    const std::string text = html::page_text(title_of(office, page), office.page(), Language::chinese);
+    write(std::to_string(static_cast<int>(page.where)) + "-" + std::string(page.name), text);
+    check_all_there(office.page(), text);
+  }
+}

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "app/blocks/event.h"
+#include "app/criteria/shelf.h"
+#include "app/screens/workbench.h"
+#include "db/registers/genesis.h"
+#include "db/sqlite/local_store.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/seeded_random.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/where.h"
+
+namespace kuangxun::tests {
+
+// A county that is asked and answers what the test says.
+class StandInCounty final : public office::CountyLink {
+ public:
+  Result<office::County> known(sqlite::LocalStore&) override { return county; }
+  Status enrol(sqlite::LocalStore&, const std::string& url, const std::string&, const Rest& rest) override {
+    if (during_sync) during_sync(rest);
+    county.url = url;
+    return {};
+  }
+  // The code is the name of who registers.
+  Result<people::Person> enrol_person(sqlite::LocalStore&, const std::string& code, const SigningKey&,
+                                      const Rest&) override {
+    return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
+  }
+  Result<office::Report> sync(sqlite::LocalStore&, const std::filesystem::path&, const std::string&,
+                              const Rest& rest) override {
+    return answer(rest);
+  }
+  Result<office::WrittenBundle> write_bundle(sqlite::LocalStore&, const std::filesystem::path&,
+                                             const std::filesystem::path&, const Rest&) override {
+    if (failure) return *failure;
+    return written;
+  }
+  Result<office::Report> read_answers(sqlite::LocalStore&, const std::filesystem::path&, const std::filesystem::path&,
+                                      const Rest& rest) override {
+    return answer(rest);
+  }
+  void join() { county.url = "https://127.0.0.1:8765"; }
+
+  office::County county;
+  office::Report report;
+  office::WrittenBundle written;
+  std::optional<Error> failure;
+  // What a long sync, enrolment or reading does, on the worker; may be empty.
+  std::function<void(const Rest&)> during_sync;
+
+ private:
+  Result<office::Report> answer(const Rest& rest) {
+    if (during_sync) during_sync(rest);
+    if (failure) return *failure;
+    return report;
+  }
+};
+
+// Lets a manual clock run with the real one: a replayed recording waits by it.
+class RunningTime {
+ public:
+  explicit RunningTime(ManualClock& clock);
+  ~RunningTime();
+  RunningTime(const RunningTime&) = delete;
+  RunningTime& operator=(const RunningTime&) = delete;
+
+ private:
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+};
+
+// The window's desk without a window: a real store with the county's registers, and a mailbox that the test empties.
+class Office {
+ public:
+  Office();
+  ~Office();
+
+  // Forgets everything in memory as a kill would, and opens the same folder again.
+  void kill_and_reopen();
+  // Closes the window and opens it again.
+  void reopen();
+
+  const screens::View& view() const { return workbench->view(); }
+  const screens::VisitView& visit() const { return *view().visit; }
+  void press(const screens::Button& button);
+  void press(const screens::Press& press) { workbench->handle({press}); }
+  void write(screens::Slot slot, const std::string& text) { workbench->handle({screens::Write{slot, text}}); }
+  void enter(const screens::TextEntry& entry, const std::string& text);
+  void choose(const screens::ChoiceEntry& entry, std::string_view key);
+
+  // The page of blocks that is open: of the window, of a place, of a mine as a green one, or of a visit.
+  const blocks::Blocks& page() const;
+  std::string page_words() const { return blocks::words_of(page()); }
+  // What went wrong there, as the page says it.
+  std::string page_problem() const;
+  void open_visit_tab(std::string_view name) { write(screens::Slot::visit_tab, std::string(name)); }
+  void open_page(std::string_view name) { press({screens::Command::open_page, {}, std::string(name)}); }
+  // What a person does on it, by the name of the control, which must be there and enabled.
+  void press(std::string_view name) { act({blocks::Event::What::press, std::string(name)}); }
+  void fill(std::string_view name, const std::string& text);
+  void leave(std::string_view name) { act({blocks::Event::What::leave, std::string(name)}); }
+  // Typed and left.
+  void enter(std::string_view name, const std::string& text);
+  void choose(std::string_view name, std::string_view key);
+  void turn(std::string_view name, bool is_on);
+  template <class Control>
+  const Control& control(std::string_view name) const {
+    const Control* found = blocks::find<Control>(page(), name);
+    REQUIRE_MESSAGE(found != nullptr, name);
+    return *found;
+  }
+  const blocks::Button& button(std::string_view name) const { return control<blocks::Button>(name); }
+  const blocks::Entry& entry(std::string_view name) const { return control<blocks::Entry>(name); }
+  const blocks::Choice& choice(std::string_view name) const { return control<blocks::Choice>(name); }
+  bool has_button(std::string_view name) const { return blocks::find<blocks::Button>(page(), name) != nullptr; }
+  bool has_entry(std::string_view name) const { return blocks::find<blocks::Entry>(page(), name) != nullptr; }
+  // As the window does: sleeps until something is due.
+  void wait(std::int64_t ms);
+  // Until the end of the test: a replayed recording waits by the clock.
+  void let_time_run() { time_ = std::make_unique<RunningTime>(clock); }
+  // Runs what workers posted, until `is_there` holds; false when it did not within ten seconds.
+  bool wait_for(const std::function<bool()>& is_there);
+  std::string message() const { return view().message ? view().message->text : std::string(); }
+
+  Uuid mine(std::string_view key) const;
+  // A made-up place with one unit, opened.
+  void open_example_place();
+  void start_visit(std::string_view kind);
+  std::uint64_t operations() { return store->counts()->operations; }
+
+  ManualClock clock;
+  SeededRandom random{11};
+  TemporaryFolder folder;
+  StandInCounty link;
+  std::int64_t built_ms = 0;  // of the program that is opened next
+  std::unique_ptr<office::Office> office;
+  sqlite::LocalStore* store = nullptr;  // the office's
+  std::optional<criteria::CatalogueShelf> rules;
+  std::unique_ptr<inspect::Desk> desk;
+  std::unique_ptr<screens::Workbench> workbench;
+
+ private:
+  void open_desk(const std::filesystem::path& data);
+  void act(const blocks::Event& event);
+  std::unique_ptr<RunningTime> time_;  // goes after the workbench, whose receiver waits by it
+  std::mutex mutex_;
+  std::condition_variable posted_;
+  std::deque<std::function<void()>> jobs_;
+};
+
+const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key);
+std::string all_text(const std::vector<screens::Fact>& facts);
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace kuangxun::tests
