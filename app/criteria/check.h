@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "app/criteria/three_rates.h"
@@ -21,29 +22,38 @@ struct CheckOptions {
 // store, never writes.
 Result<std::vector<Verdict>> check(history::RecordReader& store, const Catalogue& catalogue,
                                    const CheckOptions& options);
-// The same one after the other, for a county of many places.
+// The same one after the other, for a county of many places. A verdict lives until the next.
 Status check_each(history::RecordReader& store, const Catalogue& catalogue, const CheckOptions& options,
-                  const std::function<void(Verdict)>& take);
+                  const std::function<void(const Verdict&)>& take);
 
-// For whoever checks one place again and again, as the window does after each edit: the rules are prepared once for a
-// day and a language.
+// For whoever checks again and again, as the window does after each edit: the rules are prepared once for a day and a
+// language. One thread at a time.
 class Checker {
  public:
   // `catalogue` outlives it.
   explicit Checker(const Catalogue& catalogue) : catalogue_(&catalogue) {}
   Result<std::vector<Verdict>> check(history::RecordReader& store, const CheckOptions& options);
   Status check_each(history::RecordReader& store, const CheckOptions& options,
-                    const std::function<void(Verdict)>& take);
+                    const std::function<void(const Verdict&)>& take);
+  // The same verdicts as data, for whoever counts them, compares them or words only those that are seen.
+  using TakeJudgement = std::function<void(const facts::Site&, const Judgement&)>;
+  Status judge_each(history::RecordReader& store, const CheckOptions& options, const TakeJudgement& take);
   const Catalogue& catalogue() const { return *catalogue_; }
 
  private:
   struct Prepared {
     Day on = 0;
-    Language language = Language::chinese;  // what is the same at every place is worded once
+    Language language = Language::chinese;
     ThreeRates rates;
     std::vector<Judge> judges;
+    std::unordered_map<const Rule*, RuleWords> words;  // once somebody asks for them
   };
   void prepare(Day on);
+  RuleWords& words_of(const Rule& rule);
+  Status each_site(history::RecordReader& store, const CheckOptions& options,
+                   const std::function<void(const facts::Site&)>& take);
+  // `is_asked_for`: the place is the only one.
+  void judge_at(const facts::Site& site, bool is_asked_for, const std::function<void(const Judgement&)>& take) const;
 
   const Catalogue* catalogue_;
   std::unique_ptr<Prepared> prepared_;

@@ -59,9 +59,9 @@ Decider decider_of(const Judge& judge, facts::Site site, const facts::FactDefini
     const std::string number = format_fact(fact, value);
     const std::string shown = display_fact(fact, value);
     site.facts[fact.index] = std::move(value);
-    const Verdict verdict = judge.judge(site);
-    decider.outcomes.push_back({number, shown, verdict.outcome});
-    decider.decides = decider.decides || verdict.outcome != Outcome::unknown;
+    const Judgement found = judge.judge(site);
+    decider.outcomes.push_back({number, shown, found.outcome});
+    decider.decides = decider.decides || found.outcome != Outcome::unknown;
   }
   return decider;
 }
@@ -69,14 +69,15 @@ Decider decider_of(const Judge& judge, facts::Site site, const facts::FactDefini
 Status add_place(Explanation& explanation, history::RecordReader& store, const Catalogue& catalogue,
                  const ExplainOptions& options) {
   KX_TRY(sites, facts::build_sites(store, catalogue.asked(), options.on, options.site));
-  const Judge judge(catalogue, *explanation.rule, options.on);
+  const Judge judge(catalogue, *explanation.rule);
+  RuleWords words(catalogue, *explanation.rule, options.on);
   facts::Site& site = sites.front();
   ThreeRates(catalogue, options.on).settle(site);
   if (!judge.concerns(site)) {
-    explanation.verdict = judge.judge_elsewhere(site);
+    explanation.verdict = words.of(judge.judge_elsewhere(site), site);
     return {};
   }
-  explanation.verdict = judge.judge(site);
+  explanation.verdict = words.of(judge.judge(site), site);
   for (std::size_t i = 0; i < explanation.rule->inputs.size(); ++i) {
     const auto& fact = catalogue.facts().definitions()[explanation.rule->inputs[i]];
     const facts::FactValue& value = site.facts[fact.index];

@@ -2,26 +2,31 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
-#include "db/base/text.h"
 
+// The order matters: whether a rule applies is asked first, and a rule that does not apply is neither met nor missed;
+// then the condition; and only where both leave it open are unknown choices tried, because most places are decided
+// without.
 namespace kuangxun::criteria {
 
-static std::string example_text() {
-  return say_text("（含示例数据）", " (with example data)");
-}
-
-Judge::Judge(const Catalogue& catalogue, const Rule& rule, Day on) : catalogue_(&catalogue), rule_(&rule), on_(on) {
-  begin();
+Judge::Judge(const Catalogue& catalogue, const Rule& rule) : catalogue_(&catalogue), rule_(&rule) {
+  const auto collect = [&](const Condition& condition) {
+    for (const auto fact : condition.facts) {
+      const bool is_choice = catalogue.facts().definitions()[fact].type == facts::FactType::enumeration;
+      if (is_choice && std::ranges::find(choices_, fact) == choices_.end()) choices_.push_back(fact);
+    }
+  };
+  for (const auto& part : rule.applies) collect(part.condition);
+  collect(rule.condition);
 }
 
 bool Judge::concerns(const facts::Site& site) const {
   return std::ranges::find(rule_->kinds, site.kind) != rule_->kinds.end();
 }
 
-Judge::Finding Judge::find_once(const facts::FactSet& facts, std::span<const Trial> trials) const {
-  Finding finding;
+Judgement Judge::find_once(const facts::FactSet& facts, std::span<const Trial> trials) const {
+  Judgement finding;
+  finding.rule = rule_;
   finding.applies = true;
   for (const Applicability& part : rule_->applies) {
     const Truth holds = evaluate(part.condition, facts, trials).holds;
@@ -37,7 +42,7 @@ Judge::Finding Judge::find_once(const facts::FactSet& facts, std::span<const Tri
     }
   }
   if (finding.applies == Truth(false)) return finding;
-  if (has_condition()) {
+  if (!rule_->condition.is_empty()) {
     const Answer answer = evaluate(rule_->condition, facts, trials);
     finding.holds = answer.holds;
     finding.divides_by_zero = !answer.holds && answer.divides_by_zero;
@@ -49,25 +54,25 @@ Judge::Finding Judge::find_once(const facts::FactSet& facts, std::span<const Tri
 }
 
 // Every combination of the unknown choices; nothing when they do not agree.
-std::optional<Judge::Finding> Judge::try_choices(const facts::FactSet& facts,
-                                                 const std::vector<std::size_t>& choices) const {
+std::optional<Judgement> Judge::try_choices(const facts::FactSet& facts,
+                                            const std::vector<std::size_t>& choices) const {
   std::vector<std::vector<std::int64_t>> options;
   std::size_t combinations = 1;
   for (const auto fact : choices) {
-    options.push_back(candidates_of(definition(fact), facts[fact]));
+    options.push_back(candidates_of(catalogue_->facts().definitions()[fact], facts[fact]));
     combinations *= options.back().size();
     if (combinations == 0 || combinations > limits::rule_trials_max) return std::nullopt;
   }
   std::vector<Trial> trials;
   for (const auto fact : choices) trials.push_back({fact, 0});
-  std::optional<Finding> agreed;
+  std::optional<Judgement> agreed;
   for (std::size_t combination = 0; combination < combinations; ++combination) {
     std::size_t rest = combination;
     for (std::size_t i = 0; i < choices.size(); ++i) {
       trials[i].number = options[i][rest % options[i].size()];
       rest /= options[i].size();
     }
-    const Finding finding = find_once(facts, trials);
+    const Judgement finding = find_once(facts, trials);
     const bool is_decided = finding.outcome != Outcome::unknown;
     if (!is_decided || (agreed && agreed->outcome != finding.outcome)) return std::nullopt;
     if (!agreed) agreed = finding;
@@ -76,118 +81,58 @@ std::optional<Judge::Finding> Judge::try_choices(const facts::FactSet& facts,
   return agreed;
 }
 
-Judge::Finding Judge::find(const facts::Site& site) const {
-  const Finding finding = find_once(site.facts, {});
+Judgement Judge::find(const facts::FactSet& facts) const {
+  Judgement finding = find_once(facts, {});
   if (finding.outcome != Outcome::unknown) return finding;
   std::vector<std::size_t> choices;
-  const auto collect = [&](const Condition& condition) {
-    for (const auto fact : condition.facts) {
-      const bool is_choice = definition(fact).type == facts::FactType::enumeration && !site.facts[fact].is_known;
-      if (is_choice && std::ranges::find(choices, fact) == choices.end()) choices.push_back(fact);
-    }
-  };
-  for (const auto& part : rule_->applies) collect(part.condition);
-  collect(rule_->condition);
+  std::ranges::copy_if(choices_, std::back_inserter(choices), [&](std::size_t fact) { return !facts[fact].is_known; });
   if (choices.empty()) return finding;
-  std::optional<Finding> agreed = try_choices(site.facts, choices);
+  std::optional<Judgement> agreed = try_choices(facts, choices);
   if (!agreed) return finding;
   if (rule_->is_progress_only()) agreed->holds = finding.holds;
   return *agreed;
 }
 
-std::vector<std::size_t> Judge::unknown_facts(const facts::Site& site, const Finding& finding) const {
+std::vector<std::size_t> Judge::unknown_facts(const facts::FactSet& facts, const Judgement& found) const {
   std::vector<std::size_t> unknown;
   const auto add = [&](std::size_t fact) {
-    if (!site.facts[fact].is_known && std::ranges::find(unknown, fact) == unknown.end()) unknown.push_back(fact);
+    if (!facts[fact].is_known && std::ranges::find(unknown, fact) == unknown.end()) unknown.push_back(fact);
   };
-  const bool is_reported = rule_->is_progress_only() && finding.applies == Truth(true);
-  if (!is_reported && finding.outcome != Outcome::unknown) return unknown;
-  if (!finding.applies) {
+  const bool is_reported = rule_->is_progress_only() && found.applies == Truth(true);
+  if (!is_reported && found.outcome != Outcome::unknown) return unknown;
+  if (!found.applies) {
     for (const auto& part : rule_->applies) std::ranges::for_each(part.condition.facts, add);
   }
   if (rule_->is_progress_only()) {
     std::ranges::for_each(rule_->inputs, add);
-  } else if (!finding.holds) {
+  } else if (!found.holds) {
     std::ranges::for_each(rule_->condition.facts, add);
   }
   return unknown;
 }
 
-// What the rule rests on.
-void Judge::begin() {
-  Verdict& verdict = begun_;
-  verdict.rule = rule_->id;
-  verdict.catalogue = catalogue_->file_of(*rule_).id;
-  verdict.title = rule_->title.text();
-  verdict.kind = rule_->kind;
-  verdict.mark = rule_->mark;
-  verdict.is_veto = rule_->is_veto;
-  verdict.document = rule_->plan_basis.document.text();
-  verdict.section = rule_->plan_basis.clause.text();
-  verdict.clause = say_with("{0} {1}", "{0}, {1}", {verdict.document, verdict.section});
-  if (!rule_->legal_basis.is_empty() && rule_->legal_basis.mark == Mark::verified) {
-    verdict.legal_clause =
-        say_with("{0} {1}", "{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
+Judgement Judge::judge(const facts::Site& site) const {
+  Judgement found = find(site.facts);
+  found.unknown = unknown_facts(site.facts, found);
+  if (rule_->is_progress_only() && found.applies == Truth(true)) {
+    found.outcome = found.unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
+    found.is_report = true;
   }
-  verdict.basis_state = state_of(rule_->plan_basis, on_);
+  if (!rule_->is_enabled) found.outcome = Outcome::unknown;
+  found.uses_example_data = site.is_example || std::ranges::any_of(rule_->inputs, [&](std::size_t fact) {
+                              return site.facts[fact].is_example;
+                            });
+  return found;
 }
 
-// Whose it is; the outcome is still open.
-Verdict Judge::begin_verdict(const facts::Site& site) const {
-  Verdict verdict = begun_;
-  verdict.site = site.id;
-  verdict.site_kind = site.kind;
-  verdict.site_name = site.name;
-  return verdict;
-}
-
-Verdict Judge::judge_elsewhere(const facts::Site& site) const {
-  std::vector<std::string> kinds;
-  for (const auto kind : rule_->kinds) kinds.emplace_back(records::kind_of(kind).label());
-  Verdict verdict = begin_verdict(site);
-  verdict.outcome = Outcome::not_applicable;
-  verdict.reason = say_with("本条针对{0}，这里是{1}", "this rule is for: {0}; here it is: {1}",
-                            {join(kinds, say("、", ", ")), records::kind_of(site.kind).label()});
-  verdict.uses_example_data = site.is_example;
-  if (site.is_example) verdict.reason += example_text();
-  return verdict;
-}
-
-Verdict Judge::judge(const facts::Site& site) const {
-  const Finding finding = find(site);
-  const std::vector<std::size_t> unknown = unknown_facts(site, finding);
-  Verdict verdict = begin_verdict(site);
-  verdict.outcome = finding.outcome;
-  if (rule_->is_progress_only() && finding.applies == Truth(true)) {
-    verdict.outcome = unknown.empty() ? Outcome::not_applicable : Outcome::unknown;
-    verdict.is_report = true;
-  }
-  if (!rule_->is_enabled) verdict.outcome = Outcome::unknown;
-  verdict.uses_example_data = site.is_example || std::ranges::any_of(rule_->inputs, [&](std::size_t fact) {
-                                return site.facts[fact].is_example;
-                              });
-  verdict.reason = reason_of(site, finding, unknown);
-  if (verdict.uses_example_data) verdict.reason += example_text();
-  if (verdict.outcome == Outcome::unknown) {
-    for (const auto fact : unknown) verdict.missing.push_back(missing_text(fact, site.facts[fact]));
-    if (!rule_->missing.is_empty()) verdict.missing.emplace_back(rule_->missing.text());
-  }
-  if (verdict.outcome == Outcome::fail) verdict.consequence = rule_->consequence.text();
-  add_inputs(site, verdict);
-  return verdict;
-}
-
-void Judge::add_inputs(const facts::Site& site, Verdict& verdict) const {
-  verdict.inputs.reserve(rule_->inputs.size() + rule_->stated.size());
-  for (const auto fact : rule_->inputs) {
-    const auto& about = definition(fact);
-    verdict.inputs.push_back({about.name, format_fact(about, site.facts[fact]), std::string(about.label()),
-                              display_fact(about, site.facts[fact])});
-  }
-  for (const auto& stated : rule_->stated) {
-    const std::string text(stated.text.text());
-    verdict.inputs.push_back({stated.name, text, say_text("规划写法", "as stated"), text});
-  }
+Judgement Judge::judge_elsewhere(const facts::Site& site) const {
+  Judgement found;
+  found.rule = rule_;
+  found.outcome = Outcome::not_applicable;
+  found.applies = false;
+  found.is_elsewhere = true;
+  found.uses_example_data = site.is_example;
+  return found;
 }
 
 }  // namespace kuangxun::criteria

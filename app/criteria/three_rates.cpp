@@ -43,27 +43,25 @@ ThreeRates::ThreeRates(const Catalogue& catalogue, Day on) {
                            state_of(rule->plan_basis, on) == BasisState::in_force &&
                            std::ranges::find(rule->inputs, fact->index) == rule->inputs.end();
     if (!is_one || !is_usable) continue;
-    judges_.emplace_back(catalogue, *rule, on);
+    rules_.push_back({Judge(catalogue, *rule), RuleWords(catalogue, *rule, on)});
   }
 }
 
-ThreeRates::Found ThreeRates::find(const facts::Site& site) const {
+ThreeRates::Found ThreeRates::find(const facts::Site& site) {
   Found found;
   // Without such minerals there is no rate to ask for, so that nobody need know it where the rate is reached anyway.
   facts::Site with = site;
   if (associated_ && !with.facts[*associated_].is_known && !with.facts[*associated_].is_disputed) {
     with.facts[*associated_] = facts::FactValue::of(1);
   }
-  for (const Judge& judge : judges_) {
-    Verdict verdict = judge.judge(with);
-    const bool is_complete_one = std::ranges::find(complete_rules, verdict.rule) != complete_rules.end();
-    const bool is_settled = verdict.outcome == Outcome::pass || verdict.outcome == Outcome::not_applicable;
+  for (auto& [judge, words] : rules_) {
+    const Judgement judged = judge.judge(with);
+    const bool is_complete_one = std::ranges::find(complete_rules, judge.rule().id) != complete_rules.end();
+    const bool is_settled = judged.outcome == Outcome::pass || judged.outcome == Outcome::not_applicable;
     if (is_complete_one && is_settled) ++found.settled;
-    if (verdict.outcome != Outcome::not_applicable) ++found.applying;
-    if (verdict.outcome == Outcome::pass)
-      found.passed.push_back(std::move(verdict));
-    else if (verdict.outcome == Outcome::fail)
-      found.failed.push_back(std::move(verdict));
+    if (judged.outcome != Outcome::not_applicable) ++found.applying;
+    if (judged.outcome == Outcome::pass) found.passed.push_back(words.of(judged, with));
+    if (judged.outcome == Outcome::fail) found.failed.push_back(words.of(judged, with));
   }
   return found;
 }
@@ -76,7 +74,7 @@ bool ThreeRates::is_spoken_of(const facts::Site& site) const {
   return mineral.is_known && option != nullptr && std::ranges::find(minerals, option->code) != minerals.end();
 }
 
-void ThreeRates::settle(facts::Site& site) const {
+void ThreeRates::settle(facts::Site& site) {
   if (!is_spoken_of(site)) return;
   const Found found = find(site);
   if (found.applying == 0) return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/criteria/judge.h"
+#include "app/criteria/words.h"
 
 namespace kuangxun::criteria {
 
@@ -14,13 +15,17 @@ class ThreeRates {
   // `catalogue` must outlive it.
   ThreeRates(const Catalogue& catalogue, Day on);
   // What somebody answered stays; where the rates say otherwise the fact is unknown.
-  void settle(facts::Site& site) const;
+  void settle(facts::Site& site);
 
  private:
   struct Found;
-  Found find(const facts::Site& site) const;
+  Found find(const facts::Site& site);
 
-  std::vector<Judge> judges_;
+  struct SpokenRule {
+    Judge judge;
+    RuleWords words;
+  };
+  std::vector<SpokenRule> rules_;
   bool is_spoken_of(const facts::Site& site) const;
 
   std::optional<std::size_t> fact_;  // a catalogue need not know it

@@ -84,6 +84,8 @@ struct FactValue {
   std::string shown;
   std::string unit_shown;
 
+  bool operator==(const FactValue&) const = default;
+
   static FactValue of(std::int64_t number);
   static FactValue of_text(std::string text);
   static FactValue between(std::optional<std::int64_t> low, std::optional<std::int64_t> high);

@@ -74,8 +74,8 @@ FactSet random_facts(tests::SeededRandom& random, const FactDictionary& dictiona
 
 std::vector<Judge> judges_of_all_rules() {
   std::vector<Judge> judges;
-  const Day on = tests::day("2021-01-01");
-  for (const auto* rule : tests::catalogue().rules_on(on)) judges.emplace_back(tests::catalogue(), *rule, on);
+  for (const auto* rule : tests::catalogue().rules_on(tests::day("2021-01-01")))
+    judges.emplace_back(tests::catalogue(), *rule);
   return judges;
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("conditions of every construct agree with the slow reference on random
     }
   }
   CHECK(decided > 10'000);
-  CHECK(zeros > 100);
+  CHECK(zeros > 50);
 }
 
 TEST_CASE("filling in an unknown fact never turns a pass into a fail or back, nor undoes what was decided") {

@@ -39,9 +39,9 @@ Outcome outcome(std::string_view rule_id, const std::vector<Given>& given) {
   }
   for (const auto* rule : catalogue.rules_on(tests::day("2021-06-01"))) {
     if (rule->id != rule_id) continue;
-    const Verdict verdict = Judge(catalogue, *rule, tests::day("2021-06-01")).judge(site);
+    const Judgement found = Judge(catalogue, *rule).judge(site);
     set_language(Language::chinese);
-    return verdict.outcome;
+    return found.outcome;
   }
   FAIL("no such rule");
   return Outcome::unknown;
