@@ -239,3 +239,122 @@ TEST_CASE("unfinished marks, machine paths, time and chance past their ports") {
   CHECK(findings_of("app/geo/place.cpp", "std::random_device device;\n").size() == 1);
   CHECK(findings_of("app/geo/place.cpp", "// a system_clocked thing\n").empty());
 }
+
+namespace {
+
+// "rule where count" of the only excess.
+std::string only(const Excesses& excesses) {
+  std::string all;
+  for (const Excess& excess : excesses) all += excess.rule + " " + excess.where + ": " + excess.what + "\n";
+  INFO(all);
+  REQUIRE(excesses.size() == 1);
+  return excesses[0].rule + " " + excesses[0].where + " " + std::to_string(excesses[0].count);
+}
+
+Excesses wide_classes(const std::string& header) {
+  const Tree tree = tree_with({{"app/geo/place.h", header}});
+  return find_wide_classes(read_declarations(tree));
+}
+
+}  // namespace
+
+TEST_CASE("more than forty sources directly in a folder") {
+  Files files;
+  for (int at = 0; at < 38; ++at) files["app/geo/a" + std::to_string(at) + ".h"] = "";
+  CHECK(find_full_folders(tree_with(files)).empty());
+  files["app/geo/one_more.h"] = "";
+  CHECK(only(find_full_folders(tree_with(files))) == "folder-files app/geo 41");
+}
+
+TEST_CASE("a folder without tests, and one whose tests are no program") {
+  const Tree none = tree_with({{"tests/app/geo/CMakeLists.txt", "kuangxun_library(tests/app/geo LINKS app/geo)"}});
+  const Excesses excesses = find_untested_folders(none);
+  CHECK(excesses.size() == 2);  // and db/base, which the sound tree does not test
+  CHECK(excesses[0].where == "app/geo");
+  CHECK(excesses[1].where == "db/base");
+}
+
+TEST_CASE("sources that include each other in a circle, over their headers or not") {
+  CHECK(find_cycles(tree_with({})).empty());
+  const Tree tree = tree_with({{"app/geo/place.cpp", "#include \"app/geo/place.h\"\n#include \"app/geo/line.h\"\n"},
+                               {"app/geo/line.h", ""},
+                               {"app/geo/line.cpp", "#include \"app/geo/line.h\"\n#include \"app/geo/area.h\"\n"},
+                               {"app/geo/area.h", "#include \"app/geo/place.h\"\n"},
+                               {"app/geo/apart.h", "#include \"app/geo/place.h\"\n"}});
+  CHECK(only(find_cycles(tree)) == "cycle app/geo 3");
+}
+
+TEST_CASE("a .cpp that reaches too many headers, through others too") {
+  Files files;
+  std::string includes;
+  for (int at = 0; at < 30; ++at) {
+    const std::string number = std::to_string(at);
+    files["app/geo/a" + number + ".h"] = "#include \"db/base/b" + number + ".h\"\n";
+    files["db/base/b" + number + ".h"] = "#include <vector>\n";
+    includes += "#include \"app/geo/a" + number + ".h\"\n#include \"generated/c" + number + ".h\"\n";
+  }
+  files["app/geo/place.cpp"] = includes;
+  CHECK(measure_reach(tree_with(files)).excesses.empty());
+  files["app/geo/place.cpp"] += "#include \"db/base/store.h\"\n";
+  const Reach reach = measure_reach(tree_with(files));
+  CHECK(only(reach.excesses) == "reached-headers app/geo 61");
+  CHECK(reach.median == 61);  // of store.cpp's one and place.cpp's
+}
+
+TEST_CASE("a class of more than 25 methods, without its overrides") {
+  const std::string rest = "  void over() override;\n  ~C() override = default;\n  std::function<void(int)> member_;\n";
+  const auto class_of = [&](std::size_t methods) {
+    return "namespace n {\nclass C final : public B {\n public:\n" +
+           lines_of(methods, "  [[nodiscard]] int f(int a = g());") + rest + "};\n}\n";
+  };
+  CHECK(wide_classes(class_of(25)).empty());
+  CHECK(only(wide_classes(class_of(26))) == "class-methods app/geo/place.h:C 26");
+  // Those with bodies count; what a nested class has is its own, and what bodies call is nothing.
+  CHECK(only(wide_classes("struct S {\n" + lines_of(26, "  int f() const { return g(h()); }") + "};\n")) ==
+        "class-methods app/geo/place.h:S 26");
+  CHECK(wide_classes("struct S {\n" + lines_of(20, "  int f();") + "  struct In {\n" + lines_of(20, "    int f();") +
+                     "  };\n" + lines_of(5, "  int f();") + "};\n")
+            .empty());
+  CHECK(
+      wide_classes("struct S {\n" + lines_of(30, "  int a{g(1)};") + lines_of(30, "  int b = g(1);") + "};\n").empty());
+}
+
+TEST_CASE("declarations that nobody uses, or only tests") {
+  const auto findings_of = [](const std::string& header, const std::string& source, const std::string& test) {
+    const Tree tree = tree_with({{"app/geo/place.h", header},
+                                 {"app/geo/place.cpp", source},
+                                 {"db/base/store.h", ""},
+                                 {"tests/app/geo/place_test.cpp", test}});
+    return find_unused_declarations(read_declarations(tree));
+  };
+  CHECK(findings_of("int place();\n", "int place() { return 1; }\nint x = place();\n", "").empty());
+  CHECK(only(findings_of("int place();\n", "int place() { return 1; }  // place()\n", "")) == "unused app/geo 1");
+  CHECK(only(findings_of("int place();\n", "int place() { return 1; }\n", "int x = place();\n")) ==
+        "used-by-tests-only app/geo 1");
+  CHECK(only(findings_of("class C {\n public:\n  int m() const;\n};\nC made();\n",
+                         "int C::m() const { return 1; }\nC made() { return {}; }\nauto x = made();\n", "")) ==
+        "unused app/geo 1");
+  CHECK(only(findings_of("struct Lost {};\n", "", "")) == "unused app/geo 1");
+  CHECK(only(findings_of("constexpr int a_max = 1;\nconstexpr int b_max{2};\n", "int x = a_max;\n", "")) ==
+        "unused app/geo 1");
+  CHECK(findings_of("struct another_library_s;\n", "", "").empty());
+  // What an override does is called by its base's name, and a constructor is called by its class's.
+  CHECK(
+      findings_of("struct S : B {\n  S(int a);\n  void over() override;\n};\n", "S::S(int) {}\nS s(1);\n", "").empty());
+}
+
+TEST_CASE("the ratchet holds what is listed, takes nothing more, and tells when less will do") {
+  const Excesses tree = {{"cycle", "app/geo", 3, "three"}, {"untested", "db/base", 1, "none"}};
+  CHECK(check_ratchet(tree, read_ratchet("rule,where,allowed\ncycle,app/geo,3\nuntested,db/base,1\n")).empty());
+  const auto finding_with = [&](const std::string& rows) {
+    return only(check_ratchet(tree, read_ratchet("rule,where,allowed\nuntested,db/base,1\n" + rows)));
+  };
+  CHECK(contains(finding_with(""), "app/geo: cycle: three"));
+  CHECK(contains(finding_with("cycle,app/geo,2\n"), "three (2 are listed, and may only become less)"));
+  CHECK(contains(finding_with("cycle,app/geo,4\n"), "cycle,app/geo,4: write 3"));
+  CHECK(contains(finding_with("cycle,app/geo,3\ncycle,app/gone,2\n"), "cycle,app/gone,2: delete it"));
+  CHECK(contains(finding_with("cycle,app/geo,3\nnonsense\n"), "nonsense"));
+  const auto listed = read_ratchet("rule,where,allowed\ncycle,app/geo,4\nuntested,db/gone,1\n");
+  CHECK(check_ratchet(tree, read_ratchet(whole_ratchet(tree))).empty());
+  CHECK(shrunk_ratchet(tree, listed) == "rule,where,allowed\ncycle,app/geo,3\n");
+}

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/structure/declarations.h"
+#include "tests/structure/ratchet.h"
 #include "tests/structure/tree.h"
 
 namespace kuangxun::structure {
@@ -20,6 +22,29 @@ Findings check_readme_map(const Tree& tree);
 
 // Sizes: a file's lines, a function's lines, a line's characters.
 Findings check_sizes(const Tree& tree);
+
+// Rules with a number. Where it is not kept yet stands in ratchet.csv, and may only become less.
+// Folders: 40 sources directly in one; tests for each; nothing in one includes itself over others (a .h and its .cpp
+// are one thing).
+Excesses find_full_folders(const Tree& tree);
+Excesses find_untested_folders(const Tree& tree);
+Excesses find_cycles(const Tree& tree);
+// Headers of ours that a .cpp reaches: 60, the farthest of each folder; the median is the product's.
+struct Reach {
+  std::size_t median = 0;
+  Excesses excesses;
+};
+Reach measure_reach(const Tree& tree);
+// Classes: 25 methods that are not overrides. Declarations in headers: each is used, and by more than tests. By name: a
+// dead one that shares its name with a living one is not found.
+struct DeclaredFile {
+  const TextFile& file;  // of the tree
+  std::vector<Declaration> declarations;
+};
+using DeclaredTree = std::vector<DeclaredFile>;
+DeclaredTree read_declarations(const Tree& tree);
+Excesses find_wide_classes(const DeclaredTree& tree);
+Excesses find_unused_declarations(const DeclaredTree& tree);
 
 // Words: unfinished marks, paths of one machine, time and chance taken from elsewhere than their ports.
 Findings check_words(const Tree& tree);

@@ -57,21 +57,6 @@ class Blanker {
   std::string text_;
 };
 
-std::string without_preprocessor(std::string text) {
-  std::size_t line = 0;
-  while (line < text.size()) {
-    const std::size_t end = std::min(text.find('\n', line), text.size());
-    const std::size_t first = std::min(text.find_first_not_of(" \t", line), end);
-    const bool directive = first < end && text[first] == '#';
-    const bool continued = directive && end > line && text[end - 1] == '\\';
-    if (directive) std::fill(text.begin() + static_cast<long>(line), text.begin() + static_cast<long>(end), ' ');
-    line = end + 1;
-    // A continued directive: the next line is one too.
-    if (continued && line < text.size()) text[line] = '#';
-  }
-  return text;
-}
-
 enum class Scope { container, function, other };
 
 bool is_container(const std::string& head) {
@@ -154,6 +139,21 @@ std::vector<std::string> split_lines(std::string_view text) {
 
 std::string without_comments_and_strings(std::string_view text) {
   return Blanker(text).run();
+}
+
+std::string without_preprocessor(std::string text) {
+  std::size_t line = 0;
+  while (line < text.size()) {
+    const std::size_t end = std::min(text.find('\n', line), text.size());
+    const std::size_t first = std::min(text.find_first_not_of(" \t", line), end);
+    const bool directive = first < end && text[first] == '#';
+    const bool continued = directive && end > line && text[end - 1] == '\\';
+    if (directive) std::fill(text.begin() + static_cast<long>(line), text.begin() + static_cast<long>(end), ' ');
+    line = end + 1;
+    // A continued directive: the next line is one too.
+    if (continued && line < text.size()) text[line] = '#';
+  }
+  return text;
 }
 
 std::vector<FunctionExtent> find_functions(std::string_view text) {

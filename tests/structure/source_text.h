@@ -12,6 +12,9 @@ std::vector<std::string> split_lines(std::string_view text);
 // The C++ text with comments, strings and characters blanked out; every line keeps its number.
 std::string without_comments_and_strings(std::string_view text);
 
+// The text with its preprocessor directives blanked out too.
+std::string without_preprocessor(std::string text);
+
 struct FunctionExtent {
   std::size_t first_line;  // counted from 1; where the signature begins
   std::size_t last_line;   // of the closing brace

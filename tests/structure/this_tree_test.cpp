@@ -1,6 +1,8 @@
 // The checkout itself keeps the rules.
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "tests/structure/rules.h"
@@ -55,6 +57,26 @@ TEST_CASE("README's map is true") {
 }
 TEST_CASE("files, functions and lines are short") {
   expect_none(check_sizes(this_tree()));
+}
+TEST_CASE("folders, classes, reach and uses: what ratchet.csv lists, and no more") {
+  const std::string table = "tests/structure/ratchet.csv";
+  const Reach reach = measure_reach(this_tree());
+  MESSAGE("a .cpp of the product reaches " << reach.median << " headers of ours at the median");
+  Excesses excesses = reach.excesses;
+  const DeclaredTree declared = read_declarations(this_tree());
+  for (const Excesses& more :
+       {find_full_folders(this_tree()), find_untested_folders(this_tree()), find_cycles(this_tree()),
+        find_wide_classes(declared), find_unused_declarations(declared)}) {
+    excesses.insert(excesses.end(), more.begin(), more.end());
+  }
+  std::ifstream stream(kuangxun::source_folder() + "/" + table, std::ios::binary);
+  const auto allowances = read_ratchet(std::string(std::istreambuf_iterator<char>(stream), {}));
+  // When the tree became better, the first is the table to put in its place; the second is the tree as it is.
+  const std::string shrunk = kuangxun::binary_folder() + "/ratchet.csv";
+  std::ofstream(shrunk, std::ios::binary) << shrunk_ratchet(excesses, allowances);
+  std::ofstream(kuangxun::binary_folder() + "/ratchet_whole.csv", std::ios::binary) << whole_ratchet(excesses);
+  INFO("entries to shrink: cp ", shrunk, " ", table);
+  expect_none(check_ratchet(excesses, allowances));
 }
 TEST_CASE("no unfinished marks, no machine's paths, no time or chance past their ports") {
   expect_none(check_words(this_tree()));
