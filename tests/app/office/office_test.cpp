@@ -5,6 +5,8 @@
 
 #include "app/inspect/actions.h"
 #include "db/base/files.h"
+#include "db/records/handles/track_block.h"
+#include "db/records/kinds.h"
 #include "db/registers/registers.h"
 #include "db/sqlite/local_store.h"
 #include "tests/support/manual_clock.h"
@@ -190,6 +192,17 @@ TEST_CASE("the paper of a visit is written beside an office that is writing, and
   CHECK(as_text(*bytes).starts_with("%PDF-"));
   CHECK(sha256(*bytes) == paper->hash);
   CHECK(room.office.write_visit_paper(fixed_uuid("nobody"), file).error().code() == ErrorCode::not_found);
+}
+
+TEST_CASE("a block of a track has a start but is no visit, and has no paper") {
+  Room room;
+  records::Record block(fixed_uuid("block"), records::kind_of(records::kinds::track_block));
+  block.set_value(records::track_block::started_at, 1'777'600'000'000);
+  REQUIRE(room.store().commit(history::edits_for_new(block), Uuid{}).ok());
+  const auto paper = room.office.write_visit_paper(block.id(), room.folder / "paper.pdf");
+  REQUIRE_FALSE(paper.ok());
+  CHECK(paper.error().code() == ErrorCode::bad_input);
+  CHECK_FALSE(std::filesystem::exists(room.folder / "paper.pdf"));
 }
 
 TEST_CASE("a lost key is the gravest warning, before a clock that is wrong") {
