@@ -1,105 +1,17 @@
 #include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
-#include "app/cli/json_value.h"
-#include "app/cli/terminal.h"
-#include "app/cli/verdict_text.h"
-#include "app/criteria/check.h"
-#include "db/base/language.h"
+#include "app/printout/check.h"
 
 namespace kuangxun::cli {
-namespace {
-
-using criteria::Outcome;
-using criteria::Verdict;
-
-JsonValue strings(const std::vector<std::string>& texts) {
-  JsonValue all = JsonValue::array();
-  for (const std::string& text : texts) all.push(JsonValue::string(text));
-  return all;
-}
-
-// A plain decimal stays a number; "medium|small" and "unknown" are words.
-JsonValue fact_json(const std::string& value) {
-  const bool is_number =
-      !value.empty() && value.find_first_not_of("-0123456789.") == std::string::npos && parse_json(value).ok();
-  return is_number ? JsonValue::number(value) : JsonValue::string_or_null(value);
-}
-
-JsonValue verdict_json(const Verdict& verdict) {
-  JsonValue json = JsonValue::object();
-  json.add("site", JsonValue::string(verdict.site.text()));
-  json.add("site_name", JsonValue::string(verdict.site_name));
-  json.add("site_kind", JsonValue::string(records::kind_of(verdict.site_kind).name));
-  json.add("rule", JsonValue::string(verdict.rule));
-  json.add("catalogue", JsonValue::string(verdict.catalogue));
-  json.add("title", JsonValue::string(verdict.title));
-  json.add("kind", JsonValue::string(criteria::name_of(verdict.kind)));
-  json.add("verdict", JsonValue::string(criteria::name_of(verdict.outcome)));
-  json.add("reason", JsonValue::string(verdict.reason));
-  json.add("missing", strings(verdict.missing));
-  JsonValue inputs = JsonValue::object();
-  for (const criteria::Input& input : verdict.inputs) {
-    if (inputs.find(input.name) == nullptr) inputs.add(input.name, fact_json(input.value));
-  }
-  json.add("inputs", std::move(inputs));
-  json.add("clause", JsonValue::string(verdict.clause));
-  json.add("legal_clause", JsonValue::string_or_null(verdict.legal_clause));
-  json.add("basis_state", JsonValue::string(criteria::name_of(verdict.basis_state)));
-  json.add("consequence", JsonValue::string_or_null(verdict.consequence));
-  json.add("mark", JsonValue::string(criteria::name_of(verdict.mark)));
-  json.add("veto", JsonValue::boolean(verdict.is_veto));
-  json.add("example", JsonValue::boolean(verdict.uses_example_data));
-  return json;
-}
-
-JsonValue catalogue_json(const criteria::CatalogueFile& file) {
-  JsonValue json = JsonValue::object();
-  json.add("id", JsonValue::string(file.id));
-  json.add("origin", JsonValue::string(criteria::name_of(file.origin)));
-  json.add("edition", file.edition == 0 ? JsonValue() : JsonValue::integer(file.edition));
-  json.add("version", JsonValue::string_or_null(file.version));
-  json.add("rules", JsonValue::integer(static_cast<std::int64_t>(file.rules)));
-  json.add("sha256", JsonValue::string(file.sha256()));
-  return json;
-}
-
-JsonValue check_json(const criteria::Catalogue& catalogue, Day on, const std::vector<Verdict>& verdicts) {
-  JsonValue json = JsonValue::object();
-  json.add("catalogue", JsonValue::string(catalogue.id()));
-  JsonValue files = JsonValue::array();
-  for (const auto& file : catalogue.files()) files.push(catalogue_json(file));
-  json.add("catalogues", std::move(files));
-  json.add("on", JsonValue::string(format_day(on)));
-  JsonValue all = JsonValue::array();
-  for (const Verdict& verdict : verdicts) all.push(verdict_json(verdict));
-  json.add("verdicts", std::move(all));
-  return json;
-}
-
-}  // namespace
 
 Result<int> run_check(Context& context) {
   const Invocation& invocation = context.invocation;
   KX_TRY(on, day_asked_for(context));
   KX_TRY(store, context.office.reader());
   KX_TRY(shelf, open_shelf(context, *store));
-  KX_TRY(catalogue, invocation.catalogue.empty() ? shelf.on(on) : shelf.one_on(invocation.catalogue, on));
-  KX_TRY(site, find_checked_place(*store, invocation.site));
-  KX_TRY(verdicts, criteria::check(*store, *catalogue, {site, on}));
-  bool has_failed = false;
-  for (const Verdict& verdict : verdicts) has_failed = has_failed || verdict.outcome == Outcome::fail;
-  if (invocation.json) {
-    context.out << format_json(check_json(*catalogue, on, verdicts)) << '\n';
-  } else {
-    print_verdicts(context.out, verdicts, on, line_width_of(context.out));
-    context.out << say_text("规则目录：", "catalogues: ") << catalogue->title() << '\n';
-    for (const auto& refused : catalogue->refused()) {
-      context.err << say_with("注意：规则目录 {0} 没有使用：{1}", "mind: the catalogue {0} is not used: {1}",
-                              {refused.file.title(), refused.reason})
-                  << '\n';
-    }
-  }
-  return has_failed ? exit_answer_is_no : exit_done;
+  KX_TRY(is_sound, printout::check(*store, shelf, on, {invocation.site, invocation.catalogue, invocation.json},
+                                   context.out, context.err));
+  return is_sound ? exit_done : exit_answer_is_no;
 }
 
 }  // namespace kuangxun::cli

@@ -5,7 +5,7 @@
 #include "app/cli/table.h"
 #include "app/cli/terminal.h"
 #include "app/criteria/explain.h"
-#include "app/inspect/reference.h"
+#include "app/printout/check.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/records/handles/criteria_catalogue.h"
@@ -213,23 +213,11 @@ Status check_may_publish(Context& context, history::RecordStore& store) {
 }  // namespace
 
 Result<Day> day_asked_for(const Context& context) {
-  if (context.invocation.on.empty()) return context.today();
-  const auto day = parse_day(context.invocation.on);
-  if (!day.ok()) return Error(ErrorCode::usage, "--on: " + day.error().message());
-  return day;
+  return printout::day_asked_for(context.invocation.on, context.today());
 }
 
 Result<CatalogueShelf> open_shelf(const Context& context, history::RecordStore& store) {
   return context.office.rules(store);
-}
-
-Result<std::optional<Uuid>> find_checked_place(history::RecordStore& store, const std::string& text) {
-  if (text.empty()) return std::optional<Uuid>();
-  std::vector<records::KindNumber> kinds = inspect::place_kinds();
-  kinds.push_back(records::kinds::county);
-  kinds.push_back(records::kinds::key_project);
-  KX_TRY(id, inspect::find_record(store, text, kinds));
-  return std::optional(id);
 }
 
 Result<int> run_criteria_list(Context& context) {
@@ -305,7 +293,7 @@ Result<int> run_criteria_explain(Context& context) {
   KX_TRY(store, context.office.reader());
   KX_TRY(shelf, open_shelf(context, *store));
   KX_TRY(catalogue, shelf.on(on));
-  KX_TRY(site, find_checked_place(*store, context.invocation.site));
+  KX_TRY(site, printout::find_checked_place(*store, context.invocation.site));
   KX_TRY(explanation, criteria::explain(*store, *catalogue, {context.invocation.id, site, on}));
   if (context.invocation.json) {
     context.out << format_json(explanation_json(explanation, on)) << '\n';

@@ -2,11 +2,12 @@
 
 #include "app/cli/document_json.h"
 #include "app/cli/invocation.h"
-#include "app/cli/record_json.h"
+#include "app/cli/json_value.h"
 #include "app/criteria/checklist.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/settle.h"
+#include "app/printout/record_json.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
@@ -24,8 +25,9 @@ Result<int> print_outcome(Context& context, history::RecordStore& store, const U
   }
   std::set<std::string> disputed;
   for (const auto group : view.disputed) disputed.insert(inspect::group_name(view.record.kind(), group));
-  KX_TRY(sources, Sources::read(store));
-  context.out << format_json(record_json(view.record, sources.of(view.record), view.sync_state, disputed)) << '\n';
+  KX_TRY(sources, printout::Sources::read(store));
+  const std::string source = sources.of(view.record);
+  context.out << format_json(printout::record_json(view.record, source, view.sync_state, disputed)) << '\n';
   return exit_done;
 }
 

@@ -10,8 +10,4 @@ namespace kuangxun::cli {
 Result<Day> day_asked_for(const Context& context);
 // The rules of this data folder.
 Result<criteria::CatalogueShelf> open_shelf(const Context& context, history::RecordStore& store);
-// A place by id or name; the county and its key projects are places too where rules are checked. Nothing for an empty
-// text.
-Result<std::optional<Uuid>> find_checked_place(history::RecordStore& store, const std::string& text);
-
 }  // namespace kuangxun::cli

@@ -1,6 +1,5 @@
 #include "app/cli/terminal.h"
 
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -63,12 +62,6 @@ Result<std::string> read_secret_line(const std::string& prompt) {
   auto line = read_line();
   std::cerr << '\n';
   return line;
-}
-
-std::size_t line_width_of(const std::ostream& out) {
-  winsize size{};
-  if (&out != &std::cout || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
 }
 
 }  // namespace kuangxun::cli

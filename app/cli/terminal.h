@@ -1,14 +1,13 @@
 #pragma once
 
-#include <ostream>
 #include <string>
 
+#include "app/printout/line_width.h"
 #include "db/base/result.h"
 
 namespace kuangxun::cli {
 
-// Columns of the terminal that `out` writes to; 0 when it is none (a file, a pipe, a test), where lines have no end.
-std::size_t line_width_of(const std::ostream& out);
+using printout::line_width_of;
 
 // One line of the standard input without its end: at a terminal asked for with `prompt` and not shown while it is
 // typed, else the next line of what was piped in. unavailable when there is none.

@@ -87,7 +87,7 @@ struct Laptop : Program {
     REQUIRE_MESSAGE(told.exit_code == 0, told.err);
     return member(told.json(), "id");
   }
-  cli::JsonValue sync() {
+  json::JsonValue sync() {
     const Outcome synced = run({"sync", "--json"});
     REQUIRE_MESSAGE(synced.exit_code == 0, synced.err);
     return synced.json();

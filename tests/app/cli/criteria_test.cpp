@@ -27,11 +27,11 @@ std::string write(const Program& program, const std::string& name, const std::st
 }
 
 // What `criteria list` says of the catalogue of this origin.
-cli::JsonValue entry(Program& program, std::string_view origin) {
+json::JsonValue entry(Program& program, std::string_view origin) {
   const Outcome told = program.run({"criteria", "list", "--json"});
   REQUIRE_MESSAGE(told.exit_code == 0, told.err);
-  const cli::JsonValue json = told.json();
-  for (const cli::JsonValue& one : json.find("catalogues")->items) {
+  const json::JsonValue json = told.json();
+  for (const json::JsonValue& one : json.find("catalogues")->items) {
     if (member(one, "origin") == origin && member(one, "id") == "tekes-plan-2021-2025") return one;
   }
   return {};
@@ -79,10 +79,10 @@ TEST_CASE("criteria lint finds nothing in what is shipped, and tells each fault 
     const std::string path = write(program, "tekes-plan-2021-2025.csv", plan_with(one.condition));
     const Outcome told = program.run({"criteria", "lint", path, "--json"});
     CHECK(told.exit_code == 3);
-    const cli::JsonValue json = told.json();
+    const json::JsonValue json = told.json();
     CHECK(member(json, "ok") == "false");
     REQUIRE_FALSE(json.find("findings")->items.empty());
-    const cli::JsonValue& first = json.find("findings")->items[0];
+    const json::JsonValue& first = json.find("findings")->items[0];
     CHECK(member(first, "line") == "5");
     CHECK(member(first, "column") == "27");
     CHECK(member(first, "column_name") == "condition");
@@ -98,7 +98,7 @@ TEST_CASE("criteria explain says what a rule asks, from what, and what would dec
   const Outcome county =
       program.run({"criteria", "explain", "R04", "--site", "特克斯县", "--on", "2021-01-01", "--json"});
   REQUIRE_MESSAGE(county.exit_code == 0, county.err);
-  const cli::JsonValue json = county.json();
+  const json::JsonValue json = county.json();
   CHECK(member(json, "condition") == "at_most(mines_total, 16)");
   CHECK(member(json, "condition_words") == "mining rights ≤ 16");
   CHECK(member(json, "verdict") == "pass");
@@ -180,7 +180,7 @@ TEST_CASE("a catalogue that an administrator signed takes effect on every laptop
     CHECK(verdict_of(field, "R04", "2021-01-01") == "fail");
     // The day before its first day is judged by what was in force then.
     CHECK(verdict_of(field, "R04", "2020-12-31") == "pass");
-    const cli::JsonValue told = entry(field, "published");
+    const json::JsonValue told = entry(field, "published");
     CHECK(member(told, "in_force") == "true");
     CHECK(member(told, "publisher") == "示例管理员");
     CHECK(member(told, "reason") == "示例：县里改为15家");

@@ -34,7 +34,7 @@ TEST_CASE("a fresh data folder holds the county's registers, once") {
   CHECK(program.run({"list", "minimum-scale", "--json"}).json().items.size() == 12);
   const auto gold = where(mines, "mineral", "gold");
   CHECK(member(gold, "area_km2") == "13.246");
-  CHECK(gold.find("area_km2")->type == cli::JsonValue::Type::number);
+  CHECK(gold.find("area_km2")->type == json::JsonValue::Type::number);
   CHECK(member(gold, "operating_state") == "planned");
   CHECK(member(gold, "mining_method") == "null");
   CHECK(member(gold, "source").find("专栏3") != std::string::npos);
@@ -86,7 +86,7 @@ TEST_CASE("the example visits: shown with everything that belongs to them") {
     const auto visits = program.run({"list", "visit", "--json"}).json();
     const std::string mine_visit = member(where(visits, "visit_kind", "disclosure-check"), "id");
     CHECK(where(program.run({"list", "gps-point", "--json"}).json(), "visit", mine_visit).type ==
-          cli::JsonValue::Type::null);
+          json::JsonValue::Type::null);
   }
   SUBCASE("restoration: finished hectares are the measured unit's") {
     const auto restoration = *program.run({"show", program.site, "--json"}).json().find("restoration");
@@ -207,7 +207,7 @@ TEST_CASE("a recording of a receiver, one fix a line") {
   const auto lines = split(trim(decoded.out), '\n');
   CHECK(lines.size() > 10);
   for (const auto line : lines) {
-    const auto fix = cli::parse_json(line);
+    const auto fix = json::parse_json(line);
     REQUIRE(fix.ok());
     for (const char* name : {"time", "latitude_deg", "longitude_deg", "height_m", "accuracy_m", "mode", "satellites"}) {
       CHECK(fix->find(name) != nullptr);

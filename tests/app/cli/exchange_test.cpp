@@ -24,7 +24,7 @@ TEST_CASE("two laptops change one field apart: both see the dispute, one settles
   CHECK(disputed.exit_code == 1);
   CHECK(second.run({"disputes"}).exit_code == 1);
   REQUIRE(disputed.json().items.size() == 1);
-  const cli::JsonValue dispute = disputed.json().items.front();
+  const json::JsonValue dispute = disputed.json().items.front();
   REQUIRE(dispute.find("values")->items.size() == 2);
   // Neither of them is a plain field to edit now.
   CHECK(first.run({"set", mine, "mining_method=underground"}).exit_code == 3);

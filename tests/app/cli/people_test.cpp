@@ -13,10 +13,10 @@ struct Dispute {
   std::string operation;
 };
 Dispute dispute_of(Program& laptop, std::string_view method) {
-  const cli::JsonValue all = laptop.run({"disputes", "--json"}).json();
+  const json::JsonValue all = laptop.run({"disputes", "--json"}).json();
   REQUIRE(all.items.size() == 1);
   Dispute dispute{member(all.items[0], "id"), {}};
-  for (const cli::JsonValue& value : all.items[0].find("values")->items) {
+  for (const json::JsonValue& value : all.items[0].find("values")->items) {
     if (member(*value.find("values"), "mining_method") == method) dispute.operation = member(value, "operation");
   }
   REQUIRE(!dispute.operation.empty());
@@ -157,7 +157,7 @@ TEST_CASE("the seal of a visit: by the officer's own key, or on the laptop's wor
     const std::string visit = visit_to_seal(laptop);
     CHECK(member(laptop.sync(), "quarantined") == "0");
     const auto shown = laptop.run({"show", visit, "--json"}).json();
-    const cli::JsonValue& seal = *shown.find("seal");
+    const json::JsonValue& seal = *shown.find("seal");
     CHECK(member(seal, "personally_signed") == "true");
     CHECK(member(seal, "person_name") == "示例甲");
     CHECK(member(seal, "device_name") == "示例一号");

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/cli/json_value.h"
+#include "app/json/json_value.h"
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "tests/support/temporary_folder.h"
@@ -27,9 +27,9 @@ struct Outcome {
   std::string out;
   std::string err;
   // The output as JSON; null when it is none.
-  cli::JsonValue json() const {
-    auto value = cli::parse_json(out);
-    return value.ok() ? *value : cli::JsonValue();
+  json::JsonValue json() const {
+    auto value = json::parse_json(out);
+    return value.ok() ? *value : json::JsonValue();
   }
   bool says(std::string_view part) const { return err.find(part) != std::string::npos; }
   // Exactly one line for the person.
@@ -79,14 +79,14 @@ class Program {
   std::string prefix;
 };
 
-inline std::string member(const cli::JsonValue& object, std::string_view name) {
-  const cli::JsonValue* value = object.find(name);
-  return value == nullptr ? "(missing)" : value->type == cli::JsonValue::Type::null ? "null" : value->text;
+inline std::string member(const json::JsonValue& object, std::string_view name) {
+  const json::JsonValue* value = object.find(name);
+  return value == nullptr ? "(missing)" : value->type == json::JsonValue::Type::null ? "null" : value->text;
 }
 
 // The first of an array whose member has this text; a null value when there is none.
-inline cli::JsonValue where(const cli::JsonValue& array, std::string_view name, std::string_view text) {
-  for (const cli::JsonValue& item : array.items) {
+inline json::JsonValue where(const json::JsonValue& array, std::string_view name, std::string_view text) {
+  for (const json::JsonValue& item : array.items) {
     if (member(item, name) == text) return item;
   }
   return {};

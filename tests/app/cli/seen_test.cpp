@@ -6,9 +6,9 @@ namespace kuangxun::tests {
 namespace {
 
 std::string id_of_device(const Office& office, const std::string& name) {
-  const auto devices = cli::parse_json(office.run("devices --json").out);
+  const auto devices = json::parse_json(office.run("devices --json").out);
   REQUIRE(devices.ok());
-  for (const cli::JsonValue& device : devices->items) {
+  for (const json::JsonValue& device : devices->items) {
     if (member(device, "name") != name) continue;
     for (const char* key : {"device", "device_id", "id"}) {
       if (device.find(key) != nullptr) return member(device, key);
@@ -43,7 +43,7 @@ TEST_CASE("what the county hides is said with its reason on every laptop, and co
     const auto shown = laptop->run({"show", mine, "--json"}).json();
     CHECK(member(shown, "mining_method") != "underground");
     REQUIRE(shown.find("hidden")->items.size() == 1);
-    const cli::JsonValue& change = shown.find("hidden")->items[0];
+    const json::JsonValue& change = shown.find("hidden")->items[0];
     CHECK(member(change, "group") == "mining_method");
     CHECK(member(change, "reason") == "示例原因");
     CHECK(member(change, "device_name") == "示例一号");
@@ -56,7 +56,7 @@ TEST_CASE("what the county hides is said with its reason on every laptop, and co
   CHECK(contains(first.run({"status"}).out, "Mind: the county hides 1 operations"));
   CHECK(member(second.run({"status", "--json"}).json(), "hidden_by_county") == "0");
 
-  const auto decisions = cli::parse_json(office.run("quarantine list --json").out);
+  const auto decisions = json::parse_json(office.run("quarantine list --json").out);
   REQUIRE(decisions.ok());
   REQUIRE(decisions->items.size() == 1);
   const Outcome released = office.run("quarantine release " + member(decisions->items[0], "id") + " --reason 示例放行");
@@ -221,7 +221,7 @@ TEST_CASE("voided by one and edited by another: a dispute in both orders of arri
     CHECK(contains(laptop->run({"disputes"}).out, "示例：重复录入"));
   }
   const auto dispute = editor.run({"disputes", "--json"}).json().items[0];
-  for (const cli::JsonValue& value : dispute.find("values")->items) {
+  for (const json::JsonValue& value : dispute.find("values")->items) {
     if (value.find("group") == nullptr) continue;  // the edit's side has one
     REQUIRE(editor.run({"resolve", member(dispute, "id"), "--take", member(value, "operation")}).exit_code == 0);
   }

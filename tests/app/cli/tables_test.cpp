@@ -13,7 +13,7 @@ std::string write(const Program& program, const std::string& name, const std::st
 
 // A field of the only return there is.
 std::string returned(Program& program, std::string_view field) {
-  const cli::JsonValue returns = program.run({"list", "annual-return", "--json"}).json();
+  const json::JsonValue returns = program.run({"list", "annual-return", "--json"}).json();
   return returns.items.size() == 1 ? member(returns.items[0], field) : "(not one return)";
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("a paper is recorded by a document and edited like any other record") 
   CHECK(wrong.says("annual-return"));
   const Outcome checked = program.run({"check", "--site", "特克斯县老电站砂厂", "--on", "2025-06-01", "--json"});
   bool has_fund = false;
-  for (const cli::JsonValue& verdict : checked.json().find("verdicts")->items) {
+  for (const json::JsonValue& verdict : checked.json().find("verdicts")->items) {
     has_fund = has_fund || member(*verdict.find("inputs"), "fund_is_set_up") == "yes";
   }
   CHECK(has_fund);

@@ -108,7 +108,7 @@ TEST_CASE("a coordinate says about which county it is in, and that townships can
   program.language = "zh";
   const auto inside = program.run({"coordinates", "43.217 81.836", "--json"});
   REQUIRE_MESSAGE(inside.exit_code == 0, inside.err);
-  const cli::JsonValue orientation = *inside.json().find("orientation");
+  const json::JsonValue orientation = *inside.json().find("orientation");
   CHECK(member(orientation, "county") == "inside");
   CHECK(member(orientation, "in_county_named") == "特克斯县");
   CHECK(member(orientation, "township") == "null");
@@ -124,7 +124,7 @@ TEST_CASE("places of the 78th regiment are flagged wherever they are shown, othe
   REQUIRE(program.run({"init"}).exit_code == 0);
   const auto townships = program.run({"list", "township", "--json"}).json();
   int flagged = 0;
-  for (const cli::JsonValue& township : townships.items) flagged += township.find("outside_plan") != nullptr ? 1 : 0;
+  for (const json::JsonValue& township : townships.items) flagged += township.find("outside_plan") != nullptr ? 1 : 0;
   CHECK(flagged == 1);
   const std::string regiment = member(where(townships, "code", "654027517"), "id");
   const auto shown = program.run({"show", regiment, "--json"}).json();
@@ -147,7 +147,7 @@ TEST_CASE("places of the 78th regiment are flagged wherever they are shown, othe
   const auto visits = program.run({"list", "visit", "--json"}).json();
   REQUIRE(visits.items.size() == 1);
   CHECK(visits.items[0].find("outside_plan") != nullptr);
-  for (const cli::JsonValue& mine : program.run({"list", "mining-right", "--json"}).json().items) {
+  for (const json::JsonValue& mine : program.run({"list", "mining-right", "--json"}).json().items) {
     CHECK(mine.find("outside_plan") == nullptr);
   }
 }

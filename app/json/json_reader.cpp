@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/json_value.h"
+#include "app/json/json_value.h"
 #include "db/base/language.h"
 #include "db/base/limits.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::json {
 namespace {
 
 // Takes the parser's events and keeps the text of numbers. Returning false stops the parser.
@@ -108,4 +108,4 @@ Result<JsonValue> parse_json(std::string_view text) {
                                               {line_and_column(text, builder.error_position())}));
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::json

@@ -1,4 +1,4 @@
-#include "app/cli/record_json.h"
+#include "app/printout/record_json.h"
 
 #include <doctest/doctest.h>
 
@@ -10,7 +10,7 @@
 
 // Others read this JSON by its keys, so a key means one thing: a record's own field is never called like what the
 // program says of every record.
-namespace kuangxun::cli {
+namespace kuangxun::printout {
 namespace {
 
 JsonValue json_of(const records::Record& record) {
@@ -57,4 +57,4 @@ TEST_CASE("every field of every kind has a member of its own") {
   }
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::printout

@@ -1,11 +1,11 @@
-#include "app/cli/json_value.h"
+#include "app/json/json_value.h"
 
 #include <algorithm>
 #include <cassert>
 
 #include "db/base/text.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::json {
 namespace {
 
 void append_escaped(std::string& out, const std::string& text) {
@@ -147,4 +147,4 @@ std::string format_json_line(const JsonValue& value) {
   return std::move(writer.out);
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::json

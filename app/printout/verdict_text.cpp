@@ -1,14 +1,14 @@
-#include "app/cli/verdict_text.h"
+#include "app/printout/verdict_text.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "app/cli/table.h"
+#include "app/printout/table.h"
 #include "db/base/language.h"
 #include "db/base/text.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::printout {
 namespace {
 
 using criteria::Outcome;
@@ -124,4 +124,4 @@ void print_verdicts(std::ostream& out, const std::vector<Verdict>& verdicts, Day
                0);
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::printout

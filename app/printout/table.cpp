@@ -1,10 +1,10 @@
-#include "app/cli/table.h"
+#include "app/printout/table.h"
 
 #include <algorithm>
 
 #include "db/base/text.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::printout {
 namespace {
 
 struct Span {
@@ -121,4 +121,4 @@ void Table::print(std::ostream& out, std::size_t cell_width_max) const {
   }
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::printout

@@ -1,4 +1,4 @@
-#include "app/cli/record_json.h"
+#include "app/printout/record_json.h"
 
 #include <array>
 
@@ -10,7 +10,7 @@
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::printout {
 namespace {
 
 using records::FieldDescription;
@@ -114,7 +114,7 @@ std::string_view label_of(history::SyncState state) {
   return {};
 }
 
-Result<Sources> Sources::read(history::RecordStore& store) {
+Result<Sources> Sources::read(history::RecordReader& store) {
   Sources sources;
   KX_TRY(citations, store.list(records::kinds::citation));
   for (const records::Record& citation : citations) {
@@ -184,7 +184,7 @@ JsonValue photo_json(const inspect::PhotoStanding& standing) {
   return json;
 }
 
-JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute, const people::Names& names) {
+JsonValue dispute_json(history::RecordReader& store, const history::Dispute& dispute, const people::Names& names) {
   const records::KindDescription& kind = records::kind_of(dispute.kind);
   const bool is_existence = dispute.group == records::existence_group;
   JsonValue json = JsonValue::object();
@@ -211,4 +211,4 @@ JsonValue dispute_json(history::RecordStore& store, const history::Dispute& disp
   return json;
 }
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::printout

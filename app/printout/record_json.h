@@ -4,13 +4,15 @@
 #include <set>
 #include <string>
 
-#include "app/cli/json_value.h"
 #include "app/inspect/hidden.h"
 #include "app/inspect/photo_standing.h"
+#include "app/json/json_value.h"
 #include "app/people/names.h"
 #include "db/history/record_store.h"
 
-namespace kuangxun::cli {
+namespace kuangxun::printout {
+
+using json::JsonValue;
 
 // One value as scripts get it: numbers exact, enumerations by code, days and times in ISO 8601 (times with the offset
 // they were recorded with), areas as WKT.
@@ -26,7 +28,7 @@ std::string_view label_of(history::SyncState state);
 class Sources {
  public:
   // Reads all citations once, for lists.
-  static Result<Sources> read(history::RecordStore& store);
+  static Result<Sources> read(history::RecordReader& store);
   std::string of(const records::Record& record) const;
 
  private:
@@ -46,6 +48,6 @@ JsonValue hidden_json(const std::vector<inspect::HiddenChange>& changes, const p
 // {state, chunks_moved, chunks}.
 JsonValue photo_json(const inspect::PhotoStanding& standing);
 
-JsonValue dispute_json(history::RecordStore& store, const history::Dispute& dispute, const people::Names& names);
+JsonValue dispute_json(history::RecordReader& store, const history::Dispute& dispute, const people::Names& names);
 
-}  // namespace kuangxun::cli
+}  // namespace kuangxun::printout
