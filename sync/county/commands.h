@@ -128,7 +128,7 @@ Status upward_read(World& world, const StoreAddress& address, const std::filesys
                    const std::filesystem::path& receipt);
 Status upward_counties(World& world, const StoreAddress& address, bool as_json);
 
-// commands_look.cpp
+// commands_status.cpp
 Status status(World& world, const StoreAddress& address, bool as_json);
 
 }  // namespace kuangxun::county

@@ -18,6 +18,7 @@ sqlite_county::Access access_for(Purpose purpose) {
     case Purpose::write_beside:
       return sqlite_county::Access::beside;
     case Purpose::read_beside:
+    case Purpose::look:
       break;
   }
   return sqlite_county::Access::read;
@@ -51,7 +52,8 @@ Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, P
                                                   const std::optional<Uuid>& county) {
   const bool may_create = purpose == Purpose::create;
   if (!address.is_sqlite()) {
-    KX_TRY(database, postgres::open_database(address.postgres));
+    const auto access = purpose == Purpose::look ? postgres::Access::read : postgres::Access::write;
+    KX_TRY(database, postgres::open_database(address.postgres, access));
     return sql::SqlStore::open(std::move(database), may_create, county);
   }
   if (may_create && address.sqlite_file.has_parent_path()) KX_CHECK(make_folder(address.sqlite_file.parent_path()));

@@ -23,7 +23,13 @@ struct StoreAddress {
 // otherwise.
 Result<StoreAddress> parse_store_address(const std::string& store, const std::string& keys);
 
-enum class Purpose { create, serve, write_beside, read_beside };
+enum class Purpose {
+  create,
+  serve,
+  write_beside,
+  read_beside,
+  look,  // records only: makes and completes no tables, so that an account which may only read is enough
+};
 // `county` says which one, when the database holds several.
 Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,
                                                   const std::optional<Uuid>& county = std::nullopt);

@@ -5,7 +5,7 @@
 
 #include "db/records/kinds.h"
 #include "db/records/positioning_rules.h"
-#include "tests/sync/county/office.h"
+#include "tests/sync/office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

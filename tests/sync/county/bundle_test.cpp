@@ -5,7 +5,7 @@
 #include "db/base/files.h"
 #include "sync/bundle/sealed_file.h"
 #include "sync/client/bundles.h"
-#include "tests/sync/county/office.h"
+#include "tests/sync/office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

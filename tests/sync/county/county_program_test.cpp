@@ -5,7 +5,7 @@
 
 #include "db/base/files.h"
 #include "tests/support/where.h"
-#include "tests/sync/county/office.h"
+#include "tests/sync/office/office.h"
 #include "tests/sync/support/test_county.h"
 
 using namespace kuangxun;

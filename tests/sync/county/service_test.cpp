@@ -1,7 +1,7 @@
 // The county as a service without rights.
 #include "db/base/files.h"
 #include "tests/support/where.h"
-#include "tests/sync/county/office.h"
+#include "tests/sync/office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

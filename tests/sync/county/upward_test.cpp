@@ -1,7 +1,7 @@
 // A county reports to its prefecture: both at their keyboards, with a stick between them.
 #include "db/base/files.h"
 #include "sync/sql/sql_values.h"
-#include "tests/sync/county/office.h"
+#include "tests/sync/office/office.h"
 
 using namespace kuangxun;
 using namespace kuangxun::tests;

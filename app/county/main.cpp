@@ -2,7 +2,9 @@
 #include <charconv>
 #include <functional>
 #include <iostream>
+#include <type_traits>
 
+#include "app/county/desk.h"
 #include "db/base/assets_folder.h"
 #include "db/base/language.h"
 #include "sync/county/commands.h"
@@ -49,6 +51,9 @@ struct Words {
   std::uint64_t every_h = 24;
   county::UpwardWords upward;
   county::PositioningWords positioning;
+  std::string place;
+  std::string on;
+  printout::CheckWords check;
   bool is_empty = false;
   bool as_json = false;
 };
@@ -65,7 +70,8 @@ Result<std::pair<std::string, std::uint16_t>> parse_listen(const std::string& te
                                           "--listen must be HOST:PORT, like 127.0.0.1:8470"));
 }
 
-using Run = std::function<Status(county::World&, const county::StoreAddress&)>;
+// What a command does; its exit code when it could.
+using Run = std::function<Result<int>(county::World&, const county::StoreAddress&)>;
 
 // What one command does; the last one that CLI11 met is run.
 class CommandLine {
@@ -78,6 +84,7 @@ class CommandLine {
     app.add_option("--keys", words.keys, "密钥文件夹 / folder of the county's keys");
     app.add_option("--disk", words.disk, "数据库所在的文件夹（PostgreSQL）/ folder whose free space is watched");
     describe_running();
+    describe_desk();
     describe_devices();
     describe_people();
     describe_quarantine();
@@ -85,7 +92,7 @@ class CommandLine {
     describe_copies();
     describe_upward();
   }
-  Status run(county::World& world) const {
+  Result<int> run(county::World& world) const {
     KX_TRY(address, county::parse_store_address(words.store, words.keys));
     if (!words.disk.empty()) address.disk_folder = words.disk;
     return run_(world, address);
@@ -93,7 +100,17 @@ class CommandLine {
   Words words;
 
  private:
-  CLI::App* add(CLI::App& under, const std::string& name, const std::string& help, Run run) {
+  // `body` gives a Status, or a Result of the exit code.
+  template <class Body>
+  CLI::App* add(CLI::App& under, const std::string& name, const std::string& help, Body body) {
+    Run run = [body = std::move(body)](county::World& world, const county::StoreAddress& address) -> Result<int> {
+      if constexpr (std::is_same_v<decltype(body(world, address)), Status>) {
+        KX_CHECK(body(world, address));
+        return 0;
+      } else {
+        return body(world, address);
+      }
+    };
     CLI::App* command = under.add_subcommand(name, help);
     // A command inside a command comes first, and is the one that was meant.
     command->callback([this, run = std::move(run)] {
@@ -106,6 +123,7 @@ class CommandLine {
   void add_id(CLI::App* command, const std::string& help) { command->add_option("ID", words.id, help)->required(); }
 
   void describe_running();
+  void describe_desk();
   void describe_devices();
   void describe_people();
   void describe_quarantine();
@@ -144,6 +162,24 @@ void CommandLine::describe_running() {
   keys->require_subcommand(1);
   add(*keys, "rotate", "换新密钥，由旧密钥签名 / new keys, signed by the old ones", county::rotate_keys);
   add(*keys, "replace-lost", "密钥丢失后换新 / new keys when the old ones are lost", county::replace_keys);
+}
+
+void CommandLine::describe_desk() {
+  CLI::App* look =
+      add(app_, "look", "一个地点的档案和核对结果 / a place's dossier and verdicts",
+          [this](auto& world, const auto& address) { return desk::look(world, address, words.place, words.as_json); });
+  look->add_option("PLACE", words.place, "地点的编号或名称 / id or name of the place")->required();
+  add_json(look);
+  CLI::App* check = add(app_, "check", "按规则核对，与笔记本相同 / verdicts, as at a laptop",
+                        [this](auto& world, const auto& address) -> Result<int> {
+                          words.check.as_json = words.as_json;
+                          KX_TRY(is_sound, desk::check(world, address, words.on, words.check));
+                          return is_sound ? 0 : 1;
+                        });
+  check->add_option("--site", words.check.site, "地点的编号或名称（默认全部）/ id or name of a place (all)");
+  check->add_option("--catalogue", words.check.catalogue, "只用这一个规则目录 / only this catalogue");
+  check->add_option("--on", words.on, "日期 YYYY-MM-DD（默认今天）/ day (today)");
+  add_json(check);
 }
 
 void CommandLine::describe_devices() {
@@ -337,8 +373,8 @@ int main(int count, char** arguments) {
   SystemClock clock;
   SystemRandom random;
   county::World world{clock, random, std::cout, std::cerr};
-  const Status done = line.run(world);
-  if (done.ok()) return 0;
+  const Result<int> done = line.run(world);
+  if (done.ok()) return *done;
   std::cerr << done.error().message() << '\n';
   return exit_code_of(done.error().code());
 }
