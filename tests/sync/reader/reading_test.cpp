@@ -109,3 +109,22 @@ TEST_CASE("a county database of a newer version is refused with a line that says
     CHECK(opened.error().message().find("请更新程序") != std::string::npos);
   });
 }
+
+TEST_CASE("on PostgreSQL an account that may only read is enough") {
+  const auto county = county_on_postgres();
+  if (county == nullptr) return;
+  ExampleLaptop laptop = county->enrol("一号");
+  laptop.enter(example_place(*county));
+  county->push_all(laptop);
+  auto& database = county->sql().database();
+  const std::string role = "reads_" + county->id().text().substr(24);
+  must(database.run("CREATE ROLE \"" + role + "\"", {}));
+  must(database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"" + role + "\"", {}));
+  auto connection =
+      must(postgres::open_database(postgres_county_address() + "?options=-c%20role%3D" + role, postgres::Access::read));
+  const auto reader = must(reader::CountyReader::open(must(sql::SqlStore::open(std::move(connection), false))));
+  CHECK(must(reader->list(records::kinds::unlicensed_place)).size() == 1);
+  CHECK(must(reader->disputes()).empty());
+  must(database.run("DROP OWNED BY \"" + role + "\"", {}));
+  must(database.run("DROP ROLE \"" + role + "\"", {}));
+}
