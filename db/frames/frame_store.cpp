@@ -4,6 +4,14 @@
 
 namespace kuangxun::frames {
 
+std::uint64_t operations_in(std::span<const SequencedFrame> frames) {
+  std::uint64_t operations = 0;
+  for (const SequencedFrame& one : frames) {
+    if (const auto frame = parse_frame(one.bytes); frame.ok()) operations += frame->header.count;
+  }
+  return operations;
+}
+
 std::optional<PublicKey> KnownCounty::key_of(std::uint32_t epoch) const {
   const auto after = std::ranges::find_if(signers, [&](const CountySigner& one) { return one.first_epoch > epoch; });
   if (after == signers.begin()) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "db/base/result.h"
@@ -15,6 +16,9 @@ struct SequencedFrame {
   std::uint64_t county_sequence = 0;
   Bytes bytes;
 };
+
+// How many operations they say they hold; bytes that are no frame hold none.
+std::uint64_t operations_in(std::span<const SequencedFrame> frames);
 
 // How far the county is with one writer's chain.
 struct ChainProgress {

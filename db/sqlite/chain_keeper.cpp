@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 #include "db/base/limits.h"
 
@@ -27,15 +28,28 @@ std::size_t weight_of(const history::Operation& operation) {
 }  // namespace
 
 Status ChainKeeper::seal() {
-  return memory_.in_transaction([&] { return seal_own(); });
+  KX_TRY(has_more, seal_some(std::numeric_limits<std::size_t>::max()));
+  assert(!has_more);
+  static_cast<void>(has_more);
+  return {};
 }
 
-Status ChainKeeper::seal_own() {
+Result<bool> ChainKeeper::seal_some(std::size_t frames_max) {
+  bool has_more = false;
+  KX_CHECK(memory_.in_transaction([&]() -> Status {
+    KX_TRY(is_cut, seal_own(frames_max));
+    has_more = is_cut;
+    return {};
+  }));
+  return has_more;
+}
+
+Result<bool> ChainKeeper::seal_own(std::size_t frames_max) {
   const auto own = parts_.dictionary.find_writer(parts_.own_writer);
-  if (!own.has_value()) return {};
+  if (!own.has_value()) return false;
   KX_TRY(end, parts_.frames.end_of(*own));
   KX_TRY(last, parts_.rows.last_sequence(*own));
-  if (last <= end.through) return {};
+  if (last <= end.through) return false;
   if (!parts_.key.has_value()) return Error(ErrorCode::unavailable, parts_.key_problem);
   KX_TRY(receipt, parts_.county.newest_receipt(0));
   const Hash held = receipt.empty() ? Hash{} : sha256(receipt);
@@ -52,8 +66,9 @@ Status ChainKeeper::seal_own() {
     end.last_frame = frame.hash();
     batch.clear();
     weight = 0;
+    if (--frames_max == 0) return sequence != last;
   }
-  return {};
+  return false;
 }
 
 Result<std::vector<Bytes>> ChainKeeper::frames_after(const history::WriterId& writer, std::uint64_t after_sequence,

@@ -15,6 +15,8 @@ class ChainKeeper {
   ChainKeeper(StoreParts& parts, StoreMemory& memory) : parts_(parts), memory_(memory) {}
 
   Status seal();
+  // So many frames at most, in one transaction. Whether there is more to seal.
+  Result<bool> seal_some(std::size_t frames_max);
   Result<std::vector<Bytes>> frames_after(const history::WriterId& writer, std::uint64_t after_sequence,
                                           std::size_t bytes_max);
   Result<std::vector<frames::ChainHead>> chains();
@@ -27,7 +29,7 @@ class ChainKeeper {
   Status note_contradiction(const Bytes& sealed_checkpoint, const Hash& own_root);
 
  private:
-  Status seal_own();
+  Result<bool> seal_own(std::size_t frames_max);
   Result<std::optional<frames::ChainHead>> head_of(std::int64_t writer_index);
 
   StoreParts& parts_;

@@ -12,14 +12,11 @@
 // An operation is made here and nowhere else: with the next number of this laptop's chain, the hybrid clock, the heads
 // that the person saw as bases, and the person's signature when their key is at hand. What is wrong in it would be
 // signed and kept for ever, so it is refused before it has a number.
-
 namespace kuangxun::sqlite {
-namespace {
 
 using history::Edit;
 using history::PendingEdit;
 
-// Our own mistakes in an edit: they would be signed and kept for ever.
 Status check_edit(const Edit& edit) {
   const records::KindDescription* kind = records::find_kind(edit.kind);
   if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("未知的记录类型", "unknown kind of record"));
@@ -38,8 +35,6 @@ Status check_edit(const Edit& edit) {
   }
   return {};
 }
-
-}  // namespace
 
 bool EditWriter::lacks_signer(const Edit& edit, const Uuid& person) const {
   if (!history::needs_person_signature(edit.kind)) return false;
@@ -67,14 +62,13 @@ Status EditWriter::append_own(const Edit& edit, const Uuid& person) {
   operation.kind = edit.kind;
   operation.group = edit.group;
   operation.bases = edit.seen;
-  std::ranges::sort(operation.bases);
-  const auto repeated = std::ranges::unique(operation.bases);
-  operation.bases.erase(repeated.begin(), repeated.end());
+  // A page may still show what this laptop wrote in an earlier epoch.
+  KX_CHECK(parts_.rehomed.follow(operation.bases));
   operation.values = edit.values;
   std::ranges::sort(operation.values, {}, &records::FieldValue::field);
   sign_for_person(operation);
   KX_CHECK(frames::check_encodable(operation));
-  KX_TRY(is_new, parts_.log.append(operation));
+  KX_TRY(is_new, parts_.log.append_own(operation));
   assert(is_new);
   static_cast<void>(is_new);
   ++parts_.next_sequence;
@@ -89,21 +83,61 @@ Status EditWriter::commit(std::span<const Edit> edits, const Uuid& person) {
   });
 }
 
-Status EditWriter::keep_pending(const PendingEdit& pending) {
-  KX_CHECK(check_edit(pending.edit));
-  return pending_.keep(pending);
+Status EditWriter::promote(PendingFile& file, const Wanted& wanted) {
+  KX_TRY(rows, file.all());
+  std::vector<PendingRow> ready = rows;
+  std::erase_if(ready, [&](const PendingRow& row) {
+    return !wanted(row.pending) || lacks_signer(row.pending.edit, row.pending.person);
+  });
+  if (ready.empty()) return {};
+  KX_CHECK(memory_.in_transaction([&]() -> Status {
+    KX_CHECK(forget_tokens_but(rows));
+    for (const PendingRow& row : ready) KX_CHECK(promote_row(row));
+    return {};
+  }));
+  // They are operations now, durably. A row that cannot be removed is known by its token the next time.
+  for (const PendingRow& row : ready) static_cast<void>(file.remove(row.token).ok());
+  return {};
 }
 
-Status EditWriter::promote(std::vector<PendingEdit> rows) {
-  std::erase_if(rows, [&](const PendingEdit& row) { return lacks_signer(row.edit, row.person); });
-  if (rows.empty()) return {};
-  return memory_.in_transaction([&]() -> Status {
-    for (const PendingEdit& row : rows) {
-      KX_CHECK(append_own(row.edit, row.person));
-      KX_CHECK(pending_.remove(row.edit.record, row.edit.group));
-    }
-    return {};
+Status EditWriter::promote_row(const PendingRow& row) {
+  KX_TRY(known, parts_.database.statement("SELECT version, operation_key FROM promoted WHERE serial = ?"));
+  known->bind(0, row.token.serial);
+  KX_TRY(was_promoted, known->step());
+  const std::int64_t version = was_promoted ? known->integer(0) : 0;
+  const OperationKey earlier = was_promoted ? known->integer(1) : 0;
+  known->reset();
+  if (version >= row.token.version) return {};
+  Edit edit = row.pending.edit;
+  if (was_promoted) KX_CHECK(see_earlier(edit.seen, earlier));
+  const history::OperationId becomes{parts_.own_writer, parts_.next_sequence};
+  KX_CHECK(append_own(edit, row.pending.person));
+  KX_TRY(key, parts_.dictionary.key_of(becomes));
+  KX_TRY(note, parts_.database.statement("INSERT OR REPLACE INTO promoted (serial, version, operation_key) VALUES "
+                                         "(?, ?, ?)"));
+  note->bind(0, row.token.serial);
+  note->bind(1, row.token.version);
+  note->bind(2, key);
+  return note->run();
+}
+
+Status EditWriter::see_earlier(std::vector<history::OperationId>& seen, OperationKey earlier) {
+  std::vector<history::OperationId> made{parts_.dictionary.id_of(earlier)};
+  KX_CHECK(parts_.rehomed.follow(made));
+  KX_TRY(key, parts_.dictionary.key_of(made.front()));
+  KX_TRY(operation, parts_.rows.read(key));
+  KX_CHECK(parts_.rehomed.follow(seen));
+  std::erase_if(seen, [&](const history::OperationId& id) {
+    return std::ranges::find(operation.bases, id) != operation.bases.end();
   });
+  seen.push_back(operation.id);
+  return {};
+}
+
+Status EditWriter::forget_tokens_but(const std::vector<PendingRow>& rows) {
+  std::string kept;
+  for (const PendingRow& row : rows) kept += (kept.empty() ? "" : ", ") + std::to_string(row.token.serial);
+  return parts_.database.connection().execute("DELETE FROM promoted WHERE serial NOT IN (" + kept + ")");
 }
 
 }  // namespace kuangxun::sqlite

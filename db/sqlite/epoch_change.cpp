@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 
 #include "db/base/language.h"
 #include "db/base/limits.h"
-#include "db/frames/payload.h"
 
 // The old chain stays as it was signed. What it cannot carry is written anew under the new key, with the bases mapped,
 // and the old form is kept beside it: whoever asks can see that it is the same.
@@ -89,8 +89,7 @@ Status EpochChange::enter(const frames::NextEpoch& next, std::uint64_t first_los
     parts_.log.defer();
     KX_CHECK(parts_.frames.fork_from(former, first));
     KX_CHECK(parts_.rows.remove_between(first_key, last_key));
-    KX_TRY(mapped, rehome(operations, into));
-    KX_CHECK(map_pending(mapped));
+    KX_CHECK(rehome(operations, into));
     KX_CHECK(parts_.epochs.enter(next.epoch));
     parts_.own_writer = into;
     // What the county holds in the place of ours may have come already.
@@ -101,9 +100,8 @@ Status EpochChange::enter(const frames::NextEpoch& next, std::uint64_t first_los
   return memory_.load();
 }
 
-Result<EpochChange::Mapped> EpochChange::rehome(const std::vector<Operation>& operations,
-                                                const history::WriterId& into) {
-  Mapped mapped;
+Status EpochChange::rehome(const std::vector<Operation>& operations, const history::WriterId& into) {
+  std::map<OperationId, OperationId> mapped;
   KX_TRY(writer, parts_.dictionary.writer_index(into));
   KX_TRY(last, parts_.rows.last_sequence(writer));
   for (const Operation& original : operations) {
@@ -125,32 +123,7 @@ Result<EpochChange::Mapped> EpochChange::rehome(const std::vector<Operation>& op
     KX_TRY(is_new, parts_.rows.insert(key, cell_key(record.index, operation.group), operation, bases));
     assert(is_new);
     static_cast<void>(is_new);
-    KX_CHECK(note_rehomed(original, key, has_lost_signature));
-  }
-  return mapped;
-}
-
-Status EpochChange::note_rehomed(const Operation& original, OperationKey key, bool has_lost_signature) {
-  KX_TRY(insert,
-         parts_.database.statement("INSERT INTO rehomed (former_key, operation_key, has_lost_signature, original) "
-                                   "VALUES (?, ?, ?, ?)"));
-  KX_TRY(former, parts_.dictionary.key_of(original.id));
-  const Bytes payload = frames::encode_payload({&original, 1});
-  insert->bind(0, former);
-  insert->bind(1, key);
-  insert->bind(2, std::int64_t{has_lost_signature ? 1 : 0});
-  insert->bind(3, ByteView(payload));
-  return insert->run();
-}
-
-Status EpochChange::map_pending(const Mapped& mapped) {
-  KX_TRY(rows, pending_.all());
-  for (history::PendingEdit& row : rows) {
-    for (OperationId& seen : row.edit.seen) {
-      const auto known = mapped.find(seen);
-      if (known != mapped.end()) seen = known->second;
-    }
-    KX_CHECK(pending_.keep(row));
+    KX_CHECK(parts_.rehomed.note(original, key, has_lost_signature));
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -13,8 +12,8 @@ namespace kuangxun::sqlite {
 // laptop wrote under the same one.
 class EpochChange {
  public:
-  EpochChange(StoreParts& parts, StoreMemory& memory, EditWriter& editor, PendingRows& pending, FrameIntake& intake)
-      : parts_(parts), memory_(memory), editor_(editor), pending_(pending), intake_(intake) {}
+  EpochChange(StoreParts& parts, StoreMemory& memory, EditWriter& editor, FrameIntake& intake)
+      : parts_(parts), memory_(memory), editor_(editor), intake_(intake) {}
 
   // As frames::FrameStore says.
   std::optional<PublicKey> own_key(std::uint32_t epoch) const;
@@ -24,17 +23,14 @@ class EpochChange {
   Result<SigningKey> prepared_key() const;
 
  private:
-  using Mapped = std::map<history::OperationId, history::OperationId>;
-  // Writes what the former epoch cannot carry anew, and says what became what.
-  Result<Mapped> rehome(const std::vector<history::Operation>& operations, const history::WriterId& into);
-  Status note_rehomed(const history::Operation& original, OperationKey key, bool has_lost_signature);
-  Status map_pending(const Mapped& mapped);
+  // Writes what the former epoch cannot carry anew. What is being typed may go on naming the former operations: they
+  // are followed when it becomes an operation.
+  Status rehome(const std::vector<history::Operation>& operations, const history::WriterId& into);
   Result<std::uint64_t> first_to_move(std::int64_t former, std::uint64_t first_lost);
 
   StoreParts& parts_;
   StoreMemory& memory_;
   EditWriter& editor_;
-  PendingRows& pending_;
   FrameIntake& intake_;
 };
 

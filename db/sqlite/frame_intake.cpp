@@ -28,10 +28,10 @@ constexpr std::uint64_t bulk_operations_min = 1000;
 Result<ApplyCounts> FrameIntake::apply(const std::vector<frames::SequencedFrame>& sequenced,
                                        const frames::CountyMark* after) {
   ApplyCounts counts;
-  KX_TRY(is_bulk, begins_bulk(sequenced));
+  KX_TRY(is_bulk, begins_bulk(after == nullptr ? 0 : frames::operations_in(sequenced)));
   KX_CHECK(memory_.in_transaction([&]() -> Status {
     has_new_keys_ = false;
-    if (is_bulk && after != nullptr) {
+    if (is_bulk) {
       KX_CHECK(memory_.set_behind(true));
       parts_.log.defer();
     }
@@ -198,12 +198,18 @@ Status FrameIntake::settle_now() {
   return parts_.log.is_deferred() ? builder_.reproject() : Status();
 }
 
-Result<bool> FrameIntake::begins_bulk(const std::vector<frames::SequencedFrame>& sequenced) {
+Status FrameIntake::begin_page(std::uint64_t operations) {
+  KX_TRY(is_bulk, begins_bulk(operations));
+  if (!is_bulk) return {};
+  return memory_.in_transaction([&]() -> Status {
+    KX_CHECK(memory_.set_behind(true));
+    parts_.log.defer();
+    return {};
+  });
+}
+
+Result<bool> FrameIntake::begins_bulk(std::uint64_t arriving) {
   if (parts_.is_behind) return false;
-  std::uint64_t arriving = 0;
-  for (const frames::SequencedFrame& one : sequenced) {
-    if (const auto frame = frames::parse_frame(one.bytes); frame.ok()) arriving += frame->header.count;
-  }
   if (arriving < bulk_operations_min) return false;
   // Showing everything anew must not cost more than showing the page.
   std::uint64_t here = 0;

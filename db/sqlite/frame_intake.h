@@ -19,6 +19,8 @@ class FrameIntake {
 
   // In one transaction with the new place in the county's sequence; none: the place stays.
   Result<frames::ApplyCounts> apply(const std::vector<frames::SequencedFrame>& frames, const frames::CountyMark* after);
+  // A page of so many operations is about to come in parts, each applied by itself.
+  Status begin_page(std::uint64_t operations);
   // A county's keys may let frames in that waited for them.
   Status note_county(const frames::KnownCounty& county);
   // The registers, unless they are here.
@@ -44,8 +46,8 @@ class FrameIntake {
   // At once.
   Status settle_now();
   Status refresh_visibility();
-  // Whether a page is so large that it is shown later, with all others.
-  Result<bool> begins_bulk(const std::vector<frames::SequencedFrame>& frames);
+  // Whether a page of so many operations is so large that it is shown later, with all others.
+  Result<bool> begins_bulk(std::uint64_t arriving);
 
   StoreParts& parts_;
   StoreMemory& memory_;

@@ -7,7 +7,7 @@
 #include "db/sqlite/edit_writer.h"
 #include "db/sqlite/epoch_change.h"
 #include "db/sqlite/frame_intake.h"
-#include "db/sqlite/pending_rows.h"
+#include "db/sqlite/pending_file.h"
 #include "db/sqlite/store_prover.h"
 #include "db/sqlite/store_reader.h"
 #include "db/sqlite/table_builder.h"
@@ -42,18 +42,27 @@ Error no_store(const std::filesystem::path& folder) {
 struct LocalStore::Machinery {
   Machinery(const std::filesystem::path& folder, World world, Database database, std::unique_ptr<FileLock> lock)
       : parts(folder, world.clock, world.random, std::move(database), std::move(lock)) {}
+  // Null for a reader when nobody has typed anything yet.
+  Result<PendingFile*> pending_file() {
+    if (pending == nullptr) {
+      KX_TRY(file, PendingFile::open_read_only(parts.folder));
+      pending = std::move(file);
+    }
+    return pending.get();
+  }
 
   StoreParts parts;
   StoreMemory memory{parts};
   StoreReader reader{parts};
-  PendingRows pending{parts.database};
-  EditWriter editor{parts, memory, pending};
+  std::unique_ptr<PendingFile> pending;
+  EditWriter editor{parts, memory};
   ChainKeeper chains{parts, memory};
   WriterKeys keys{parts};
   TableBuilder builder{parts, memory};
   FrameIntake intake{parts, memory, builder, keys};
-  EpochChange epochs{parts, memory, editor, pending, intake};
+  EpochChange epochs{parts, memory, editor, intake};
   StoreProver prover{parts, reader, keys};
+  std::int64_t data_version = 0;  // what follow() last saw
 };
 
 LocalStore::LocalStore(std::unique_ptr<Machinery> machinery) : machinery_(std::move(machinery)) {}
@@ -88,8 +97,13 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_writable(const std::filesys
   // Another program's file is refused before anything about it is touched.
   if (const Status origin = check_origin(database); !origin.ok()) return origin.error().within(folder.string());
   KX_CHECK(database.connection().execute(writer_settings));
+  KX_TRY(pending, PendingFile::open(folder));
+  KX_TRY(former, read_former_pending(database));
+  // Here first, durably, and only then gone there; whoever is killed in between does it once more.
+  if (former.has_value()) KX_CHECK(pending->take_over(*former));
   KX_CHECK(migrate(database));
   auto machinery = std::make_unique<Machinery>(folder, world, std::move(database), std::move(lock));
+  machinery->pending = std::move(pending);
   std::unique_ptr<LocalStore> store(new LocalStore(std::move(machinery)));
   KX_CHECK(store->machinery_->parts.epochs.load());
   // Without an identity nothing was ever written: a program was killed while it made the store.
@@ -205,34 +219,41 @@ Result<std::vector<history::Operation>> LocalStore::history(const Uuid& record, 
 Result<history::StoreCounts> LocalStore::counts() {
   KX_CHECK(show_pulled());
   KX_TRY(counts, machinery_->reader.counts());
-  KX_TRY(pending, machinery_->pending.count());
+  KX_TRY(file, machinery_->pending_file());
+  if (file == nullptr) return counts;
+  KX_TRY(pending, file->count());
   counts.pending = pending;
   return counts;
 }
 
 Status LocalStore::commit(std::span<const history::Edit> edits, const Uuid& person) {
-  if (edits.empty()) return {};
-  KX_CHECK(show_pulled());
   return machinery_->editor.commit(edits, person);
 }
 Status LocalStore::keep_pending(const PendingEdit& pending) {
-  return machinery_->editor.keep_pending(pending);
+  KX_CHECK(check_edit(pending.edit));
+  return machinery_->pending->keep(pending);
 }
 Result<std::vector<PendingEdit>> LocalStore::pending() {
-  return machinery_->pending.all();
+  std::vector<PendingEdit> edits;
+  KX_TRY(file, machinery_->pending_file());
+  if (file == nullptr) return edits;
+  KX_TRY(rows, file->all());
+  for (PendingRow& row : rows) {
+    KX_CHECK(machinery_->parts.rehomed.follow(row.pending.edit.seen));
+    edits.push_back(std::move(row.pending));
+  }
+  return edits;
 }
 Status LocalStore::promote_pending() {
-  KX_TRY(rows, pending());
-  if (rows.empty()) return {};
-  KX_CHECK(show_pulled());
-  return machinery_->editor.promote(std::move(rows));
+  return promote([](const PendingEdit&) { return true; });
 }
 Status LocalStore::promote_pending(const Uuid& record, records::GroupNumber group) {
-  KX_TRY(rows, pending());
-  std::erase_if(rows, [&](const PendingEdit& row) { return row.edit.record != record || row.edit.group != group; });
-  if (rows.empty()) return {};
-  KX_CHECK(show_pulled());
-  return machinery_->editor.promote(std::move(rows));
+  return promote([&](const PendingEdit& row) { return row.edit.record == record && row.edit.group == group; });
+}
+Status LocalStore::promote(const std::function<bool(const PendingEdit&)>& wanted) {
+  KX_TRY(waiting, machinery_->pending->count());
+  if (waiting == 0) return {};
+  return machinery_->editor.promote(*machinery_->pending, wanted);
 }
 
 history::WriterId LocalStore::own_writer() {
@@ -314,6 +335,23 @@ Result<std::uint64_t> LocalStore::first_unsealed() {
 }
 Result<SigningKey> LocalStore::prepared_key() {
   return machinery_->epochs.prepared_key();
+}
+
+Result<bool> LocalStore::seal_next() {
+  return machinery_->chains.seal_some(1);
+}
+Status LocalStore::begin_page(std::uint64_t operations) {
+  return machinery_->intake.begin_page(operations);
+}
+Result<frames::ApplyCounts> LocalStore::apply_part(const std::vector<frames::SequencedFrame>& frames) {
+  return machinery_->intake.apply(frames, nullptr);
+}
+Result<bool> LocalStore::follow() {
+  KX_TRY(version, machinery_->parts.database.connection().query_integer("PRAGMA data_version"));
+  if (version == machinery_->data_version) return false;
+  KX_CHECK(machinery_->memory.load());
+  machinery_->data_version = version;
+  return true;
 }
 
 Result<VerifyReport> LocalStore::verify(SealReader* seals) {

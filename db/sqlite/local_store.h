@@ -9,18 +9,17 @@
 #include "db/base/clock.h"
 #include "db/base/random.h"
 #include "db/base/signing.h"
-#include "db/frames/frame_store.h"
-#include "db/history/record_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "db/sqlite/rebuild_path.h"
 #include "db/sqlite/verify_report.h"
 
 namespace kuangxun::sqlite {
 
-// The laptop's store: one folder with kuangxun.db (the log and its projection), a key file for each epoch (0600) and a
-// lock file. One process writes; others may read. All calls of one object come from one thread. It is the front of what
-// README.md beside this file names part by part: it makes the parts, and shows what was pulled before anybody reads or
-// enters.
-class LocalStore final : public history::RecordStore, public frames::FrameStore {
+// The laptop's store: one folder with kuangxun.db (the log and its projection), pending.db (what is being typed), a key
+// file for each epoch (0600) and a lock file. One process writes; others may read. All calls of one object come from
+// one thread, but for keep_pending(). It is the front of what README.md beside this file names part by part: it makes
+// the parts, and shows what was pulled before anybody reads or enters.
+class LocalStore final : public LaptopStore {
  public:
   struct World {
     Clock& clock;
@@ -37,27 +36,18 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   // Changes nothing and needs no lock; but after a kill in a laptop's first pull it lets a writer show what came.
   static Result<std::unique_ptr<LocalStore>> open_read_only(const std::filesystem::path& folder, World world);
 
-  const std::filesystem::path& folder() const;
-  // False when the key file of the current epoch is gone or is not its key. Everything but sealing goes on: records are
-  // read and entered, and travel once the laptop has a new key (prepare_epoch, enter_epoch).
-  bool has_key() const;
-  // Why, as a finished sentence; empty when there is one.
-  const std::string& key_problem() const;
+  const std::filesystem::path& folder() const override;
+  bool has_key() const override;
+  const std::string& key_problem() const override;
   // Of the current epoch.
   const PublicKey& public_key() const;
   // Only when has_key() and open for writing.
   const SigningKey& signing_key() const override;
-
-  // The person whose key is at hand: what deserves it is signed with it from now on. A change that needs a person's
-  // signature is refused without, and waits as pending while it is being typed.
-  void unlock(const Uuid& person, SigningKey key);
-  void lock();
-  // The nil id when locked.
-  Uuid unlocked_person() const;
-
-  // Small facts beside the log: the county's address, chosen settings. Not signed, not synced.
-  Result<std::optional<std::string>> setting(std::string_view name);
-  Status set_setting(std::string_view name, std::string_view value);
+  void unlock(const Uuid& person, SigningKey key) override;
+  void lock() override;
+  Uuid unlocked_person() const override;
+  Result<std::optional<std::string>> setting(std::string_view name) override;
+  Status set_setting(std::string_view name, std::string_view value) override;
 
   // Keeps the county's registers; nothing happens when they are here already.
   Status adopt_registers(const frames::Frame& pinned);
@@ -108,10 +98,20 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   Result<frames::NextEpoch> prepare_epoch(std::uint32_t not_before) override;
   Status enter_epoch(const frames::NextEpoch& next, std::uint64_t first_lost) override;
 
-  // The first operation that the old key did not sign.
-  Result<std::uint64_t> first_unsealed();
-  // Of the prepared epoch, to sign the request with. not_found when none is prepared.
-  Result<SigningKey> prepared_key();
+  Result<std::uint64_t> first_unsealed() override;
+  Result<SigningKey> prepared_key() override;
+
+  // The same in short steps, each a transaction of its own, so that nobody waits for a whole exchange. What a kill in
+  // between leaves is whole.
+  // One frame at most, and nothing of what is being typed. Whether there is more to seal.
+  Result<bool> seal_next();
+  // A page of so many operations comes in parts: begin_page() once, then apply_part() in their order; apply_pulled() of
+  // the last one moves the place.
+  Status begin_page(std::uint64_t operations);
+  Result<frames::ApplyCounts> apply_part(const std::vector<frames::SequencedFrame>& frames);
+
+  // For a reader: looks whether another connection wrote, and reads anew what memory remembers. True when one did.
+  Result<bool> follow();
 
   // Proves every frame: hashes, chains, signatures of devices and people; that what is shown follows from what was
   // signed; and, with a reader of them, the county's receipts and checkpoints.
@@ -132,6 +132,7 @@ class LocalStore final : public history::RecordStore, public frames::FrameStore 
   static Result<std::unique_ptr<LocalStore>> open_writable(const std::filesystem::path& folder, World world,
                                                            bool is_new);
   Status create_identity();
+  Status promote(const std::function<bool(const history::PendingEdit&)>& wanted);
 
   std::unique_ptr<Machinery> machinery_;
 };

@@ -4,8 +4,8 @@
 #include "db/base/text.h"
 #include "db/frames/payload.h"
 
-// A serial is never given twice (AUTOINCREMENT), so that the store can remember which typing it has made an operation of
-// already, whatever happens between its commit and the removal of the row here.
+// A serial is never given twice (AUTOINCREMENT), so that the store can remember which typing it has made an operation
+// of already, whatever happens between its commit and the removal of the row here.
 namespace kuangxun::sqlite {
 namespace {
 
@@ -91,16 +91,29 @@ Result<std::unique_ptr<PendingFile>> PendingFile::open_read_only(const std::file
 }
 
 Status PendingFile::keep(const PendingEdit& pending) {
+  const std::lock_guard lock(mutex_);
+  return write(pending);
+}
+
+Status PendingFile::take_over(const std::vector<PendingEdit>& rows) {
+  const std::lock_guard lock(mutex_);
+  KX_TRY(transaction, Transaction::begin(database_.connection()));
+  KX_CHECK(database_.connection().execute("DELETE FROM pending"));
+  for (const PendingEdit& row : rows) KX_CHECK(write(row));
+  return transaction.commit();
+}
+
+Status PendingFile::write(const PendingEdit& pending) {
   const std::string seen = ids_text(pending.edit.seen);
   history::Operation bare;
   bare.values = pending.edit.values;
   const Bytes content = frames::encode_content(bare);
-  const std::lock_guard lock(mutex_);
-  KX_TRY(upsert, database_.statement(
-                     "INSERT INTO pending (version, record, group_number, kind, person, since_ms, seen, content) "
-                     "VALUES (1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record, group_number) DO UPDATE SET version = "
-                     "version + 1, kind = excluded.kind, person = excluded.person, since_ms = excluded.since_ms, seen = "
-                     "excluded.seen, content = excluded.content"));
+  KX_TRY(upsert,
+         database_.statement(
+             "INSERT INTO pending (version, record, group_number, kind, person, since_ms, seen, content) "
+             "VALUES (1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (record, group_number) DO UPDATE SET version = "
+             "version + 1, kind = excluded.kind, person = excluded.person, since_ms = excluded.since_ms, seen = "
+             "excluded.seen, content = excluded.content"));
   upsert->bind(0, pending.edit.record.view());
   upsert->bind(1, std::int64_t{pending.edit.group});
   upsert->bind(2, std::int64_t{pending.edit.kind});
@@ -146,15 +159,15 @@ Status PendingFile::remove(const PendingToken& token) {
   return remove->run();
 }
 
-Result<std::vector<PendingEdit>> read_former_pending(Database& store) {
-  std::vector<PendingEdit> rows;
+Result<std::optional<std::vector<PendingEdit>>> read_former_pending(Database& store) {
   KX_TRY(tables, store.connection().query_integer("SELECT count(*) FROM sqlite_schema WHERE name = 'pending'"));
-  if (tables == 0) return rows;
+  if (tables == 0) return std::optional<std::vector<PendingEdit>>();
+  std::vector<PendingEdit> rows;
   KX_TRY(select, store.connection().prepare("SELECT record, group_number, kind, person, since_ms, seen, content FROM "
                                             "pending ORDER BY since_ms, record, group_number"));
   for (;;) {
     KX_TRY(row, select.step());
-    if (!row) return rows;
+    if (!row) return std::optional(std::move(rows));
     KX_TRY(pending, pending_from_row(select));
     rows.push_back(std::move(pending));
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "db/history/record_store.h"
@@ -37,17 +38,22 @@ class PendingFile {
   // Oldest first.
   Result<std::vector<PendingRow>> all();
   Result<std::uint64_t> count();
+  // All rows at once: these, instead of what is there.
+  Status take_over(const std::vector<history::PendingEdit>& rows);
   // Unless another text came meanwhile, which stays.
   Status remove(const PendingToken& token);
 
  private:
+  // With the mutex held.
+  Status write(const history::PendingEdit& pending);
   explicit PendingFile(Database database) : database_(std::move(database)) {}
 
   std::mutex mutex_;
   Database database_;  // protected by mutex_
 };
 
-// Rows of the table pending as the store itself kept them up to version 2 of its file; empty in a later one.
-Result<std::vector<history::PendingEdit>> read_former_pending(Database& store);
+// Rows that the store itself keeps in files of version 2, in its table pending; none in a later one, or in an empty
+// file.
+Result<std::optional<std::vector<history::PendingEdit>>> read_former_pending(Database& store);
 
 }  // namespace kuangxun::sqlite

@@ -18,6 +18,7 @@
 #include "db/sqlite/tables/operation_rows.h"
 #include "db/sqlite/tables/own_epochs.h"
 #include "db/sqlite/tables/projection.h"
+#include "db/sqlite/tables/rehomed.h"
 
 namespace kuangxun::sqlite {
 
@@ -55,6 +56,7 @@ struct StoreParts {
   FrameLog frames{database, dictionary, clock};
   CountyFacts county{database, clock};
   OwnEpochs epochs{database, folder};
+  Rehomed rehomed{database, dictionary};
 
   history::HybridClock hybrid_clock;
   std::optional<SigningKey> key;  // none when read only, or when the file is gone

@@ -22,15 +22,23 @@ Status OperationLog::load() {
 }
 
 Result<bool> OperationLog::append(const Operation& operation) {
+  const bool is_hidden = visibility_.is_hidden(operation.id, operation.kind);
+  return append(operation, is_deferred_ && (is_hidden || !history::is_county_only(operation.kind)));
+}
+
+Result<bool> OperationLog::append_own(const Operation& operation) {
+  return append(operation, false);
+}
+
+Result<bool> OperationLog::append(const Operation& operation, bool is_put_off) {
   KX_TRY(key, dictionary_.key_of(operation.id));
   KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
   const CellKey cell = cell_key(record.index, operation.group);
   KX_TRY(bases, dictionary_.keys_of(operation.bases));
   KX_TRY(is_new, rows_.insert(key, cell, operation, bases));
   if (!is_new) return false;
-  const bool is_hidden = visibility_.is_hidden(operation.id, operation.kind);
-  if (is_deferred_ && (is_hidden || !history::is_county_only(operation.kind))) return true;
-  if (!is_hidden) {
+  if (is_put_off) return true;
+  if (!visibility_.is_hidden(operation.id, operation.kind)) {
     KX_TRY(heads, heads_now(cell));
     KX_TRY(missing, missing_base(heads, bases));
     if (missing.has_value()) {

@@ -31,6 +31,8 @@ class OperationLog {
 
   // Keeps the operation and shows it, or parks it until its bases are here. False: it was here already.
   Result<bool> append(const history::Operation& operation);
+  // The same for what a person enters here: they see it, although all else is deferred.
+  Result<bool> append_own(const history::Operation& operation);
 
   // From here until end_batch() or load(), groups that change are kept in memory and shown by show_batch(), once each
   // however many operations concern them. What is read meanwhile is as before the batch.
@@ -53,6 +55,7 @@ class OperationLog {
   Status insert_parked(OperationKey missing, OperationKey key);
 
  private:
+  Result<bool> append(const history::Operation& operation, bool is_put_off);
   Status apply(OperationKey key, const RecordEntry& record, const history::Operation& operation,
                const std::vector<OperationKey>& bases);
   Status show(const RecordEntry& record, CellKey cell, const std::vector<OperationKey>& heads,

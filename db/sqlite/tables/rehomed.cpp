@@ -27,8 +27,9 @@ Status Rehomed::follow(std::vector<history::OperationId>& ids) {
       KX_TRY(select, database_.statement("SELECT operation_key FROM rehomed WHERE former_key = ?"));
       select->bind(0, operation_key(*writer, id.sequence));
       KX_TRY(has_moved, select->step());
+      if (has_moved) id = dictionary_.id_of(select->integer(0));
+      select->reset();
       if (!has_moved) break;
-      id = dictionary_.id_of(select->integer(0));
     }
   }
   std::ranges::sort(ids);

@@ -18,7 +18,7 @@ constexpr std::int64_t trial_version = 1;
 
 // Step n brings a file from version n + 1 to n + 2; the first makes everything in an empty file. A step is never edited
 // after it was released; a change is a new step at the end.
-constexpr std::array<std::string_view, 1> migrations = {R"sql(
+constexpr std::array<std::string_view, 2> migrations = {R"sql(
 CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE own_epoch (
   epoch INTEGER PRIMARY KEY, public_key BLOB NOT NULL, state INTEGER NOT NULL,
@@ -62,6 +62,11 @@ CREATE TABLE pending (
   record BLOB NOT NULL, group_number INTEGER NOT NULL, kind INTEGER NOT NULL, person BLOB NOT NULL,
   since_ms INTEGER NOT NULL, seen TEXT NOT NULL, content BLOB NOT NULL,
   PRIMARY KEY (record, group_number)) WITHOUT ROWID;
+)sql",
+                                                        R"sql(
+DROP TABLE pending;
+CREATE TABLE promoted (
+  serial INTEGER PRIMARY KEY, version INTEGER NOT NULL, operation_key INTEGER NOT NULL);
 )sql"};
 
 std::string_view column_type(records::FieldType type) {
