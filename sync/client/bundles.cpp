@@ -7,7 +7,7 @@
 
 namespace kuangxun::client {
 
-Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<bundle::WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                            const std::filesystem::path& file, Clock& clock, Random& random,
                                            const Rest& rest) {
   KX_CHECK(check_joined(store));
@@ -23,7 +23,7 @@ Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std:
   return bundle::write_bundle({store, &attachments, clock, random, rest}, recipient, file);
 }
 
-Result<engine::Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<engine::Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                     const std::filesystem::path& file, Clock& clock, Random& random, const Rest& rest) {
   KX_CHECK(check_joined(store));
   FolderAttachments attachments(store, photos);

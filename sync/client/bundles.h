@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "db/base/rest.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "sync/bundle/written_bundle.h"
 #include "sync/engine/report.h"
 
@@ -12,12 +12,12 @@ namespace kuangxun::client {
 
 // Rests while the medium is slow. refused when the laptop has not joined a county or has lost its key. Nothing counts
 // as synced by it.
-Result<bundle::WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<bundle::WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                            const std::filesystem::path& file, Clock& clock, Random& random,
                                            const Rest& rest = {});
 
 // The county's answers, brought back. Rests between one and the next.
-Result<engine::Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<engine::Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                     const std::filesystem::path& file, Clock& clock, Random& random,
                                     const Rest& rest = {});
 

@@ -16,7 +16,7 @@ constexpr std::string_view certificate_setting = "device_certificate";
 constexpr std::string_view time_setting = "county_time_ms";
 constexpr std::uint64_t key_file_bytes_max = 1000;
 
-Result<std::int64_t> known_time(sqlite::LocalStore& store) {
+Result<std::int64_t> known_time(sqlite::LaptopStore& store) {
   KX_TRY(text, store.setting(time_setting));
   std::int64_t known_ms = 0;
   if (text.has_value()) std::from_chars(text->data(), text->data() + text->size(), known_ms);
@@ -31,7 +31,7 @@ std::vector<certificates::Certificate> to_certificates(const std::vector<Bytes>&
 
 }  // namespace
 
-Result<std::optional<CountyTies>> read_ties(sqlite::LocalStore& store) {
+Result<std::optional<CountyTies>> read_ties(sqlite::LaptopStore& store) {
   KX_TRY(url, store.setting(url_setting));
   KX_TRY(authorities, store.setting(authorities_setting));
   KX_TRY(certificate, store.setting(certificate_setting));
@@ -47,24 +47,24 @@ Result<std::optional<CountyTies>> read_ties(sqlite::LocalStore& store) {
   return std::optional<CountyTies>(std::move(ties));
 }
 
-Status keep_ties(sqlite::LocalStore& store, const CountyTies& ties) {
+Status keep_ties(sqlite::LaptopStore& store, const CountyTies& ties) {
   KX_CHECK(store.set_setting(authorities_setting, certificates::to_pem(ties.authorities)));
   KX_CHECK(store.set_setting(certificate_setting, certificates::to_pem({ties.certificate})));
   KX_CHECK(keep_county_time(store, ties.known_ms));
   return store.set_setting(url_setting, ties.url);
 }
 
-Status keep_authorities(sqlite::LocalStore& store, const std::vector<Bytes>& authorities) {
+Status keep_authorities(sqlite::LaptopStore& store, const std::vector<Bytes>& authorities) {
   return store.set_setting(authorities_setting, certificates::to_pem(to_certificates(authorities)));
 }
 
-Status keep_statements(sqlite::LocalStore& store, const std::vector<Bytes>& statements) {
+Status keep_statements(sqlite::LaptopStore& store, const std::vector<Bytes>& statements) {
   std::string lines;
   for (const Bytes& statement : statements) lines += to_hex(statement) + "\n";
   return store.set_setting(statements_setting, lines);
 }
 
-Result<std::vector<Bytes>> read_statements(sqlite::LocalStore& store) {
+Result<std::vector<Bytes>> read_statements(sqlite::LaptopStore& store) {
   KX_TRY(lines, store.setting(statements_setting));
   std::vector<Bytes> statements;
   std::string_view rest = lines.has_value() ? std::string_view(*lines) : std::string_view();
@@ -77,12 +77,12 @@ Result<std::vector<Bytes>> read_statements(sqlite::LocalStore& store) {
   return statements;
 }
 
-Status keep_certificate(sqlite::LocalStore& store, const Bytes& certificate) {
+Status keep_certificate(sqlite::LaptopStore& store, const Bytes& certificate) {
   KX_CHECK(certificates::read_certificate(certificate));
   return store.set_setting(certificate_setting, certificates::to_pem({{certificate}}));
 }
 
-Status keep_county_time(sqlite::LocalStore& store, std::int64_t county_time_ms) {
+Status keep_county_time(sqlite::LaptopStore& store, std::int64_t county_time_ms) {
   KX_TRY(known_ms, known_time(store));
   if (county_time_ms <= known_ms) return {};
   return store.set_setting(time_setting, std::to_string(county_time_ms));

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "db/base/random.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "sync/certificates/certificate.h"
 
 namespace kuangxun::client {
@@ -22,17 +22,17 @@ struct CountyTies {
 };
 
 // Nothing when the laptop was never enrolled.
-Result<std::optional<CountyTies>> read_ties(sqlite::LocalStore& store);
-Status keep_ties(sqlite::LocalStore& store, const CountyTies& ties);
-Status keep_authorities(sqlite::LocalStore& store, const std::vector<Bytes>& authorities);
+Result<std::optional<CountyTies>> read_ties(sqlite::LaptopStore& store);
+Status keep_ties(sqlite::LaptopStore& store, const CountyTies& ties);
+Status keep_authorities(sqlite::LaptopStore& store, const std::vector<Bytes>& authorities);
 // The county's statements of its keys as sealed, the first one first; they were checked. A bundle is sealed to the key
 // in the last one.
-Status keep_statements(sqlite::LocalStore& store, const std::vector<Bytes>& statements);
+Status keep_statements(sqlite::LaptopStore& store, const std::vector<Bytes>& statements);
 // Empty when the laptop was never enrolled.
-Result<std::vector<Bytes>> read_statements(sqlite::LocalStore& store);
-Status keep_certificate(sqlite::LocalStore& store, const Bytes& certificate);
+Result<std::vector<Bytes>> read_statements(sqlite::LaptopStore& store);
+Status keep_certificate(sqlite::LaptopStore& store, const Bytes& certificate);
 // Never goes back.
-Status keep_county_time(sqlite::LocalStore& store, std::int64_t county_time_ms);
+Status keep_county_time(sqlite::LaptopStore& store, std::int64_t county_time_ms);
 
 // Made when it is not there: a lost one costs an enrolment, no evidence.
 Result<SigningKey> tls_key(const std::filesystem::path& folder, Random& random);

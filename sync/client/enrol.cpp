@@ -31,13 +31,13 @@ struct Applicant {
   std::uint64_t first_lost = 0;  // with `next`: from this operation of today's epoch on, all goes over to it
 };
 
-Result<Applicant> next_applicant(sqlite::LocalStore& store, std::uint32_t after, std::uint64_t first_lost) {
+Result<Applicant> next_applicant(sqlite::LaptopStore& store, std::uint32_t after, std::uint64_t first_lost) {
   KX_TRY(next, store.prepare_epoch(after));
   KX_TRY(key, store.prepared_key());
   return Applicant{{store.own_writer().device, next.epoch}, std::move(key), next, first_lost};
 }
 
-Result<Applicant> applicant_of(sqlite::LocalStore& store) {
+Result<Applicant> applicant_of(sqlite::LaptopStore& store) {
   if (!store.has_key()) {
     KX_TRY(first_lost, store.first_unsealed());
     return next_applicant(store, store.own_writer().epoch, first_lost);
@@ -48,7 +48,7 @@ Result<Applicant> applicant_of(sqlite::LocalStore& store) {
 
 // The county knows this name with another key: a copy of this laptop took it, and the county was restored since, or the
 // key was lost. The next name, then; what was signed under today's with the other key cannot come in under it.
-Result<Applicant> applicant_after_conflict(sqlite::LocalStore& store, const Applicant& refused) {
+Result<Applicant> applicant_after_conflict(sqlite::LaptopStore& store, const Applicant& refused) {
   const std::uint64_t first_lost = refused.next.has_value() ? refused.first_lost : 1;
   return next_applicant(store, refused.writer.epoch, first_lost);
 }
@@ -90,7 +90,7 @@ Result<wire::Answer> ask_to_enrol(SecureLink& link, const Applicant& applicant, 
   return answer;
 }
 
-Status keep_welcome(sqlite::LocalStore& store, const Welcome& welcome, const std::string& url) {
+Status keep_welcome(sqlite::LaptopStore& store, const Welcome& welcome, const std::string& url) {
   CountyTies ties;
   ties.url = url;
   for (const Bytes& der : welcome.answer.trusted) ties.authorities.push_back({der});
@@ -105,7 +105,7 @@ Status keep_welcome(sqlite::LocalStore& store, const Welcome& welcome, const std
 
 }  // namespace
 
-Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code_text, Clock& clock,
+Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code_text, Clock& clock,
              Random& random, const Rest& rest) {
   KX_TRY(checked, county_url(url));
   KX_TRY(code, wire::parse_enrolment_code(code_text));
@@ -131,7 +131,7 @@ Status enrol(sqlite::LocalStore& store, const std::string& url, const std::strin
   return applicant.next.has_value() ? store.enter_epoch(*applicant.next, applicant.first_lost) : Status();
 }
 
-Result<EnrolledPerson> enrol_person(sqlite::LocalStore& store, const std::string& code_text,
+Result<EnrolledPerson> enrol_person(sqlite::LaptopStore& store, const std::string& code_text,
                                     const SigningKey& person_key, Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(code, wire::parse_enrolment_code(code_text));
   KX_TRY(link, open_county_link(store, {}, random));

@@ -5,7 +5,7 @@
 #include "db/base/clock.h"
 #include "db/base/random.h"
 #include "db/base/rest.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 
 namespace kuangxun::client {
 
@@ -13,7 +13,7 @@ namespace kuangxun::client {
 // the county's keys, its authorities and this laptop's certificate. refused when somebody else answers; bad_input when
 // the laptop has joined another county already. A laptop whose key was lost, or whose county lost its own, enrols
 // again: nothing it holds is given up. Rests while it waits for the network.
-Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code, Clock& clock, Random& random,
+Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code, Clock& clock, Random& random,
              const Rest& rest = {});
 
 struct EnrolledPerson {
@@ -23,7 +23,7 @@ struct EnrolledPerson {
   std::string role;
 };
 // Enters a person's own key at the county with a code that its office gave to that person. The laptop is enrolled.
-Result<EnrolledPerson> enrol_person(sqlite::LocalStore& store, const std::string& code, const SigningKey& person_key,
+Result<EnrolledPerson> enrol_person(sqlite::LaptopStore& store, const std::string& code, const SigningKey& person_key,
                                     Clock& clock, Random& random, const Rest& rest = {});
 
 }  // namespace kuangxun::client

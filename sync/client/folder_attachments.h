@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "db/base/attachment_folder.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "sync/engine/attachment_store.h"
 
 namespace kuangxun::client {
@@ -13,7 +13,7 @@ namespace kuangxun::client {
 // are borrowed.
 class FolderAttachments final : public engine::AttachmentStore {
  public:
-  FolderAttachments(sqlite::LocalStore& store, const std::filesystem::path& folder)
+  FolderAttachments(sqlite::LaptopStore& store, const std::filesystem::path& folder)
       : store_(store), folder_(folder), incoming_(folder / "incoming") {}
 
   Result<std::vector<wire::AttachmentName>> unsent() override;
@@ -34,7 +34,7 @@ class FolderAttachments final : public engine::AttachmentStore {
   Result<std::string> generation();
   std::filesystem::path incoming_path(const wire::AttachmentName& name) const;
 
-  sqlite::LocalStore& store_;
+  sqlite::LaptopStore& store_;
   AttachmentFolder folder_;
   std::filesystem::path incoming_;
 };

@@ -18,7 +18,7 @@ Error not_joined() {
                                             "this laptop has not joined a county yet: run enrol URL CODE first"));
 }
 
-Error no_key(const sqlite::LocalStore& store) {
+Error no_key(const sqlite::LaptopStore& store) {
   return Error(ErrorCode::refused,
                say_with("{0}。请向管理员要新的登记码，再运行 enrol（已录入的数据都在）",
                         "{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
@@ -30,14 +30,14 @@ void sleep_ms(int duration_ms) {
   std::this_thread::sleep_for(std::chrono::milliseconds(duration_ms));
 }
 
-Status renew(sqlite::LocalStore& store, Link& link, Clock& clock, Random& random, const Rest& rest) {
+Status renew(sqlite::LaptopStore& store, Link& link, Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(key, tls_key(store.folder(), random));
   KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}, rest));
   return keep_certificate(store, std::get<wire::RenewCertificateAnswer>(body).certificate);
 }
 
 // At half of its life, by the county's clock.
-Result<bool> is_renewal_due(sqlite::LocalStore& store) {
+Result<bool> is_renewal_due(sqlite::LaptopStore& store) {
   KX_TRY(ties, read_ties(store));
   if (!ties.has_value()) return false;
   KX_TRY(facts, certificates::read_certificate(ties->certificate.der));
@@ -51,7 +51,7 @@ struct Ran {
   Status ended;
 };
 
-Ran run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& link, Clock& clock, const Rest& rest) {
+Ran run(sqlite::LaptopStore& store, const std::filesystem::path& photos, Link& link, Clock& clock, const Rest& rest) {
   FolderAttachments attachments(store, photos);
   engine::Dialogue dialogue(store, &attachments, clock, [&](const wire::KeysAnswer& keys) -> Status {
     KX_CHECK(keep_statements(store, keys.keys));
@@ -68,7 +68,7 @@ Ran run(sqlite::LocalStore& store, const std::filesystem::path& photos, Link& li
 
 // A certificate whose renewal was found due by the county's clock: an expired one too, which the county lets do nothing
 // else; the session then runs once more.
-Status renew_and_go_on(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+Status renew_and_go_on(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                        Link& link, Clock& clock, Random& random, const Rest& rest, Ran& ran) {
   KX_CHECK(renew(store, link, clock, random, rest));
   KX_TRY(renewed, open_county_link(store, url, random));
@@ -83,14 +83,14 @@ Result<std::string> county_url(const std::string& text) {
   return checked_url(text);
 }
 
-Status check_joined(sqlite::LocalStore& store) {
+Status check_joined(sqlite::LaptopStore& store) {
   KX_TRY(ties, read_ties(store));
   KX_TRY(county, store.known_county());
   if (!ties.has_value() || county.county == Uuid{}) return not_joined();
   return store.has_key() ? Status() : no_key(store);
 }
 
-Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, const std::string& url,
+Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store, const std::string& url,
                                                      Random& random) {
   KX_CHECK(check_joined(store));
   KX_TRY(ties, read_ties(store));
@@ -105,7 +105,7 @@ Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, 
   return open_secure_link(checked, settings);
 }
 
-Result<engine::Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                             Clock& clock, Random& random, const Rest& rest) {
   KX_TRY(link, open_county_link(store, url, random));
   KX_TRY(before, read_ties(store));
@@ -129,7 +129,7 @@ Result<engine::Report> sync(sqlite::LocalStore& store, const std::filesystem::pa
   return std::move(ran.report);
 }
 
-Result<std::optional<std::string>> joined_county(sqlite::LocalStore& store) {
+Result<std::optional<std::string>> joined_county(sqlite::LaptopStore& store) {
   KX_TRY(ties, read_ties(store));
   if (!ties.has_value()) return std::optional<std::string>();
   return std::optional<std::string>(ties->url);

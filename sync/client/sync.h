@@ -4,7 +4,7 @@
 #include <string>
 
 #include "db/base/rest.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "sync/client/link.h"
 #include "sync/engine/report.h"
 
@@ -15,17 +15,18 @@ namespace kuangxun::client {
 // Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end. While it rests
 // the store may be used from elsewhere: what is added then goes with the next sync. An error: nothing was done. What
 // went wrong after something was done is the report's problem, so that what was done is told as well.
-Result<engine::Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                             Clock& clock, Random& random, const Rest& rest = {});
 
 // refused when the laptop has not joined a county, or has lost its key.
-Status check_joined(sqlite::LocalStore& store);
+Status check_joined(sqlite::LaptopStore& store);
 
 // The county's address that is kept, if the laptop has joined one.
-Result<std::optional<std::string>> joined_county(sqlite::LocalStore& store);
+Result<std::optional<std::string>> joined_county(sqlite::LaptopStore& store);
 
 // An encrypted link to the county that the laptop has joined, at `url` or the address kept.
-Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LocalStore& store, const std::string& url, Random& random);
+Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store, const std::string& url,
+                                                     Random& random);
 // As people write it; without encryption nothing is ever sent, so http:// is understood as https://.
 Result<std::string> county_url(const std::string& text);
 
