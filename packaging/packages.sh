@@ -8,7 +8,7 @@
 packages_for() {
   case "$1" in
     build)  # compiler, build tools, and the headers of every library of the design's table that is in use
-      echo g++ cmake ninja-build pkg-config ccache
+      echo g++ cmake ninja-build pkg-config gettext ccache
       echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libspdlog-dev libzstd-dev nlohmann-json3-dev
       echo libcli11-dev
       echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev libpolyclipping-dev

@@ -9,7 +9,7 @@
 #include "app/cli/help_text.h"
 #include "app/cli/invocation.h"
 #include "app/cli/table.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -91,8 +91,7 @@ Result<int> run(const Invocation& invocation, const Chosen& command, const Ports
   if (command.run == nullptr) {
     office.reset();
     if (ports.show_window) return ports.show_window(folder, person, invocation.script);
-    return Error(ErrorCode::usage,
-                 say_text("请给出命令；kuangxun --help 列出所有命令", "name a command; kuangxun --help lists them"));
+    return Error(ErrorCode::usage, say_text("name a command; kuangxun --help lists them"));
   }
   PinSigner signer(*office, invocation.pin_file);
   Context context{invocation, *office, person, signer, out, err};
@@ -139,17 +138,14 @@ int run_command_line(int count, const char* const* words, const Ports& ports, st
     out << commands.app().help();
     return exit_done;
   } catch (const CLI::ParseError& error) {
-    return report_error(Error(ErrorCode::usage, say_with("用法不对：{0}（见 kuangxun --help）",
-                                                         "wrong use: {0} (see kuangxun --help)", {words_of(error)})),
+    return report_error(Error(ErrorCode::usage, say_with("wrong use: {0} (see kuangxun --help)", {words_of(error)})),
                         err);
   }
   const Result<int> code = run(invocation, commands.chosen(), ports, out, err);
   if (!code.ok()) return report_error(code.error(), err);
   out.flush();
   if (!out) {
-    return report_error(Error(ErrorCode::unavailable,
-                              say_text("无法写出结果（输出已关闭或磁盘已满）", "the output could not be written")),
-                        err);
+    return report_error(Error(ErrorCode::unavailable, say_text("the output could not be written")), err);
   }
   return *code;
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/cli/invocation.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // For this folder only: which commands and words there are.
 namespace kuangxun::cli {
@@ -34,15 +34,13 @@ class Commands {
     return command;
   }
   void add_seconds(CLI::App& command) {
-    command.add_option("--seconds", invocation_.seconds, say_text("多少秒后停止", "stop after so many seconds"))
+    command.add_option("--seconds", invocation_.seconds, say_text("stop after so many seconds"))
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}))
         ->type_name("N");
   }
   // For a command that may need the person's signature.
   void add_pin_file(CLI::App& command) {
-    command
-        .add_option("--pin-file", invocation_.pin_file,
-                    say_text("从这个文件读口令（默认在终端输入）", "read the PIN from this file (else it is typed)"))
+    command.add_option("--pin-file", invocation_.pin_file, say_text("read the PIN from this file (else it is typed)"))
         ->type_name("FILE");
   }
   void add_record_commands();

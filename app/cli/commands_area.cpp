@@ -8,7 +8,7 @@
 #include "app/licence/heights.h"
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
 #include "db/records/handles/walked_area.h"
@@ -59,9 +59,9 @@ Result<Judged> judge(history::RecordStore& store, const records::Record& area) {
   KX_TRY(standing, licence::area_standing(store, area, visit.record.reference(records::visit::place)));
   Judged judged{std::move(standing), {}};
   judged.words = judged.standing ? judged.standing->words
-                                 : say_text("这处地点还没有界线，无法判断",
-                                            "this place has no boundary yet: it cannot be "
-                                            "told");
+                                 : say_text(
+                                       "this place has no boundary yet: it cannot be "
+                                       "told");
   return judged;
 }
 
@@ -94,12 +94,12 @@ Result<JsonValue> area_json(history::RecordStore& store, const records::Record& 
 Result<std::string> area_text(history::RecordStore& store, const records::Record& area) {
   std::string text = area.id().text() + "  " + area.display(records::walked_area::area_kind);
   if (area.has(records::walked_area::label)) text += " " + area.text(records::walked_area::label);
-  text += say_text("：", ": ") + format_decimal(area.integer(records::walked_area::area_ha), 4);
+  text += say_text(": ") + format_decimal(area.integer(records::walked_area::area_ha), 4);
   if (area.has(records::walked_area::area_uncertainty_ha))
     text += " ± " + format_decimal(area.integer(records::walked_area::area_uncertainty_ha), 4);
-  text += say_with(" 公顷，周长 {0} 米", " ha, {0} m round",
+  text += say_with(in_context("cli", " ha, {0} m round"),
                    {format_decimal(area.integer(records::walked_area::perimeter_m), 2)});
-  if (area.is_voided()) return text + say_with("（已作废：{0}）", " (voided: {0})", {area.void_reason()});
+  if (area.is_voided()) return text + say_with(" (voided: {0})", {area.void_reason()});
   KX_TRY(judged, judge(store, area));
   return text + "\n  " + judged.words;
 }
@@ -161,7 +161,7 @@ Result<int> run_area_list(Context& context) {
   if (context.invocation.json) {
     context.out << format_json(all) << '\n';
   } else if (areas.empty()) {
-    context.out << say_text("这次检查没有实测范围\n", "this visit has no walked area\n");
+    context.out << say_text("this visit has no walked area\n");
   }
   return exit_done;
 }
@@ -183,8 +183,7 @@ Result<int> run_boundary_height(Context& context) {
   KX_TRY(visit, store->read(view.record.reference(records::common::visit)));
   KX_TRY(verdict, licence::point_elevation(*store, view.record, visit.record.reference(records::visit::place)));
   if (!verdict) {
-    return Error(ErrorCode::not_found, say_text("这处地点的界线没有（一致、无争议的）标高范围",
-                                                "the boundaries of this place have no elevations that agree and are "
+    return Error(ErrorCode::not_found, say_text("the boundaries of this place have no elevations that agree and are "
                                                 "not in dispute"));
   }
   const bool is_outside =

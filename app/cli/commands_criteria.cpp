@@ -6,8 +6,8 @@
 #include "app/cli/terminal.h"
 #include "app/criteria/explain.h"
 #include "app/printout/check.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/criteria_catalogue.h"
 #include "db/records/kinds.h"
 
@@ -206,8 +206,7 @@ Status check_may_publish(Context& context, history::RecordStore& store) {
     if (person.id == context.person && person.role == "administrator" && !person.has_ended) return {};
   }
   return Error(ErrorCode::refused,
-               say_text("只有管理员能发布规则目录，并且要在管理员的笔记本上；请用 --person 指明本人",
-                        "only an administrator publishes rules, on an administrator's laptop; say who with --person"));
+               say_text("only an administrator publishes rules, on an administrator's laptop; say who with --person"));
 }
 
 }  // namespace
@@ -238,15 +237,13 @@ Result<int> run_criteria_list(Context& context) {
     context.out << format_json(json) << '\n';
     return exit_done;
   }
-  Table table({say_text("目录", "catalogue"), say_text("来源", "origin"), say_text("规则", "rules"),
-               say_text("起", "from"), say_text("发布人", "publisher"), say_text("状态", "state")});
+  Table table({say_text("catalogue"), say_text("origin"), say_text("rules"), say_text("from"), say_text("publisher"),
+               say_text("state")});
   for (const auto& entry : entries) {
     const auto& file = entry.file;
-    table.add(
-        {file.title(), std::string(criteria::label_of(file.origin)),
-         file.rules == 0 ? std::string() : std::to_string(file.rules), file.from ? format_day(*file.from) : "",
-         file.publisher,
-         entry.why_not.empty() ? say_text("在用", "in force") : say_text("没有使用：", "not used: ") + entry.why_not});
+    table.add({file.title(), std::string(criteria::label_of(file.origin)),
+               file.rules == 0 ? std::string() : std::to_string(file.rules), file.from ? format_day(*file.from) : "",
+               file.publisher, entry.why_not.empty() ? say_text("in force") : say_text("not used: ") + entry.why_not});
   }
   table.print(context.out);
   return exit_done;
@@ -280,9 +277,8 @@ Result<int> run_criteria_lint(Context& context) {
     context.out << format_json(json) << '\n';
   } else {
     print_findings(context.out, findings);
-    context.out << (findings.empty() ? say_text("没有错误", "nothing is wrong")
-                                     : say_with("共 {0} 处错误，不能使用", "{0} findings; it is not used",
-                                                {std::to_string(findings.size())}))
+    context.out << (findings.empty() ? say_text("nothing is wrong")
+                                     : say_with("{0} findings; it is not used", {std::to_string(findings.size())}))
                 << '\n';
   }
   return findings.empty() ? exit_done : exit_bad_input;
@@ -309,7 +305,7 @@ Result<int> run_criteria_publish(Context& context) {
   if (!invocation.catalogue.empty()) file.id = invocation.catalogue;
   file.version = invocation.version;
   file.reason = trim(invocation.why);
-  if (file.reason.empty()) return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+  if (file.reason.empty()) return Error(ErrorCode::usage, say_text("say why with --reason"));
   KX_TRY(from, day_asked_for(context));
   file.from = from;
   KX_TRY(store, context.office.writer());
@@ -318,9 +314,8 @@ Result<int> run_criteria_publish(Context& context) {
   KX_TRY(findings, shelf.lint_candidate(file, from));
   if (!findings.empty()) {
     print_findings(context.err, findings);
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} 有 {1} 处错误，没有发布", "{0} has {1} findings and was not published",
-                          {invocation.file, std::to_string(findings.size())}));
+    return Error(ErrorCode::bad_input, say_with("{0} has {1} findings and was not published",
+                                                {invocation.file, std::to_string(findings.size())}));
   }
   KX_TRY(record, criteria::make_publication(*store, file, make_uuid(context.clock(), context.random())));
   inspect::Desk desk = context.desk(*store);
@@ -334,8 +329,7 @@ Result<int> run_criteria_publish(Context& context) {
     json.add("sha256", JsonValue::string(record.text(records::criteria_catalogue::content_sha256)));
     context.out << format_json(json) << '\n';
   } else {
-    context.out << say_with("已签名：{0} 第{1}版，{2} 起用；同步后各台笔记本使用（kuangxun sync）",
-                            "signed: {0}, edition {1}, in force from {2}; every laptop uses it after a sync",
+    context.out << say_with("signed: {0}, edition {1}, in force from {2}; every laptop uses it after a sync",
                             {file.id, std::to_string(record.integer(records::criteria_catalogue::edition)),
                              format_day(from)})
                 << '\n';

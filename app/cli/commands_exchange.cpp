@@ -1,7 +1,7 @@
 #include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
 #include "app/cli/told_text.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -42,7 +42,7 @@ Result<int> run_sync(Context& context) {
   const Result<int> code = show(context, office::tell(report));
   if (context.invocation.json) return code;
   if (const std::string rules = rules_in_force(context); rules != rules_before) {
-    context.out << say_with("现在用的规则目录：{0}", "the rules in force now: {0}", {rules}) << '\n';
+    context.out << say_with("the rules in force now: {0}", {rules}) << '\n';
   }
   return code;
 }

@@ -7,7 +7,7 @@
 #include "app/gps/heard_text.h"
 #include "app/gps/open_source.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -59,7 +59,7 @@ Result<int> run_gps_decode(Context& context) {
   };
   KX_TRY(heard, gps::is_live_source(source) ? decode_live(context, print) : gps::decode_file(source, print));
   if (fixes == 0) {
-    context.err << say_with("{0} 里没有定位：{1}", "{0} holds no fix: {1}", {source, gps::no_fix_text(heard)}) << '\n';
+    context.err << say_with("{0} holds no fix: {1}", {source, gps::no_fix_text(heard)}) << '\n';
   }
   return exit_done;
 }

@@ -7,9 +7,9 @@
 #include "app/green/actions.h"
 #include "app/inspect/reference.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_assessment.h"
 #include "db/records/kinds.h"
@@ -40,8 +40,7 @@ Result<Uuid> find_assessment(history::RecordStore& store, const green::Library& 
   KX_TRY(mine, find_mine(store, text));
   KX_TRY(all, green::assessments_of(store, library, mine));
   if (!all.empty()) return all.front().record.id();
-  return Error(ErrorCode::not_found, say_text("这座矿山还没有绿色矿山评价；用 green assess 开始一次",
-                                              "this mine has no green-mine assessment yet; green assess begins one"));
+  return Error(ErrorCode::not_found, say_text("this mine has no green-mine assessment yet; green assess begins one"));
 }
 
 // Who is named, else who acts; empty when that is nobody.
@@ -94,12 +93,11 @@ Result<int> show_mine(Context& context, history::RecordStore& store, const green
   JsonValue assessments = JsonValue::array();
   for (const records::Record& tier : tiers) tier_list.push(tier_json(tier));
   if (!context.invocation.json) {
-    context.out << view.record.name() << '\n'
-                << say_text("梯次（由人确定，新的在前）：", "Tier (set by people, the newest first): ");
-    if (tiers.empty()) context.out << say_text("未确定", "not set");
+    context.out << view.record.name() << '\n' << say_text("Tier (set by people, the newest first): ");
+    if (tiers.empty()) context.out << say_text("not set");
     context.out << '\n';
     for (const records::Record& tier : tiers) context.out << "  " << tier_text(tier) << '\n';
-    if (all.empty()) context.out << say_text("还没有评价。", "No assessment yet.") << '\n';
+    if (all.empty()) context.out << say_text("No assessment yet.") << '\n';
   }
   for (const green::Assessment& assessment : all) {
     KX_TRY(verdicts, preconditions_of(context, store, assessment));
@@ -140,15 +138,15 @@ Result<int> run_green_template(Context& context) {
   KX_TRY(index, library.require(context.invocation.green.index));
   const std::string text = green::template_of(*index);
   KX_CHECK(write_file_durably(context.invocation.file, as_bytes(text)));
-  context.out << say_with("已写出 {0}。照官方文本填写后用 green import 导入；没有填的行不算。",
-                          "Wrote {0}. Fill it in from the official text and import it with green import; rows left "
-                          "blank do not count.",
-                          {context.invocation.file})
+  context.out << say_with(
+                     "Wrote {0}. Fill it in from the official text and import it with green import; rows left "
+                     "blank do not count.",
+                     {context.invocation.file})
               << '\n';
-  if (!index->first_levels.empty()) context.out << say_text("一级指标：", "First levels: ");
+  if (!index->first_levels.empty()) context.out << say_text("First levels: ");
   for (const green::FirstLevel& level : index->first_levels) {
-    context.out << (level.number == 1 ? "" : say("、", ", ")) << level.chinese
-                << (level.is_verified ? "" : say("（名称未核实）", " (name not verified)"));
+    context.out << (level.number == 1 ? "" : say(", ")) << level.chinese
+                << (level.is_verified ? "" : say(" (name not verified)"));
   }
   context.out << '\n';
   return exit_done;
@@ -163,8 +161,8 @@ Result<int> run_green_import(Context& context) {
   const std::vector<std::string> gaps = green::gaps_of(reading.table, *library.find(reading.index_id));
   if (invocation.green.only_check) {
     for (const std::string& fault : reading.faults) context.out << fault << '\n';
-    for (const std::string& gap : gaps) context.out << say_text("不全：", "not whole: ") << gap << '\n';
-    if (reading.faults.empty() && gaps.empty()) context.out << say_text("没有发现问题。", "Nothing is wrong.") << '\n';
+    for (const std::string& gap : gaps) context.out << say_text("incomplete: ") << gap << '\n';
+    if (reading.faults.empty() && gaps.empty()) context.out << say_text("Nothing is wrong.") << '\n';
     return reading.faults.empty() ? exit_done : exit_bad_input;
   }
   KX_TRY(store, context.office.writer());
@@ -173,8 +171,8 @@ Result<int> run_green_import(Context& context) {
                  desk, reading,
                  {invocation.green.label, invocation.source, path.filename().string(), invocation.green.is_invented}));
   if (!invocation.json) {
-    context.out << say_with("已导入 {0} 项。", "{0} items imported.", {std::to_string(reading.table.items.size())});
-    for (const std::string& gap : gaps) context.out << say_text("不全：", " Not whole: ") << gap << say("。", ".");
+    context.out << say_with("{0} items imported.", {std::to_string(reading.table.items.size())});
+    for (const std::string& gap : gaps) context.out << say_text(" Not whole: ") << gap << say(".");
     context.out << '\n';
   }
   return print_made(context, *store, id);
@@ -254,7 +252,7 @@ Result<int> run_green_what_if(Context& context) {
   KX_TRY(id, find_assessment(*store, library, context.invocation.id));
   KX_TRY(assessment, green::read_assessment(*store, library, id));
   if (!assessment.standing) {
-    return Error(ErrorCode::bad_input, say_text("不能测算：", "it cannot be told: ") + assessment.no_total.front());
+    return Error(ErrorCode::bad_input, say_text("it cannot be determined: ") + assessment.no_total.front());
   }
   KX_TRY(found, green::what_if(assessment.table->table, assessment.scores, assessment.line));
   if (context.invocation.json) {

@@ -8,7 +8,7 @@
 #include "app/licence/corner_markers.h"
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/corner_marker.h"
 #include "db/records/handles/visit.h"
@@ -108,7 +108,7 @@ Result<int> run_boundary_marker(Context& context) {
     return exit_done;
   }
   KX_TRY(text, licence::marker_text(*store, corners, view.record));
-  context.out << say_with("已记录界桩 {0}　{1}", "the marker {0} is recorded  {1}", {id.text(), text}) << '\n';
+  context.out << say_with("the marker {0} is recorded  {1}", {id.text(), text}) << '\n';
   return exit_done;
 }
 
@@ -117,8 +117,7 @@ Result<int> run_boundary_show(Context& context) {
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(corners, licence::corners_of_place(*store, place));
   if (corners.empty()) {
-    return Error(ErrorCode::not_found, say_text("这处地点还没有界线；用 boundary add 录入拐点表",
-                                                "this place has no boundary yet; enter its corner table with boundary "
+    return Error(ErrorCode::not_found, say_text("this place has no boundary yet; enter its corner table with boundary "
                                                 "add"));
   }
   KX_TRY(markers, licence::markers_of_place(*store, place));
@@ -134,7 +133,7 @@ Result<int> run_boundary_show(Context& context) {
     }
     context.out << corner.name << "  " << geo::format_position_degrees(corner.position, shown_decimals) << "  ";
     if (seen == nullptr) {
-      context.out << say_text("界桩没有记录", "no marker recorded") << '\n';
+      context.out << say_text("no marker recorded") << '\n';
       continue;
     }
     KX_TRY(text, licence::marker_text(*store, corners, seen->marker));

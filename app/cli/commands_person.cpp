@@ -1,7 +1,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/cli/table.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -23,16 +23,14 @@ JsonValue person_json(const Person& person, const Uuid& current) {
 // The person whom the command is about: the one named by --person, else the one who acts here.
 Result<Uuid> chosen_person(Context& context) {
   if (!context.person.is_nil()) return context.person;
-  return Error(ErrorCode::usage, say_text("请用 --person 指明是谁；kuangxun person list 列出人员",
-                                          "say who with --person; kuangxun person list tells who there is"));
+  return Error(ErrorCode::usage, say_text("say who with --person; kuangxun person list tells who there is"));
 }
 
 }  // namespace
 
 Result<int> run_person_enrol(Context& context) {
   const Invocation& invocation = context.invocation;
-  KX_TRY(pin, read_new_pin(invocation.pin_file, say_text("为自己选一个口令（至少 6 个字符）：",
-                                                         "choose a PIN of your own (6 characters at least): ")));
+  KX_TRY(pin, read_new_pin(invocation.pin_file, say_text("choose a PIN of your own (6 characters at least): ")));
   KX_CHECK(people::check_new_pin(pin));
   KX_TRY(person, context.office.enrol_person(invocation.code, pin, {}));
   KX_CHECK(context.office.people().set_current(person.id));
@@ -40,8 +38,7 @@ Result<int> run_person_enrol(Context& context) {
     context.out << format_json(person_json(person, person.id)) << '\n';
     return exit_done;
   }
-  context.out << say_with("{0}（{1}，{2}）已在本机登记，编号 {3}；此后默认由此人操作",
-                          "{0} ({1}, {2}) is registered on this laptop, id {3}; from now on they act here",
+  context.out << say_with("{0} ({1}, {2}) is registered on this laptop, id {3}; from now on they act here",
                           {person.name, person.certificate_number, people::role_label(person.role), person.id.text()})
               << '\n';
   return exit_done;
@@ -57,22 +54,17 @@ Result<int> run_person_list(Context& context) {
     context.out << format_json(all) << '\n';
     return exit_done;
   }
-  Table table({say_text("编号", "id"),
-               say_text("姓名", "name"),
-               say_text("执法证号", "certificate"),
-               say_text("角色", "role"),
-               say_text("本机密钥", "key here"),
-               {}});
+  Table table({say_text("id"), say_text("name"), say_text("certificate"), say_text("role"), say_text("key here"), {}});
   for (const Person& person : people) {
-    std::string mark = person.id == current ? say_text("当前操作人", "acts here") : std::string();
-    if (person.has_ended) mark = say_text("已停用", "ended");
+    std::string mark = person.id == current ? say_text("acts here") : std::string();
+    if (person.has_ended) mark = say_text("ended");
     table.add({person.id.text(), person.name, person.certificate_number, people::role_label(person.role),
-               person.has_key_here ? say_text("有", "yes") : say_text("无", "no"), std::move(mark)});
+               person.has_key_here ? say_text(in_context("cli", "yes")) : say_text(in_context("cli", "no")),
+               std::move(mark)});
   }
   table.print(context.out);
   if (people.empty()) {
-    context.out << say("还没有登记人员：向县里要一个人员登记码，然后 kuangxun person enrol 登记码",
-                       "nobody is registered: ask the county for a person's code, then kuangxun person enrol CODE")
+    context.out << say("nobody is registered: ask the county for a person's code, then kuangxun person enrol CODE")
                 << '\n';
   }
   return exit_done;
@@ -81,15 +73,15 @@ Result<int> run_person_list(Context& context) {
 Result<int> run_person_pin(Context& context) {
   const Invocation& invocation = context.invocation;
   KX_TRY(person, chosen_person(context));
-  KX_TRY(old_pin, read_pin(invocation.pin_file, say_text("现在的口令：", "the present PIN: ")));
-  KX_TRY(new_pin, read_new_pin(invocation.new_pin_file, say_text("新口令：", "the new PIN: ")));
+  KX_TRY(old_pin, read_pin(invocation.pin_file, say_text("the present PIN: ")));
+  KX_TRY(new_pin, read_new_pin(invocation.new_pin_file, say_text("the new PIN: ")));
   KX_CHECK(context.office.people().change_pin(person, old_pin, new_pin));
   if (invocation.json) {
     JsonValue json = JsonValue::object();
     json.add("changed", JsonValue::boolean(true));
     context.out << format_json(json) << '\n';
   } else {
-    context.out << say("口令已改", "the PIN is changed") << '\n';
+    context.out << say("the PIN is changed") << '\n';
   }
   return exit_done;
 }
@@ -109,9 +101,9 @@ Result<int> run_person_use(Context& context) {
     json.add("current", chosen.id.is_nil() ? JsonValue() : JsonValue::string(chosen.id.text()));
     context.out << format_json(json) << '\n';
   } else if (chosen.id.is_nil()) {
-    context.out << say("此后没有默认操作人", "from now on nobody acts unless named") << '\n';
+    context.out << say("from now on nobody acts unless named") << '\n';
   } else {
-    context.out << say_with("此后默认由 {0} 操作", "from now on {0} acts here", {chosen.name}) << '\n';
+    context.out << say_with("from now on {0} acts here", {chosen.name}) << '\n';
   }
   return exit_done;
 }

@@ -3,7 +3,7 @@
 #include "app/inspect/photo_import.h"
 #include "app/inspect/reference.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::cli {
@@ -31,7 +31,7 @@ Result<std::int64_t> milliseconds(const std::string& text, std::int64_t otherwis
   if (text.empty()) return otherwise;
   const auto value = parse_decimal(text, 3);
   if (value.ok()) return *value;
-  return Error(ErrorCode::usage, say_with("{0} 应为秒数", "{0} is in seconds", {word}));
+  return Error(ErrorCode::usage, say_with("{0} is in seconds", {word}));
 }
 
 JsonValue photo_json(const inspect::ImportedPhoto& photo) {
@@ -78,7 +78,7 @@ Result<int> run_photo_import(Context& context) {
   }
   if (invocation.json) context.out << format_json(all) << '\n';
   if (photos.empty()) {
-    context.err << say_with("{0} 里没有 JPEG 照片", "{0} holds no JPEG photo", {invocation.file}) << '\n';
+    context.err << say_with("{0} holds no JPEG photo", {invocation.file}) << '\n';
   }
   return is_all ? exit_done : exit_answer_is_no;
 }

@@ -8,8 +8,8 @@
 #include "app/inspect/standing.h"
 #include "app/printout/record_facts.h"
 #include "db/base/csv.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/township.h"
 #include "db/records/kinds.h"
 
@@ -62,9 +62,9 @@ Result<int> print_list(Context& context, history::RecordStore& store, const reco
   KX_TRY(beside, read_beside(context, store, kind.number == records::kinds::photo));
   KX_CHECK(printout::add_outside_plan(beside, store, records));
   const auto columns = list_columns(kind, records);
-  std::vector<std::string> heading = {say_text("编号", "id"), std::string(kind.label())};
+  std::vector<std::string> heading = {say_text("id"), std::string(kind.label())};
   for (const FieldDescription* field : columns) heading.emplace_back(field->label());
-  heading.push_back(say_text("同步", "sync"));
+  heading.push_back(say_text("sync"));
   heading.emplace_back();
   Table table(std::move(heading));
   for (const records::Record& record : records) {
@@ -76,7 +76,7 @@ Result<int> print_list(Context& context, history::RecordStore& store, const reco
     table.add(std::move(row));
   }
   table.print(context.out);
-  context.out << say_with("共 {0} 条", "{0} records", {std::to_string(records.size())}) << '\n';
+  context.out << say_with("{0} records", {std::to_string(records.size())}) << '\n';
   for (const inspect::HiddenChange* change : wholly_hidden(beside, kind, records)) {
     context.out << change->operation.record.text() << "  ";
     printout::print_hidden(context.out, beside.names, *change);
@@ -111,9 +111,8 @@ Result<const records::KindDescription*> kind_named(const std::string& name) {
   if (const auto* kind = records::find_kind(name)) return kind;
   std::vector<std::string> names;
   for (const auto& kind : records::all_kinds()) names.emplace_back(kind.name);
-  return Error(ErrorCode::usage,
-               say_with("没有“{0}”这类记录；应为 {1}", "there is no kind \"{0}\"; expected one of {1}",
-                        {first_code_points(name, 40), join(names, ", ")}));
+  return Error(ErrorCode::usage, say_with("there is no kind \"{0}\"; expected one of {1}",
+                                          {first_code_points(name, 40), join(names, ", ")}));
 }
 
 }  // namespace
@@ -144,9 +143,8 @@ Result<int> run_show(Context& context) {
     const auto id = parse_uuid(context.invocation.id);
     const auto hidden = id.ok() ? beside.hidden.find(*id) : beside.hidden.end();
     if (hidden == beside.hidden.end()) return found.error();
-    return Error(ErrorCode::not_found,
-                 say_with("{0} 的记录整条被县里隔离：{1}", "the county hides the whole of record {0}: {1}",
-                          {id->text(), inspect::hidden_text(hidden->second.front())}));
+    return Error(ErrorCode::not_found, say_with("the county hides the whole of record {0}: {1}",
+                                                {id->text(), inspect::hidden_text(hidden->second.front())}));
   }
   KX_TRY(facts, inspect::record_facts(*store, *found));
   KX_CHECK(printout::add_outside_plan(beside, *store, {facts.view.record}));
@@ -191,11 +189,10 @@ Result<int> run_disputes(Context& context) {
     const auto view = store->read(dispute.record);
     context.out << inspect::dispute_id(dispute) << "  " << fit_cell(view.ok() ? view->record.name() : "", 60) << "  "
                 << inspect::group_label(records::kind_of(dispute.kind), dispute.group) << "  "
-                << say_with("已 {0}", "for {0}", {inspect::age_text(now_ms - inspect::dispute_began_ms(dispute))})
-                << '\n';
+                << say_with("for {0}", {inspect::age_text(now_ms - inspect::dispute_began_ms(dispute))}) << '\n';
     printout::print_dispute(context.out, names, dispute);
   }
-  context.out << say_with("未解决的争议：{0}", "open disputes: {0}", {std::to_string(disputes.size())}) << '\n';
+  context.out << say_with("open disputes: {0}", {std::to_string(disputes.size())}) << '\n';
   return disputes.empty() ? exit_done : exit_answer_is_no;
 }
 

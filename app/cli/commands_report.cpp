@@ -1,7 +1,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/json_value.h"
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::cli {
@@ -9,8 +9,7 @@ namespace kuangxun::cli {
 Result<int> run_report(Context& context) {
   const Invocation& invocation = context.invocation;
   if (invocation.kind != "visit-record" && invocation.kind != "visit") {
-    return Error(ErrorCode::usage, say_with("没有“{0}”这种文书；应为 visit-record",
-                                            "there is no paper \"{0}\"; expected visit-record", {invocation.kind}));
+    return Error(ErrorCode::usage, say_with("there is no paper \"{0}\"; expected visit-record", {invocation.kind}));
   }
   KX_TRY(store, context.office.reader());
   KX_TRY(visit, inspect::find_record(*store, invocation.id, {records::kinds::visit}));
@@ -22,9 +21,7 @@ Result<int> run_report(Context& context) {
     json.add("sha256", JsonValue::string(paper.hash.text()));
     context.out << format_json(json) << '\n';
   } else {
-    context.out << say_with("已写出 {0}，{1} 页", "wrote {0}, {1} pages",
-                            {invocation.file, std::to_string(paper.pages)})
-                << '\n';
+    context.out << say_with("wrote {0}, {1} pages", {invocation.file, std::to_string(paper.pages)}) << '\n';
   }
   return exit_done;
 }

@@ -4,7 +4,7 @@
 #include "app/cli/table.h"
 #include "app/inspect/standing.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -118,8 +118,8 @@ std::string minute_or_blank(std::int64_t ms) {
 std::string with_age(std::uint64_t number, std::int64_t oldest_ms, std::int64_t now_ms) {
   std::string text = std::to_string(number);
   if (number == 0 || oldest_ms == 0) return text;
-  return text + say_with("（最早 {0}，{1}）", " (the oldest of {0}, {1})",
-                         {minute_or_blank(oldest_ms), inspect::age_text(now_ms - oldest_ms)});
+  return text +
+         say_with(" (the oldest of {0}, {1})", {minute_or_blank(oldest_ms), inspect::age_text(now_ms - oldest_ms)});
 }
 
 void add_trouble(Table& table, const Facts& facts) {
@@ -127,54 +127,50 @@ void add_trouble(Table& table, const Facts& facts) {
   const auto add_some = [&](std::string label, std::uint64_t number) {
     if (number > 0) table.add({std::move(label), std::to_string(number)});
   };
-  add_some(say_text("被县里隔离的本机操作", "own operations the county hides"), counts.hidden_own);
-  add_some(say_text("复制留下的分叉", "forks kept as proof"), counts.forks);
-  add_some(say_text("县库自相矛盾的证据", "contradictions of the county"), counts.contradictions);
-  add_some(say_text("失去本人签名的操作", "operations that lost a signature"), counts.lost_signatures);
-  add_some(say_text("要新程序才能读的", "only a newer program can read"), counts.unreadable);
+  add_some(say_text("own operations the county hides"), counts.hidden_own);
+  add_some(say_text("forks kept as proof"), counts.forks);
+  add_some(say_text("contradictions of the county"), counts.contradictions);
+  add_some(say_text("operations that lost a signature"), counts.lost_signatures);
+  add_some(say_text("only a newer program can read"), counts.unreadable);
 }
 
 void print_status(Context& context, const Facts& facts) {
   const history::StoreCounts& counts = facts.counts;
   const office::Standing& standing = facts.standing;
-  Table table({say_text("数据文件夹", "data folder"), context.office.folder().string()});
-  table.add({say_text("县数据库", "county"), standing.is_enrolled() ? standing.county.url
-                                                                    : say_text("尚未注册（用 enrol 地址 注册码）",
-                                                                               "not enrolled (use enrol URL CODE)")});
-  if (!standing.device_name.empty()) table.add({say_text("本机名称", "this laptop"), standing.device_name});
+  Table table({say_text("data folder"), context.office.folder().string()});
+  table.add({say_text("county"),
+             standing.is_enrolled() ? standing.county.url : say_text("not enrolled (use enrol URL CODE)")});
+  if (!standing.device_name.empty()) table.add({say_text("this laptop"), standing.device_name});
   if (!standing.device_role.empty()) {
-    table.add({say_text("本机角色", "role of this laptop"), people::role_label(standing.device_role)});
+    table.add({say_text("role of this laptop"), people::role_label(standing.device_role)});
   }
   if (standing.is_enrolled()) {
-    table.add({say_text("县里已存本机操作至", "stored there of this laptop, through"),
-               std::to_string(standing.stored_through)});
-    table.add({say_text("已入县库表至", "in the county's tables, through"), std::to_string(standing.applied_through)});
+    table.add({say_text("stored there of this laptop, through"), std::to_string(standing.stored_through)});
+    table.add({say_text("in the county's tables, through"), std::to_string(standing.applied_through)});
   }
-  table.add({say_text("记录", "records"), std::to_string(counts.records)});
-  table.add({say_text("操作", "operations"), std::to_string(counts.operations)});
-  table.add({say_text("未同步的操作", "unsynced operations"),
-             with_age(counts.unsynced_operations, counts.oldest_unsynced_ms, facts.now_ms)});
-  table.add({say_text("争议", "disputes"), with_age(counts.disputes, facts.oldest_dispute_ms, facts.now_ms)});
-  table.add({say_text("等待前序操作", "waiting for earlier operations"), std::to_string(counts.parked)});
+  table.add({say_text("records"), std::to_string(counts.records)});
+  table.add({say_text("operations"), std::to_string(counts.operations)});
   table.add(
-      {say_text("隔离", "quarantined"), with_age(counts.quarantined, counts.oldest_quarantined_ms, facts.now_ms)});
+      {say_text("unsynced operations"), with_age(counts.unsynced_operations, counts.oldest_unsynced_ms, facts.now_ms)});
+  table.add({say_text("disputes"), with_age(counts.disputes, facts.oldest_dispute_ms, facts.now_ms)});
+  table.add({say_text("waiting for earlier operations"), std::to_string(counts.parked)});
+  table.add({say_text("quarantined"), with_age(counts.quarantined, counts.oldest_quarantined_ms, facts.now_ms)});
   add_trouble(table, facts);
-  table.add({say_text("输入中", "being typed"), std::to_string(counts.pending)});
-  table.add({say_text("在用的规则目录", "rules in force"), facts.catalogues});
+  table.add({say_text("being typed"), std::to_string(counts.pending)});
+  table.add({say_text("rules in force"), facts.catalogues});
   if (standing.county.certificate_until_ms != 0) {
-    table.add({say_text("证书有效至", "certificate until"), minute_or_blank(standing.county.certificate_until_ms)});
+    table.add({say_text("certificate until"), minute_or_blank(standing.county.certificate_until_ms)});
   }
   if (standing.county.time_ms != 0) {
     std::string clock = minute_or_blank(standing.county.time_ms);
     if (standing.clock_ahead_ms) clock += "  " + inspect::clock_difference_text(*standing.clock_ahead_ms);
-    table.add({say_text("县库最近的时间", "newest county time"), std::move(clock)});
+    table.add({say_text("newest county time"), std::move(clock)});
   }
-  table.add(
-      {say_text("磁盘可用 MB", "disk free, MB"), std::to_string(free_bytes(context.office.folder()) / 1'000'000)});
-  if (!standing.log_folder.empty()) table.add({say_text("运行日志", "logs"), standing.log_folder.string()});
+  table.add({say_text("disk free, MB"), std::to_string(free_bytes(context.office.folder()) / 1'000'000)});
+  if (!standing.log_folder.empty()) table.add({say_text("logs"), standing.log_folder.string()});
   table.print(context.out, 120);
   for (const std::string& warning : facts.warnings) {
-    context.out << say_text("注意：", "Mind: ") << fit_cell(warning, 400) << '\n';
+    context.out << say_text("Mind: ") << fit_cell(warning, 400) << '\n';
   }
 }
 

@@ -3,7 +3,7 @@
 #include "app/cli/table.h"
 #include "app/intake/imported_text.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // The commands about tables of offices: import, export template.
 namespace kuangxun::cli {
@@ -16,7 +16,7 @@ std::vector<std::string> table_words() {
 }
 
 std::string tables_footer() {
-  std::string text = common_footer() + say_text("\n\n表格：", "\n\nTables:");
+  std::string text = common_footer() + say_text("\n\nTables:");
   for (const intake::TableKind& kind : intake::table_kinds()) {
     text += "\n  " + std::string(kind.word) + std::string(14 - kind.word.size(), ' ') +
             std::string(records::kind_of(kind.kind).label());
@@ -58,21 +58,18 @@ JsonValue imported_json(const intake::Imported& imported) {
 }
 
 void print_imported(Context& context, const intake::Imported& imported) {
-  for (const std::string& note : imported.notes) context.out << say("注意：", "Note: ") << note << '\n';
+  for (const std::string& note : imported.notes) context.out << say("Note: ") << note << '\n';
   for (const intake::Difference& difference : imported.differences) {
-    context.out << say("不同：", "Difference: ") << intake::row_text(difference) << say(" ", ", ")
-                << intake::difference_text(difference) << say_with("（{0}）", " ({0})", {difference.record.text()})
-                << '\n';
+    context.out << say("Difference: ") << intake::row_text(difference) << say(in_context("cli", ", "))
+                << intake::difference_text(difference) << say_with(" ({0})", {difference.record.text()}) << '\n';
   }
   context.out << intake::summary_text(imported) << '\n';
   if (imported.is_stopped) {
-    context.out << say("有不同之处，什么也没有录入。核对后用 --differences keep 保留这里的、录入其余的，"
-                       "或用 --differences replace 改成表里的",
-                       "The table and the records differ, so nothing was entered. Settle it, then keep what stands "
+    context.out << say("The table and the records differ, so nothing was entered. Settle it, then keep what stands "
                        "here with --differences keep, or take the table's with --differences replace")
                 << '\n';
   } else if (context.invocation.dry_run) {
-    context.out << say("只是试读，什么也没有录入", "This was a trial; nothing was entered") << '\n';
+    context.out << say("This was a trial; nothing was entered") << '\n';
   }
 }
 
@@ -80,48 +77,38 @@ void print_imported(Context& context, const intake::Imported& imported) {
 
 void Commands::add_table_commands() {
   const auto add_table = [this](CLI::App& command) {
-    command.add_option("TABLE", invocation_.kind, say_text("哪一种表，见下", "which table, see below"))
+    command.add_option("TABLE", invocation_.kind, say_text("which table, see below"))
         ->required()
         ->check(CLI::IsMember(table_words()));
     command.footer(tables_footer());
   };
   const auto add_year = [this](CLI::App& command) {
-    command
-        .add_option("--year", invocation_.year,
-                    say_text("年度（表里没有年度一列时）", "the year, where the table has no such column"))
+    command.add_option("--year", invocation_.year, say_text("the year, where the table has no such column"))
         ->type_name("YEAR");
   };
-  CLI::App* import =
-      add(app_, "import", run_import,
-          say_text("读入年报、基金、方案等表格（CSV、XLSX），整表读入或都不读入；与已有的不同时列出，退出码为 1",
-                   "take in a table of returns, funds, plans … (CSV, XLSX), whole or not at all; exit "
-                   "code 1 with the differences when it contradicts what stands here"));
+  CLI::App* import = add(app_, "import", run_import,
+                         say_text("take in a table of returns, funds, plans … (CSV, XLSX), whole or not at all; exit "
+                                  "code 1 with the differences when it contradicts what stands here"));
   add_table(*import);
-  import->add_option("FILE", invocation_.file, say_text("表格文件", "the file"))->required();
+  import->add_option("FILE", invocation_.file, say_text("the file"))->required();
   add_year(*import);
-  import
-      ->add_option("--sheet", invocation_.sheet,
-                   say_text("工作表（默认第一张有内容的）", "the sheet (else the first that holds something)"))
+  import->add_option("--sheet", invocation_.sheet, say_text("the sheet (else the first that holds something)"))
       ->type_name("NAME");
-  import->add_flag("--dry-run", invocation_.dry_run, say_text("只试读，什么也不录入", "a trial that enters nothing"));
+  import->add_flag("--dry-run", invocation_.dry_run, say_text("a trial that enters nothing"));
   import
       ->add_option(
           "--differences", invocation_.differences,
-          say_text("与已有的不同时：keep 保留已有的，replace 改成表里的（默认都不录入）",
-                   "where it differs from what stands here: keep that, or replace it (else nothing is entered)"))
+          say_text("where it differs from what stands here: keep that, or replace it (else nothing is entered)"))
       ->check(CLI::IsMember({"keep", "replace"}))
       ->type_name("keep|replace");
   add_pin_file(*import);
-  CLI::App* exported = add(app_, "export", nullptr, say_text("写出文件", "write files"));
+  CLI::App* exported = add(app_, "export", nullptr, say_text("write files"));
   exported->require_subcommand(1);
   CLI::App* made =
-      add(*exported, "template", run_export_template,
-          say_text("写出可填写的样表（CSV），每个采矿权一行", "write a CSV to fill in, a row for each mining right"));
+      add(*exported, "template", run_export_template, say_text("write a CSV to fill in, a row for each mining right"));
   add_table(*made);
   add_year(*made);
-  made->add_option("-o,--output", invocation_.file, say_text("写到这个文件", "the file to write"))
-      ->required()
-      ->type_name("FILE.csv");
+  made->add_option("-o,--output", invocation_.file, say_text("the file to write"))->required()->type_name("FILE.csv");
 }
 
 Result<int> run_import(Context& context) {
@@ -150,7 +137,7 @@ Result<int> run_export_template(Context& context) {
   KX_TRY(store, context.office.reader());
   KX_TRY(text, intake::make_template(*store, *intake::find_table_kind(invocation.kind), year));
   KX_CHECK(write_file_durably(invocation.file, Bytes(text.begin(), text.end())));
-  if (!invocation.json) context.out << say_with("已写出 {0}", "wrote {0}", {invocation.file}) << '\n';
+  if (!invocation.json) context.out << say_with("wrote {0}", {invocation.file}) << '\n';
   return exit_done;
 }
 

@@ -13,8 +13,8 @@
 #include "app/inspect/track_recorder.h"
 #include "db/base/decimal.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 // Tracks: recorded as a receiver speaks, read in from a recording, listed.
@@ -41,8 +41,7 @@ int print_counts(Context& context, const inspect::TrackFilter::Counts& counts) {
     context.out << format_json(json) << '\n';
     return exit_done;
   }
-  context.out << say_with("轨迹点 {0} 个；未动略过 {1}，跳变略过 {2}，不能用 {3}",
-                          "{0} points; passed over: {1} too near, {2} jumps, {3} unusable",
+  context.out << say_with("{0} points; passed over: {1} too near, {2} jumps, {3} unusable",
                           {std::to_string(counts.kept), std::to_string(counts.near), std::to_string(counts.outliers),
                            std::to_string(counts.unusable)})
               << '\n';
@@ -128,7 +127,7 @@ Result<int> run_track_list(Context& context) {
     const std::string ended = format_instant(track.points.back().time_ms, beijing_offset_min);
     if (!context.invocation.json) {
       context.out << track.first_block.text() << "  " << started << " – " << ended << "  "
-                  << say_with("{0} 个点，{1} m，中断 {2} 次", "{0} points, {1} m, {2} gaps",
+                  << say_with("{0} points, {1} m, {2} gaps",
                               {std::to_string(track.points.size()), metres_text(track.length_m()),
                                std::to_string(track.gaps())})
                   << '\n';

@@ -1,6 +1,6 @@
 #include "app/cli/invocation.h"
 #include "app/cli/told_text.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 
@@ -13,8 +13,7 @@ Result<int> run_init(Context& context) {
     context.out << format_json(json) << '\n';
     return exit_done;
   }
-  context.out << say_with("数据文件夹已建好：{0}", "made the data folder {0}", {context.office.folder().string()})
-              << '\n';
+  context.out << say_with("made the data folder {0}", {context.office.folder().string()}) << '\n';
   return exit_done;
 }
 
@@ -27,7 +26,7 @@ Result<int> run_verify(Context& context) {
     add_items(told, json);
     context.out << format_json(json) << '\n';
   } else {
-    context.out << (proof.ok() ? say("完好", "sound") : say("有问题", "not sound")) << say("：", ": ");
+    context.out << (proof.ok() ? say("sound") : say("not sound")) << say(": ");
     print_told(told, context.out);
   }
   return proof.ok() ? exit_done : exit_answer_is_no;
@@ -40,7 +39,7 @@ Result<int> run_rebuild(Context& context) {
     json.add("ok", JsonValue::boolean(true));
     context.out << format_json(json) << '\n';
   } else {
-    context.out << say("已由日志重建所有表", "all tables were made again from the log") << '\n';
+    context.out << say("all tables were made again from the log") << '\n';
   }
   return exit_done;
 }

@@ -6,7 +6,7 @@
 #include "app/gps/fix_stream.h"
 #include "app/gps/open_source.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 // A receiver's fixes as they come, each with what the gate of evidence says.
@@ -61,7 +61,7 @@ void print(Context& context, const gps::Fix& fix, gps::GateVerdict verdict) {
   context.out << geo::format_position_degrees({fix.latitude_nanodegrees, fix.longitude_nanodegrees}, shown_decimals)
               << "  "
               << (fix.accuracy_mm ? "± " + format_decimal(*fix.accuracy_mm / 100, 1) + " m"
-                                  : say_text("精度未知", "accuracy unknown"))
+                                  : say_text("accuracy unknown"))
               << "  " << gps::gate_text(verdict) << '\n'
               << std::flush;
 }
@@ -93,10 +93,9 @@ void print_average(Context& context, const gps::Average& average) {
                                               shown_decimals)
               << "  "
               << (average.accuracy_mm ? "± " + format_decimal((*average.accuracy_mm + 99) / 100, 1) + " m"
-                                      : say_text("精度未知", "accuracy unknown"))
+                                      : say_text("accuracy unknown"))
               << "  "
-              << say_with("{0} 次定位，{1} 秒，剔除 {2} 次；离散误差 {3} m，最远 {4} m",
-                          "{0} fixes in {1} s, {2} outliers left out; scatter {3} m, farthest {4} m",
+              << say_with("{0} fixes in {1} s, {2} outliers left out; scatter {3} m, farthest {4} m",
                           {std::to_string(average.fixes), std::to_string(average.duration_ms / ms_per_s),
                            std::to_string(average.outliers), format_decimal(average.scatter_standard_error_mm, 3),
                            format_decimal(average.spread_max_mm, 3)})
@@ -120,8 +119,7 @@ Result<int> run_gps_watch(Context& context) {
   }
   if (stream.error()) return *stream.error();
   if (fixes > 0) return exit_done;
-  return Error(ErrorCode::unavailable, say_with("{0} 没有给出定位：请检查接收机、线路和地址",
-                                                "{0} gave no fix: check the receiver, the line and the "
+  return Error(ErrorCode::unavailable, say_with("{0} gave no fix: check the receiver, the line and the "
                                                 "address",
                                                 {context.invocation.file}));
 }
@@ -134,7 +132,7 @@ Result<int> run_gps_average(Context& context) {
   if (!context.invocation.accuracy.empty()) {
     const auto accuracy_mm = parse_decimal(context.invocation.accuracy, 3);
     if (!accuracy_mm.ok() || *accuracy_mm <= 0) {
-      return Error(ErrorCode::usage, say_text("--accuracy 应为米数", "--accuracy is in metres"));
+      return Error(ErrorCode::usage, say_text("--accuracy is in metres"));
     }
     rule.accuracy_mm = *accuracy_mm;
   }

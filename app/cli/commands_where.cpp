@@ -11,8 +11,8 @@
 #include "app/inspect/reference.h"
 #include "app/licence/boundaries.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/gps_point.h"
 #include "db/records/kinds.h"
 
@@ -44,9 +44,9 @@ Result<std::vector<GridLine>> grid_lines(const geo::Position& position) {
     if (!zones.ok()) continue;  // not in this country: degrees are shown alone
     for (const geo::Zone& zone : *zones) {
       KX_TRY(grid, geo::project(position, zone.central_meridian_deg()));
-      lines.push_back({say_with("{0}° 带第 {1} 带", "{0}° zone {1}",
-                                {std::to_string(static_cast<int>(width)), std::to_string(zone.number)}),
-                       zone, grid});
+      lines.push_back(
+          {say_with("{0}° zone {1}", {std::to_string(static_cast<int>(width)), std::to_string(zone.number)}), zone,
+           grid});
     }
   }
   return lines;
@@ -69,13 +69,13 @@ JsonValue grid_json(const std::vector<GridLine>& lines) {
 std::string standing_text(geo::Standing standing) {
   switch (standing) {
     case geo::Standing::inside:
-      return say_text("界内", "inside");
+      return say_text("inside");
     case geo::Standing::outside:
-      return say_text("界外", "outside");
+      return say_text("outside");
     case geo::Standing::cannot_tell:
       break;
   }
-  return say_text("无法判断", "cannot be told");
+  return say_text("cannot be determined");
 }
 
 struct Asked {
@@ -91,7 +91,7 @@ Result<Asked> read_asked(Context& context, history::RecordStore& store) {
     KX_TRY(found, inspect::find_record(store, invocation.position, {kinds::gps_point}));
     KX_TRY(view, store.read(found));
     if (!view.record.has(records::gps_point::latitude_deg)) {
-      return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
+      return Error(ErrorCode::bad_input, say_text("this point has no coordinates"));
     }
     asked.position = {view.record.integer(records::gps_point::latitude_deg),
                       view.record.integer(records::gps_point::longitude_deg)};
@@ -163,10 +163,9 @@ Result<int> run_coordinates(Context& context) {
   context.out << geo::format_position_degrees(position, shown_decimals) << '\n'
               << geo::format_position_dms(position) << '\n';
   for (const GridLine& line : lines) {
-    context.out << line.name << say_text("：", ": ") << geo::format_grid(line.zone, line.grid) << '\n';
+    context.out << line.name << say_text(": ") << geo::format_grid(line.zone, line.grid) << '\n';
   }
-  context.out << say_text("CGCS2000；与 WGS 84 在米级视同一致，不作转换\n",
-                          "CGCS2000; at metre level the same as WGS 84, nothing is transformed\n")
+  context.out << say_text("CGCS2000; at metre level the same as WGS 84, nothing is transformed\n")
               << geo::orientation_text(orientation) << '\n'
               << geo::orientation_limits_text() << '\n';
   return exit_done;
@@ -196,8 +195,7 @@ Result<int> run_boundary_add(Context& context) {
     context.out << format_json(json) << '\n';
     return exit_done;
   }
-  context.out << say_with("已录入界线 {0}：现有 {1} 圈，共 {2} 公顷",
-                          "boundary {0} is recorded: {1} rings now, {2} ha together",
+  context.out << say_with("boundary {0} is recorded: {1} rings now, {2} ha together",
                           {id.text(), std::to_string(boundary->rings().size()),
                            fixed(area_m2 / square_metres_per_hectare, 4)})
               << '\n';
@@ -209,8 +207,7 @@ Result<int> run_boundary_where(Context& context) {
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(boundary, licence::boundary_of(*store, place));
   if (!boundary) {
-    return Error(ErrorCode::not_found, say_text("这处地点还没有界线；用 boundary add 录入拐点表",
-                                                "this place has no boundary yet; enter its corner table with boundary "
+    return Error(ErrorCode::not_found, say_text("this place has no boundary yet; enter its corner table with boundary "
                                                 "add"));
   }
   KX_TRY(asked, read_asked(context, *store));
@@ -218,7 +215,7 @@ Result<int> run_boundary_where(Context& context) {
   if (context.invocation.json) {
     context.out << format_json(placement_json(placement)) << '\n';
   } else {
-    context.out << standing_text(placement.standing) << say_text("：", ": ") << reason_of(placement) << '\n';
+    context.out << standing_text(placement.standing) << say_text(": ") << reason_of(placement) << '\n';
   }
   return placement.standing == geo::Standing::outside ? exit_answer_is_no : exit_done;
 }

@@ -1,8 +1,8 @@
 #include "app/cli/green_text.h"
 
 #include "app/green/steps.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_assessment.h"
@@ -43,12 +43,11 @@ std::string_view code_of(const records::EnumerationDescription& enumeration, std
 
 std::string label_of(const records::EnumerationDescription& enumeration, std::int64_t number) {
   const auto* option = enumeration.find(number);
-  return option == nullptr ? std::string() : say_text(option->chinese, option->english);
+  return option == nullptr ? std::string() : either_text(option->chinese, option->english);
 }
 
 std::string advice() {
-  return say_text("以上是逐项核对结果，供参考，不是任何一级的结论；结论由有权机关的具名人员作出。",
-                  "Found item by item, for advice; no conclusion of any level: people with names conclude.");
+  return say_text("Found item by item, for advice; no conclusion of any level: people with names conclude.");
 }
 
 // "700–712.5", or one figure when nothing is missing.
@@ -58,8 +57,7 @@ std::string range_text(const green::Sum& sum) {
 
 std::string sum_text(const green::Sum& sum) {
   if (!sum.line) return range_text(sum);
-  return say_with("{0}，{1}所设的 {2}", "{0}, {1} the line of {2}",
-                  {range_text(sum), green::label_of(sum.against), format_marks(*sum.line)});
+  return say_with("{0}, {1} the line of {2}", {range_text(sum), green::label_of(sum.against), format_marks(*sum.line)});
 }
 
 JsonValue sum_json(const green::Sum& sum) {
@@ -74,17 +72,16 @@ JsonValue sum_json(const green::Sum& sum) {
 std::string items_text(const std::vector<std::int64_t>& items) {
   std::vector<std::string> texts;
   for (const std::int64_t item : items) texts.push_back(std::to_string(item));
-  return join(texts, say("、", ", "));
+  return join(texts, say(", "));
 }
 
 void print_line(std::ostream& out, const Assessment& assessment) {
   const green::Line& line = assessment.line;
   if (!line.pass_total && !line.floor_percent) {
-    out << say_text("  分数线：没有，不作比较；", "  line: none, nothing is compared; ") << assessment.line_source
-        << '\n';
+    out << say_text("  line: none, nothing is compared; ") << assessment.line_source << '\n';
     return;
   }
-  out << say_with("  分数线：总分 {0}，各一级指标 {1}%（{2}）", "  line: total {0}, each first level {1} % ({2})",
+  out << say_with("  line: total {0}, each first level {1} % ({2})",
                   {line.pass_total ? format_marks(*line.pass_total) : "–",
                    line.floor_percent ? format_marks(*line.floor_percent) : "–", assessment.line_source})
       << '\n';
@@ -93,62 +90,59 @@ void print_line(std::ostream& out, const Assessment& assessment) {
 void print_standing(std::ostream& out, const green::Standing& standing) {
   for (const green::Reading& reading : standing.readings) {
     if (standing.not_applicable > 0) {
-      out << "  " << label_of(records::na_rule_enumeration, reading.na_rule) << say("：", ":") << '\n';
+      out << "  " << label_of(records::na_rule_enumeration, reading.na_rule) << say(":") << '\n';
     }
-    out << say_text("  合计 ", "  total ") << sum_text(reading.total) << '\n';
+    out << say_text("  total ") << sum_text(reading.total) << '\n';
     for (const green::LevelSum& level : reading.levels) {
-      out << "    " << level.name << "  "
-          << (level.applies() ? sum_text(level.sum) : say_text("全部不涉及", "nothing applies"))
-          << say_with("（满分 {0}，已填 {1} / {2}）", " (of {0}, {1} of {2} entered)",
+      out << "    " << level.name << "  " << (level.applies() ? sum_text(level.sum) : say_text("nothing applies"))
+          << say_with(" (of {0}, {1} of {2} entered)",
                       {format_marks(level.full), std::to_string(level.entered), std::to_string(level.items)})
           << '\n';
     }
   }
   if (!standing.vetoes_not_met.empty()) {
-    out << say_with("  一票否决项不满足：{0}", "  veto items not met: {0}", {items_text(standing.vetoes_not_met)})
-        << '\n';
+    out << say_with("  veto items not met: {0}", {items_text(standing.vetoes_not_met)}) << '\n';
   }
   if (!standing.vetoes_open.empty()) {
-    out << say_with("  一票否决项未填：{0}", "  veto items not entered: {0}", {items_text(standing.vetoes_open)})
-        << '\n';
+    out << say_with("  veto items not entered: {0}", {items_text(standing.vetoes_open)}) << '\n';
   }
 }
 
 std::string answer_text(const green::PreconditionAnswer& answer) {
-  if (answer.is_contradictory) return say_text("填写不一致", "entered in two ways");
+  if (answer.is_contradictory) return say_text("entered in two ways");
   if (answer.figure) return format_marks(*answer.figure);
-  return answer.answer ? label_of(records::answer_enumeration, *answer.answer) : say_text("未填", "not entered");
+  return answer.answer ? label_of(records::answer_enumeration, *answer.answer) : say_text("not entered");
 }
 
 void print_preconditions(std::ostream& out, const Assessment& assessment,
                          const std::vector<criteria::Verdict>& verdicts) {
-  out << say_text("先决条件（逐项核对）：", "Preconditions (item by item):") << '\n';
+  out << say_text("Preconditions (item by item):") << '\n';
   int number = 0;
   for (const green::PreconditionAnswer& answer : assessment.preconditions) {
     const green::Precondition& question = *answer.question;
     if (question.number != number) {
       number = question.number;
-      out << "  P" << number << " " << say(question.text_chinese, question.text_english);
+      out << "  P" << number << " " << either(question.text_chinese, question.text_english);
       for (const criteria::Verdict& verdict : verdicts) {
         if (verdict.rule == "GM-P" + std::to_string(number)) {
-          out << say("　〔", "  [") << criteria::label_of(verdict.outcome) << say("〕", "]");
+          out << say("  [") << criteria::label_of(verdict.outcome) << say("]");
         }
       }
       out << '\n';
     }
-    out << "    " << question.code() << " " << say(question.question_chinese, question.question_english)
-        << say("：", ": ") << answer_text(answer);
+    out << "    " << question.code() << " " << either(question.question_chinese, question.question_english) << say(": ")
+        << answer_text(answer);
     if (!answer.answer && !answer.figure) {
-      out << say("（到哪里查：", " (where: ") << say(question.where_chinese, question.where_english) << say("）", ")");
+      out << say(" (where: ") << either(question.where_chinese, question.where_english) << say(")");
     } else if (!answer.evidence.empty()) {
-      out << say("（佐证：", " (evidence: ") << answer.evidence << say("）", ")");
+      out << say(" (evidence: ") << answer.evidence << say(")");
     }
     out << '\n';
   }
 }
 
 void print_steps(std::ostream& out, const Assessment& assessment) {
-  out << say_text("环节：", "Steps: ") << green::stage_text(assessment.steps) << '\n';
+  out << say_text("Steps: ") << green::stage_text(assessment.steps) << '\n';
   for (const records::Record& step : assessment.steps) {
     out << "  " << step.display(records::green_step::done_on) << "  " << step.display(records::green_step::step) << "  "
         << step.text(records::green_step::done_by);
@@ -158,7 +152,7 @@ void print_steps(std::ostream& out, const Assessment& assessment) {
     out << '\n';
     if (step.integer(records::green_step::step) != records::green_step::third_party) continue;
     for (const green::TeamFinding& finding : green::team_findings(step)) {
-      out << "    " << (finding.is_short ? say_text("不符：", "short: ") : std::string()) << finding.text << '\n';
+      out << "    " << (finding.is_short ? say_text("short: ") : std::string()) << finding.text << '\n';
     }
   }
 }
@@ -183,12 +177,12 @@ JsonValue preconditions_json(const Assessment& assessment, const std::vector<cri
     JsonValue one = JsonValue::object();
     one.add("code", JsonValue::string(question.code()));
     one.add("fact", JsonValue::string(question.fact));
-    one.add("question", JsonValue::string(say(question.question_chinese, question.question_english)));
+    one.add("question", JsonValue::string(either(question.question_chinese, question.question_english)));
     one.add("answer", answer.answer ? JsonValue::string(code_of(records::answer_enumeration, *answer.answer))
                                     : marks_json(answer.figure));
     one.add("contradictory", JsonValue::boolean(answer.is_contradictory));
     one.add("evidence", JsonValue::string_or_null(answer.evidence));
-    one.add("where", JsonValue::string(say(question.where_chinese, question.where_english)));
+    one.add("where", JsonValue::string(either(question.where_chinese, question.where_english)));
     std::string verdict;
     for (const criteria::Verdict& found : verdicts) {
       if (found.rule == "GM-P" + std::to_string(question.number)) verdict = criteria::name_of(found.outcome);
@@ -256,10 +250,10 @@ JsonValue steps_json(const Assessment& assessment) {
 }
 
 std::string day_range(std::optional<Day> earliest, std::optional<Day> latest) {
-  if (!earliest && !latest) return say_text("不知道", "unknown");
+  if (!earliest && !latest) return say_text(in_context("cli", "unknown"));
   if (earliest && latest && *earliest == *latest) return format_day(*earliest);
-  return (earliest ? format_day(*earliest) : "?") + say_text(" 至 ", " to ") + (latest ? format_day(*latest) : "?") +
-         say_text(" 之间（具体日未核实）", " (the day is not verified)");
+  return (earliest ? format_day(*earliest) : "?") + say_text(" to ") + (latest ? format_day(*latest) : "?") +
+         say_text(" (the day is not verified)");
 }
 
 }  // namespace
@@ -269,39 +263,35 @@ void print_assessment(std::ostream& out, const Assessment& assessment,
   const records::Record& record = assessment.record;
   out << assessment.mine.name() << "  " << record.display(records::green_assessment::level) << "  "
       << record.display(records::green_assessment::assessed_on)
-      << (record.integer(records::green_assessment::is_example) != 0 ? say_text("（示例）", " (example)")
-                                                                     : std::string())
-      << '\n'
+      << (record.integer(records::green_assessment::is_example) != 0 ? say_text(" (example)") : std::string()) << '\n'
       << record.id().text() << '\n'
-      << say_text("评价指标：", "Index: ") << assessment.index->title() << "  " << assessment.index->document() << '\n';
+      << say_text("Index: ") << assessment.index->title() << "  " << assessment.index->document() << '\n';
   if (assessment.table) {
-    out << say_text("指标表：", "Item table: ") << assessment.table->record.text(records::green_table::label)
-        << say_text("，录自 ", ", copied from ") << assessment.table->record.text(records::green_table::text_source)
-        << '\n';
+    out << say_text("Item table: ") << assessment.table->record.text(records::green_table::label)
+        << say_text(", copied from ") << assessment.table->record.text(records::green_table::text_source) << '\n';
   }
   if (record.is_voided()) {
-    out << say_text("已作废：", "Voided: ") << record.void_reason() << '\n';
+    out << say_text("Voided: ") << record.void_reason() << '\n';
   }
-  for (const std::string& note : assessment.notes) out << say_text("注意：", "Note: ") << note << '\n';
+  for (const std::string& note : assessment.notes) out << say_text("Note: ") << note << '\n';
   print_preconditions(out, assessment, preconditions);
-  out << say_text("评分：", "Marks: ") << green::entered_text(assessment) << '\n';
+  out << say_text("Marks: ") << green::entered_text(assessment) << '\n';
   if (assessment.standing) {
     print_standing(out, *assessment.standing);
     print_line(out, assessment);
     if (!assessment.na_source.empty()) {
-      out << say_with("  不涉及项：{0}（{1}）", "  items that do not apply: {0} ({1})",
+      out << say_with("  items that do not apply: {0} ({1})",
                       {label_of(records::na_rule_enumeration, *assessment.line.na_rule), assessment.na_source})
           << '\n';
     } else if (assessment.standing->not_applicable > 0) {
       out << say_with(
-                 "  有 {0} 项不涉及，怎样处理没有核实，三种办法都列出；用 set 编号 na_rule=… na_source=… 确定",
                  "  {0} items do not apply; how they are treated is not verified, so all three ways are shown; set "
                  "ID na_rule=… na_source=… decides",
                  {std::to_string(assessment.standing->not_applicable)})
           << '\n';
     }
   }
-  for (const std::string& why : assessment.no_total) out << say_text("  没有合计：", "  no total: ") << why << '\n';
+  for (const std::string& why : assessment.no_total) out << say_text("  no total: ") << why << '\n';
   print_steps(out, assessment);
   out << advice() << '\n';
 }
@@ -345,32 +335,24 @@ JsonValue assessment_json(const Assessment& assessment, const std::vector<criter
 
 void print_what_if(std::ostream& out, const Assessment& assessment, const green::WhatIf& found) {
   if (found.is_reached_already) {
-    out << say_text("现有得分已不低于所设的总分线和各项下限，没有要补的。",
-                    "The marks are not below the line and the floors already; nothing needs lifting.")
-        << '\n';
+    out << say_text("The marks are not below the line and the floors already; nothing needs lifting.") << '\n';
   } else if (!found.is_possible) {
-    out << say_text("补足能补的项也达不到所设的线：", "Lifting all that can be lifted does not reach the lines:")
-        << '\n';
+    out << say_text("Lifting all that can be lifted does not reach the lines:") << '\n';
     for (const std::string& why : found.why_not) out << "  " << why << '\n';
   } else {
-    out << say_with("补足以下 {0} 项（各到满分），合计工作量 {1}，为最省的办法之一：",
-                    "Bringing these {0} items to their full marks, effort {1} in all, is a cheapest way:",
+    out << say_with("Bringing these {0} items to their full marks, effort {1} in all, is a cheapest way:",
                     {std::to_string(found.items.size()), format_marks(found.effort)})
         << '\n';
     for (const green::LiftedItem& item : found.items) {
       const green::Item* known = assessment.table->table.find(item.number);
       out << "  " << item.number << "  " << known->first_level << " / " << known->name
-          << say_with("  增 {0} 分，工作量 {1}", "  gains {0}, effort {1}",
-                      {format_marks(item.gain), format_marks(item.effort)})
-          << '\n';
+          << say_with("  gains {0}, effort {1}", {format_marks(item.gain), format_marks(item.effort)}) << '\n';
     }
   }
   if (found.is_by_count && !found.is_reached_already) {
-    out << say_text("指标表没有工作量，按项数最少计算。", "The table has no efforts: the fewest items were looked for.")
-        << '\n';
+    out << say_text("The table has no efforts: the fewest items were looked for.") << '\n';
   } else if (!found.without_estimate.empty()) {
-    out << say_with("没有工作量、未计入的项：{0}；补填后结果可能不同。",
-                    "Items without an effort were left out: {0}; with theirs the answer may differ.",
+    out << say_with("Items without an effort were left out: {0}; with theirs the answer may differ.",
                     {items_text(found.without_estimate)})
         << '\n';
   }
@@ -407,17 +389,16 @@ void print_index(std::ostream& out, const green::Index& index) {
   const auto marks = [](std::optional<std::int64_t> value) { return value ? format_marks(*value) : std::string("?"); };
   out << index.id << "  " << label_of(records::green_level_enumeration, index.level) << "  " << index.title() << '\n'
       << "  " << index.document() << '\n'
-      << say_text("  启用：", "  in force from: ") << day_range(index.from_earliest, index.from_latest) << '\n';
+      << say_text("  in force from: ") << day_range(index.from_earliest, index.from_latest) << '\n';
   if (index.to_latest) {
-    out << say_text("  停用：", "  in force to: ") << day_range(index.to_earliest, index.to_latest) << '\n';
+    out << say_text("  in force to: ") << day_range(index.to_earliest, index.to_latest) << '\n';
   }
-  out << say_with("  一级 {0}，二级 {1}，三级 {2}，满分 {3}；总分线 {4}，各一级 {5}%",
-                  "  {0} first levels, {1} second, {2} items, {3} marks; line {4}, each first level {5} %",
+  out << say_with("  {0} first levels, {1} second, {2} items, {3} marks; line {4}, each first level {5} %",
                   {count(index.first_level_count), count(index.second_level_count), count(index.item_count),
                    marks(index.marks_total), marks(index.pass_total), marks(index.floor_percent)})
       << '\n'
       << "  " << index.line_note() << '\n'
-      << say_text("  未核实：", "  not verified: ") << index.notes() << '\n';
+      << say_text("  not verified: ") << index.notes() << '\n';
 }
 
 JsonValue index_json(const green::Index& index) {
@@ -455,7 +436,7 @@ JsonValue tier_json(const records::Record& tier) {
 
 std::string tier_text(const records::Record& tier) {
   return tier.display(records::green_tier::tier) + "  " + tier.display(records::green_tier::decided_on) + "  " +
-         tier.text(records::green_tier::decided_by) + say("：", ": ").data() + tier.text(records::green_tier::reason);
+         tier.text(records::green_tier::decided_by) + say(": ").data() + tier.text(records::green_tier::reason);
 }
 
 }  // namespace kuangxun::cli

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "app/cli/table.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -22,7 +22,7 @@ void add_rows(std::string& text, const std::string& heading, const std::vector<H
   for (const HelpRow& row : rows) {
     if (const std::size_t one = display_width(row.words); one <= words_width_max) width = std::max(width, one);
   }
-  text += "\n" + heading + say_text("：", ":") + "\n";
+  text += "\n" + heading + say_text(":") + "\n";
   for (const HelpRow& row : rows) {
     text += "  " + row.words;
     if (row.meaning.empty()) {
@@ -54,7 +54,7 @@ class HelpFormatter final : public CLI::FormatterBase {
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode /*mode*/) const override {
     std::vector<HelpRow> arguments;
     std::vector<HelpRow> options;
-    std::string usage = say_text("用法：", "Usage: ") + name;
+    std::string usage = say_text("Usage: ") + name;
     for (const CLI::Option* option : app->get_options()) {
       if (option->get_positional()) {
         arguments.push_back({option->get_name(true, false), option->get_description()});
@@ -64,7 +64,7 @@ class HelpFormatter final : public CLI::FormatterBase {
         options.push_back({option->get_name(false, true) + (type.empty() ? "" : " " + type), meaning_of(*option)});
       }
     }
-    if (!options.empty()) usage += say_text(" [选项]", " [OPTIONS]");
+    if (!options.empty()) usage += say_text(" [OPTIONS]");
     for (const CLI::Option* option : app->get_options()) {
       if (!option->get_positional()) continue;
       const std::string word = option->get_name(true, false) + (takes_many(*option) ? " …" : "");
@@ -74,18 +74,18 @@ class HelpFormatter final : public CLI::FormatterBase {
     for (const CLI::App* command : app->get_subcommands({})) {
       commands.push_back({command->get_name(), command->get_description()});
     }
-    if (!commands.empty()) usage += say_text(" 命令 …", " COMMAND …");
+    if (!commands.empty()) usage += say_text(" COMMAND …");
     std::string text = app->get_description() + "\n" + usage + "\n";
-    add_rows(text, say_text("参数", "Arguments"), arguments);
-    add_rows(text, say_text("选项", "Options"), options);
-    add_rows(text, say_text("命令", "Commands"), commands);
+    add_rows(text, say_text("Arguments"), arguments);
+    add_rows(text, say_text("Options"), options);
+    add_rows(text, say_text("Commands"), commands);
     if (!app->get_footer().empty()) text += "\n" + app->get_footer() + "\n";
     return text;
   }
 
  private:
   static std::string meaning_of(const CLI::Option& option) {
-    return option.get_description() + (option.get_required() ? say_text("（必填）", " (required)") : "");
+    return option.get_description() + (option.get_required() ? say_text(" (required)") : "");
   }
 };
 
@@ -98,24 +98,21 @@ std::shared_ptr<CLI::FormatterBase> make_help_formatter() {
 std::string words_of(const CLI::ParseError& error) {
   const std::string what = error.what();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return say_with("不认识的命令、选项或多余的参数：{0}", "no such command or option, or one word too many: {0}",
-                    {excerpt(after_colon(what), 80)});
+    return say_with("no such command or option, or one word too many: {0}", {excerpt(after_colon(what), 80)});
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     const std::string missing = what.substr(0, what.find(" is required"));
-    if (missing.find("ubcommand") != std::string::npos) return say_text("缺少命令", "a command is missing");
-    return say_with("缺少 {0}", "{0} is missing", {missing});
+    if (missing.find("ubcommand") != std::string::npos) return say_text("a command is missing");
+    return say_with("{0} is missing", {missing});
   }
   if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) {
-    return say_with("这些选项只能用一个：{0}", "only one of these options can be used: {0}",
-                    {replace_all(what, " excludes ", say("、", ", "))});
+    return say_with("only one of these options can be used: {0}", {replace_all(what, " excludes ", say(", "))});
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    return say_with("{0} 后面缺少内容", "something is missing after {0}", {before_colon(what)});
+    return say_with("something is missing after {0}", {before_colon(what)});
   }
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) {
-    return say_with("{0} 不能用这个值：{1}", "{0} does not take this value: {1}",
-                    {before_colon(what), excerpt(after_colon(what), 80)});
+    return say_with("{0} does not take this value: {1}", {before_colon(what), excerpt(after_colon(what), 80)});
   }
   return excerpt(what, 200);
 }

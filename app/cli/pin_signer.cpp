@@ -2,8 +2,8 @@
 
 #include "app/cli/terminal.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 
@@ -18,9 +18,9 @@ Result<std::string> read_pin(const std::string& file, const std::string& prompt)
 Result<std::string> read_new_pin(const std::string& file, const std::string& prompt) {
   KX_TRY(pin, read_pin(file, prompt));
   if (!file.empty() || !is_typed_at_terminal()) return pin;
-  KX_TRY(again, read_secret_line(say_text("再输一次：", "once more: ")));
+  KX_TRY(again, read_secret_line(say_text("once more: ")));
   if (again == pin) return pin;
-  return Error(ErrorCode::bad_input, say_text("两次输入的口令不同，什么也没改", "the two differ; nothing was changed"));
+  return Error(ErrorCode::bad_input, say_text("the two differ; nothing was changed"));
 }
 
 Status PinSigner::before_signing(const Uuid& person) {
@@ -29,7 +29,7 @@ Status PinSigner::before_signing(const Uuid& person) {
     outcome_ = Outcome::device_only;
     return {};
   }
-  KX_TRY(pin, read_pin(pin_file_, say_text("本人签名，请输入口令：", "your PIN, to sign: ")));
+  KX_TRY(pin, read_pin(pin_file_, say_text("your PIN, to sign: ")));
   KX_CHECK(office_.unlock(person, pin));
   outcome_ = Outcome::personal;
   return {};
@@ -40,10 +40,9 @@ std::string PinSigner::words() const {
     case Outcome::none:
       break;
     case Outcome::device_only:
-      return say_text("没有本人签名，只有本机作证（在本机登记人员：kuangxun person enrol）",
-                      "not personally signed, on this laptop's word alone (register people: kuangxun person enrol)");
+      return say_text("not personally signed, on this laptop's word alone (register people: kuangxun person enrol)");
     case Outcome::personal:
-      return say_text("已由本人签名", "personally signed");
+      return say_text("personally signed");
   }
   return {};
 }

@@ -5,8 +5,8 @@
 
 #include <iostream>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
@@ -42,8 +42,7 @@ Result<std::string> read_line() {
       continue;
     }
     if (got == 1 || (got == 0 && !line.empty())) break;
-    return Error(ErrorCode::unavailable, say_text("没有读到口令；请在终端输入，或用 --pin-file 文件",
-                                                  "no PIN came; type it at a terminal, or give --pin-file FILE"));
+    return Error(ErrorCode::unavailable, say_text("no PIN came; type it at a terminal, or give --pin-file FILE"));
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   return line;

@@ -2,7 +2,7 @@
 
 #include <polyclipping/clipper.hpp>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::clip {
 namespace {
@@ -32,8 +32,7 @@ Shape shape_of(const cl::Paths& paths) {
 }
 
 Error cannot_clip(const char* reason) {
-  return Error(ErrorCode::bad_input,
-               say_with("两个范围无法叠合：{0}", "the two shapes cannot be laid over each other: {0}", {reason}));
+  return Error(ErrorCode::bad_input, say_with("the two shapes cannot be laid over each other: {0}", {reason}));
 }
 
 Result<Shape> run(cl::Clipper& clipper, cl::ClipType type) {

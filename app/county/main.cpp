@@ -6,7 +6,7 @@
 
 #include "app/county/desk.h"
 #include "db/base/assets_folder.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 
 namespace {
@@ -66,8 +66,7 @@ Result<std::pair<std::string, std::uint16_t>> parse_listen(const std::string& te
     const auto [end, failure] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
     if (failure == std::errc() && end == text.data() + text.size()) return std::pair(text.substr(0, colon), port);
   }
-  return Error(ErrorCode::usage, say_text("--listen 应为 主机:端口，如 127.0.0.1:8470",
-                                          "--listen must be HOST:PORT, like 127.0.0.1:8470"));
+  return Error(ErrorCode::usage, say_text("--listen must be HOST:PORT, like 127.0.0.1:8470"));
 }
 
 // What a command does; its exit code when it could.
@@ -136,7 +135,7 @@ class CommandLine {
 };
 
 void CommandLine::describe_running() {
-  CLI::App* init = add(app_, "init", "建立县库 / make the county database", [this](auto& world, const auto& address) {
+  CLI::App* init = add(app_, "init", "建立县级库 / make the county database", [this](auto& world, const auto& address) {
     return county::init(world, address, words.county_name, words.is_empty ? std::filesystem::path() : assets_folder());
   });
   init->add_flag("--empty", words.is_empty, "不装名录 / without the registers");
@@ -155,10 +154,10 @@ void CommandLine::describe_running() {
   serve->add_option("--upward", words.upward_folder, "定期写上报包的文件夹 / folder for packages to the prefecture");
   serve->add_option("--every", words.every_h, "每隔几小时（默认 24）/ hours between them (24)")
       ->check(CLI::Range(1, 24 * 366));
-  add_json(add(app_, "status", "县库状态 / state of the database",
+  add_json(add(app_, "status", "县级库状态 / state of the database",
                [this](auto& world, const auto& address) { return county::status(world, address, words.as_json); }));
   add(app_, "prepare", "只建表，供州级接收复制 / only the tables, for a prefecture", county::prepare);
-  CLI::App* keys = app_.add_subcommand("keys", "县库密钥 / the county's keys");
+  CLI::App* keys = app_.add_subcommand("keys", "县级库密钥 / the county's keys");
   keys->require_subcommand(1);
   add(*keys, "rotate", "换新密钥，由旧密钥签名 / new keys, signed by the old ones", county::rotate_keys);
   add(*keys, "replace-lost", "密钥丢失后换新 / new keys when the old ones are lost", county::replace_keys);
@@ -184,7 +183,7 @@ void CommandLine::describe_desk() {
 
 void CommandLine::describe_devices() {
   CLI::App* enrol =
-      add(app_, "enrol", "打印登记码 / print an enrolment code",
+      add(app_, "enrol", "打印注册码 / print an enrolment code",
           [this](auto& world, const auto& address) { return county::enrol(world, address, words.name, words.role); });
   enrol->add_option("--name", words.name, "设备名 / name of the laptop")->required();
   enrol->add_option("--role", words.role, "officer | reviewer | administrator");
@@ -199,7 +198,7 @@ void CommandLine::describe_devices() {
   revoke->add_option("--epoch", words.device.epoch, "世代（默认最新）/ epoch (the newest)");
   revoke->add_option(
       "--from", words.device.from_sequence,
-      "从第几项操作起（默认县库已有的之后）/ first operation that is not shown (after what the county has)");
+      "从第几项操作起（默认县级库已有的之后）/ first operation that is not shown (after what the county has)");
   add_reason(revoke);
 }
 
@@ -208,7 +207,7 @@ void CommandLine::describe_people() {
     return county::people(world, address, words.as_json);
   });
   add_json(people);
-  CLI::App* enrol = add(*people, "enrol", "打印人员登记码 / print a person's enrolment code",
+  CLI::App* enrol = add(*people, "enrol", "打印人员注册码 / print a person's enrolment code",
                         [this](auto& world, const auto& address) {
                           words.person.name = words.name;
                           words.person.role = words.role;
@@ -217,7 +216,7 @@ void CommandLine::describe_people() {
   enrol->add_option("--name", words.name, "姓名 / name");
   enrol->add_option("--role", words.role, "officer | reviewer | administrator");
   enrol->add_option("--certificate", words.person.certificate_number, "执法证号 / enforcement certificate");
-  enrol->add_option("--person", words.person.id, "已登记的人员编号，在另一台电脑上用 / id of an enrolled person");
+  enrol->add_option("--person", words.person.id, "已登记的人员编号，在另一台笔记本上用 / id of an enrolled person");
   CLI::App* end = add(*people, "end", "停用人员 / a person leaves", [this](auto& world, const auto& address) {
     return county::end_person(world, address, words.id, words.reason);
   });

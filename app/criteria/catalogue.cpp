@@ -7,9 +7,9 @@
 #include "db/base/csv.h"
 #include "db/base/files.h"
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -30,8 +30,7 @@ std::vector<Rule> read_rules(std::string_view csv, const std::string& name, cons
   }
   for (const auto& column : CatalogueReader::columns()) {
     if (table->find_column(column)) continue;
-    findings.push_back(
-        {name, 1, 0, column, 0, say_with("表头缺少列“{0}”", "the header lacks the column \"{0}\"", {column})});
+    findings.push_back({name, 1, 0, column, 0, say_with("the header lacks the column \"{0}\"", {column})});
   }
   if (!findings.empty()) return {};
   CatalogueReader reader(*table, facts);
@@ -41,15 +40,13 @@ std::vector<Rule> read_rules(std::string_view csv, const std::string& name, cons
 }
 
 std::string summary(const std::vector<LintFinding>& findings) {
-  const std::string more = findings.size() == 1
-                               ? ""
-                               : say_with("（共 {0} 处）", " ({0} findings in all)", {std::to_string(findings.size())});
+  const std::string more =
+      findings.size() == 1 ? "" : say_with(" ({0} findings in all)", {std::to_string(findings.size())});
   return findings.front().text() + more;
 }
 
 std::string no_catalogue_id(std::string_view id) {
-  return say_with("规则目录名“{0}”不对，只能有小写字母、数字和连字符",
-                  "\"{0}\" is no catalogue; names have lower-case letters, digits, hyphens", {excerpt(id, 80)});
+  return say_with("\"{0}\" is no catalogue; names have lower-case letters, digits, hyphens", {excerpt(id, 80)});
 }
 
 Result<std::string> read_asset(const std::filesystem::path& assets, const std::string& file) {
@@ -59,12 +56,12 @@ Result<std::string> read_asset(const std::filesystem::path& assets, const std::s
 }  // namespace
 
 std::string LintFinding::text() const {
-  if (line == 0) return file + say_text("：", ": ") + message;
-  std::string place = say_with("{0} 第 {1} 行", "{0}, line {1}", {file, std::to_string(line)});
-  if (column > 0) place += say_with("第 {0} 列", ", column {0}", {std::to_string(column)});
-  if (character > 0) place += say_with("第 {0} 个字符", ", character {0}", {std::to_string(character)});
-  if (!column_name.empty() && column > 0) place += say_with("（{0}）", " ({0})", {column_name});
-  return place + say_text("：", ": ") + message;
+  if (line == 0) return file + say_text(": ") + message;
+  std::string place = say_with("{0}, line {1}", {file, std::to_string(line)});
+  if (column > 0) place += say_with(", column {0}", {std::to_string(column)});
+  if (character > 0) place += say_with(", character {0}", {std::to_string(character)});
+  if (!column_name.empty() && column > 0) place += say_with(" ({0})", {column_name});
+  return place + say_text(": ") + message;
 }
 
 std::string_view name_of(CatalogueOrigin origin) {
@@ -82,11 +79,11 @@ std::string_view name_of(CatalogueOrigin origin) {
 std::string_view label_of(CatalogueOrigin origin) {
   switch (origin) {
     case CatalogueOrigin::shipped:
-      return say("随程序提供", "shipped with the program");
+      return say("shipped with the program");
     case CatalogueOrigin::local:
-      return say("本机文件", "a file of this laptop");
+      return say("a file of this laptop");
     case CatalogueOrigin::published:
-      return say("县里发布", "published by the county");
+      return say("published by the county");
   }
   return {};
 }
@@ -96,9 +93,9 @@ std::string CatalogueFile::sha256() const {
 }
 
 std::string CatalogueFile::title() const {
-  if (origin == CatalogueOrigin::local) return id + say_text("（本机文件）", " (a file of this laptop)");
+  if (origin == CatalogueOrigin::local) return id + say_text(" (a file of this laptop)");
   if (origin != CatalogueOrigin::published) return id;
-  return say_with("{0} 第{1}版（{2}）", "{0}, edition {1} ({2})", {id, std::to_string(edition), version});
+  return say_with("{0}, edition {1} ({2})", {id, std::to_string(edition), version});
 }
 
 bool looks_like_rules(std::string_view csv) {
@@ -154,8 +151,7 @@ void Catalogue::add(CatalogueFile file) {
     rule.file = files_.size();
     const auto other = std::ranges::find(rules_, rule.id, &Rule::id);
     if (other == rules_.end()) continue;
-    std::string reason = say_with("规则 {0} 已在目录 {1} 里，同一编号不能属于两个目录",
-                                  "the rule {0} stands in the catalogue {1} already; an id belongs to one catalogue",
+    std::string reason = say_with("the rule {0} stands in the catalogue {1} already; an id belongs to one catalogue",
                                   {rule.id, file_of(*other).id});
     refused_.push_back({std::move(file), std::move(reason), {}});
     return;
@@ -167,23 +163,23 @@ void Catalogue::add(CatalogueFile file) {
 
 // Why the answer to the item cannot be that fact; empty when it can.
 static std::string feed_problem(const ChecklistItem& item, const facts::FactDefinition* fact) {
-  if (fact == nullptr) return say_with("没有事实 {0}", "there is no fact {0}", {item.fact});
+  if (fact == nullptr) return say_with("there is no fact {0}", {item.fact});
   if (item.answer == AnswerKind::number) {
-    if (fact->type != facts::FactType::number) return say_with("{0} 不是数", "{0} is no number", {item.fact});
+    if (fact->type != facts::FactType::number) return say_with("{0} is no number", {item.fact});
     if (item.unit.chinese == fact->unit_chinese) return {};
-    return say_with("单位 {0} 与事实 {1} 的单位 {2} 不同", "the unit {0} is not that of the fact {1}, {2}",
-                    {item.unit.text(), item.fact, say(fact->unit_chinese, fact->unit_english)});
+    return say_with("the unit {0} is not that of the fact {1}, {2}",
+                    {item.unit.text(), item.fact, either(fact->unit_chinese, fact->unit_english)});
   }
   if (item.answer == AnswerKind::choice) {
-    if (fact->type != facts::FactType::enumeration) return say_with("{0} 不是选项", "{0} is no choice", {item.fact});
+    if (fact->type != facts::FactType::enumeration) return say_with("{0} is no choice", {item.fact});
     for (const auto& choice : item.choices) {
       if (fact->enumeration->find(choice.code) != nullptr) continue;
-      return say_with("事实 {0} 没有选项 {1}", "the fact {0} has no choice {1}", {item.fact, choice.code});
+      return say_with("the fact {0} has no choice {1}", {item.fact, choice.code});
     }
     return {};
   }
   if (fact->type == facts::FactType::boolean) return {};
-  return say_with("{0} 不是“是否”类事实", "{0} is no yes-or-no fact", {item.fact});
+  return say_with("{0} is no yes-or-no fact", {item.fact});
 }
 
 void Catalogue::set_checklists(std::vector<Checklist> checklists) {
@@ -202,12 +198,11 @@ std::vector<LintFinding> Catalogue::checklist_findings() const {
   for (const auto& list : checklists_) {
     for (const auto& item : list.items) {
       const auto find = [&](const std::string& message) {
-        findings.push_back(
-            {list.id + ".csv", 0, 0, {}, 0, say_with("检查项 {0}：", "item {0}: ", {item.id}) + message});
+        findings.push_back({list.id + ".csv", 0, 0, {}, 0, say_with("item {0}: ", {item.id}) + message});
       };
       for (const auto& id : item.rules) {
         if (std::ranges::find(rules_, id, &Rule::id) != rules_.end()) continue;
-        find(say_with("没有规则 {0}", "there is no rule {0}", {id}));
+        find(say_with("there is no rule {0}", {id}));
       }
       if (item.fact.empty() || feeds_.of(list.id, item.id) != nullptr) continue;
       find(feed_problem(item, facts_.find(item.fact)));
@@ -280,7 +275,7 @@ const std::string& Catalogue::id() const {
 std::string Catalogue::title() const {
   std::vector<std::string> titles;
   for (const auto& file : files_) titles.push_back(file.title());
-  return join(titles, say("；", "; "));
+  return join(titles, say("; "));
 }
 
 std::vector<const Rule*> Catalogue::rules_on(Day on) const {

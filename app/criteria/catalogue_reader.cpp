@@ -6,8 +6,8 @@
 
 #include "app/criteria/damaged_cell.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/describe.h"
 
 namespace kuangxun::criteria {
@@ -107,7 +107,7 @@ std::optional<Day> CatalogueReader::day(std::size_t row, std::string_view column
 bool CatalogueReader::yes_or_no(std::size_t row, std::string_view column, bool otherwise) {
   const std::string text = cell(row, column);
   if (!text.empty() && text != "yes" && text != "no") {
-    find(row, column, say_text("这一格写 yes 或 no", "write yes or no"));
+    find(row, column, say_text("write yes or no"));
   }
   return text.empty() ? otherwise : text == "yes";
 }
@@ -146,7 +146,7 @@ Rule CatalogueReader::read_rule(std::size_t row) {
   rule.row = row;
   rule.id = cell(row, "id");
   if (rule.id.empty()) {
-    find(row, "id", say_text("缺规则编号", "the rule has no id"));
+    find(row, "id", say_text("the rule has no id"));
   } else if (std::string why = why_no_rule_id(rule.id); !why.empty()) {
     find(row, "id", std::move(why));
   }
@@ -163,8 +163,7 @@ Rule CatalogueReader::read_rule(std::size_t row) {
   const std::string weight = cell(row, "weight");
   if (!weight.empty()) {
     const auto number = parse_decimal(weight, 0);
-    if (!number.ok() || *number < 0)
-      find(row, "weight", say_text("权重写非负整数", "a weight is a whole number from 0"));
+    if (!number.ok() || *number < 0) find(row, "weight", say_text("a weight is a whole number from 0"));
     rule.weight = number.ok() ? *number : 1;
   }
   check_declared(row, rule);
@@ -182,16 +181,12 @@ void CatalogueReader::read_kind(std::size_t row, Rule& rule) {
     is_found = true;
   }
   if (!is_found) {
-    find(row, "kind",
-         say_text("类别写 admission、duty、prohibition、exit、target 或 tracking",
-                  "write admission, duty, prohibition, exit, target or tracking"));
+    find(row, "kind", say_text("write admission, duty, prohibition, exit, target or tracking"));
   }
   const std::string nature = cell(row, "nature");
   rule.is_expected = nature == "expected";
   if (!nature.empty() && nature != "expected" && nature != "limit") {
-    find(row, "nature",
-         say_text("指标属性写 expected（预期性）或 limit（控制），或空着",
-                  "write expected or limit, or leave it empty"));
+    find(row, "nature", say_text("write expected or limit, or leave it empty"));
   }
   const auto mark = parse_mark(cell(row, "mark"));
   if (mark.ok()) {
@@ -209,13 +204,13 @@ void CatalogueReader::read_bases(std::size_t row, Rule& rule) {
   rule.legal_basis.from = day(row, "legal_from");
   rule.legal_basis.to = day(row, "legal_to");
   if (rule.plan_basis.from && rule.plan_basis.to && *rule.plan_basis.to < *rule.plan_basis.from) {
-    find(row, "plan_to", say_text("有效期止早于有效期起", "the last day is before the first"));
+    find(row, "plan_to", say_text("the last day is before the first"));
   }
   if (rule.plan_basis.document.chinese.empty() || rule.plan_basis.document.english.empty()) {
-    find(row, "document_zh", say_text("缺依据文件（中英文）", "the document is missing in one language"));
+    find(row, "document_zh", say_text("the document is missing in one language"));
   }
   if (rule.plan_basis.clause.chinese.empty() || rule.plan_basis.clause.english.empty()) {
-    find(row, "clause_zh", say_text("缺依据条款（中英文）", "the clause is missing in one language"));
+    find(row, "clause_zh", say_text("the clause is missing in one language"));
   }
   const std::string text = cell(row, "legal_mark");
   if (text.empty()) return;
@@ -231,12 +226,12 @@ void CatalogueReader::read_applies(std::size_t row, Rule& rule) {
   for (const auto& name : listed(cell(row, "applies_to_kind"))) {
     const auto* kind = records::find_kind(name);
     if (kind == nullptr) {
-      find(row, "applies_to_kind", say_with("没有 {0} 这种对象", "there is no kind {0}", {name}));
+      find(row, "applies_to_kind", say_with("there is no kind {0}", {name}));
     } else {
       rule.kinds.push_back(kind->number);
     }
   }
-  if (rule.kinds.empty()) find(row, "applies_to_kind", say_text("缺适用对象", "what it applies to is missing"));
+  if (rule.kinds.empty()) find(row, "applies_to_kind", say_text("what it applies to is missing"));
   read_choices(row, rule, "applies_to_stage", Applicability::Aspect::stage, "stage");
   read_choices(row, rule, "applies_to_mineral", Applicability::Aspect::mineral, "mineral");
   read_choices(row, rule, "applies_to_method", Applicability::Aspect::method, "mining_method");
@@ -273,22 +268,16 @@ void CatalogueReader::read_inputs(std::size_t row, Rule& rule) {
     const auto unit = facts::Unit::parse(words.size() > 2 ? words[2] : "");
     const auto* fact = facts_.find(name);
     if (fact == nullptr) {
-      find(row, "inputs", say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {name}),
-           character);
+      find(row, "inputs", say_with("there is no fact {0}; see facts.csv", {name}), character);
       continue;
     }
     rule.inputs.push_back(fact->index);
     if (type != name_of(fact->type)) {
-      find(row, "inputs",
-           say_with("{0} 的类型是 {1}，这里写的是 {2}", "{0} is of type {1}, here it says {2}",
-                    {name, name_of(fact->type), type}),
+      find(row, "inputs", say_with("{0} is of type {1}, here it says {2}", {name, name_of(fact->type), type}),
            character);
     }
     if (!unit.ok() || !(*unit == fact->unit)) {
-      find(row, "inputs",
-           say_with("{0} 的单位是 {1}，与这里写的不同", "{0} has the unit {1}, here it says another",
-                    {name, fact->unit.text()}),
-           character);
+      find(row, "inputs", say_with("{0} has the unit {1}, here it says another", {name, fact->unit.text()}), character);
     }
   }
 }
@@ -301,11 +290,11 @@ void CatalogueReader::read_texts(std::size_t row, Rule& rule) {
   rule.consequence = pair(row, "consequence");
   rule.missing = pair(row, "missing");
   if (rule.title.chinese.empty() || rule.title.english.empty()) {
-    find(row, "title_zh", say_text("缺标题（中英文）", "the title is missing in one language"));
+    find(row, "title_zh", say_text("the title is missing in one language"));
   }
   const auto check = [&](const char* name, const Bilingual& texts) {
     if (texts.chinese.empty() == texts.english.empty()) return;
-    find(row, std::string(name) + "_zh", say_text("只有一种语言，请两种都写", "one language only; write both"));
+    find(row, std::string(name) + "_zh", say_text("one language only; write both"));
   };
   check("passed", rule.when_passed);
   check("failed", rule.when_failed);
@@ -314,8 +303,7 @@ void CatalogueReader::read_texts(std::size_t row, Rule& rule) {
   check("consequence", rule.consequence);
   check("missing", rule.missing);
   if (rule.is_progress_only() && rule.progress.is_empty()) {
-    find(row, "progress_zh",
-         say_text("预期性指标和跟踪事项要写进展怎么说", "targets and tracking rules need a progress text"));
+    find(row, "progress_zh", say_text("targets and tracking rules need a progress text"));
   }
   read_stated(row, rule);
 }
@@ -326,7 +314,7 @@ void CatalogueReader::read_stated(std::size_t row, Rule& rule) {
     const auto equals = entry.find('=');
     const auto bar = entry.find('|');
     if (equals == std::string::npos || bar == std::string::npos || bar < equals) {
-      find(row, "stated", say_text("写成 名称=中文|英文，用分号隔开", "write name=Chinese|English, separated by ;"));
+      find(row, "stated", say_text("write name=Chinese|English, separated by ;"));
       continue;
     }
     rule.stated.push_back(
@@ -339,9 +327,7 @@ void CatalogueReader::check_declared(std::size_t row, const Rule& rule) {
   const auto check = [&](const Condition& condition, std::string_view column) {
     for (const auto fact : condition.facts) {
       if (std::ranges::find(rule.inputs, fact) != rule.inputs.end()) continue;
-      find(row, column,
-           say_with("用到的 {0} 没有列在 inputs 里", "{0} is used but not listed in inputs",
-                    {facts_.definitions()[fact].name}));
+      find(row, column, say_with("{0} is used but not listed in inputs", {facts_.definitions()[fact].name}));
     }
   };
   check(rule.condition, "condition");
@@ -360,8 +346,7 @@ void CatalogueReader::check_placeholders(std::size_t row, const Rule& rule) {
       for (const auto& name : placeholders(*language.second)) {
         const auto* fact = facts_.find(name);
         if (fact != nullptr && std::ranges::find(rule.inputs, fact->index) != rule.inputs.end()) continue;
-        find(row, std::string(column) + language.first,
-             say_with("花括号里的 {0} 没有列在 inputs 里", "{0} in braces is not listed in inputs", {name}));
+        find(row, std::string(column) + language.first, say_with("{0} in braces is not listed in inputs", {name}));
       }
     }
   }
@@ -377,7 +362,7 @@ void CatalogueReader::check_versions() {
       const auto& b = rules[later].plan_basis;
       if (a.to.value_or(end) < b.from.value_or(begin) || b.to.value_or(end) < a.from.value_or(begin)) continue;
       find(rules[later].row, "plan_from",
-           say_with("规则 {0} 的两个版本有效期重叠（另见第 {1} 行）", "two versions of rule {0} overlap (see line {1})",
+           say_with("two versions of rule {0} overlap (see line {1})",
                     {rules[later].id, std::to_string(table_.line(rules[earlier].row))}));
     }
   }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/criteria/three_rates.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 

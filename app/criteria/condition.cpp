@@ -4,8 +4,8 @@
 
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -78,20 +78,20 @@ Sign sign_of(std::string_view written) {
 }
 
 std::string type_label(const Piece& piece) {
-  if (piece.is_string) return say_text("文字", "text");
+  if (piece.is_string) return say_text("text");
   switch (piece.type) {
     case facts::FactType::number:
-      return say_text("数", "a number");
+      return say_text("a number");
     case facts::FactType::range:
-      return say_text("有上下限的合计", "a range");
+      return say_text("a range");
     case facts::FactType::boolean:
-      return say_text("是否", "a yes or no");
+      return say_text("a yes or no");
     case facts::FactType::enumeration:
-      return say_text("选项", "a choice");
+      return say_text("a choice");
     case facts::FactType::day:
-      return say_text("日期", "a day");
+      return say_text("a day");
     case facts::FactType::text:
-      return say_text("文字", "text");
+      return say_text("text");
   }
   return {};
 }
@@ -149,8 +149,7 @@ class Compiler {
   Piece boolean(const Expression& expression) {
     Piece result = piece(expression);
     if (result.type != facts::FactType::boolean || result.is_string) {
-      fault_at(expression, say_with("这里要的是是否判断，得到的是{0}", "a yes or no is needed here, this is {0}",
-                                    {type_label(result)}));
+      fault_at(expression, say_with("a yes or no is needed here, this is {0}", {type_label(result)}));
     }
     return result;
   }
@@ -159,12 +158,10 @@ class Compiler {
     Piece result = piece(expression);
     if (result.type == facts::FactType::range) {
       fault_at(expression,
-               say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
-                        "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
+               say_text("of a range only bounds may be known; compare it with at_least, at_most, above, below"));
     }
     if (result.type != facts::FactType::number || result.is_string) {
-      fault_at(expression,
-               say_with("这里要的是数，得到的是{0}", "a number is needed here, this is {0}", {type_label(result)}));
+      fault_at(expression, say_with("a number is needed here, this is {0}", {type_label(result)}));
     }
     return result;
   }
@@ -176,7 +173,7 @@ class Compiler {
     result.scale = point == std::string::npos ? 0 : static_cast<int>(expression.text.size() - point - 1);
     const auto scaled = result.scale <= 9 ? parse_decimal(expression.text, result.scale)
                                           : Result<std::int64_t>(Error(ErrorCode::bad_input, ""));
-    if (!scaled.ok()) fault_at(expression, say_text("这个数太长", "this number is too long"));
+    if (!scaled.ok()) fault_at(expression, say_text("this number is too long"));
     result.term = constant(*scaled);
     result.bound = static_cast<double>(*scaled);
     result.is_literal = true;
@@ -195,8 +192,7 @@ class Compiler {
   Piece fact(const Expression& expression) {
     const auto* definition = dictionary_.find(expression.text);
     if (definition == nullptr) {
-      fault_at(expression,
-               say_with("没有事实 {0}，见 facts.csv", "there is no fact {0}; see facts.csv", {expression.text}));
+      fault_at(expression, say_with("there is no fact {0}; see facts.csv", {expression.text}));
     }
     if (std::ranges::find(condition_.facts, definition->index) == condition_.facts.end()) {
       condition_.facts.push_back(definition->index);
@@ -225,7 +221,7 @@ class Compiler {
     if (other.type == facts::FactType::enumeration && !other.is_string) {
       const auto* option = other.enumeration->find(text.term.text);
       if (option == nullptr) {
-        fault_at(where, say_with("“{0}”不是这个事实的选项", "'{0}' is not a choice of this fact", {text.term.text}));
+        fault_at(where, say_with("'{0}' is not a choice of this fact", {text.term.text}));
       }
       Piece result = other;
       result.term = constant(option->number);
@@ -239,8 +235,7 @@ class Compiler {
       return result;
     }
     if (other.type == facts::FactType::text) return text;
-    fault_at(where, say_with("不能拿文字和{0}比较；数不加引号",
-                             "text is not compared with {0}; numbers stand without quotes", {type_label(other)}));
+    fault_at(where, say_with("text is not compared with {0}; numbers stand without quotes", {type_label(other)}));
   }
 
   Piece compared(const Expression& expression, Piece left, const std::string& sign, Piece right) {
@@ -255,25 +250,23 @@ class Compiler {
   // Whether two sides can be compared at all; both are of one type, unit and scale after it.
   void match(const Expression& expression, Piece& left, const std::string& sign, Piece& right) {
     if (left.is_string && right.is_string) {
-      fault_at(expression, say_text("两边都是写死的文字", "both sides are written text"));
+      fault_at(expression, say_text("both sides are written text"));
     }
     if (left.is_string) left = as_type_of(expression, left, right);
     if (right.is_string && right.type != left.type) right = as_type_of(expression, right, left);
     if (left.type == facts::FactType::range || right.type == facts::FactType::range) {
       fault_at(expression,
-               say_text("合计可能只知道上下限，用 at_least、at_most、above、below 比较",
-                        "of a range only bounds may be known; compare it with at_least, at_most, above, below"));
+               say_text("of a range only bounds may be known; compare it with at_least, at_most, above, below"));
     }
     if (left.type != right.type || left.enumeration != right.enumeration) {
-      fault_at(expression,
-               say_with("{0}和{1}不能比较", "{0} is not compared with {1}", {type_label(left), type_label(right)}));
+      fault_at(expression, say_with("{0} is not compared with {1}", {type_label(left), type_label(right)}));
     }
     if (left.type == facts::FactType::boolean) {
-      fault_at(expression, say_text("是否类的事实直接写名字，或加 NOT", "write a yes or no by its name, or with NOT"));
+      fault_at(expression, say_text("write a yes or no by its name, or with NOT"));
     }
     const bool is_ordered = left.type == facts::FactType::number || left.type == facts::FactType::day;
     if (!is_ordered && sign != "=" && sign != "<>") {
-      fault_at(expression, say_text("选项和文字只能比较相等或不等", "choices and texts are only equal or not"));
+      fault_at(expression, say_text("choices and texts are only equal or not"));
     }
     if (left.type == facts::FactType::number) align(expression, left, right);
   }
@@ -290,8 +283,7 @@ class Compiler {
     if (left.is_literal && !right.is_literal) left.unit = right.unit;
     if (right.is_literal && !left.is_literal) right.unit = left.unit;
     if (left.unit == right.unit) return;
-    fault_at(where,
-             say_with("单位不同：{0} 与 {1}", "the units differ: {0} and {1}", {left.unit.text(), right.unit.text()}));
+    fault_at(where, say_with("the units differ: {0} and {1}", {left.unit.text(), right.unit.text()}));
   }
 
   static void rescale(const Expression& where, Piece& piece, int scale) {
@@ -305,7 +297,7 @@ class Compiler {
 
   static void check_bound(const Expression& where, double bound) {
     if (bound <= number_max) return;
-    fault_at(where, say_text("算出的数可能超出整数范围", "the result may exceed the range of whole numbers"));
+    fault_at(where, say_text("the result may exceed the range of whole numbers"));
   }
 
   // The value is worked out once, however many it is compared with: conditions nest, and twice at each depth is more
@@ -363,7 +355,7 @@ class Compiler {
       result.bound = left.bound + right.bound;
     }
     check_bound(expression, result.bound);
-    if (result.scale > 12) fault_at(expression, say_text("小数位太多", "too many decimals"));
+    if (result.scale > 12) fault_at(expression, say_text("too many decimals"));
     const Operation operation = expression.text == "*"   ? Operation::product
                                 : expression.text == "+" ? Operation::sum
                                                          : Operation::difference;
@@ -375,7 +367,7 @@ class Compiler {
     const auto& name = expression.text;
     const std::size_t wanted = name == "if_then" || name.starts_with("ratio_") ? 3 : 2;
     if (expression.parts.size() != wanted) {
-      fault_at(expression, say_with("{0} 要 {1} 个参数", "{0} takes {1} arguments", {name, std::to_string(wanted)}));
+      fault_at(expression, say_with("{0} takes {1} arguments", {name, std::to_string(wanted)}));
     }
     if (name == "if_then") return if_then(expression);
     if (name.starts_with("ratio_")) return ratio(expression);
@@ -390,8 +382,7 @@ class Compiler {
     const bool fits = yes.type == no.type && !yes.is_string && !no.is_string &&
                       (yes.type == facts::FactType::number || yes.type == facts::FactType::boolean);
     if (!fits) {
-      fault_at(expression, say_text("if_then 的两个结果须同为数或同为是否",
-                                    "both outcomes of if_then are numbers, or both yes or no"));
+      fault_at(expression, say_text("both outcomes of if_then are numbers, or both yes or no"));
     }
     if (yes.type == facts::FactType::number) align(expression, yes, no);
     Piece result = yes;
@@ -407,8 +398,7 @@ class Compiler {
     Piece range = piece(expression.parts[0]);
     if (range.type != facts::FactType::range) {
       fault_at(expression.parts[0],
-               say_with("{0} 只用于 range 类事实，这里是{1}", "{0} is for facts of type range, this is {1}",
-                        {expression.text, type_label(range)}));
+               say_with("{0} is for facts of type range, this is {1}", {expression.text, type_label(range)}));
     }
     Piece low = range;
     Piece high = range;

@@ -5,8 +5,8 @@
 
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -29,7 +29,7 @@ class Speaker {
   }
 
   static std::string unit_of(const facts::FactDefinition& fact) {
-    return say_text(fact.unit_chinese, fact.unit_english);
+    return either_text(fact.unit_chinese, fact.unit_english);
   }
 
   // `beside`: the fact that a written value is compared with.
@@ -51,14 +51,14 @@ class Speaker {
       case Kind::any_of:
         return connected(expression);
       case Kind::negation:
-        return say_with("不是“{0}”", "not \"{0}\"", {part(0)});
+        return say_with("not \"{0}\"", {part(0)});
       case Kind::comparison:
         return compared(expression.parts[0], expression.text, expression.parts[1]);
       case Kind::membership:
         return membership(expression);
       case Kind::within: {
         const auto* fact = fact_in(expression.parts[0]);
-        return say_with("{0} 在 {1} 与 {2} 之间（含）", "{0} is from {1} to {2}",
+        return say_with("{0} is from {1} to {2}",
                         {part(0), words(expression.parts[1], fact), words(expression.parts[2], fact)});
       }
       case Kind::arithmetic: {
@@ -74,7 +74,7 @@ class Speaker {
   static std::string option(const std::string& code, const facts::FactDefinition* beside) {
     if (beside == nullptr || beside->enumeration == nullptr) return code;
     const auto* found = beside->enumeration->find(code);
-    return found == nullptr ? code : std::string(say(found->chinese, found->english));
+    return found == nullptr ? code : std::string(either(found->chinese, found->english));
   }
 
   std::string bracketed(const Expression& expression) const {
@@ -88,9 +88,9 @@ class Speaker {
     const auto part = [&](const Expression& one) {
       const bool is_other = one.kind != expression.kind && (one.kind == Kind::all_of || one.kind == Kind::any_of);
       const std::string text = words(one, nullptr);
-      return is_other ? say_text("（", "(") + text + say_text("）", ")") : text;
+      return is_other ? say_text("(") + text + say_text(")") : text;
     };
-    const std::string between = is_all ? say_text("，并且 ", ", and ") : say_text("，或者 ", ", or ");
+    const std::string between = is_all ? say_text(", and ") : say_text(", or ");
     return part(expression.parts[0]) + between + part(expression.parts[1]);
   }
 
@@ -103,8 +103,8 @@ class Speaker {
     std::string word = sign;
     if (sign == ">=") word = "≥";
     if (sign == "<=") word = "≤";
-    if (sign == "<>") word = is_choice ? say_text("不是", "is not") : "≠";
-    if (sign == "=") word = is_choice ? say_text("为", "is") : "=";
+    if (sign == "<>") word = is_choice ? say_text("is not") : "≠";
+    if (sign == "=") word = is_choice ? say_text("is") : "=";
     return words(left, of_right) + " " + word + " " + words(right, of_left);
   }
 
@@ -112,13 +112,13 @@ class Speaker {
     const auto* fact = fact_in(expression.parts[0]);
     std::vector<std::string> options;
     for (std::size_t i = 1; i < expression.parts.size(); ++i) options.push_back(words(expression.parts[i], fact));
-    return words(expression.parts[0], nullptr) + say_text(" 为 ", " is ") + join(options, say("、", " or "));
+    return words(expression.parts[0], nullptr) + say_text(" is ") + join(options, say(" or "));
   }
 
   std::string call(const Expression& expression) const {
     const auto& name = expression.text;
     if (name == "if_then") {
-      return say_with("若 {0}，则 {1}，否则 {2}", "if {0}, then {1}, else {2}",
+      return say_with("if {0}, then {1}, else {2}",
                       {words(expression.parts[0], nullptr), words(expression.parts[1], nullptr),
                        words(expression.parts[2], nullptr)});
     }

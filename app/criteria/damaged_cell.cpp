@@ -4,8 +4,8 @@
 #include <array>
 #include <cstdio>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -85,8 +85,7 @@ std::string utf8_of(char32_t c) {
 
 std::string wide_character_message(char32_t character) {
   const auto instead = [&](std::string_view half) {
-    return say_with("全角字符“{0}”，请改为半角“{1}”", "the full-width character \"{0}\"; write \"{1}\"",
-                    {utf8_of(character), half});
+    return say_with("the full-width character \"{0}\"; write \"{1}\"", {utf8_of(character), half});
   };
   constexpr char32_t wide_begin = 0xFF01;
   constexpr char32_t wide_end = 0xFF5E;
@@ -118,8 +117,7 @@ std::string wide_character_message(char32_t character) {
     case 0x200D:
     case 0x2060:
     case 0xFEFF:
-      return say_with("看不见的字符 {0}，请删去或换成普通空格",
-                      "an invisible character, {0}; delete it or write a plain space", {code_of(character)});
+      return say_with("an invisible character, {0}; delete it or write a plain space", {code_of(character)});
     default:
       return {};
   }
@@ -142,23 +140,18 @@ std::optional<CellDamage> find_spreadsheet_error(std::string_view cell) {
                                                              "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
   const std::string_view text = trim(cell);
   if (std::ranges::find(errors, text) != errors.end()) {
-    return CellDamage{0, say_with("表格软件把这一格当成了公式，只剩下 {0}；请把单元格设为“文本”后重新填写",
-                                  "a spreadsheet took this cell for a formula and left {0}; format the cell as text "
+    return CellDamage{0, say_with("a spreadsheet took this cell for a formula and left {0}; format the cell as text "
                                   "and enter it again",
                                   {text})};
   }
   if (is_changed(text)) {
-    return CellDamage{0,
-                      say_with("表格软件把这一格变成了“{0}”（日期或科学记数），原来的内容丢了；请把单元格设为“文本”后"
-                               "重新填写",
-                               "a spreadsheet made \"{0}\" of this cell, a date or an exponent; what stood there is "
-                               "lost; format the cell as text and enter it again",
-                               {text})};
+    return CellDamage{0, say_with("a spreadsheet made \"{0}\" of this cell, a date or an exponent; what stood there is "
+                                  "lost; format the cell as text and enter it again",
+                                  {text})};
   }
   if (text.size() >= 3 && text.find_first_not_of('#') == std::string_view::npos) {
     return CellDamage{
-        0, say_with("表格软件因列宽不够写成了 {0}，原来的内容丢了",
-                    "a spreadsheet wrote {0} because the column was narrow; what stood there is lost", {text})};
+        0, say_with("a spreadsheet wrote {0} because the column was narrow; what stood there is lost", {text})};
   }
   return std::nullopt;
 }
@@ -171,20 +164,17 @@ Result<Day> read_day_cell(std::string_view cell) {
   if (const auto wide = find_wide_character(cell)) return refused(wide->message);
   if (is_number(cell)) {
     const std::string serial = serial_text(cell);
-    return refused(serial.empty()
-                       ? say_with("“{0}”不是日期，应写成 2021-01-01", "\"{0}\" is not a date; write it as 2021-01-01",
-                                  {excerpt(cell, 40)})
-                       : say_with("表格软件把日期变成了数字 {0}（多半是 {1}，但不能确定），请写成 2021-01-01",
-                                  "a spreadsheet made the number {0} of a date (most likely {1}, but nobody "
-                                  "can be sure); write it as 2021-01-01",
-                                  {cell, serial}));
+    return refused(serial.empty() ? say_with("\"{0}\" is not a date; write it as 2021-01-01", {excerpt(cell, 40)})
+                                  : say_with("a spreadsheet made the number {0} of a date (most likely {1}, but nobody "
+                                             "can be sure); write it as 2021-01-01",
+                                             {cell, serial}));
   }
   const bool is_short = has_month_name(cell) || cell.find('/') != std::string_view::npos;
   if (is_short) {
-    return refused(say_with("表格软件改了日期，“{0}”看不出是哪年哪月哪日，请写成 2021-01-01",
-                            "a spreadsheet changed the date: \"{0}\" can be read in more than one way; write it as "
-                            "2021-01-01",
-                            {excerpt(cell, 40)}));
+    return refused(
+        say_with("a spreadsheet changed the date: \"{0}\" can be read in more than one way; write it as "
+                 "2021-01-01",
+                 {excerpt(cell, 40)}));
   }
   return plain.error();
 }
@@ -194,19 +184,17 @@ std::string why_no_rule_id(std::string_view id) {
   if (const auto wide = find_wide_character(id)) return wide->message;
   if (const auto damage = find_spreadsheet_error(id)) return damage->message;
   if (day_as_spreadsheets_write(id)) {
-    return say_with("表格软件把编号变成了日期“{0}”", "a spreadsheet made the date \"{0}\" of an id", {excerpt(id, 40)});
+    return say_with("a spreadsheet made the date \"{0}\" of an id", {excerpt(id, 40)});
   }
   if (!is_letter(id.front())) {
-    return say_with("编号“{0}”须以字母开头；纯数字会被表格软件去掉前导零或写成 1E+05",
-                    "the id \"{0}\" must begin with a letter: of bare digits spreadsheets drop leading zeros, or make "
-                    "1E+05",
-                    {excerpt(id, 40)});
+    return say_with(
+        "the id \"{0}\" must begin with a letter: of bare digits spreadsheets drop leading zeros, or make "
+        "1E+05",
+        {excerpt(id, 40)});
   }
   const bool is_plain =
       std::ranges::all_of(id, [&](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; });
-  return is_plain ? std::string()
-                  : say_with("编号“{0}”只能有字母、数字、- _ .", "the id \"{0}\" may hold letters, digits, - _ . only",
-                             {excerpt(id, 40)});
+  return is_plain ? std::string() : say_with("the id \"{0}\" may hold letters, digits, - _ . only", {excerpt(id, 40)});
 }
 
 }  // namespace kuangxun::criteria

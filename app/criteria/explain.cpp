@@ -4,8 +4,8 @@
 
 #include "app/criteria/condition_words.h"
 #include "app/criteria/three_rates.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -15,13 +15,13 @@ ExplainedInput input_of(const facts::FactDefinition& fact, const facts::FactValu
   input.name = fact.name;
   input.label = fact.label();
   input.type = name_of(fact.type);
-  input.unit = say_text(fact.unit_chinese, fact.unit_english);
+  input.unit = either_text(fact.unit_chinese, fact.unit_english);
   input.hint = fact.hint();
   if (value == nullptr) return input;
   input.value = format_fact(fact, *value);
   input.shown = display_fact(fact, *value);
   input.source = value->note;
-  if (input.source.empty() && value->is_known) input.source = say_text("登记资料", "the registers");
+  if (input.source.empty() && value->is_known) input.source = say_text("the registers");
   input.is_known = value->is_known;
   input.is_disputed = value->is_disputed;
   input.is_example = value->is_example;
@@ -98,8 +98,7 @@ Result<Explanation> explain(history::RecordReader& store, const Catalogue& catal
     if (lower_ascii(rule->id) == wanted) explanation.rule = rule;
   }
   if (explanation.rule == nullptr) {
-    return Error(ErrorCode::not_found, say_with("没有规则 {0}；kuangxun criteria list --json 列出全部",
-                                                "there is no rule {0}; kuangxun criteria list --json lists them all",
+    return Error(ErrorCode::not_found, say_with("there is no rule {0}; kuangxun criteria list --json lists them all",
                                                 {excerpt(options.rule, 40)}));
   }
   const Rule& rule = *explanation.rule;

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "app/criteria/token.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -37,27 +37,24 @@ std::string refusal_of(const std::string& word) {
   const auto among = [&](const auto& words) { return std::ranges::find(words, word) != words.end(); };
   if (among(deciding)) {
     return say_text(
-        "不能用 CASE 一类的写法，它把“不知道”当成“否”；改用 if_then(条件, 甲, 乙)",
         "CASE and the like are refused, they take \"not known\" for \"no\"; write if_then(condition, a, b)");
   }
   if (among(filling)) {
-    return say_text("不能用 COALESCE、IFNULL：不知道的数不能拿别的数顶替；已知上下限的和用 at_least、at_most",
-                    "COALESCE and IFNULL are refused: nothing stands in for what is not known; for sums with bounds "
-                    "write at_least or at_most");
+    return say_text(
+        "COALESCE and IFNULL are refused: nothing stands in for what is not known; for sums with bounds "
+        "write at_least or at_most");
   }
   if (among(testing)) {
-    return say_text("不能判断“是否为空”（IS、NULL）：补填一项事实不应使合格变不合格",
-                    "IS and NULL are refused: filling in a fact must not turn a pass into a fail");
+    return say_text("IS and NULL are refused: filling in a fact must not turn a pass into a fail");
   }
   if (among(aggregates)) {
-    return say_text("不能用汇总函数；县级合计是事实表里的 range 类事实，配 at_least、at_most、above、below",
-                    "aggregates are refused; totals of the county are facts of type range, with at_least, at_most, "
-                    "above, below");
+    return say_text(
+        "aggregates are refused; totals of the county are facts of type range, with at_least, at_most, "
+        "above, below");
   }
-  if (among(matching)) return say_text("条件里不能用这个词", "this word may not stand in a condition");
+  if (among(matching)) return say_text("this word may not stand in a condition");
   if (among(statements)) {
-    return say_text("条件只能是一个判断式，不能是查询或写入语句",
-                    "a condition is one expression, never a query or a statement that writes");
+    return say_text("a condition is one expression, never a query or a statement that writes");
   }
   return {};
 }
@@ -70,7 +67,7 @@ class Parser {
     Expression whole = any_of();
     if (peek().kind != Token::Kind::end) {
       refuse_if_reserved(peek());
-      fault_at(peek().character, say_with("这里不应有“{0}”", "\"{0}\" does not belong here", {shown(peek())}));
+      fault_at(peek().character, say_with("\"{0}\" does not belong here", {shown(peek())}));
     }
     return whole;
   }
@@ -91,31 +88,26 @@ class Parser {
   void expect(std::string_view symbol) {
     if (take_if(symbol)) return;
     refuse_if_reserved(peek());
-    fault_at(peek().character, say_with("这里应有“{0}”", "\"{0}\" is missing here", {symbol}));
+    fault_at(peek().character, say_with("\"{0}\" is missing here", {symbol}));
   }
   static void refuse_if_reserved(const Token& token) {
     if (token.kind == Token::Kind::word) {
       if (auto refusal = refusal_of(token.text); !refusal.empty()) fault_at(token.character, std::move(refusal));
     }
     if (token.is("/") || token.is("%")) {
-      fault_at(token.character,
-               say_text("不能用除号（整数相除会舍去小数）；改用 ratio_at_least(分子, 分母, 门槛) 或 ratio_at_most",
-                        "division is refused (whole numbers would be cut); write "
-                        "ratio_at_least(numerator, denominator, limit) or ratio_at_most"));
+      fault_at(token.character, say_text("division is refused (whole numbers would be cut); write "
+                                         "ratio_at_least(numerator, denominator, limit) or ratio_at_most"));
     }
     if (token.is(";")) {
-      fault_at(token.character,
-               say_text("条件只能是一个判断式，不能有分号", "a condition is one expression without ;"));
+      fault_at(token.character, say_text("a condition is one expression without ;"));
     }
-    if (token.is("||"))
-      fault_at(token.character, say_text("条件里不能拼接文字", "texts are not joined in a condition"));
+    if (token.is("||")) fault_at(token.character, say_text("texts are not joined in a condition"));
   }
 
   // Parts are counted as well as nested, so that no cell of a spreadsheet keeps anybody waiting.
   Expression node(Kind kind, std::size_t character, std::string text, std::vector<Expression> parts) {
     if (++parts_ > limits::condition_parts_max) {
-      fault_at(character,
-               say_text("条件的项太多，请分成几条规则", "the condition has too many parts; write it as several rules"));
+      fault_at(character, say_text("the condition has too many parts; write it as several rules"));
     }
     return Expression{kind, std::move(text), character, std::move(parts)};
   }
@@ -175,7 +167,7 @@ class Parser {
       const Token token = peek();
       if (token.kind != Token::Kind::string && token.kind != Token::Kind::number) {
         refuse_if_reserved(token);
-        fault_at(token.character, say_text("IN 后面只能列写死的值", "IN takes written values only"));
+        fault_at(token.character, say_text("IN takes written values only"));
       }
       parts.push_back(primary());
     } while (take_if(","));
@@ -228,12 +220,11 @@ class Parser {
       expect(")");
       return inside;
     }
-    if (token.kind == Token::Kind::end)
-      fault_at(token.character, say_text("条件没有写完", "the condition ends too early"));
+    if (token.kind == Token::Kind::end) fault_at(token.character, say_text("the condition ends too early"));
     refuse_if_reserved(token);
     static constexpr std::array<std::string_view, 5> connecting = {"and", "or", "not", "in", "between"};
     if (token.kind != Token::Kind::word || std::ranges::find(connecting, token.text) != connecting.end()) {
-      fault_at(token.character, say_with("这里不应有“{0}”", "\"{0}\" does not belong here", {shown(token)}));
+      fault_at(token.character, say_with("\"{0}\" does not belong here", {shown(token)}));
     }
     return peek().is("(") ? call(token) : node(Kind::fact, token.character, token.text, {});
   }
@@ -241,11 +232,9 @@ class Parser {
   Expression call(const Token& name) {
     const auto& functions = listed_functions();
     if (std::ranges::find(functions, name.text) == functions.end()) {
-      fault_at(name.character,
-               say_with("没有函数 {0}；可用：if_then、at_least、at_most、above、below、ratio_at_least、ratio_at_most",
-                        "there is no function {0}; there are if_then, at_least, at_most, above, below, "
-                        "ratio_at_least and ratio_at_most",
-                        {name.original}));
+      fault_at(name.character, say_with("there is no function {0}; there are if_then, at_least, at_most, above, below, "
+                                        "ratio_at_least and ratio_at_most",
+                                        {name.original}));
     }
     expect("(");
     std::vector<Expression> arguments;
@@ -260,7 +249,7 @@ class Parser {
   struct Depth {
     explicit Depth(Parser& parser) : owner(parser) {
       if (++owner.depth_ > limits::condition_depth_max) {
-        fault_at(owner.peek().character, say_text("括号嵌套太深", "nested too deeply"));
+        fault_at(owner.peek().character, say_text("nested too deeply"));
       }
     }
     ~Depth() { --owner.depth_; }
@@ -285,7 +274,7 @@ const std::vector<std::string_view>& listed_functions() {
 
 ParsedExpression parse_expression(std::string_view text) {
   if (text.size() > limits::condition_bytes_max) {
-    return {{}, {{1, say_text("条件太长", "the condition is too long")}}};
+    return {{}, {{1, say_text("the condition is too long")}}};
   }
   TokenList list = tokenize(text);
   if (list.error) return {{}, {*list.error}};

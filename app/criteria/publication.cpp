@@ -4,10 +4,10 @@
 #include <array>
 
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/criteria_catalogue.h"
 #include "db/records/handles/person.h"
@@ -44,12 +44,11 @@ class Administrators {
 
   // Why the operation does not publish anything; empty when it does.
   std::string why_not(const history::Operation& operation) const {
-    if (!operation.person_signature) return say_text("没有本人签名", "it is not signed by a person");
+    if (!operation.person_signature) return say_text("it is not signed by a person");
     const Record* person = find(operation.person);
-    if (person == nullptr) return say_text("签名人没有在县里登记", "whoever signed it is not enrolled");
+    if (person == nullptr) return say_text("whoever signed it is not enrolled");
     if (person->integer(records::person::role) < static_cast<std::int64_t>(records::Role::administrator)) {
-      return say_with("签名人 {0} 不是管理员", "{0}, who signed it, is no administrator",
-                      {person->text(records::person::name)});
+      return say_with("{0}, who signed it, is no administrator", {person->text(records::person::name)});
     }
     const Bytes message = frames::person_signed_bytes(operation);
     const bool is_proved = std::ranges::any_of(keys_, [&](const Record& key) {
@@ -57,7 +56,7 @@ class Administrators {
              verify_signature(key_in(key), message, *operation.person_signature);
     });
     if (is_proved) return {};
-    return say_with("{0} 的签名无效", "the signature of {0} is not valid", {person->text(records::person::name)});
+    return say_with("the signature of {0} is not valid", {person->text(records::person::name)});
   }
 
  private:
@@ -89,7 +88,7 @@ Publication read_one(const Record& record) {
   file.reason = record.text(records::criteria_catalogue::reason);
   publication.is_withdrawn = record.is_voided();
   for (const auto& content : content_fields) file.text += record.text(content);
-  file.name = say_with("{0}.csv 第{1}版", "{0}.csv edition {1}", {file.id, std::to_string(file.edition)});
+  file.name = say_with("{0}.csv edition {1}", {file.id, std::to_string(file.edition)});
   return publication;
 }
 
@@ -99,16 +98,16 @@ Result<std::string> why_refused(history::RecordReader& store, const Administrato
   const auto group = record.kind().find_field(records::criteria_catalogue::catalogue)->group;
   KX_TRY(operations, store.history(record.id(), group));
   if (!operations.empty()) file.publisher = administrators.name_of(operations.front().person);
-  if (record.is_voided()) return say_text("已由县里撤回", "withdrawn");
-  if (operations.size() != 1) return say_text("发布后又被改动过", "it was changed after it was published");
+  if (record.is_voided()) return say_text("withdrawn");
+  if (operations.size() != 1) return say_text("it was changed after it was published");
   // Before the signature: who may sign is known for sure only after the next sync.
   KX_TRY(state, store.sync_state(record.id()));
   if (state == history::SyncState::on_laptop || state == history::SyncState::stored) {
-    return say_text("县里还没有收到或核对，同步后生效", "the county has not taken it yet; it counts after a sync");
+    return say_text("the county has not taken it yet; it counts after a sync");
   }
   if (std::string why = administrators.why_not(operations.front()); !why.empty()) return why;
   if (file.sha256() != record.text(records::criteria_catalogue::content_sha256)) {
-    return say_text("内容与其散列不符", "the content does not have its hash");
+    return say_text("the content does not have its hash");
   }
   return std::string();
 }
@@ -124,8 +123,7 @@ void refuse_twins(std::vector<Publication>& publications) {
   }
   for (std::size_t i = 0; i < publications.size(); ++i) {
     if (!has_twin[i]) continue;
-    publications[i].refusal = say_with("第 {0} 版有两份不同的内容，请管理员发布下一版",
-                                       "there are two different editions {0}; an administrator publishes the next one",
+    publications[i].refusal = say_with("there are two different editions {0}; an administrator publishes the next one",
                                        {std::to_string(publications[i].file.edition)});
   }
 }
@@ -177,7 +175,7 @@ Result<Record> make_publication(history::RecordReader& store, const CatalogueFil
   }
   if (rest.empty()) return record;
   return Error(ErrorCode::bad_input,
-               say_with("文件太大：{0} 字节，上限 {1}", "the file is too large: {0} bytes, limit {1}",
+               say_with("the file is too large: {0} bytes, limit {1}",
                         {std::to_string(text.size()), std::to_string(content_fields.size() * limits::text_bytes_max)}));
 }
 

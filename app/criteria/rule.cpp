@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -26,7 +26,7 @@ constexpr std::array marks = {
 };
 constexpr std::array basis_states = {
     Name{"in-force", "现行", "in force"},
-    Name{"expired", "已过有效期", "expired"},
+    Name{"expired", "已过期", "expired"},
     Name{"superseded", "已被取代", "superseded"},
     Name{"future", "尚未生效", "not yet in force"},
 };
@@ -47,21 +47,21 @@ std::string_view name_of(RuleKind kind) {
 }
 std::string_view label_of(RuleKind kind) {
   const auto& name = name_among(rule_kinds, kind);
-  return say(name.chinese, name.english);
+  return either(name.chinese, name.english);
 }
 std::string_view name_of(Mark mark) {
   return name_among(marks, mark).code;
 }
 std::string_view label_of(Mark mark) {
   const auto& name = name_among(marks, mark);
-  return say(name.chinese, name.english);
+  return either(name.chinese, name.english);
 }
 std::string_view name_of(BasisState state) {
   return name_among(basis_states, state).code;
 }
 std::string_view label_of(BasisState state) {
   const auto& name = name_among(basis_states, state);
-  return say(name.chinese, name.english);
+  return either(name.chinese, name.english);
 }
 
 Result<Mark> parse_mark(std::string_view text) {
@@ -70,8 +70,7 @@ Result<Mark> parse_mark(std::string_view text) {
   }
   return Error(
       ErrorCode::bad_input,
-      say_with("没有来源标记“{0}”，可写 plan、verified、second-hand、calculated、unverified",
-               "there is no mark \"{0}\"; write plan, verified, second-hand, calculated or unverified", {text}));
+      say_with("there is no mark \"{0}\"; write plan, verified, second-hand, calculated or unverified", {text}));
 }
 
 BasisState state_of(const Basis& basis, Day on) {

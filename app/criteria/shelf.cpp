@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 
@@ -68,8 +68,7 @@ Result<std::shared_ptr<const Catalogue>> CatalogueShelf::one_on(const std::strin
     if (candidates.empty()) {
       return Error(
           ErrorCode::not_found,
-          say_with("没有规则目录“{0}”；kuangxun criteria list 列出有哪些",
-                   "there is no catalogue \"{0}\"; kuangxun criteria list tells which there are", {id_or_path}));
+          say_with("there is no catalogue \"{0}\"; kuangxun criteria list tells which there are", {id_or_path}));
     }
   }
   KX_TRY(catalogue, Catalogue::combine(std::move(candidates), facts_csv_, checklists_));
@@ -89,18 +88,15 @@ Result<std::vector<CatalogueShelf::Entry>> CatalogueShelf::entries_on(Day day) {
       if (is_same(refused.file)) return {refused.file, refused.reason, refused.findings};
     }
     const auto instead = std::ranges::find(files, file.id, &CatalogueFile::id);
-    return {file,
-            say_with("用的是 {0}", "{0} is used instead",
-                     {instead == files.end() ? std::string(file.id) : instead->title()}),
-            {}};
+    return {
+        file, say_with("{0} is used instead", {instead == files.end() ? std::string(file.id) : instead->title()}), {}};
   };
   std::vector<Entry> entries;
   for (const auto& publication : publications_) {
     if (!publication.refusal.empty()) {
       entries.push_back({publication.file, publication.refusal, {}});
     } else if (publication.file.from && *publication.file.from > day) {
-      entries.push_back(
-          {publication.file, say_with("{0} 起生效", "in force from {0}", {format_day(*publication.file.from)}), {}});
+      entries.push_back({publication.file, say_with("in force from {0}", {format_day(*publication.file.from)}), {}});
     } else {
       entries.push_back(entry_of(publication.file));
     }
@@ -115,8 +111,7 @@ Result<std::vector<std::string>> CatalogueShelf::warnings_on(Day day) {
   KX_TRY(catalogue, on(day));
   std::vector<std::string> warnings;
   const auto add = [&](const CatalogueFile& file, const std::string& why) {
-    warnings.push_back(
-        say_with("规则目录 {0} 没有使用：{1}", "the catalogue {0} is not used: {1}", {file.title(), why}));
+    warnings.push_back(say_with("the catalogue {0} is not used: {1}", {file.title(), why}));
   };
   for (const auto& publication : publications_) {
     if (!publication.refusal.empty() && !publication.is_withdrawn) add(publication.file, publication.refusal);

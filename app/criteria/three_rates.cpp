@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 
@@ -17,8 +17,7 @@ constexpr std::array<std::string_view, 3> minerals = {"gold", "iron", "copper"};
 constexpr std::array<std::string_view, 3> complete_rules = {"R71", "R72", "R73"};
 
 std::string told(const Verdict& verdict) {
-  return say_with("{0} {1}：{2}；依据 {3}", "{0} {1}: {2}; by {3}",
-                  {verdict.rule, verdict.title, verdict.reason, verdict.clause});
+  return say_with("{0} {1}: {2}; by {3}", {verdict.rule, verdict.title, verdict.reason, verdict.clause});
 }
 
 }  // namespace
@@ -91,18 +90,18 @@ void ThreeRates::settle(facts::Site& site) {
   } else if (is_met) {
     derived = facts::FactValue::of(1);
   } else if (!found.passed.empty()) {
-    derived.note = say_text("已有的率达到最低指标，其余的率没有年报或没有核实的指标",
-                            "the rates that are given reach their figures; for the others there is no return or no "
-                            "verified figure");
+    derived.note = say_text(
+        "the rates that are given reach their figures; for the others there is no return or no "
+        "verified figure");
   }
   for (const Verdict& verdict : is_missed ? found.failed : found.passed) {
     words.push_back(told(verdict));
     derived.is_example = derived.is_example || verdict.uses_example_data;
   }
   if (derived.is_known) {
-    derived.note = join(words, say("；", "; "));
-    derived.shown = (derived.number != 0 ? say_text("是", "yes") : say_text("否", "no")) + say_text("（", " (") +
-                    derived.note + say_text("）", ")");
+    derived.note = join(words, say("; "));
+    derived.shown =
+        (derived.number != 0 ? say_text("yes") : say_text("no")) + say_text(" (") + derived.note + say_text(")");
   }
   facts::FactValue& stands = site.facts[*fact_];
   if (stands.is_disputed) return;
@@ -110,8 +109,7 @@ void ThreeRates::settle(facts::Site& site) {
     if (derived.is_known || !derived.note.empty()) stands = std::move(derived);
   } else if (derived.is_known && derived.number != stands.number) {
     stands = facts::FactValue::unknown(
-        say_with("检查的答复与年报的率不一致：{0}",
-                 "the answer on site and the rates of the return contradict each other: {0}", {derived.note}));
+        say_with("the answer on site and the rates of the return contradict each other: {0}", {derived.note}));
   }
 }
 

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "app/criteria/damaged_cell.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 namespace {
@@ -76,8 +76,7 @@ class Tokenizer {
       advance();
     }
     if (is_word_start(peek()) || peek() == '.') {
-      return fail(
-          say_text("数字写成 12 或 1.5，不带字母、指数", "write numbers like 12 or 1.5, without letters or exponent"));
+      return fail(say_text("write numbers like 12 or 1.5, without letters or exponent"));
     }
     return true;
   }
@@ -95,7 +94,7 @@ class Tokenizer {
       token.text += peek();
       advance();
     }
-    error_ = ExpressionError{start, say_text("单引号没有结束", "a quote begins here and never ends")};
+    error_ = ExpressionError{start, say_text("a quote begins here and never ends")};
     return false;
   }
 
@@ -114,10 +113,9 @@ class Tokenizer {
     if (found.empty() && single.find(peek()) != std::string_view::npos) found = text_.substr(at_, 1);
     if (found.empty()) {
       const std::string wide = wide_character_message(code_points(text_.substr(at_)).front());
-      return fail(wide.empty() ? say_text("条件里不能用这个字符", "this character may not stand in a condition")
-                               : wide);
+      return fail(wide.empty() ? say_text("this character may not stand in a condition") : wide);
     }
-    if (found == "--" || found == "/*") return fail(say_text("条件里不能有注释", "a condition holds no comments"));
+    if (found == "--" || found == "/*") return fail(say_text("a condition holds no comments"));
     token.text = found == "==" ? "=" : found == "!=" ? "<>" : std::string(found);
     token.original = found;
     for (std::size_t i = 0; i < found.size(); ++i) advance();

@@ -1,6 +1,6 @@
 #include "app/criteria/verdict.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::criteria {
 
@@ -21,19 +21,19 @@ std::string_view name_of(Outcome outcome) {
 std::string_view label_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::pass:
-      return say("符合", "pass");
+      return say("pass");
     case Outcome::fail:
-      return say("不符合", "fail");
+      return say("fail");
     case Outcome::unknown:
-      return say("无法判断", "cannot be told");
+      return say("cannot be determined");
     case Outcome::not_applicable:
-      return say("不适用", "not applicable");
+      return say("not applicable");
   }
   return {};
 }
 
 std::string_view label_of(const Verdict& verdict) {
-  if (verdict.is_report && verdict.outcome == Outcome::not_applicable) return say("进展", "progress");
+  if (verdict.is_report && verdict.outcome == Outcome::not_applicable) return say("progress");
   return label_of(verdict.outcome);
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 // Words are made here and nowhere else, so that a verdict can be kept, counted and compared without any language, and
 // so that the thousands that nobody looks at cost nothing.
@@ -13,17 +13,16 @@ namespace {
 using facts::Site;
 
 std::string comma() {
-  return say_text("、", ", ");
+  return say_text(", ");
 }
 
 std::string example_text() {
-  return say_text("（含示例数据）", " (with example data)");
+  return say_text(" (with example data)");
 }
 
 // A yes or no is asked for, the rest is named.
 std::string asked(const facts::FactDefinition& fact) {
-  return (fact.type == facts::FactType::boolean ? say_text("是否", "whether ") : std::string()) +
-         std::string(fact.label());
+  return (fact.type == facts::FactType::boolean ? say_text("whether ") : std::string()) + std::string(fact.label());
 }
 
 }  // namespace
@@ -38,15 +37,15 @@ RuleWords::RuleWords(const Catalogue& catalogue, const Rule& rule, Day on) : cat
   verdict.is_veto = rule_->is_veto;
   verdict.document = rule_->plan_basis.document.text();
   verdict.section = rule_->plan_basis.clause.text();
-  verdict.clause = say_with("{0} {1}", "{0}, {1}", {verdict.document, verdict.section});
+  verdict.clause = say_with("{0}, {1}", {verdict.document, verdict.section});
   if (!rule_->legal_basis.is_empty() && rule_->legal_basis.mark == Mark::verified) {
-    verdict.legal_clause =
-        say_with("{0} {1}", "{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
+    verdict.legal_clause = say_with("{0}, {1}", {rule_->legal_basis.document.text(), rule_->legal_basis.clause.text()});
   }
   verdict.basis_state = state_of(rule_->plan_basis, on);
   for (const auto& stated : rule_->stated) {
     const std::string text(stated.text.text());
-    stated_.push_back(std::make_shared<const Input>(Input{stated.name, text, say_text("规划写法", "as stated"), text}));
+    stated_.push_back(
+        std::make_shared<const Input>(Input{stated.name, text, say_text(in_context("criteria", "as stated")), text}));
   }
   // The catalogue lets a condition and a wording name nothing else.
   spoken_of_ = rule.inputs;
@@ -94,8 +93,8 @@ void RuleWords::say_again(const Judgement& found, const Site& site) {
 std::string RuleWords::reason_elsewhere(const Site& site) const {
   std::vector<std::string> kinds;
   for (const auto kind : rule_->kinds) kinds.emplace_back(records::kind_of(kind).label());
-  return say_with("本条针对{0}，这里是{1}", "this rule is for: {0}; here it is: {1}",
-                  {join(kinds, say("、", ", ")), records::kind_of(site.kind).label()});
+  return say_with("this rule is for: {0}; here it is: {1}",
+                  {join(kinds, say(", ")), records::kind_of(site.kind).label()});
 }
 
 // {fact} becomes what people see of it.
@@ -130,8 +129,8 @@ std::string RuleWords::listed_facts(const Site& site) const {
 std::string RuleWords::missing_text(std::size_t fact, const facts::FactValue& value) const {
   const auto& about = definition(fact);
   std::string text = asked(about);
-  if (!value.note.empty()) text += say_text("（", " (") + value.note + say_text("）", ")");
-  if (!about.hint().empty()) text += say_text("：", ": ") + std::string(about.hint());
+  if (!value.note.empty()) text += say_text(" (") + value.note + say_text(")");
+  if (!about.hint().empty()) text += say_text(": ") + std::string(about.hint());
   return text;
 }
 
@@ -141,54 +140,49 @@ std::string RuleWords::reason_not_applicable(const Judgement& found, const Site&
   const bool is_own = part == nullptr || part->aspect == Aspect::stage || part->aspect == Aspect::other;
   if (is_own && !rule_->when_not_applicable.is_empty()) return filled(rule_->when_not_applicable, site);
   if (part == nullptr || part->aspect == Aspect::other) {
-    return say_text("不在本条适用范围内", "outside what this rule applies to");
+    return say_text("outside what this rule applies to");
   }
   const auto& about = definition(part->condition.facts.front());
   std::vector<std::string> options;
   for (const auto& code : part->codes) {
     const auto* option = about.enumeration->find(code);
-    options.emplace_back(option == nullptr ? code : std::string(say(option->chinese, option->english)));
+    options.emplace_back(option == nullptr ? code : std::string(either(option->chinese, option->english)));
   }
-  return say_with("本条只适用于{0}为{1}的，这里是{2}", "this rule is only for {0}: {1}; here it is: {2}",
+  return say_with("this rule is only for {0}: {1}; here it is: {2}",
                   {about.label(), join(options, comma()), display_fact(about, site.facts[about.index])});
 }
 
 std::string RuleWords::progress_of(const Judgement& found, const Site& site) const {
-  std::string text = say_text("进展：", "Progress: ") + filled(rule_->progress, site);
+  std::string text = say_text("Progress: ") + filled(rule_->progress, site);
   if (!rule_->condition.is_empty()) {
-    text += !found.holds   ? say_text("；是否达到无法判断", "; whether it is reached cannot be told")
-            : *found.holds ? say_text("；按现有数据已达到", "; reached by the data at hand")
-                           : say_text("；按现有数据未达到", "; not reached by the data at hand");
+    text += !found.holds   ? say_text("; whether it is reached cannot be determined")
+            : *found.holds ? say_text("; reached by the data at hand")
+                           : say_text("; not reached by the data at hand");
   }
-  return text + (rule_->is_expected ? say_text("。预期性指标只报告进展，不判符合与否",
-                                               ". An expected target is reported, never passed or failed")
-                                    : say_text("。跟踪事项只报告进展，不判符合与否",
-                                               ". What is tracked is reported, never passed or failed"));
+  return text + (rule_->is_expected ? say_text(". An expected target is reported, never passed or failed")
+                                    : say_text(". What is tracked is reported, never passed or failed"));
 }
 
 std::string RuleWords::reason_of(const Judgement& found, const Site& site) const {
   if (!rule_->is_enabled) {
-    return say_text("本条未启用：门槛没有核实，由机关填入后启用",
-                    "this rule is switched off: its threshold is not verified; the office fills it in first");
+    return say_text("this rule is switched off: its threshold is not verified; the office fills it in first");
   }
   std::string whichever;
   if (!found.tried.empty()) {
     std::vector<std::string> labels;
     for (const auto fact : found.tried) labels.emplace_back(definition(fact).label());
-    whichever = say_with("（无论{0}为何，结论相同）", " (whichever {0}, the result is the same)",
-                         {join(labels, say("、", " and "))});
+    whichever = say_with(" (whichever {0}, the result is the same)", {join(labels, say(" and "))});
   }
   if (found.is_report) return progress_of(found, site) + whichever;
   if (found.outcome == Outcome::not_applicable) return reason_not_applicable(found, site) + whichever;
   if (found.outcome == Outcome::pass) {
-    const std::string text = rule_->when_passed.is_empty() ? say_with("符合：{0}", "met: {0}", {listed_facts(site)})
-                                                           : filled(rule_->when_passed, site);
+    const std::string text =
+        rule_->when_passed.is_empty() ? say_with("met: {0}", {listed_facts(site)}) : filled(rule_->when_passed, site);
     return text + whichever;
   }
   if (found.outcome == Outcome::fail) {
-    const std::string text = rule_->when_failed.is_empty()
-                                 ? say_with("不符合：{0}", "not met: {0}", {listed_facts(site)})
-                                 : filled(rule_->when_failed, site);
+    const std::string text = rule_->when_failed.is_empty() ? say_with("not met: {0}", {listed_facts(site)})
+                                                           : filled(rule_->when_failed, site);
     return text + whichever;
   }
   return reason_unknown(found, site.facts);
@@ -196,7 +190,7 @@ std::string RuleWords::reason_of(const Judgement& found, const Site& site) const
 
 std::string RuleWords::reason_unknown(const Judgement& found, const facts::FactSet& facts) const {
   if (found.divides_by_zero) {
-    return say_text("无法判断：除数为零，没有比值", "cannot be told: the divisor is zero, there is no ratio");
+    return say_text("cannot be determined: the divisor is zero, there is no ratio");
   }
   std::vector<std::string> disputed;
   std::vector<std::string> labels;
@@ -204,14 +198,12 @@ std::string RuleWords::reason_unknown(const Judgement& found, const facts::FactS
     labels.push_back(asked(definition(fact)));
     if (facts[fact].is_disputed) disputed.emplace_back(definition(fact).label());
   }
-  std::string text =
-      labels.empty()
-          ? say_text("无法判断：规划只有原则，没有可核对的数", "cannot be told: the plan gives a principle, no figure")
-          : say_with("无法判断，尚缺：{0}", "cannot be told, not known: {0}", {join(labels, say("；", "; "))});
+  std::string text = labels.empty() ? say_text("cannot be determined: the plan gives a principle, no figure")
+                                    : say_with("cannot be determined, not known: {0}", {join(labels, say("; "))});
   if (!disputed.empty()) {
-    text += say_with("；有未处理的分歧：{0}", "; open dispute on {0}", {join(disputed, comma())});
+    text += say_with("; open dispute on {0}", {join(disputed, comma())});
   }
-  if (!found.applies) text += say_text("；是否适用也待定", "; whether the rule applies is open too");
+  if (!found.applies) text += say_text("; whether the rule applies is open too");
   return text;
 }
 

@@ -2,7 +2,7 @@
 
 #include "app/facts/sites.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
@@ -18,8 +18,8 @@ constexpr std::int64_t answer_no = 2;
 
 std::string origin_of(const Record& visit, bool is_example) {
   const std::string day = format_minute(visit.integer(records::visit::started_at), beijing_offset_min).substr(0, 10);
-  return is_example ? say_with("据 {0} 检查答复（示例数据）", "from the answers of {0} (example data)", {day})
-                    : say_with("据 {0} 检查答复", "from the answers of {0}", {day});
+  return is_example ? say_with("from the answers of {0} (example data)", {day})
+                    : say_with("from the answers of {0}", {day});
 }
 
 // A figure at the fact's scale; unknown where it was written in another unit or is beyond what the fact can be.
@@ -28,8 +28,7 @@ std::optional<FactValue> figure_of(const Record& answer, const AnswerFeed& feed,
   if (!measured.is_known) return measured.is_disputed ? std::optional(measured) : std::nullopt;
   const std::string unit = answer.text(records::checklist_answer::measured_unit);
   if (unit != feed.unit.chinese && unit != feed.unit.english) {
-    return FactValue::unknown(say_with("答复的单位“{0}”与检查项的单位 {1} 不同",
-                                       "the answer's unit \"{0}\" is not the item's, {1}", {unit, feed.unit.text()}));
+    return FactValue::unknown(say_with("the answer's unit \"{0}\" is not the item's, {1}", {unit, feed.unit.text()}));
   }
   constexpr int answer_scale = 4;
   std::int64_t number = measured.number;
@@ -38,13 +37,12 @@ std::optional<FactValue> figure_of(const Record& answer, const AnswerFeed& feed,
   } else {
     const std::int64_t factor = power_of_ten(answer_scale - fact.scale);
     if (number % factor != 0) {
-      return FactValue::unknown(say_text("答复的小数位比这个事实多", "the answer has more decimals than the fact"));
+      return FactValue::unknown(say_text("the answer has more decimals than the fact"));
     }
     number /= factor;
   }
   if (number < 0 || number > fact.maximum) {
-    return FactValue::unknown(
-        say_text("答复的数值超出可能的范围，请复核", "the answer is out of range: check it again"));
+    return FactValue::unknown(say_text("the answer is out of range: check it again"));
   }
   return FactValue::of(number);
 }
@@ -86,7 +84,7 @@ Result<std::map<std::size_t, FactValue>> answers_of(history::RecordReader& store
     }
     const auto [held, is_new] = said.emplace(feed->fact, fact);
     if (is_new || (held->second.is_known == fact.is_known && held->second.number == fact.number)) continue;
-    held->second = FactValue::unknown(say_text("同一次检查的答复不一致", "the answers of one visit differ"));
+    held->second = FactValue::unknown(say_text("the answers of one visit differ"));
   }
   return said;
 }
@@ -98,7 +96,7 @@ FactValue settle(const FactValue& paper, FactValue answer, const Record& visit) 
   if (answer.is_known && answer.number == paper.number) return paper;
   if (*paper.dated > day_of(visit.integer(records::visit::started_at), beijing_offset_min)) return paper;
   if (!answer.is_known) return answer;
-  FactValue value = FactValue::unknown(say_with("{0}，与“{1}”相反", "{0}, against \"{1}\"", {answer.note, paper.note}));
+  FactValue value = FactValue::unknown(say_with("{0}, against \"{1}\"", {answer.note, paper.note}));
   value.is_example = answer.is_example || paper.is_example;
   return value;
 }

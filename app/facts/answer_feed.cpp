@@ -1,11 +1,11 @@
 #include "app/facts/answer_feed.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::facts {
 
 std::string_view Bilingual::text() const {
-  return say(chinese, english);
+  return either(chinese, english);
 }
 
 std::string_view name_of(AnswerKind kind) {

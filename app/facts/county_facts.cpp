@@ -5,7 +5,7 @@
 #include "app/facts/sites.h"
 #include "app/facts/statistics_facts.h"
 #include "app/facts/target_readings.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/mining_right.h"
@@ -69,8 +69,7 @@ MineCounts count_mines(const YearlyIndex& index, const Registers& registers) {
 
 // In percent at scale 4, cut (45.0000 is never reached by rounding up).
 FactValue share_of(const Count& part, const Count& whole) {
-  if (whole.low <= 0)
-    return FactValue::unknown(say_text("矿山总数为零，没有比例", "there are no mines, so there is no share"));
+  if (whole.low <= 0) return FactValue::unknown(say_text("there are no mines, so there is no share"));
   constexpr std::int64_t hundred_percent = 1'000'000;
   return FactValue::between(part.low * hundred_percent / whole.high,
                             std::min(part.high * hundred_percent / whole.low, hundred_percent));
@@ -94,7 +93,7 @@ FactValue restored_area(const Registers& registers) {
     }
   }
   FactValue restored = FactValue::between(sum, std::nullopt);
-  restored.note = say_text("只计已记录为完工的治理单元", "only units recorded as completed are counted");
+  restored.note = say_text("only units recorded as completed are counted");
   return restored;
 }
 

@@ -4,8 +4,8 @@
 
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 
@@ -43,7 +43,7 @@ Result<FactType> parse_type(std::string_view text) {
        {FactType::number, FactType::range, FactType::boolean, FactType::enumeration, FactType::day, FactType::text}) {
     if (name_of(type) == text) return type;
   }
-  return Error(ErrorCode::bad_input, say_with("没有“{0}”这种事实类型", "there is no fact type \"{0}\"", {text}));
+  return Error(ErrorCode::bad_input, say_with("there is no fact type \"{0}\"", {text}));
 }
 
 // Reads one row of facts.csv; says which column is wrong.
@@ -54,15 +54,15 @@ class FactRow {
   Result<FactDefinition> read() {
     FactDefinition fact;
     fact.name = cell("name");
-    if (fact.name.empty()) return error("name", say("缺事实名", "the fact has no name"));
+    if (fact.name.empty()) return error("name", say("the fact has no name"));
     KX_CHECK(read_type(fact));
     auto unit = Unit::parse(cell("unit"));
     if (!unit.ok()) return error("unit", unit.error().message());
     fact.unit = *unit;
     fact.chinese = cell("chinese");
     fact.english = cell("english");
-    if (fact.chinese.empty()) return error("chinese", say("缺中文名", "the Chinese label is missing"));
-    if (fact.english.empty()) return error("english", say("缺英文名", "the English label is missing"));
+    if (fact.chinese.empty()) return error("chinese", say("the Chinese label is missing"));
+    if (fact.english.empty()) return error("english", say("the English label is missing"));
     fact.unit_chinese = cell("unit_chinese");
     fact.unit_english = cell("unit_english");
     fact.hint_chinese = cell("hint_chinese");
@@ -85,20 +85,18 @@ class FactRow {
     if (fact.type == FactType::enumeration) {
       fact.enumeration = find_enumeration(colon == std::string::npos ? "" : written.substr(colon + 1));
       if (fact.enumeration == nullptr) {
-        return error("type",
-                     say("枚举要写成 enumeration:名称，名称须是已有的", "write enumeration:NAME with a known name"));
+        return error("type", say("write enumeration:NAME with a known name"));
       }
     }
     if (fact.type != FactType::number && fact.type != FactType::range) return {};
     const auto scale = parse_decimal(cell("scale"), 0);
     if (!scale.ok() || *scale < 0 || *scale > 6) {
-      return error("scale", say("小数位数应为 0 到 6", "the scale must be 0 to 6"));
+      return error("scale", say("the scale must be 0 to 6"));
     }
     fact.scale = static_cast<int>(*scale);
     const auto maximum = parse_decimal(cell("maximum"), fact.scale);
     if (!maximum.ok() || *maximum <= 0 || *maximum > 1'000'000'000'000'000) {
-      return error("maximum", say("最大值应为正数，不超过 10^15（含小数位）",
-                                  "the maximum must be positive and at most 10^15 with its decimals"));
+      return error("maximum", say("the maximum must be positive and at most 10^15 with its decimals"));
     }
     fact.maximum = *maximum;
     return {};
@@ -125,7 +123,7 @@ std::string joined_options(const FactDefinition& definition, const std::vector<s
   for (const auto number : numbers) {
     const auto* option = definition.enumeration->find(number);
     if (option == nullptr) continue;
-    parts.emplace_back(for_people ? say(option->chinese, option->english) : option->code);
+    parts.emplace_back(for_people ? either(option->chinese, option->english) : option->code);
   }
   return join(parts, between);
 }
@@ -154,10 +152,10 @@ std::string_view name_of(FactType type) {
 }
 
 std::string_view FactDefinition::label() const {
-  return say(chinese, english);
+  return either(chinese, english);
 }
 std::string_view FactDefinition::hint() const {
-  return say(hint_chinese, hint_english);
+  return either(hint_chinese, hint_english);
 }
 
 Result<FactDictionary> FactDictionary::parse(const CsvTable& table) {
@@ -171,7 +169,7 @@ Result<FactDictionary> FactDictionary::parse(const CsvTable& table) {
     KX_TRY(fact, FactRow(table, row).read());
     fact.index = dictionary.definitions_.size();
     if (!dictionary.positions_.emplace(fact.name, fact.index).second) {
-      return table.error_at(row, 0, say_with("事实 {0} 出现了两次", "the fact {0} stands twice", {fact.name}));
+      return table.error_at(row, 0, say_with("the fact {0} stands twice", {fact.name}));
     }
     dictionary.definitions_.push_back(std::move(fact));
   }
@@ -252,22 +250,22 @@ std::string display_fact(const FactDefinition& definition, const FactValue& valu
     case FactType::range: {
       if (definition.type == FactType::range || value.is_known) text = number_text(definition, value);
       const std::string unit =
-          value.unit_shown.empty() ? say_text(definition.unit_chinese, definition.unit_english) : value.unit_shown;
+          value.unit_shown.empty() ? either_text(definition.unit_chinese, definition.unit_english) : value.unit_shown;
       if (!text.empty() && !unit.empty()) text += " " + unit;
       break;
     }
     case FactType::enumeration:
       text = joined_options(definition, value.is_known ? std::vector{value.number} : value.candidates,
-                            say("或", " or "), true);
+                            say(in_context("facts", " or ")), true);
       break;
     case FactType::boolean:
-      if (value.is_known) return value.number != 0 ? say_text("是", "yes") : say_text("否", "no");
+      if (value.is_known) return value.number != 0 ? say_text("yes") : say_text("no");
       break;
     case FactType::day:
     case FactType::text:
-      return value.is_known ? format_fact(definition, value) : say_text("未知", "unknown");
+      return value.is_known ? format_fact(definition, value) : say_text("unknown");
   }
-  return text.empty() ? say_text("未知", "unknown") : text;
+  return text.empty() ? say_text("unknown") : text;
 }
 
 std::vector<std::int64_t> candidates_of(const FactDefinition& definition, const FactValue& value) {

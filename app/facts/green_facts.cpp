@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/green_assessment.h"
 #include "db/records/handles/green_score.h"
 #include "db/records/handles/green_tier.h"
@@ -58,12 +58,11 @@ FactValue tier_of(const std::vector<Record>& tiers, const Registers& registers) 
   for (const Record& other : tiers) {
     if (other.integer(records::green_tier::decided_on) != newest.integer(records::green_tier::decided_on)) break;
     if (other.integer(records::green_tier::tier) == newest.integer(records::green_tier::tier)) continue;
-    return FactValue::unknown(say_with("{0} 有两种不同的确定，由机关定哪一个",
-                                       "set in two ways on {0}; the office says which",
-                                       {day_text(newest, records::green_tier::decided_on)}));
+    return FactValue::unknown(
+        say_with("set in two ways on {0}; the office says which", {day_text(newest, records::green_tier::decided_on)}));
   }
   tier.is_example = is_marked_example(newest);
-  tier.note = say_with("{0} 由{1}确定：{2}", "set on {0} by {1}: {2}",
+  tier.note = say_with("set on {0} by {1}: {2}",
                        {day_text(newest, records::green_tier::decided_on), newest.text(records::green_tier::decided_by),
                         newest.text(records::green_tier::reason)});
   return tier;
@@ -92,13 +91,13 @@ FactValue answer_of(std::string_view fact, const std::vector<Record>& assessment
       if (!said) continue;
       said->is_example = is_marked_example(score) || is_marked_example(assessment);
       if (found && (found->is_known != said->is_known || found->number != said->number)) {
-        return FactValue::unknown(say_text("同一次评价的填写不一致", "the entries of one assessment differ"));
+        return FactValue::unknown(say_text("the entries of one assessment differ"));
       }
       found = std::move(said);
     }
     if (!found) continue;
     if (found->is_known) {
-      found->note = say_with("据 {0} 的绿色矿山评价", "from the green-mine assessment of {0}",
+      found->note = say_with("from the green-mine assessment of {0}",
                              {day_text(assessment, records::green_assessment::assessed_on)});
     }
     return *found;
@@ -112,7 +111,7 @@ FactValue licence_of(const Record& mine, const Registers& registers) {
   const FactValue to = fact_of(mine, records::mining_right::licence_valid_to, registers.disputes);
   if (!to.is_known) return to;
   FactValue valid = FactValue::of(registers.on <= to.number && (!from.is_known || registers.on >= from.number) ? 1 : 0);
-  valid.note = say_with("按登记的有效期，至 {0}", "by the term in the register, to {0}", {format_day(to.number)});
+  valid.note = say_with("by the term in the register, to {0}", {format_day(to.number)});
   return valid;
 }
 
@@ -147,8 +146,7 @@ void add_green_facts(FactWriter& facts, const Record& mine, const GreenRecords& 
     if (fact != licence_fact || !term.is_known) {
       facts.set(fact, said);
     } else if (said.is_known && said.number != term.number) {
-      facts.set(fact, FactValue::unknown(say_text("登记的有效期与评价的填写不一致",
-                                                  "the term in the register and the assessment differ")));
+      facts.set(fact, FactValue::unknown(say_text("the term in the register and the assessment differ")));
     }
   }
   facts.set(figure_fact, answer_of(figure_fact, assessments->second, green, registers));

@@ -3,7 +3,7 @@
 #include "app/facts/scale_class.h"
 #include "app/facts/service_life.h"
 #include "app/facts/sites.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/minimum_scale.h"
 #include "db/records/handles/mining_right.h"
@@ -36,8 +36,7 @@ FactValue stage_of(const Record& mine, const DisputeIndex& disputes) {
     narrowed = FactValue::one_of(
         {stage_number("extended"), stage_number("producing"), stage_number("closing"), stage_number("abandoned")});
   }
-  narrowed.note = say_text("阶段未记录，按专栏3的生产状态推定",
-                           "the stage is not recorded; taken from the operating state in table 3");
+  narrowed.note = say_text("the stage is not recorded; taken from the operating state in table 3");
   return narrowed;
 }
 
@@ -59,10 +58,9 @@ FactValue amount_of(const Record& mine, const std::string& field, const ScaleCla
   FactValue amount = fact_of(mine, field + (is_by_weight ? "_10kt" : "_10k_m3"), disputes);
   const FactValue other = fact_of(mine, field + (is_by_weight ? "_10k_m3" : "_10kt"), disputes);
   if (!amount.is_known && !amount.is_disputed && other.is_known) {
-    amount.note = say_text("登记的储量单位与专栏14不同，没有换算",
-                           "recorded in another unit than table 14; nothing is converted");
+    amount.note = say_text("recorded in another unit than table 14; nothing is converted");
   }
-  amount.unit_shown = is_by_weight ? say_text("万吨", "×10,000 t") : say_text("万立方米", "×10,000 m³");
+  amount.unit_shown = is_by_weight ? say_text("×10,000 t") : say_text("×10,000 m³");
   return amount;
 }
 
@@ -90,8 +88,7 @@ FactValue reaches_minimum(const ScaleClass& scale, const FactValue& method) {
     if (!limits->minimum.is_known) return FactValue::unknown(limits->minimum.note);
     const bool reaches = scale.capacity.number >= limits->minimum.number;
     if (agreed && *agreed != reaches) {
-      return FactValue::unknown(say_text("开采方式未记录，两种方式的最低规模不同",
-                                         "the mining method is not recorded and the minimum differs by method"));
+      return FactValue::unknown(say_text("the mining method is not recorded and the minimum differs by method"));
     }
     agreed = reaches;
   }

@@ -3,8 +3,8 @@
 
 #include "app/facts/output_facts.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/mining_right.h"
@@ -46,16 +46,16 @@ MineOutput output_of(const Record& mine, int year, const Mineral& mineral, const
     if (paper->integer(records::annual_return::year) != year || is_marked_example(*paper)) continue;
     const FactValue value = fact_of(*paper, records::annual_return::output, disputes);
     if (value.is_disputed) {
-      output.problem = say_with("{0} 的年报有争议", "the return of {0} is in dispute", {mine.name()});
+      output.problem = say_with("the return of {0} is in dispute", {mine.name()});
       return output;
     }
     if (!value.is_known) continue;
     const auto fine =
         in_ten_thousands(value.number, paper->integer(records::annual_return::output_unit), mineral.is_by_volume);
     if (!fine) {
-      output.problem = say_with("{0} 年报的单位“{1}”不能与{2}相加", "the unit \"{1}\" of {0} cannot be added to {2}",
+      output.problem = say_with("the unit \"{1}\" of {0} cannot be added to {2}",
                                 {mine.name(), paper->display(records::annual_return::output_unit),
-                                 mineral.is_by_volume ? say("万立方米", "10,000 m³") : say("万吨", "10,000 t")});
+                                 mineral.is_by_volume ? say("10,000 m³") : say("10,000 t")});
       return output;
     }
     said.insert(*fine);
@@ -67,7 +67,7 @@ MineOutput output_of(const Record& mine, int year, const Mineral& mineral, const
   output.low = std::min(*said.begin() / per_digit_of_sum, sum_max);
   const std::int64_t high = (*said.rbegin() + per_digit_of_sum - 1) / per_digit_of_sum;
   if (high <= sum_max) output.high = high;
-  if (said.size() > 1) output.problem = say_with("{0} 的两份年报不一致", "two returns of {0} differ", {mine.name()});
+  if (said.size() > 1) output.problem = say_with("two returns of {0} differ", {mine.name()});
   return output;
 }
 
@@ -110,16 +110,15 @@ std::string amount_of(const YearTotal& total) {
 }
 
 std::string unit_text(const Mineral& mineral) {
-  return mineral.is_by_volume ? say_text("万立方米", "(10,000 m³)") : say_text("万吨", "(10,000 t)");
+  return mineral.is_by_volume ? say_text("(10,000 m³)") : say_text("(10,000 t)");
 }
 
 std::string told(const YearTotal& total, const Mineral& mineral) {
   // What is not known has no unit either.
   const std::string known = amount_of(total);
-  return say_with(
-      "{0} 年 {1}（{2} 处矿山，{3} 处已报）", "{0}: {1} (mines filed: {3} of {2})",
-      {std::to_string(total.year), known.empty() ? say_text("未知", "unknown") : known + " " + unit_text(mineral),
-       std::to_string(total.mines), std::to_string(total.filed)});
+  return say_with("{0}: {1} (mines filed: {3} of {2})",
+                  {std::to_string(total.year), known.empty() ? say_text("unknown") : known + " " + unit_text(mineral),
+                   std::to_string(total.mines), std::to_string(total.filed)});
 }
 
 // Beside the output, never instead of it.
@@ -131,8 +130,7 @@ std::string capacity_beside(const Mineral& mineral, const std::vector<const Reco
         fact_of(*mine, mineral.is_by_volume ? "capacity_10k_m3_per_year" : "capacity_10kt_per_year", disputes);
     sum += capacity.is_known ? capacity.number : 0;
   }
-  return say_with("许可生产规模合计 {0}，不是产量", "licensed capacity {0}, which is no output",
-                  {format_decimal(sum, 4)});
+  return say_with("licensed capacity {0}, which is no output", {format_decimal(sum, 4)});
 }
 
 std::string why_unknown(const YearTotal& total) {
@@ -140,13 +138,13 @@ std::string why_unknown(const YearTotal& total) {
   std::vector<std::string> names(total.silent.begin(), total.silent.begin() + std::min(names_max, total.silent.size()));
   std::string text;
   if (!total.silent.empty()) {
-    text = say_with("{0} 处矿山没有 {1} 年度报告（{2}{3}）；没有报告不等于零，生产规模不是产量",
-                    "mines without a return for {1}: {0} ({2}{3}); no return is not zero, and a licensed capacity is "
-                    "no output",
-                    {std::to_string(total.silent.size()), std::to_string(total.year), join(names, say("、", ", ")),
-                     total.silent.size() > names_max ? say("等", ", …") : ""});
+    text = say_with(
+        "mines without a return for {1}: {0} ({2}{3}); no return is not zero, and a licensed capacity is "
+        "no output",
+        {std::to_string(total.silent.size()), std::to_string(total.year), join(names, say(", ")),
+         total.silent.size() > names_max ? say(", …") : ""});
   }
-  for (const std::string& problem : total.problems) text += (text.empty() ? "" : say_text("；", "; ")) + problem;
+  for (const std::string& problem : total.problems) text += (text.empty() ? "" : say_text("; ")) + problem;
   return text;
 }
 
@@ -188,9 +186,9 @@ FactValue county_output(const Mineral& mineral, int target_year, const std::vect
   output.shown = told(total, mineral);
   if (newest && *newest > year) {
     const YearTotal now = total_of(*newest, mineral, mines, index, registers.disputes);
-    output.shown += say_text("；最近 ", "; latest ") + told(now, mineral);
+    output.shown += say_text("; latest ") + told(now, mineral);
   }
-  output.shown += say_text("；", "; ") + capacity_beside(mineral, mines, registers.disputes);
+  output.shown += say_text("; ") + capacity_beside(mineral, mines, registers.disputes);
   return output;
 }
 

@@ -2,8 +2,8 @@
 
 #include "app/facts/sites.h"
 #include "app/licence/site_standing.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
@@ -17,9 +17,9 @@ using licence::Found;
 std::string listed(const std::vector<Found>& found, std::optional<geo::Standing> only) {
   std::vector<std::string> parts;
   for (const Found& one : found) {
-    if (!only || one.standing == *only) parts.push_back(one.what + say_text("：", ": ") + one.words);
+    if (!only || one.standing == *only) parts.push_back(one.what + say_text(": ") + one.words);
   }
-  return join(parts, say_text("；", "; "));
+  return join(parts, say_text("; "));
 }
 
 bool has(const std::vector<Found>& found, geo::Standing standing) {
@@ -48,26 +48,26 @@ Status add_position_facts(FactWriter& facts, history::RecordReader& store, const
                           const Registers& registers) {
   KX_TRY(standing, licence::site_standing(store, mine.id(), registers.on));
   const std::string no_line = standing.boundary_problem.empty()
-                                  ? say_text("还没有录入矿区拐点", "the corners of the licence are not entered yet")
+                                  ? say_text("the corners of the licence are not entered yet")
                                   : standing.boundary_problem;
   FactValue extraction = within(standing.extraction);
   if (standing.extraction.empty()) {
-    extraction.note = say_text("还没有实测采场范围或采场点", "no extraction area or point of one has been measured");
+    extraction.note = say_text("no extraction area or point of one has been measured");
   }
   const FactValue method = fact_of(mine, records::mining_right::mining_method, registers.disputes);
   const bool is_open_pit = method.is_known && method.number == records::mining_method::open_pit;
   // The surface says nothing of what goes on below it.
   if (extraction.is_known && extraction.number == 1 && !is_open_pit) {
     const std::string seen = extraction.shown;
-    extraction = FactValue::unknown(say_with("{0}；不是（或不知是否）露天开采，井下须实测",
-                                             "{0}; it is not, or not known to be, an open pit: the "
-                                             "workings below must be surveyed",
-                                             {seen}));
+    extraction =
+        FactValue::unknown(say_with("{0}; it is not, or not known to be, an open pit: the "
+                                    "workings below must be surveyed",
+                                    {seen}));
     extraction.is_example = within(standing.extraction).is_example;
   }
   FactValue other = within(standing.other);
   if (standing.other.empty()) {
-    other.note = say_text("还没有实测排土场、工业场地等", "no dump, pond, site or road has been measured");
+    other.note = say_text("no dump, pond, site or road has been measured");
   } else if (other.is_known && other.number == 0) {
     // Outside the licence is where such ground may lie, with papers.
     const bool is_example = other.is_example;
@@ -76,9 +76,9 @@ Status add_position_facts(FactWriter& facts, history::RecordReader& store, const
   }
   FactValue heights = within(standing.elevations);
   if (!standing.has_elevations) {
-    heights.note = say_text("还没有录入一致的标高范围", "no elevations of the licence that agree are entered");
+    heights.note = say_text("no elevations of the licence that agree are entered");
   } else if (standing.elevations.empty()) {
-    heights.note = say_text("还没有测采场点的高程", "no height of an extraction point has been measured");
+    heights.note = say_text("no height of an extraction point has been measured");
   }
   if (!standing.has_boundary) {
     extraction = FactValue::unknown(no_line);

@@ -3,7 +3,7 @@
 #include <cassert>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_status.h"
 #include "db/records/kinds.h"
@@ -108,7 +108,7 @@ StatusIndex newest_statuses(const Registers& registers, bool with_examples) {
 }
 
 std::string dispute_note() {
-  return say_text("这一项有未处理的分歧", "there is an open dispute on it");
+  return say_text("there is an open dispute on it");
 }
 
 FactValue fact_of(const Record& record, std::string_view field_name, const DisputeIndex& disputes) {
@@ -138,7 +138,7 @@ void FactWriter::copy(std::string_view name, const Record& record, std::string_v
   if (value.is_known && definition->type == FactType::number && definition->scale > field_scale) {
     value.number *= power_of_ten(definition->scale - field_scale);
   } else if (value.is_known && definition->scale < field_scale) {
-    value = FactValue::unknown(say_text("facts.csv 的小数位数不够", "facts.csv gives it too few decimals"));
+    value = FactValue::unknown(say_text("facts.csv gives it too few decimals"));
   }
   facts_[definition->index] = std::move(value);
 }

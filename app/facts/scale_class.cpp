@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/minimum_scale.h"
@@ -49,12 +49,10 @@ FactValue capacity_of(const Record& mine, const Record& row, const DisputeIndex&
   FactValue capacity = fact_of(mine, is_by_weight ? "capacity_10kt_per_year" : "capacity_10k_m3_per_year", disputes);
   const FactValue other = fact_of(mine, is_by_weight ? "capacity_10k_m3_per_year" : "capacity_10kt_per_year", disputes);
   if (!capacity.is_known && other.is_known) {
-    capacity.note = say_with("登记的规模单位与专栏14的“{0}”不同，没有换算",
-                             "the recorded capacity has another unit than table 14 ({0}); nothing is converted",
+    capacity.note = say_with("the recorded capacity has another unit than table 14 ({0}); nothing is converted",
                              {row.display(records::minimum_scale::scale_unit)});
   }
-  capacity.unit_shown =
-      is_by_weight ? say_text("万吨/年", "×10,000 t/year") : say_text("万立方米/年", "×10,000 m³/year");
+  capacity.unit_shown = is_by_weight ? say_text("×10,000 t/year") : say_text("×10,000 m³/year");
   return capacity;
 }
 
@@ -79,9 +77,8 @@ FactValue size_of(const FactValue& method, const ScaleClass& scale) {
   FactValue size = FactValue::one_of(std::move(classes));
   if (!size.is_known) {
     size.note = !scale.capacity.is_known
-                    ? say_text("没有可用的生产规模", "no capacity can be used")
-                    : say_text("开采方式未记录，两种方式的规模类型不同",
-                               "the mining method is not recorded and the classes differ by method");
+                    ? say_text("no capacity can be used")
+                    : say_text("the mining method is not recorded and the classes differ by method");
   }
   return size;
 }
@@ -93,8 +90,8 @@ ScaleClass classify(const Record& mine, const Registers& registers) {
   const FactValue mineral = fact_of(mine, records::mining_right::mineral, registers.disputes);
   scale.row = find_row(mineral, registers);
   if (scale.row == nullptr) {
-    const std::string note = mineral.is_known ? say_text("专栏14没有列这一矿种", "table 14 does not list this mineral")
-                                              : say_text("矿种未记录", "the mineral is not recorded");
+    const std::string note =
+        mineral.is_known ? say_text("table 14 does not list this mineral") : say_text("the mineral is not recorded");
     for (auto* fact : {&scale.capacity, &scale.underground.minimum, &scale.open_pit.minimum, &scale.size}) {
       *fact = FactValue::unknown(note);
       fact->is_disputed = mineral.is_disputed;

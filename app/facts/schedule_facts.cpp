@@ -1,5 +1,5 @@
 #include "app/facts/sites.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/key_project.h"
 #include "db/records/kinds.h"
@@ -11,8 +11,7 @@ using records::Record;
 
 FactValue schedule_of(const FactValue& start, const FactValue& end, const FactValue& completed, Day on) {
   if (!end.is_known) {
-    FactValue open =
-        FactValue::unknown(end.is_disputed ? end.note : say_text("规划没有写进度安排", "the plan gives no schedule"));
+    FactValue open = FactValue::unknown(end.is_disputed ? end.note : say_text("the plan gives no schedule"));
     open.shown = open.note;
     return open;
   }
@@ -28,8 +27,7 @@ FactValue schedule_of(const FactValue& start, const FactValue& end, const FactVa
   overdue.is_disputed = completed.is_disputed;
   overdue.candidates = {schedule::completed, schedule::completed_late};
   overdue.shown =
-      say_with("已过 {0} 年底，没有完工记录（逾期提示）",
-               "past the end of {0} with no completion on record (overdue flag)", {std::to_string(end.number)});
+      say_with("past the end of {0} with no completion on record (overdue flag)", {std::to_string(end.number)});
   return overdue;
 }
 
@@ -39,7 +37,7 @@ void add_schedule_facts(FactWriter& facts, const Record& project, const Register
   const auto& disputes = registers.disputes;
   for (const std::string_view year : {records::common::start_year.name, records::common::end_year.name}) {
     FactValue value = fact_of(project, year, disputes);
-    if (!value.is_known && !value.is_disputed) value.shown = say_text("未写", "not given");
+    if (!value.is_known && !value.is_disputed) value.shown = say_text("not given");
     facts.set(year, std::move(value));
   }
   FactValue completed;

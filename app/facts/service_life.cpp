@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::facts {
 namespace {
@@ -18,22 +18,21 @@ std::int64_t years(std::int64_t amount, std::int64_t recovery, std::int64_t capa
 
 std::string missing_note(const ServiceLifeInputs& inputs) {
   std::vector<std::string> missing;
-  const auto add = [&](const FactValue& fact, std::string_view chinese, std::string_view english) {
+  const auto add = [&](const FactValue& fact, MessageId message) {
     if (fact.is_known) return;
-    const std::string name = say_text(chinese, english);
-    missing.push_back(fact.is_disputed ? name + say_text("（有分歧）", " (disputed)") : name);
+    const std::string name = say_text(message);
+    missing.push_back(fact.is_disputed ? name + say_text(in_context("facts", " (disputed)")) : name);
   };
-  add(inputs.capacity, "生产规模", "capacity");
-  add(inputs.recoverable, "设计可采储量", "designed recoverable reserves");
-  add(inputs.recovery, "设计开采回采率", "designed mining recovery");
-  add(inputs.dilution, "设计贫化率", "designed dilution");
+  add(inputs.capacity, "capacity");
+  add(inputs.recoverable, "designed recoverable reserves");
+  add(inputs.recovery, "designed mining recovery");
+  add(inputs.dilution, "designed dilution");
   if (missing.empty()) return {};
-  const std::string list = join(missing, say("、", ", "));
+  const std::string list = join(missing, say(", "));
   if (!inputs.recoverable.is_known && inputs.retained.is_known) {
-    return say_with("按保有资源量只能算出上限；缺{0}",
-                    "the retained resources give an upper bound only; not known: {0}", {list});
+    return say_with("the retained resources give an upper bound only; not known: {0}", {list});
   }
-  return say_with("缺{0}", "not known: {0}", {list});
+  return say_with("not known: {0}", {list});
 }
 
 }  // namespace
@@ -41,15 +40,14 @@ std::string missing_note(const ServiceLifeInputs& inputs) {
 FactValue service_life_of(const ServiceLifeInputs& inputs) {
   const auto& amount = inputs.recoverable.is_known ? inputs.recoverable : inputs.retained;
   if (inputs.capacity.is_known && inputs.capacity.number <= 0) {
-    return FactValue::unknown(say_text("生产规模为零，除数为零", "the capacity is zero, the divisor is zero"));
+    return FactValue::unknown(say_text("the capacity is zero, the divisor is zero"));
   }
   if (inputs.recoverable.is_known && inputs.retained.is_known && inputs.recoverable.number > inputs.retained.number) {
     return FactValue::unknown(
-        say_text("设计可采储量大于保有资源量，两个数请先核对",
-                 "the recoverable reserves exceed the retained resources; compare the two first"));
+        say_text("the recoverable reserves exceed the retained resources; compare the two first"));
   }
   const bool is_all_loss = inputs.dilution.is_known && inputs.dilution.number >= hundred_percent;
-  if (is_all_loss) return FactValue::unknown(say_text("设计贫化率为100%，除数为零", "dilution 100 %: divisor is zero"));
+  if (is_all_loss) return FactValue::unknown(say_text("dilution 100 %: divisor is zero"));
   std::optional<std::int64_t> low;
   std::optional<std::int64_t> high;
   if (inputs.capacity.is_known && amount.is_known) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/facts/green_facts.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_status.h"
@@ -69,14 +69,12 @@ Result<Site> build_other_place(history::RecordReader& store, const AskedFacts& a
   KX_TRY(view, store.read(id));
   const Record& record = view.record;
   if (!record.kind().is_place) {
-    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是可对照规则的地点；用 list mining-right 等命令查编号",
-                                                "{0} ({1}) is no place that rules apply to; find ids with list "
+    return Error(ErrorCode::bad_input, say_with("{0} ({1}) is no place that rules apply to; find ids with list "
                                                 "mining-right",
                                                 {id.text(), record.kind().label()}));
   }
   if (record.is_voided()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("“{0}”已作废，不再对照规则", "\"{0}\" is void and no longer checked", {record.name()}));
+    return Error(ErrorCode::bad_input, say_with("\"{0}\" is void and no longer checked", {record.name()}));
   }
   Site site = begin_site(record, asked);
   KX_CHECK(add_field_facts(site, store, asked, registers));
@@ -94,7 +92,7 @@ void add_unit_facts(FactWriter& facts, const Record& unit, const StatusIndex& st
   FactValue finished = state;  // unknown or disputed as the state is
   if (state.is_known) {
     finished = FactValue::of(state.number == records::restoration_state::completed ? 1 : 0);
-    finished.note = say_with("据 {0} 的恢复治理状况", "from the restoration status of {0}",
+    finished.note = say_with("from the restoration status of {0}",
                              {format_day(static_cast<Day>(status.integer(records::restoration_status::observed_on)))});
   }
   finished.is_example = is_marked_example(status);

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "app/facts/yearly_index.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 
 namespace kuangxun::facts {
@@ -32,11 +32,10 @@ std::vector<YearFigure> figures_of(std::string_view field, const Registers& regi
     if (same == figures.end()) {
       figures.push_back({year, std::move(value), record.display(*record.kind().find_field(field))});
     } else if (!value.is_known || !same->value.is_known || same->value.number != value.number) {
-      FactValue open = FactValue::unknown(
-          say_with("{0} 年的数据有两种记录", "two figures are recorded for {0}", {std::to_string(year)}));
+      FactValue open = FactValue::unknown(say_with("two figures are recorded for {0}", {std::to_string(year)}));
       open.is_disputed = value.is_disputed || same->value.is_disputed;
       same->value = std::move(open);
-      same->shown = say_text("两种记录", "two figures");
+      same->shown = say_text("two figures");
     }
   }
   std::ranges::sort(figures, {}, &YearFigure::year);
@@ -53,7 +52,7 @@ const YearFigure* deciding(const std::vector<YearFigure>& figures, Day on) {
 }
 
 std::string told(const YearFigure& figure) {
-  return say_with("{0} 年 {1}", "{0}: {1}", {std::to_string(figure.year), figure.shown});
+  return say_with("{0}: {1}", {std::to_string(figure.year), figure.shown});
 }
 
 void add_figure(FactWriter& facts, std::string_view fact, std::string_view field, const Registers& registers) {
@@ -61,13 +60,11 @@ void add_figure(FactWriter& facts, std::string_view fact, std::string_view field
   if (figures.empty()) return;
   const YearFigure* decides = deciding(figures, registers.on);
   const YearFigure& newest = figures.back();
-  FactValue value =
-      decides == nullptr
-          ? FactValue::unknown(say_with("没有 {0} 年的数据", "there is no figure for {0}", {std::to_string(plan_ends)}))
-          : decides->value;
-  value.shown =
-      decides == nullptr ? say_with("{0} 年未知", "{0}: unknown", {std::to_string(plan_ends)}) : told(*decides);
-  if (decides != &newest) value.shown += say_text("；最近 ", "; latest ") + told(newest);
+  FactValue value = decides == nullptr
+                        ? FactValue::unknown(say_with("there is no figure for {0}", {std::to_string(plan_ends)}))
+                        : decides->value;
+  value.shown = decides == nullptr ? say_with("{0}: unknown", {std::to_string(plan_ends)}) : told(*decides);
+  if (decides != &newest) value.shown += say_text("; latest ") + told(newest);
   facts.set(fact, std::move(value));
 }
 
@@ -80,7 +77,7 @@ void add_rise(FactWriter& facts, const Registers& registers) {
   if (decides == nullptr || base == figures.end() || !decides->value.is_known || !base->value.is_known) {
     if (figures.empty()) return;
     return facts.set("associated_use_rise",
-                     FactValue::unknown(say_with("要有 {0} 年和 {1} 年的数据", "the figures of {0} and {1} are needed",
+                     FactValue::unknown(say_with("the figures of {0} and {1} are needed",
                                                  {std::to_string(base_year), std::to_string(plan_ends)})));
   }
   facts.set("associated_use_rise", FactValue::of(decides->value.number - base->value.number));

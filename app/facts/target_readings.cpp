@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/plan_target.h"
 
@@ -24,17 +24,17 @@ std::string said_of(const FactValue& value, std::string_view comparison, std::in
   const bool is_over = comparison == "over";
   const auto reaches = [&](std::int64_t one) { return is_over ? one > target : one >= target; };
   if (comparison == "at-most") {
-    if (value.high && *value.high <= target) return say_text("在其内", "within it");
-    if (value.low && *value.low > target) return say_text("已超过", "exceeded");
-    return say_text("无法判断", "cannot be told");
+    if (value.high && *value.high <= target) return say_text("within it");
+    if (value.low && *value.low > target) return say_text("exceeded");
+    return say_text("cannot be determined");
   }
-  if (value.low && reaches(*value.low)) return say_text("已达到", "reached");
-  if (value.high && !reaches(*value.high)) return say_text("未达到", "not reached");
-  return say_text("无法判断", "cannot be told");
+  if (value.low && reaches(*value.low)) return say_text("reached");
+  if (value.high && !reaches(*value.high)) return say_text("not reached");
+  return say_text("cannot be determined");
 }
 
 std::string in_brackets(const std::vector<std::string>& readings) {
-  return say_text("〔", " [") + join(readings, say("；", "; ")) + say_text("〕", "]");
+  return say_text(" [") + join(readings, say("; ")) + say_text("]");
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ std::string say_share_readings(const FactValue& share, const Registers& register
     if (target.text(records::plan_target::rule) != "R05" || !target.has(records::plan_target::value)) continue;
     const auto comparison = comparison_code(target);
     const std::string text =
-        say_with("{0} {1}%：{2}", "{0} {1} %: {2}",
+        say_with("{0} {1} %: {2}",
                  {target.has(records::plan_target::comparison) ? target.display(records::plan_target::comparison)
                                                                : std::string(comparison),
                   format_decimal(target.integer(records::plan_target::value), share_scale),
@@ -75,15 +75,14 @@ std::string say_output_readings(const FactValue& output, const Mineral& mineral,
     const std::string value = format_decimal(target.integer(records::plan_target::value), 4);
     if (unit == "矿石万吨") {
       readings.push_back(
-          say_with("按“矿石 {0} 万吨”：{1}", "by \"{0} (10,000 t of ore)\": {1}",
+          say_with("by \"{0} (10,000 t of ore)\": {1}",
                    {value, said_of(output, "at-least", target.integer(records::plan_target::value) * finer)}));
     } else if (unit == "吨") {
       has_tonnes = true;
       const std::int64_t as_ore = target.integer(records::plan_target::value) * finer / t_in_10kt;
-      readings.push_back(
-          say_with("按“{0} 吨”：若指矿石，{1}；若指金属，年报没有金属量，无法判断",
-                   "by \"{0} t\": if that is ore, {1}; if it is metal, returns give no metal and it cannot be told",
-                   {value, said_of(output, "at-least", as_ore)}));
+      readings.push_back(say_with(
+          "by \"{0} t\": if that is ore, {1}; if it is metal, returns give no metal and it cannot be determined",
+          {value, said_of(output, "at-least", as_ore)}));
     }
   }
   return has_tonnes && readings.size() > 1 ? in_brackets(readings) : std::string();

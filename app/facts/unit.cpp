@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::facts {
 
@@ -13,8 +13,7 @@ Result<Unit> Unit::parse(std::string_view text) {
   std::string name;
   const auto is_part = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
   const auto error = [&] {
-    return Error(ErrorCode::bad_input, say_with("单位写法不对：“{0}”，应如 10k_m3/year",
-                                                "the unit \"{0}\" is not written like 10k_m3/year", {text}));
+    return Error(ErrorCode::bad_input, say_with("the unit \"{0}\" is not written like 10k_m3/year", {text}));
   };
   for (std::size_t at = 0; at <= text.size(); ++at) {
     const char c = at < text.size() ? text[at] : '*';
@@ -61,7 +60,7 @@ std::string Unit::text() const {
       if (exponent < 0) below += "/" + name;
     }
   }
-  if (above.empty() && below.empty()) return say_text("无单位", "no unit");
+  if (above.empty() && below.empty()) return say_text("no unit");
   return (above.empty() ? "1" : above) + below;
 }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "app/facts/sites.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/finding.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
@@ -26,8 +26,8 @@ Result<std::vector<Record>> visits_of(history::RecordReader& store, const Uuid& 
 Status add_visit_facts(FactWriter& facts, history::RecordReader& store, const std::vector<Record>& visits) {
   std::int64_t count = 0;
   std::int64_t findings = 0;
-  FactValue last = FactValue::unknown(say_text("本机没有检查记录", "no visit is on record here"));
-  last.shown = say_text("没有记录", "none on record");
+  FactValue last = FactValue::unknown(say_text("no visit is on record here"));
+  last.shown = say_text("none on record");
   for (const auto& visit : visits) {
     if (is_marked_example(visit)) continue;
     if (count == 0) last = FactValue::of(day_of(visit.integer(records::visit::started_at), beijing_offset_min));

@@ -2,8 +2,8 @@
 
 #include "app/facts/sites.h"
 #include "app/facts/yearly_index.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/annual_return.h"
@@ -72,12 +72,10 @@ Plans read_plans(const MinePapers& papers, const Registers& registers) {
 }
 
 std::string plan_note(const Record& plan) {
-  const std::string term =
-      plan.has(records::approved_plan::valid_to)
-          ? say_with("，适用期至 {0}", ", valid to {0}", {plan.display(records::approved_plan::valid_to)})
-          : "";
-  return say_with("据录入的{0}{1}", "from the plan on record: {0}{1}",
-                  {plan.display(records::approved_plan::plan_kind), term});
+  const std::string term = plan.has(records::approved_plan::valid_to)
+                               ? say_with(", valid to {0}", {plan.display(records::approved_plan::valid_to)})
+                               : "";
+  return say_with("from the plan on record: {0}{1}", {plan.display(records::approved_plan::plan_kind), term});
 }
 
 void add_plan_facts(FactWriter& facts, const MinePapers& papers, const Registers& registers) {
@@ -101,10 +99,10 @@ void add_plan_facts(FactWriter& facts, const MinePapers& papers, const Registers
   if (plans.has_running) {
     facts.set("plan_term_is_over", known(false, plan_note(*papers.plans.front()), registers.on, *papers.plans.front()));
   } else if (plans.ended && !plans.has_unknown_term) {
-    const std::string note = say_with("录入的方案适用期至 {0}，新方案没有录入",
-                                      "the plans on record ran to {0}; no later one "
-                                      "is on record",
-                                      {format_day(*plans.ended)});
+    const std::string note = say_with(
+        "the plans on record ran to {0}; no later one "
+        "is on record",
+        {format_day(*plans.ended)});
     facts.set("plan_term_is_over", known(true, note, registers.on, *papers.plans.front()));
     if (plans.merged == nullptr) facts.set("has_merged_plan", FactValue::unknown(note));
   }
@@ -127,16 +125,16 @@ void add_fund_facts(FactWriter& facts, const MinePapers& papers, const Registers
     if (!said.is_known && !said.is_disputed && !is_used) continue;
     const auto dated = day_field(*entry, records::fund_entry::dated);
     if (newest_day && dated < newest_day) continue;
-    FactValue value = said.is_disputed ? disputed_fact(said)
-                                       : known(said.is_known ? said.number != 0 : true,
-                                               say_with("据 {0} 的基金记录", "from the entry of the fund of {0}",
-                                                        {entry->display(records::fund_entry::dated)}),
-                                               dated, *entry);
+    FactValue value =
+        said.is_disputed
+            ? disputed_fact(said)
+            : known(said.is_known ? said.number != 0 : true,
+                    say_with("from the entry of the fund of {0}", {entry->display(records::fund_entry::dated)}), dated,
+                    *entry);
     const bool contradicts =
         newest_day == dated && newest_day && newest.is_known && value.is_known && newest.number != value.number;
     if (contradicts) {
-      value = FactValue::unknown(say_with("{0} 的两条基金记录不一致",
-                                          "two entries of the fund of {0} contradict each other",
+      value = FactValue::unknown(say_with("two entries of the fund of {0} contradict each other",
                                           {entry->display(records::fund_entry::dated)}));
     }
     newest = std::move(value);
@@ -158,22 +156,20 @@ FactValue clauses_of(const Record& contract, const DisputeIndex& disputes) {
     if (!stated.is_known) open.push_back(label);
     if (stated.is_known && stated.number == 0) absent.push_back(label);
   }
-  const std::string between = say_text("、", ", ");
+  const std::string between = say_text(", ");
   const auto dated = day_field(contract, records::grant_contract::signed_on);
   if (!absent.empty()) {
     return known(false,
-                 say_with("{0} 的合同缺：{1}", "the contract of {0} lacks: {1}",
+                 say_with("the contract of {0} lacks: {1}",
                           {contract.display(records::grant_contract::signed_on), join(absent, between)}),
                  dated, contract);
   }
   if (open.empty()) {
-    return known(
-        true,
-        say_with("据 {0} 的合同", "from the contract of {0}", {contract.display(records::grant_contract::signed_on)}),
-        dated, contract);
+    return known(true, say_with("from the contract of {0}", {contract.display(records::grant_contract::signed_on)}),
+                 dated, contract);
   }
   FactValue value =
-      FactValue::unknown(say_with("{0} 的合同没有录入：{1}", "of the contract of {0} it is not recorded: {1}",
+      FactValue::unknown(say_with("of the contract of {0} it is not recorded: {1}",
                                   {contract.display(records::grant_contract::signed_on), join(open, between)}));
   value.is_disputed = is_disputed;
   return value;
@@ -194,8 +190,8 @@ void add_contract_facts(FactWriter& facts, const MinePapers& papers, const Regis
         contract->integer(records::grant_contract::signed_on) == newest->integer(records::grant_contract::signed_on) &&
         other.is_known && complete.is_known && other.number != complete.number;
     if (contradicts) {
-      complete = FactValue::unknown(say_with("{0} 的两份合同记录不一致", "two records of the contract of {0} differ",
-                                             {newest->display(records::grant_contract::signed_on)}));
+      complete = FactValue::unknown(
+          say_with("two records of the contract of {0} differ", {newest->display(records::grant_contract::signed_on)}));
     }
   }
   facts.set("contract_is_complete", complete);
@@ -227,12 +223,11 @@ void add_listing_facts(FactWriter& facts, const MinePapers& papers, const Regist
     if (!is_of_a_list(*listing)) continue;
     const bool is_removed = removed.is_known && removed.number <= registers.on;
     if (is_removed && listed.is_known) continue;
-    const std::string note = is_removed ? say_with("{0}名录，{1} 移出", "list: {0}, removed {1}",
-                                                   {listing->display(records::green_listing::level),
-                                                    listing->display(records::green_listing::removed_on)})
-                                        : say_with("{0}名录，{1} 列入", "list: {0}, since {1}",
-                                                   {listing->display(records::green_listing::level),
-                                                    listing->display(records::green_listing::listed_on)});
+    const std::string note =
+        is_removed ? say_with("list: {0}, removed {1}", {listing->display(records::green_listing::level),
+                                                         listing->display(records::green_listing::removed_on)})
+                   : say_with("list: {0}, since {1}", {listing->display(records::green_listing::level),
+                                                       listing->display(records::green_listing::listed_on)});
     const auto dated =
         day_field(*listing, is_removed ? records::green_listing::removed_on : records::green_listing::listed_on);
     if (is_removed) {
@@ -266,12 +261,11 @@ void add_rate(FactWriter& facts, std::string_view fact, const records::NumberHan
   const std::string year = newest->display(records::annual_return::year);
   FactValue rate = fact_of(*newest, field, registers.disputes);
   if (contradicts || is_disputed) {
-    rate = FactValue::unknown(
-        is_disputed ? dispute_note()
-                    : say_with("两份 {0} 年报的开采回采率不一致", "two returns of {0} give different rates", {year}));
+    rate =
+        FactValue::unknown(is_disputed ? dispute_note() : say_with("two returns of {0} give different rates", {year}));
     rate.is_disputed = is_disputed;
   } else {
-    rate.shown = say_with("{0}（{1} 年报）", "{0} (return of {1})", {newest->display(field), year});
+    rate.shown = say_with("{0} (return of {1})", {newest->display(field), year});
     rate.is_example = is_marked_example(*newest);
   }
   facts.set(fact, rate);

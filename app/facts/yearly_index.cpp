@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/approved_plan.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/fund_entry.h"
@@ -68,8 +68,7 @@ FactValue recorded_stage(const Record& mine, const YearlyIndex& index, const Reg
     if (!is_first && since == newest_since && stage.is_known && newest.is_known && stage.number == newest.number)
       return;
     if (!is_first && since == newest_since) {
-      newest = FactValue::unknown(
-          say_with("{0} 起的阶段有两种记录", "two stages are recorded as of {0}", {format_day(since)}));
+      newest = FactValue::unknown(say_with("two stages are recorded as of {0}", {format_day(since)}));
       return;
     }
     newest = std::move(stage);
@@ -79,9 +78,8 @@ FactValue recorded_stage(const Record& mine, const YearlyIndex& index, const Reg
     FactValue stage = fact_of(*paper, records::mine_stage::stage, disputes);
     stage.is_example = is_marked_example(*paper);
     if (stage.is_known) {
-      stage.note =
-          say_with("{0} 起，据{1}", "since {0}, by {1}",
-                   {format_day(paper->integer(records::mine_stage::since)), paper->text(records::mine_stage::source)});
+      stage.note = say_with("since {0}, by {1}", {format_day(paper->integer(records::mine_stage::since)),
+                                                  paper->text(records::mine_stage::source)});
     }
     take(std::move(stage), paper->integer(records::mine_stage::since));
   }

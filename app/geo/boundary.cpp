@@ -7,8 +7,8 @@
 #include "app/geo/ellipsoid.h"
 #include "app/geo/geodesy.h"
 #include "app/geo/ring_crossing.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -23,25 +23,23 @@ std::string number(std::size_t index) {
 }
 
 Error bad_ring(std::size_t ring, const std::string& what) {
-  return Error(ErrorCode::bad_input, say_with("第 {0} 圈：{1}", "ring {0}: {1}", {number(ring), what}));
+  return Error(ErrorCode::bad_input, say_with("ring {0}: {1}", {number(ring), what}));
 }
 
 Status check_ring(std::size_t index, const std::vector<Position>& ring) {
   if (ring.size() < corners_of_ring_min) {
-    return bad_ring(index, say_text("不足 3 个拐点", "fewer than 3 corners"));
+    return bad_ring(index, say_text("fewer than 3 corners"));
   }
   for (std::size_t i = 0; i < ring.size(); ++i) {
     if (const Status checked = check_position(ring[i]); !checked.ok()) {
-      return bad_ring(index, say_with("拐点 {0}：{1}", "corner {0}: {1}", {number(i), checked.error().message()}));
+      return bad_ring(index, say_with("corner {0}: {1}", {number(i), checked.error().message()}));
     }
     if (ring[i] == ring[(i + 1) % ring.size()]) {
-      return bad_ring(index, say_with("拐点 {0} 和 {1} 是同一点", "corners {0} and {1} are the same",
-                                      {number(i), number((i + 1) % ring.size())}));
+      return bad_ring(index, say_with("corners {0} and {1} are the same", {number(i), number((i + 1) % ring.size())}));
     }
   }
   if (const auto crossing = find_crossing(ring)) {
-    return bad_ring(index, say_with("从拐点 {0} 和从拐点 {1} 开始的两条边相交或重合，请核对顺序",
-                                    "the sides that begin at corners {0} and {1} cross or touch: check the order",
+    return bad_ring(index, say_with("the sides that begin at corners {0} and {1} cross or touch: check the order",
                                     {number(crossing->first), number(crossing->second)}));
   }
   return {};
@@ -78,12 +76,12 @@ Result<Boundary> Boundary::make(std::vector<std::vector<Position>> rings,
 }
 
 Status Boundary::check_rings() const {
-  if (rings_.empty()) return Error(ErrorCode::bad_input, say_text("没有拐点", "there are no corners"));
+  if (rings_.empty()) return Error(ErrorCode::bad_input, say_text("there are no corners"));
   std::size_t corners = 0;
   for (const auto& ring : rings_) corners += ring.size();
   if (corners > limits::ring_points_max) {
-    return Error(ErrorCode::bad_input, say_with("拐点太多，最多 {0} 个", "too many corners, at most {0}",
-                                                {std::to_string(limits::ring_points_max)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("too many corners, at most {0}", {std::to_string(limits::ring_points_max)}));
   }
   for (std::size_t i = 0; i < rings_.size(); ++i) KX_CHECK(check_ring(i, rings_[i]));
   return {};

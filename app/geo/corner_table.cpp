@@ -8,9 +8,9 @@
 #include "app/geo/grid_text.h"
 #include "app/geo/map_offset.h"
 #include "app/geo/position_text.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -34,7 +34,7 @@ constexpr std::array<Heading, 24> headings = {
      {"x", Column::northing},          {"y", Column::easting},      {"标高", Column::other}}};
 
 Error bad_line(std::size_t line, const std::string& what) {
-  return Error(ErrorCode::bad_input, say_with("第 {0} 行：{1}", "line {0}: {1}", {std::to_string(line), what}));
+  return Error(ErrorCode::bad_input, say_with("line {0}: {1}", {std::to_string(line), what}));
 }
 
 std::vector<std::string> cells_of(std::string_view line) {
@@ -98,12 +98,12 @@ class Reader {
   Result<CornerTable> finish() {
     KX_CHECK(end_ring());
     if (!table_.rings.empty()) return std::move(table_);
-    return Error(ErrorCode::bad_input, say_text("表里没有拐点", "the table holds no corners"));
+    return Error(ErrorCode::bad_input, say_text("the table holds no corners"));
   }
 
  private:
   Status take_plain(const std::vector<std::string>& cells) {
-    if (cells.size() < 2) return bad_line(line_, say_text("缺少坐标", "coordinates are missing"));
+    if (cells.size() < 2) return bad_line(line_, say_text("coordinates are missing"));
     const std::string& first = cells[cells.size() - 2];
     const std::string& second = cells[cells.size() - 1];
     if (cells.size() >= 4) KX_CHECK(begin_ring(cells.front()));
@@ -123,7 +123,7 @@ class Reader {
     if (!cell(Column::northing).empty() && !cell(Column::easting).empty()) {
       return take_grid(cell(Column::northing), cell(Column::easting));
     }
-    return bad_line(line_, say_text("缺少坐标", "coordinates are missing"));
+    return bad_line(line_, say_text("coordinates are missing"));
   }
 
   Status begin_ring(const std::string& name) {
@@ -154,8 +154,7 @@ class Reader {
     const auto whole = easting.find('.') == std::string::npos ? easting : easting.substr(0, easting.find('.'));
     const std::string zone = whole.size() >= 8 ? whole.substr(0, whole.size() - 6) : std::string();
     if (corners_ > 0 && zone != zone_) {
-      return bad_line(line_, say_with("带号“{0}”与前面的“{1}”不同，一张表只能用一个带",
-                                      "zone \"{0}\" differs from \"{1}\" before: one "
+      return bad_line(line_, say_with("zone \"{0}\" differs from \"{1}\" before: one "
                                       "table has one zone",
                                       {zone, zone_}));
     }
@@ -165,17 +164,16 @@ class Reader {
 
   Status add(const Position& position) {
     if (++corners_ > limits::ring_points_max) {
-      return bad_line(line_, say_text("拐点太多", "there are too many corners"));
+      return bad_line(line_, say_text("there are too many corners"));
     }
     if (!ring_.empty()) {
       KX_TRY(away_m, distance_m(ring_.front(), position));
       if (away_m > far_m) {
-        return bad_line(line_, say_with("离这一圈的第一个拐点 {0} 公里，像是写错了",
-                                        "{0} km from the ring's first corner: probably mistyped",
+        return bad_line(line_, say_with("{0} km from the ring's first corner: probably mistyped",
                                         {std::to_string(static_cast<long>(away_m / 1000))}));
       }
       if (ring_.back() == position) {
-        return bad_line(line_, say_text("与上一个拐点相同", "the same corner as the one before"));
+        return bad_line(line_, say_text("the same corner as the one before"));
       }
     }
     ring_.push_back(position);
@@ -186,8 +184,7 @@ class Reader {
     if (ring_.empty()) return {};
     if (ring_.size() > 1 && ring_.front() == ring_.back()) ring_.pop_back();
     if (ring_.size() < corners_of_ring_min) {
-      return bad_line(line_, say_with("到此为止的一圈只有 {0} 个拐点，至少要 3 个",
-                                      "the ring that ends here has {0} corners, at least 3 are needed",
+      return bad_line(line_, say_with("the ring that ends here has {0} corners, at least 3 are needed",
                                       {std::to_string(ring_.size())}));
     }
     table_.rings.push_back(std::move(ring_));
@@ -195,7 +192,7 @@ class Reader {
     return {};
   }
 
-  static std::string swapped() { return say_text("纬度和经度像是写反了", "latitude and longitude seem to be swapped"); }
+  static std::string swapped() { return say_text("latitude and longitude seem to be swapped"); }
 
   std::optional<int> central_meridian_deg_;
   CornerTable table_;
@@ -213,8 +210,7 @@ Result<CornerTable> read_corner_table(std::string_view text, std::optional<int> 
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (!is_clean_utf8(text)) {
-    return Error(ErrorCode::bad_input, say_text("文件不是 UTF-8 编码（可能是 GBK），请另存为“CSV UTF-8”",
-                                                "the file is not UTF-8 (perhaps GBK): save it as \"CSV UTF-8\""));
+    return Error(ErrorCode::bad_input, say_text("the file is not UTF-8 (perhaps GBK): save it as \"CSV UTF-8\""));
   }
   KX_CHECK(refuse_map_coordinates(text));
   Reader reader(central_meridian_deg);

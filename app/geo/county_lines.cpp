@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -36,8 +36,7 @@ std::string about(double metres) {
 }
 
 std::string only_orientation() {
-  return say_text("约，仅供参考，县界资料误差约 100 米，不作判定依据",
-                  "about, for orientation only; the county lines are some 100 m coarse and judge nothing");
+  return say_text("about, for orientation only; the county lines are some 100 m coarse and judge nothing");
 }
 
 }  // namespace
@@ -64,18 +63,17 @@ Result<CountyLines> CountyLines::from(const CsvTable& table) {
       const auto latitude = read_grid(pair.substr(std::min(blank + 1, pair.size())), 90);
       if (!longitude || !latitude || ring.points.size() == limits::ring_points_max) {
         return table.error_at(row, points,
-                              say_text("应为“经度 纬度”，单位 1/1024 度，点之间用分号",
-                                       "expected longitude and latitude in 1/1024 degree, points parted by ;"));
+                              say_text("expected longitude and latitude in 1/1024 degree, points parted by ;"));
       }
       ring.points.push_back({*longitude, *latitude});
     }
     if (ring.points.size() < 3) {
-      return table.error_at(row, points, say_text("至少要三个点", "at least three points are needed"));
+      return table.error_at(row, points, say_text("at least three points are needed"));
     }
     has_own = has_own || ring.code == own_code;
     lines.rings_.push_back(std::move(ring));
   }
-  if (!has_own) return table.error_in_header(code, say_text("没有本县 654027", "the county 654027 is missing"));
+  if (!has_own) return table.error_in_header(code, say_text("the county 654027 is missing"));
   return lines;
 }
 
@@ -141,27 +139,24 @@ std::string orientation_text(const Orientation& orientation) {
   const std::string distance = about(orientation.distance_m);
   switch (orientation.county) {
     case Orientation::County::inside:
-      return say_with("在特克斯县境内，距县界 {0}（{1}）", "in Tekes County, {0} from its line ({1})",
-                      {distance, only_orientation()});
+      return say_with("in Tekes County, {0} from its line ({1})", {distance, only_orientation()});
     case Orientation::County::outside:
       if (orientation.name.empty()) {
-        return say_with("不在特克斯县境内，距县界 {0}（{1}）", "outside Tekes County, {0} from its line ({1})",
-                        {distance, only_orientation()});
+        return say_with("outside Tekes County, {0} from its line ({1})", {distance, only_orientation()});
       }
-      return say_with("不在特克斯县境内：{0}，距县界 {1}（{2}）", "outside Tekes County: {0}, {1} from its line ({2})",
+      return say_with("outside Tekes County: {0}, {1} from its line ({2})",
                       {orientation.name, distance, only_orientation()});
     case Orientation::County::cannot_tell:
       break;
   }
-  return say_with("在特克斯县界附近，相距 {0}：县内还是县外无法判断（{1}）",
-                  "near the line of Tekes County, {0}: inside or outside cannot be told ({1})",
+  return say_with("near the line of Tekes County, {0}: inside or outside cannot be determined ({1})",
                   {distance, only_orientation()});
 }
 
 std::string orientation_limits_text() {
-  return say_text("乡镇、村和兵团七十八团只有代码和名称，没有位置资料：按坐标说不出属于哪里",
-                  "townships, villages and the 78th regiment are known by code and name only: coordinates cannot say "
-                  "which they are in");
+  return say_text(
+      "townships, villages and the 78th regiment are known by code and name only: coordinates cannot say "
+      "which they are in");
 }
 
 }  // namespace kuangxun::geo

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -15,20 +15,20 @@ std::string metres(std::int64_t value_mm) {
 }
 
 std::string text_of(const ElevationRange& range) {
-  const std::string open = say_text("不限", "open");
+  const std::string open = say_text("open");
   return (range.bottom_mm ? metres(*range.bottom_mm) : open) + " … " + (range.top_mm ? metres(*range.top_mm) : open);
 }
 
 std::string missing_text(const MeasuredHeight& height, const std::optional<HeightOffset>& offset) {
   if (!height.ellipsoidal_mm) {
-    return say_text("接收机没有给出大地高", "the receiver gave no ellipsoidal height");
+    return say_text("the receiver gave no ellipsoidal height");
   }
   if (!offset) {
-    return say_text("标高属1985国家高程基准：县里还没有设定高程改正及其不确定度，也没有就近的水准点",
-                    "elevations are in the 1985 datum: the county has not set the height offset with its uncertainty, "
-                    "and no benchmark was taken");
+    return say_text(
+        "elevations are in the 1985 datum: the county has not set the height offset with its uncertainty, "
+        "and no benchmark was taken");
   }
-  return say_text("接收机没有给出高程精度", "the receiver gave no accuracy of the height");
+  return say_text("the receiver gave no accuracy of the height");
 }
 
 ElevationStanding standing_of(std::int64_t low_mm, std::int64_t high_mm, const ElevationRange& range) {
@@ -42,15 +42,15 @@ ElevationStanding standing_of(std::int64_t low_mm, std::int64_t high_mm, const E
 std::string standing_text(ElevationStanding standing) {
   switch (standing) {
     case ElevationStanding::within:
-      return say_text("在标高范围内", "within the elevations");
+      return say_text("within the elevations");
     case ElevationStanding::above:
-      return say_text("高于标高上限", "above the highest elevation");
+      return say_text("above the highest elevation");
     case ElevationStanding::below:
-      return say_text("低于标高下限", "below the lowest elevation");
+      return say_text("below the lowest elevation");
     case ElevationStanding::cannot_tell:
       break;
   }
-  return say_text("误差范围跨越界限，无法判断", "the uncertainty reaches over the limit: it cannot be told");
+  return say_text("the uncertainty reaches over the limit: it cannot be determined");
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ ElevationVerdict compare_elevation(const MeasuredHeight& height, const std::opti
   verdict.uncertainty_mm = margin_mm;
   verdict.standing = standing_of(*verdict.height_1985_mm - margin_mm, *verdict.height_1985_mm + margin_mm, range);
   verdict.reason =
-      say_with("{0}：1985高程 {1} ± {2} 米（95%），许可 {3} 米", "{0}: 1985 height {1} ± {2} m (95 %), allowed {3} m",
+      say_with("{0}: 1985 height {1} ± {2} m (95 %), allowed {3} m",
                {standing_text(verdict.standing), metres(*verdict.height_1985_mm), metres(margin_mm), text_of(range)});
   return verdict;
 }

@@ -3,7 +3,7 @@
 #include <GeographicLib/Geodesic.hpp>
 
 #include "app/geo/ellipsoid.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 
@@ -17,8 +17,7 @@ double degrees(std::int64_t nanodegrees) {
 }
 
 Error geodesy_failed(const char* reason) {
-  return Error(ErrorCode::bad_input, say_with("无法进行大地测量计算（{0}），请检查坐标",
-                                              "the geodesic calculation failed ({0}); check the positions", {reason}));
+  return Error(ErrorCode::bad_input, say_with("the geodesic calculation failed ({0}); check the positions", {reason}));
 }
 
 Result<Leg> measure_leg(const Position& from, const Position& to) {

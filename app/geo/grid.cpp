@@ -5,7 +5,7 @@
 
 #include "app/geo/ellipsoid.h"
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -29,8 +29,7 @@ Numbers numbers_of(ZoneWidth width) {
 }
 
 Error too_far(int central_meridian_deg) {
-  return Error(ErrorCode::bad_input, say_with("离中央子午线 {0}° 太远，请核对带号或中央子午线",
-                                              "too far from the central meridian {0}°: check the zone or the meridian",
+  return Error(ErrorCode::bad_input, say_with("too far from the central meridian {0}°: check the zone or the meridian",
                                               {std::to_string(central_meridian_deg)}));
 }
 
@@ -44,7 +43,7 @@ Status check_zone(const Zone& zone) {
   const Numbers numbers = numbers_of(zone.width);
   if (numbers.first <= zone.number && zone.number <= numbers.last) return {};
   return Error(ErrorCode::bad_input,
-               say_with("没有 {0}° 带第 {1} 带：应为 {2} 至 {3}", "there is no {0}° zone {1}: it must be {2} to {3}",
+               say_with("there is no {0}° zone {1}: it must be {2} to {3}",
                         {std::to_string(static_cast<int>(zone.width)), std::to_string(zone.number),
                          std::to_string(numbers.first), std::to_string(numbers.last)}));
 }

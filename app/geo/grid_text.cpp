@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -64,29 +64,24 @@ Result<double> read_metres(std::string_view name, std::string_view text) {
   const auto value = parse_decimal(plain_number(text), kept_decimals);
   if (value.ok()) return static_cast<double>(*value) / per_metre;
   return Error(ErrorCode::bad_input,
-               say_with("{0} 不是米数：“{1}”（最多 4 位小数）",
-                        "{0} is no number of metres: \"{1}\" (at most 4 decimals)", {name, excerpt(text, 40)}));
+               say_with("{0} is no number of metres: \"{1}\" (at most 4 decimals)", {name, excerpt(text, 40)}));
 }
 
 Error no_meridian(double easting_m) {
   return Error(ErrorCode::bad_input,
-               say_with("Y（横坐标）{0} 没有带号：请给出中央子午线（本县 81° 或 84°）",
-                        "Y (easting) {0} has no zone: give the central meridian (81° or 84° in this county)",
+               say_with("Y (easting) {0} has no zone: give the central meridian (81° or 84° in this county)",
                         {metres(easting_m)}));
 }
 
 Status check_northing(double northing_m, double easting_m) {
   if (is_northing(northing_m)) return {};
   if (is_northing(easting_m) && (is_easting(northing_m) || zone_in(northing_m).has_value())) {
-    return Error(ErrorCode::bad_input, say_text("X 和 Y 像是写反了：X 是纵坐标（向北），Y 是横坐标（向东）",
-                                                "X and Y seem to be swapped: X is the northing, Y the easting"));
+    return Error(ErrorCode::bad_input, say_text("X and Y seem to be swapped: X is the northing, Y the easting"));
   }
   if (std::fabs(northing_m) <= 180 && std::fabs(easting_m) <= 180) {
-    return Error(ErrorCode::bad_input, say_text("这像是经纬度（度），不是高斯坐标（米）",
-                                                "this looks like degrees, not Gauss–Krüger metres"));
+    return Error(ErrorCode::bad_input, say_text("this looks like degrees, not Gauss–Krüger metres"));
   }
-  return Error(ErrorCode::bad_input, say_with("X（纵坐标）{0} 不在我国范围内",
-                                              "X (northing) {0} is not in this country", {metres(northing_m)}));
+  return Error(ErrorCode::bad_input, say_with("X (northing) {0} is not in this country", {metres(northing_m)}));
 }
 
 struct Labelled {
@@ -150,12 +145,11 @@ std::vector<std::pair<char, std::string>> runs_of(std::string_view text) {
 }  // namespace
 
 std::string format_grid(const Zone& zone, const GridPosition& grid) {
-  return say_with("纵坐标X {0}，横坐标Y {1}", "X {0}, Y {1}",
-                  {metres(grid.northing_m), metres(prefixed_easting_m(zone, grid.easting_m))});
+  return say_with("X {0}, Y {1}", {metres(grid.northing_m), metres(prefixed_easting_m(zone, grid.easting_m))});
 }
 
 std::string format_grid(int central_meridian_deg, const GridPosition& grid) {
-  return say_with("纵坐标X {0}，横坐标Y {1}（{2}°）", "X {0}, Y {1} ({2}°)",
+  return say_with("X {0}, Y {1} ({2}°)",
                   {metres(grid.northing_m), metres(grid.easting_m), std::to_string(central_meridian_deg)});
 }
 
@@ -167,8 +161,7 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
   if (const auto zone = zone_in(easting_m)) {
     const int meridian_deg = zone->central_meridian_deg();
     if (central_meridian_deg && *central_meridian_deg != meridian_deg) {
-      return Error(ErrorCode::bad_input, say_with("Y 带号 {0} 的中央子午线是 {1}°，不是 {2}°",
-                                                  "zone {0} in Y has the central meridian {1}°, not {2}°",
+      return Error(ErrorCode::bad_input, say_with("zone {0} in Y has the central meridian {1}°, not {2}°",
                                                   {std::to_string(zone->number), std::to_string(meridian_deg),
                                                    std::to_string(*central_meridian_deg)}));
     }
@@ -177,8 +170,7 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
   if (!is_easting(easting_m)) {
     return Error(
         ErrorCode::bad_input,
-        say_with("Y（横坐标）{0} 既没有可用的带号，也不在任何一带之内，请核对",
-                 "Y (easting) {0} has no zone of this country and lies in none: check it", {metres(easting_m)}));
+        say_with("Y (easting) {0} has no zone of this country and lies in none: check it", {metres(easting_m)}));
   }
   if (!central_meridian_deg) return no_meridian(easting_m);
   return unproject({northing_m, easting_m}, *central_meridian_deg);
@@ -187,8 +179,7 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
 Result<Position> parse_grid_position(std::string_view text, std::optional<int> central_meridian_deg) {
   const auto unreadable = [&] {
     return Error(ErrorCode::bad_input,
-                 say_with("“{0}”不是一对高斯坐标，应如 X=4774139.931 Y=27565127.031",
-                          "\"{0}\" is no pair of Gauss–Krüger coordinates; like X=4774139.931 Y=27565127.031",
+                 say_with("\"{0}\" is no pair of Gauss–Krüger coordinates; like X=4774139.931 Y=27565127.031",
                           {excerpt(text, 60)}));
   };
   if (text.size() > limits::position_text_bytes_max || !is_clean_utf8(text)) return unreadable();

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -108,8 +108,7 @@ Status refuse_map_coordinates(std::string_view text) {
       std::ranges::find_if(signs, [&](const auto& sign) { return even.find(sign.first) != std::string::npos; });
   if (found == signs.end()) return {};
   return Error(ErrorCode::bad_input,
-               say_with("这是 {0} 地图坐标，人为偏移了几百米，不能当作实测或法定坐标；请用接收机测，或用 CGCS2000 坐标",
-                        "these are coordinates of a {0} map, moved on purpose by hundreds of metres: measure with a "
+               say_with("these are coordinates of a {0} map, moved on purpose by hundreds of metres: measure with a "
                         "receiver, or use CGCS2000 coordinates",
                         {name_of(found->second)}));
 }

@@ -10,7 +10,7 @@
 #include "app/geo/ellipsoid.h"
 #include "app/geo/overlap_plane.h"
 #include "app/geo/ring.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -41,8 +41,7 @@ Status check_rings_apart(const clip::Shape& shape, const Boundary& boundary) {
   KX_TRY(united, clip::area(shape));
   constexpr double square_metre = steps_per_metre * steps_per_metre;
   if (std::fabs(united - sum) <= square_metre + 1e-7 * std::fabs(sum)) return {};
-  return Error(ErrorCode::bad_input, say_text("界线有几圈互相交叉或重叠，不能计算面积；请核对拐点表",
-                                              "rings of the boundary cross or cover each other, so no area can be "
+  return Error(ErrorCode::bad_input, say_text("rings of the boundary cross or cover each other, so no area can be "
                                               "computed: check its corner table"));
 }
 
@@ -265,37 +264,34 @@ std::string area_text(const AreaFigure& figure) {
   const int decimals = is_large ? 4 : 0;
   const std::string error =
       figure.error_m2 ? " ± " + text_of(std::ceil(*figure.error_m2) / unit_m2, decimals) : std::string();
-  return text_of(figure.area_m2 / unit_m2, decimals) + error + (is_large ? say_text(" 公顷", " ha") : " m²");
+  return text_of(figure.area_m2 / unit_m2, decimals) + error + (is_large ? say_text(" ha") : " m²");
 }
 
 std::string reason_of(const Overlap& overlap, const Boundary& boundary) {
   std::string share = text_of(overlap.share_outside * 100, 1);
   if (overlap.share_error) share += " ± " + text_of(std::ceil(*overlap.share_error * 1000) / 10, 1);
-  std::string figures =
-      overlap.outside.area_m2 >= 0.5 || overlap.standing == Standing::outside
-          ? say_with("界外 {0}，占 {1} %", "outside {0}, {1} % of it", {area_text(overlap.outside), share})
-          : say_text("算得没有界外部分", "no part of it is computed outside");
+  std::string figures = overlap.outside.area_m2 >= 0.5 || overlap.standing == Standing::outside
+                            ? say_with("outside {0}, {1} % of it", {area_text(overlap.outside), share})
+                            : say_text("no part of it is computed outside");
   if (overlap.farthest_m > 0) {
     const std::string error = overlap.farthest_error_m ? " ± " + text_of(*overlap.farthest_error_m, 1) : std::string();
-    figures +=
-        say_with("，最远出界 {0} 米", ", at most {0} m beyond the line", {text_of(overlap.farthest_m, 1) + error});
+    figures += say_with(", at most {0} m beyond the line", {text_of(overlap.farthest_m, 1) + error});
   }
   if (!overlap.whole.error_m2) {
-    return say_with("{0}；有测点没有精度，不作判断", "{0}; a corner has no accuracy: no verdict", {figures});
+    return say_with("{0}; a corner has no accuracy: no verdict", {figures});
   }
   if (!boundary.corner_accuracy_mm()) {
-    return say_with("{0}；拐点精度未知，不作判断", "{0}; the boundary's accuracy is unknown: no verdict", {figures});
+    return say_with("{0}; the boundary's accuracy is unknown: no verdict", {figures});
   }
   switch (overlap.standing) {
     case Standing::inside:
-      return say_text("整个范围在界内", "all of it is inside");
+      return say_text("all of it is inside");
     case Standing::outside:
-      return say_with("{0}（误差为一倍中误差）", "{0} (errors of one sigma)", {figures});
+      return say_with("{0} (errors of one sigma)", {figures});
     case Standing::cannot_tell:
       break;
   }
-  return say_with("{0}；界线附近的误差使其无法判断（误差为一倍中误差）",
-                  "{0}; within the errors near the line it cannot be told (errors of one sigma)", {figures});
+  return say_with("{0}; within the errors near the line it cannot be determined (errors of one sigma)", {figures});
 }
 
 }  // namespace

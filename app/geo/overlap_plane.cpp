@@ -6,7 +6,7 @@
 
 #include "app/geo/ellipsoid.h"
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -131,8 +131,7 @@ Result<OverlapPlane> OverlapPlane::make(std::span<const MeasuredCorner> ring, co
   }
   plane.ring_turn_ = turn_of(plane.ring_);
   if (is_far) {
-    return Error(ErrorCode::bad_input, say_text("实测范围与界线相距 300 公里以上，请核对坐标",
-                                                "the measured area and the boundary are over 300 km apart: check the "
+    return Error(ErrorCode::bad_input, say_text("the measured area and the boundary are over 300 km apart: check the "
                                                 "coordinates"));
   }
   return plane;

@@ -6,7 +6,7 @@
 
 #include "app/geo/boundary.h"
 #include "app/geo/ellipsoid.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // How a point stands to a boundary. Everything is reckoned in the gnomonic projection about the point itself: geodesics
 // are straight there, and what is near keeps its length (to 1e-7 at 5 km; Karney 2013, section 8).
@@ -151,23 +151,19 @@ std::string percent(double probability) {
 
 std::string reason_of(const Placement& placement) {
   const std::string distance = rounded(std::fabs(placement.distance_m), "%.1f");
-  const std::string where = placement.distance_m < 0
-                                ? say_with("在界内，距界线 {0} 米", "inside, {0} m from the line", {distance})
-                                : say_with("在界外，距界线 {0} 米", "outside, {0} m from the line", {distance});
+  const std::string where = placement.distance_m < 0 ? say_with("inside, {0} m from the line", {distance})
+                                                     : say_with("outside, {0} m from the line", {distance});
   if (!placement.is_receiver_known) {
-    return say_with("算得{0}；接收机精度未知，不作判断", "computed {0}; the receiver's accuracy is unknown: no verdict",
-                    {where});
+    return say_with("computed {0}; the receiver's accuracy is unknown: no verdict", {where});
   }
   if (!placement.are_corners_known) {
-    return say_with("算得{0}；拐点精度未知，不作判断", "computed {0}; the corners' accuracy is unknown: no verdict",
-                    {where});
+    return say_with("computed {0}; the corners' accuracy is unknown: no verdict", {where});
   }
   const std::string chance = percent(*placement.probability_inside);
   if (placement.standing == Standing::cannot_tell) {
-    return say_with("算得{0}，但在界内的概率为 {1}，无法判断",
-                    "computed {0}, but the chance of inside is {1}: it cannot be told", {where, chance});
+    return say_with("computed {0}, but the chance of inside is {1}: it cannot be determined", {where, chance});
   }
-  return say_with("{0}（在界内的概率 {1}）", "{0} (chance of inside {1})", {where, chance});
+  return say_with("{0} (chance of inside {1})", {where, chance});
 }
 
 std::string_view name_of(Standing standing) {

@@ -8,9 +8,9 @@
 
 #include "app/geo/map_offset.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::geo {
 namespace {
@@ -59,19 +59,17 @@ Error unreadable(Axis axis, std::string_view text) {
   const auto shown = std::string(first_code_points(is_clean_utf8(text) ? text : "?", 40));
   if (axis == Axis::latitude) {
     return Error(ErrorCode::bad_input,
-                 say_with("“{0}”不是纬度，请写成 43.1234567 或 43°07′24.444″N",
-                          "\"{0}\" is not a latitude; write 43.1234567 or 43°07′24.444″N", {shown}));
+                 say_with("\"{0}\" is not a latitude; write 43.1234567 or 43°07′24.444″N", {shown}));
   }
   return Error(ErrorCode::bad_input,
-               say_with("“{0}”不是经度，请写成 81.1234567 或 81°07′24.444″E",
-                        "\"{0}\" is not a longitude; write 81.1234567 or 81°07′24.444″E", {shown}));
+               say_with("\"{0}\" is not a longitude; write 81.1234567 or 81°07′24.444″E", {shown}));
 }
 
 std::string with_hemisphere(Axis axis, bool negative, const std::string& magnitude) {
   if (axis == Axis::latitude) {
-    return negative ? say_with("南纬{0}", "{0}S", {magnitude}) : say_with("北纬{0}", "{0}N", {magnitude});
+    return negative ? say_with("{0}S", {magnitude}) : say_with("{0}N", {magnitude});
   }
-  return negative ? say_with("西经{0}", "{0}W", {magnitude}) : say_with("东经{0}", "{0}E", {magnitude});
+  return negative ? say_with("{0}W", {magnitude}) : say_with("{0}E", {magnitude});
 }
 
 std::string two_digits(std::int64_t number) {
@@ -178,12 +176,13 @@ std::string format_dms(Axis axis, std::int64_t nanodegrees) {
 }
 
 std::string format_position_degrees(const Position& position, int decimals) {
-  return format_degrees(Axis::latitude, position.latitude_nanodegrees, decimals) + say_text("，", ", ") +
+  return format_degrees(Axis::latitude, position.latitude_nanodegrees, decimals) +
+         say_text(in_context("criteria", ", ")) +
          format_degrees(Axis::longitude, position.longitude_nanodegrees, decimals);
 }
 
 std::string format_position_dms(const Position& position) {
-  return format_dms(Axis::latitude, position.latitude_nanodegrees) + say_text("，", ", ") +
+  return format_dms(Axis::latitude, position.latitude_nanodegrees) + say_text(in_context("criteria", ", ")) +
          format_dms(Axis::longitude, position.longitude_nanodegrees);
 }
 
@@ -230,15 +229,13 @@ Result<Position> parse_position(std::string_view text) {
     if (!latitude.ok() || !longitude.ok()) continue;
     const Position found{*latitude, *longitude};
     if (only && *only != found) {
-      return Error(ErrorCode::bad_input, say_text("坐标有多种读法，请在纬度与经度之间加逗号",
-                                                  "this can be read in more than one way; put a comma between latitude "
+      return Error(ErrorCode::bad_input, say_text("this can be read in more than one way; put a comma between latitude "
                                                   "and longitude"));
     }
     only = found;
   }
   if (!only) {
-    return Error(ErrorCode::bad_input, say_with("“{0}”不是一对坐标，请写成“纬度, 经度”",
-                                                "\"{0}\" is not a pair of coordinates; write \"latitude, longitude\"",
+    return Error(ErrorCode::bad_input, say_with("\"{0}\" is not a pair of coordinates; write \"latitude, longitude\"",
                                                 {first_code_points(text, 40)}));
   }
   return *only;

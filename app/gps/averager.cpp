@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 namespace {
@@ -68,8 +68,7 @@ bool Averager::add(const Fix& fix) {
 Result<Average> Averager::mean() const {
   if (samples_.size() < 2) {
     return Error(ErrorCode::bad_input,
-                 say_with("平均至少需要 2 次定位，现有 {0} 次", "an average needs at least 2 fixes; there are {0}",
-                          {std::to_string(samples_.size())}));
+                 say_with("an average needs at least 2 fixes; there are {0}", {std::to_string(samples_.size())}));
   }
   Average average;
   const Samples samples = without_outliers();

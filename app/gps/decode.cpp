@@ -4,8 +4,8 @@
 
 #include "app/gps/fix_stream.h"
 #include "app/gps/replay_source.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 
@@ -29,8 +29,7 @@ Result<std::vector<Fix>> decode_file(const std::filesystem::path& path) {
     if (!too_many) fixes.push_back(fix);
   }));
   if (too_many) {
-    return Error(ErrorCode::bad_input, say_with("接收机记录 {0} 的定位多于 {1} 个，请分成几个文件",
-                                                "the receiver recording {0} has more than {1} fixes; split it",
+    return Error(ErrorCode::bad_input, say_with("the receiver recording {0} has more than {1} fixes; split it",
                                                 {path.string(), std::to_string(limits::recording_fixes_max)}));
   }
   return fixes;

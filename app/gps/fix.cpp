@@ -1,7 +1,7 @@
 #include "app/gps/fix.h"
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 
@@ -85,11 +85,10 @@ std::string accuracy_basis_name(const Fix& fix) {
 
 std::string accuracy_basis_text(const Fix& fix) {
   if (fix.accuracy_method == AccuracyMethod::receiver_statistics) {
-    return say_text("接收机给出的误差统计（GST，1σ）", "the receiver's own error statistics (GST, 1 sigma)");
+    return say_text("the receiver's own error statistics (GST, 1 sigma)");
   }
-  if (fix.accuracy_method == AccuracyMethod::unknown) return say_text("精度未知", "accuracy not known");
-  return say_with("估计：HDOP × {0} m（1σ）", "estimated: HDOP × {0} m (1 sigma)",
-                  {format_decimal(user_range_error_mm(fix.type).value_or(0), 3)});
+  if (fix.accuracy_method == AccuracyMethod::unknown) return say_text("accuracy not known");
+  return say_with("estimated: HDOP × {0} m (1 sigma)", {format_decimal(user_range_error_mm(fix.type).value_or(0), 3)});
 }
 
 }  // namespace kuangxun::gps

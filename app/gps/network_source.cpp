@@ -13,8 +13,8 @@
 #include <cstring>
 #include <thread>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 namespace {
@@ -52,8 +52,7 @@ int open_socket(const NetworkAddress& address, bool is_bound) {
 
 Error bad_address(std::string_view text) {
   return Error(ErrorCode::usage,
-               say_with("“{0}”不是接收机的网络地址，应如 gpsd://localhost、tcp://192.168.1.5:10110、udp://:10110",
-                        "\"{0}\" is no receiver's network address; like gpsd://localhost, tcp://192.168.1.5:10110 or "
+               say_with("\"{0}\" is no receiver's network address; like gpsd://localhost, tcp://192.168.1.5:10110 or "
                         "udp://:10110",
                         {excerpt(text, 80)}));
 }
@@ -78,8 +77,7 @@ Status NetworkSource::listen() {
   is_connected_ = socket_ >= 0;
   if (is_connected_) return {};
   return Error(ErrorCode::unavailable,
-               say_with("不能在端口 {0} 收听（{1}），请换一个端口", "cannot listen at port {0} ({1}): choose another",
-                        {address_.port, std::strerror(errno)}));
+               say_with("cannot listen at port {0} ({1}): choose another", {address_.port, std::strerror(errno)}));
 }
 
 int NetworkSource::local_port() const {

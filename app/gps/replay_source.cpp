@@ -9,8 +9,8 @@
 
 #include "app/gps/epoch_time.h"
 #include "app/gps/nmea_report.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 namespace {
@@ -41,8 +41,7 @@ std::optional<std::int32_t> time_of_line(std::string_view line) {
 
 Error unreadable(const std::filesystem::path& path) {
   return Error(ErrorCode::unavailable,
-               say_with("无法读取接收机记录 {0}，请检查文件与权限",
-                        "cannot read the receiver recording {0}; check the file and its permissions", {path.string()}));
+               say_with("cannot read the receiver recording {0}; check the file and its permissions", {path.string()}));
 }
 
 }  // namespace
@@ -52,8 +51,7 @@ Result<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem::
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) {
     return Error(ErrorCode::not_found,
-                 say_with("接收机记录 {0} 不存在，请检查路径",
-                          "the receiver recording {0} does not exist; check the path", {path.string()}));
+                 say_with("the receiver recording {0} does not exist; check the path", {path.string()}));
   }
   if (std::filesystem::is_directory(path, ignored)) return unreadable(path);
   std::ifstream file(path, std::ios::binary);

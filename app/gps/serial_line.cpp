@@ -11,7 +11,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 namespace {
@@ -20,17 +20,14 @@ Error port_error(const std::string& port, int failure) {
   if (failure == EACCES || failure == EPERM) {
     return Error(
         ErrorCode::unavailable,
-        say_with("没有权限使用串口 {0}：请把本机用户加入 dialout 组后重新登录",
-                 "no permission for the serial port {0}: add this user to the group dialout and log in again", {port}));
+        say_with("no permission for the serial port {0}: add this user to the group dialout and log in again", {port}));
   }
   if (failure == EBUSY) {
     return Error(
         ErrorCode::unavailable,
-        say_with("串口 {0} 正被别的程序使用（例如 gpsd），请先关闭它，或改用 gpsd://localhost",
-                 "another program uses the serial port {0} (gpsd, say): close it, or use gpsd://localhost", {port}));
+        say_with("another program uses the serial port {0} (gpsd, say): close it, or use gpsd://localhost", {port}));
   }
-  return Error(ErrorCode::unavailable, say_with("串口 {0} 不能用（{1}）：请检查接收机是否插好",
-                                                "the serial port {0} does not work ({1}): check that the receiver is "
+  return Error(ErrorCode::unavailable, say_with("the serial port {0} does not work ({1}): check that the receiver is "
                                                 "plugged in",
                                                 {port, std::strerror(failure)}));
 }

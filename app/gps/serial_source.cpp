@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <thread>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gps {
 namespace {
@@ -146,8 +146,7 @@ Result<SerialAddress> parse_serial_address(std::string_view text) {
     return address;
   }
   return Error(ErrorCode::usage,
-               say_with("“{0}”不是串口速率，应如 /dev/ttyUSB0@9600",
-                        "\"{0}\" is no speed of a serial port; like /dev/ttyUSB0@9600", {excerpt(digits, 40)}));
+               say_with("\"{0}\" is no speed of a serial port; like /dev/ttyUSB0@9600", {excerpt(digits, 40)}));
 }
 
 bool is_serial_address(std::string_view text) {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::gpx {
 namespace {
@@ -47,14 +47,12 @@ class Reader {
   Result<std::vector<TrackPoint>> read(std::string_view text) {
     if (XML_Parse(parser_.get(), text.data(), static_cast<int>(text.size()), 1) == XML_STATUS_ERROR &&
         problem_.empty()) {
-      problem_ =
-          say_with("不是有效的 XML（{0}）", "no valid XML ({0})", {XML_ErrorString(XML_GetErrorCode(parser_.get()))});
+      problem_ = say_with("no valid XML ({0})", {XML_ErrorString(XML_GetErrorCode(parser_.get()))});
       line_ = XML_GetCurrentLineNumber(parser_.get());
     }
-    if (problem_.empty() && !is_gpx_) problem_ = say_text("不是 GPX 文件", "this is no GPX file");
+    if (problem_.empty() && !is_gpx_) problem_ = say_text("this is no GPX file");
     if (problem_.empty()) return std::move(points_);
-    return Error(ErrorCode::bad_input,
-                 say_with("GPX 第 {0} 行：{1}", "GPX line {0}: {1}", {std::to_string(line_), problem_}));
+    return Error(ErrorCode::bad_input, say_with("GPX line {0}: {1}", {std::to_string(line_), problem_}));
   }
 
  private:
@@ -91,10 +89,10 @@ class Reader {
       if (std::string_view(attributes[0]) == "lon") longitude = scaled(attributes[1], 1e9, 180);
     }
     if (!latitude || !longitude) {
-      return stop(say_text("轨迹点没有有效的 lat、lon", "a track point without valid lat and lon"));
+      return stop(say_text("a track point without valid lat and lon"));
     }
     if (points_.size() == limits::recording_fixes_max) {
-      return stop(say_text("轨迹点太多，请分成几个文件", "too many track points: cut the file in several"));
+      return stop(say_text("too many track points: cut the file in several"));
     }
     points_.push_back({*latitude, *longitude, {}, {}, {}, {}, begins_segment_});
     begins_segment_ = false;

@@ -4,8 +4,8 @@
 
 #include "app/inspect/edit.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"
@@ -68,7 +68,7 @@ class EntryReader {
 
  private:
   Error wrong(std::string_view message) const {
-    return Error(ErrorCode::bad_input, excerpt(entry_.item, 40) + say_text("：", ": ") + std::string(message));
+    return Error(ErrorCode::bad_input, excerpt(entry_.item, 40) + say_text(": ") + std::string(message));
   }
   bool says(std::initializer_list<std::string_view> words) const {
     return std::ranges::find(words, std::string_view(lower_ascii(entry_.value))) != words.end();
@@ -98,8 +98,7 @@ class EntryReader {
 
   Status read_answer() {
     if (read_word()) return {};
-    return wrong(
-        say_text("先决条件答 yes、no 或 ?（无法判断）", "a precondition is answered yes, no or ? (cannot tell)"));
+    return wrong(say_text("a precondition is answered yes, no or ? (cannot tell)"));
   }
 
   Status read_figure() {
@@ -109,7 +108,7 @@ class EntryReader {
     }
     const auto figure = parse_decimal(entry_.value, marks_scale);
     if (!figure.ok()) return wrong(figure.error().message());
-    if (*figure < 0) return wrong(say_text("不能是负数", "it cannot be negative"));
+    if (*figure < 0) return wrong(say_text("it cannot be negative"));
     set("", "", "", entry_.value);
     return {};
   }
@@ -117,17 +116,15 @@ class EntryReader {
   Status read_item() {
     const auto number = parse_decimal(entry_.item, 0);
     if (!number.ok() || *number < 1) {
-      return wrong(say_text("没有这一项；写三级指标的序号，或先决条件的编号如 P1a",
-                            "no such item; give the number of an item, or of a precondition, as P1a"));
+      return wrong(say_text("no such item; give the number of an item, or of a precondition, as P1a"));
     }
     item = std::to_string(*number);
     const Item* known = nullptr;
     if (assessment_.table) {
       known = assessment_.table->table.find(*number);
-      if (known == nullptr) return wrong(say_text("所用的指标表里没有这一项", "the item table has no such item"));
+      if (known == nullptr) return wrong(say_text("the item table has no such item"));
     } else if (assessment_.index->item_count && *number > *assessment_.index->item_count) {
-      return wrong(say_with("这一版指标只有 {0} 项", "the index has {0} items",
-                            {std::to_string(*assessment_.index->item_count)}));
+      return wrong(say_with("the index has {0} items", {std::to_string(*assessment_.index->item_count)}));
     }
     const std::string lower = lower_ascii(entry_.value);
     if (lower == "na" || lower == "n/a" || lower == "不涉及") {
@@ -137,9 +134,9 @@ class EntryReader {
     if (read_word()) {
       const bool is_answer = !entry_.value.empty();
       if (is_answer && known != nullptr && !known->is_veto) {
-        return wrong(say_text("只有一票否决项才答 yes 或 no，其他项填得分",
-                              "only a veto item is answered yes or no; give "
-                              "marks to the others"));
+        return wrong(
+            say_text("only a veto item is answered yes or no; give "
+                     "marks to the others"));
       }
       // A veto item that has marks keeps or loses them all with its answer.
       if (known != nullptr && known->is_veto && known->full_marks.value_or(0) > 0) {
@@ -154,11 +151,10 @@ class EntryReader {
   Status read_marks(const Item* known) {
     const auto marks = parse_decimal(entry_.value, marks_scale);
     if (!marks.ok()) return wrong(marks.error().message());
-    if (*marks < 0) return wrong(say_text("得分不能是负数", "marks cannot be negative"));
+    if (*marks < 0) return wrong(say_text("marks cannot be negative"));
     const auto most = known != nullptr ? known->full_marks : assessment_.index->marks_total;
     if (most && *marks > *most) {
-      return wrong(say_with("得分 {0} 超过满分 {1}", "{0} is more than the full marks {1}",
-                            {format_marks(*marks), format_marks(*most)}));
+      return wrong(say_with("{0} is more than the full marks {1}", {format_marks(*marks), format_marks(*most)}));
     }
     set(format_marks(*marks), "", "", "");
     return {};
@@ -173,17 +169,15 @@ class EntryReader {
 Result<Uuid> import_table(inspect::Desk& desk, const TableReading& reading, const TableImport& import) {
   if (!reading.faults.empty()) {
     const std::string more = reading.faults.size() == 1 ? ""
-                                                        : say_with("（共 {0} 处，green import --check 全部列出）",
-                                                                   " ({0} in all; green import --check lists them)",
+                                                        : say_with(" ({0} in all; green import --check lists them)",
                                                                    {std::to_string(reading.faults.size())});
     return Error(ErrorCode::bad_input, reading.faults.front() + more);
   }
   if (reading.table.items.empty()) {
-    return Error(ErrorCode::bad_input, say_text("表里一项也没有填", "nothing is filled in"));
+    return Error(ErrorCode::bad_input, say_text("nothing is filled in"));
   }
   if (trim(import.text_source).empty()) {
-    return Error(ErrorCode::bad_input, say_text("请用 --source 写明录自哪个文本（文号、页）",
-                                                "say with --source which text it was copied from"));
+    return Error(ErrorCode::bad_input, say_text("say with --source which text it was copied from"));
   }
   inspect::Document document;
   DocumentRecord table = begin(kinds::green_table, "@table");
@@ -221,8 +215,8 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
   const Index& index = **chosen;
   if (index.level != wanted.level) {
     const auto* option = records::green_level_enumeration.find(index.level);
-    return Error(ErrorCode::bad_input, say_with("{0} 是{1}的评价指标", "{0} is an index of the {1} level",
-                                                {index.id, say(option->chinese, option->english)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("{0} is an index of the {1} level", {index.id, either(option->chinese, option->english)}));
   }
   DocumentRecord record = begin(kinds::green_assessment, {});
   add(record, "mine", wanted.mine.text());
@@ -239,9 +233,8 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
   } else {
     KX_TRY(stored, read_table(desk.store, library, table));
     if (stored.record.text(records::common::index_id) != index.id) {
-      return Error(ErrorCode::bad_input,
-                   say_with("这张指标表属于 {0}，不属于 {1}", "that item table is of {0}, not of {1}",
-                            {stored.record.text(records::common::index_id), index.id}));
+      return Error(ErrorCode::bad_input, say_with("that item table is of {0}, not of {1}",
+                                                  {stored.record.text(records::common::index_id), index.id}));
     }
   }
   if (!table.is_nil()) add(record, "item_table", table.text());
@@ -251,8 +244,7 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
 Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, const std::vector<ItemEntry>& entries) {
   KX_TRY(assessment, read_assessment(desk.store, library, id));
   if (assessment.record.is_voided()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("这次评价已作废：{0}", "the assessment is void: {0}", {assessment.record.void_reason()}));
+    return Error(ErrorCode::bad_input, say_with("the assessment is void: {0}", {assessment.record.void_reason()}));
   }
   KX_TRY(stored, desk.store.list_where(kinds::green_score, records::green_score::assessment, id));
   inspect::Document added;
@@ -262,7 +254,7 @@ Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, 
     EntryReader reader(assessment, entry);
     KX_CHECK(reader.read());
     if (std::ranges::find(seen, reader.item) != seen.end()) {
-      return Error(ErrorCode::bad_input, say_with("{0} 写了两次", "{0} stands twice", {excerpt(entry.item, 40)}));
+      return Error(ErrorCode::bad_input, say_with("{0} stands twice", {excerpt(entry.item, 40)}));
     }
     seen.push_back(reader.item);
     bool is_stored = false;
@@ -291,11 +283,11 @@ Result<Uuid> add_step(inspect::Desk& desk, const Uuid& assessment, const std::st
   if (records::green_step_enumeration.find(step) == nullptr) {
     std::vector<std::string> codes;
     for (const auto& option : records::green_step_enumeration.options) {
-      codes.push_back(std::string(option.code) + say_text("（", " (") +
-                      std::string(say(option.chinese, option.english)) + say_text("）", ")"));
+      codes.push_back(std::string(option.code) + say_text(" (") + std::string(either(option.chinese, option.english)) +
+                      say_text(")"));
     }
-    return Error(ErrorCode::bad_input, say_with("没有环节“{0}”，有：{1}", "there is no step \"{0}\"; they are: {1}",
-                                                {excerpt(step, 40), join(codes, say("、", ", "))}));
+    return Error(ErrorCode::bad_input,
+                 say_with("there is no step \"{0}\"; they are: {1}", {excerpt(step, 40), join(codes, say(", "))}));
   }
   DocumentRecord record = begin(kinds::green_step, {});
   record.fields = std::move(fields);
@@ -308,16 +300,13 @@ Result<Uuid> add_step(inspect::Desk& desk, const Uuid& assessment, const std::st
 Result<Uuid> set_tier(inspect::Desk& desk, const NewTier& wanted) {
   if (records::green_tier_enumeration.find(wanted.tier) == nullptr) {
     return Error(ErrorCode::bad_input,
-                 say_with("没有梯次“{0}”，应为 recommend（推荐）、cultivate（培育）或 supervise（督导）",
-                          "there is no tier \"{0}\": recommend, cultivate or supervise", {excerpt(wanted.tier, 40)}));
+                 say_with("there is no tier \"{0}\": recommend, cultivate or supervise", {excerpt(wanted.tier, 40)}));
   }
   if (trim(wanted.reason).empty()) {
-    return Error(ErrorCode::bad_input,
-                 say_text("梯次由人确定，须写明理由", "a tier is set by a person, with the reason"));
+    return Error(ErrorCode::bad_input, say_text("a tier is set by a person, with the reason"));
   }
   if (trim(wanted.decided_by).empty()) {
-    return Error(ErrorCode::bad_input,
-                 say_text("梯次由人确定，须写明确定人（--by）", "a tier is set by a person: say who (--by)"));
+    return Error(ErrorCode::bad_input, say_text("a tier is set by a person: say who (--by)"));
   }
   DocumentRecord record = begin(kinds::green_tier, {});
   add(record, "mine", wanted.mine.text());

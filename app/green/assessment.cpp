@@ -6,7 +6,7 @@
 #include <set>
 
 #include "app/green/steps.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"
@@ -37,7 +37,7 @@ std::optional<std::int64_t> number_in(const Record& record, const records::Numbe
 Result<Record> read_kind(RecordReader& store, const Uuid& id, records::KindNumber kind) {
   KX_TRY(view, store.read(id));
   if (view.record.kind().number == kind) return view.record;
-  return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是{2}", "{0} is a {1}, not a {2}",
+  return Error(ErrorCode::bad_input, say_with("{0} is a {1}, not a {2}",
                                               {id.text(), view.record.kind().label(), records::kind_of(kind).label()}));
 }
 
@@ -62,14 +62,13 @@ Result<StoredTable> table_of(RecordReader& store, const Library& library, Record
   std::ranges::sort(stored.table.items, {}, &Item::number);
   if (static_cast<std::int64_t>(items.size()) != stored.record.integer(records::green_table::item_count)) {
     stored.gaps.push_back(
-        say_with("导入时有 {0} 项，本机有 {1} 项：尚未全部同步到本机，或有作废的",
-                 "{0} items were imported, {1} are here: not all have come yet, or some are void",
+        say_with("{0} items were imported, {1} are here: not all have come yet, or some are void",
                  {stored.record.display(records::green_table::item_count), std::to_string(items.size())}));
   }
   const Index* index = library.find(stored.record.text(records::green_table::index_id));
   if (index == nullptr) {
-    stored.gaps.push_back(say_with("本程序不认识评价指标“{0}”", "this program does not know the index \"{0}\"",
-                                   {stored.record.text(records::green_table::index_id)}));
+    stored.gaps.push_back(
+        say_with("this program does not know the index \"{0}\"", {stored.record.text(records::green_table::index_id)}));
     return stored;
   }
   for (std::string& gap : gaps_of(stored.table, *index)) stored.gaps.push_back(std::move(gap));
@@ -113,9 +112,8 @@ void read_scores(Assessment& assessment, const std::vector<Record>& records, con
     if (one.record->integer(records::green_score::answer) == answer_no) score.is_met = false;
     if (score.is_entered()) ++assessment.entered;
     if (one.is_contradictory) {
-      assessment.notes.push_back(say_with("第 {0} 项有两种不同的填写，按未填计；重新填写即可",
-                                          "item {0} was entered in two ways and counts as not entered; enter it again",
-                                          {item}));
+      assessment.notes.push_back(
+          say_with("item {0} was entered in two ways and counts as not entered; enter it again", {item}));
     }
     assessment.scores[*number] = score;
   }
@@ -137,16 +135,15 @@ void choose_line(Assessment& assessment) {
     if (!record.has(records::common::pass_total) && !record.has(records::common::floor_percent)) return false;
     assessment.line.pass_total = number_in(record, records::common::pass_total);
     assessment.line.floor_percent = number_in(record, records::common::floor_percent);
-    assessment.line_source = record.has(records::common::line_source)
-                                 ? record.text(records::common::line_source)
-                                 : say_text("机关填入，未写依据", "entered, no source given");
+    assessment.line_source = record.has(records::common::line_source) ? record.text(records::common::line_source)
+                                                                      : say_text("entered, no source given");
     return true;
   };
   const auto take_rule = [&](const Record& record) {
     if (!record.has(records::common::na_rule)) return false;
     assessment.line.na_rule = record.integer(records::common::na_rule);
-    assessment.na_source = record.has(records::common::na_source) ? record.text(records::common::na_source)
-                                                                  : say_text("未核实", "unverified");
+    assessment.na_source =
+        record.has(records::common::na_source) ? record.text(records::common::na_source) : say_text("unverified");
     return true;
   };
   const Record* table = assessment.table ? &assessment.table->record : nullptr;
@@ -161,12 +158,11 @@ void choose_line(Assessment& assessment) {
 void add_standing(Assessment& assessment) {
   if (!assessment.table) {
     assessment.no_total.push_back(
-        say_text("没有指标表：各项分值原文未取得，由机关用 green template 和 green import 填入",
-                 "there is no item table: the office fills it in with green template and "
+        say_text("there is no item table: the office fills it in with green template and "
                  "green import"));
   } else if (!assessment.table->gaps.empty()) {
     for (const std::string& gap : assessment.table->gaps) {
-      assessment.no_total.push_back(say_text("指标表不全：", "the item table is not whole: ") + gap);
+      assessment.no_total.push_back(say_text("the item table is incomplete: ") + gap);
     }
   } else {
     assessment.standing = standing_of(assessment.table->table, assessment.scores, assessment.line);
@@ -178,20 +174,17 @@ void add_notes(Assessment& assessment) {
   const auto on = static_cast<Day>(assessment.record.integer(records::green_assessment::assessed_on));
   if (assessment.record.has(records::green_assessment::assessed_on) && !assessment.index->is_surely_in_force(on)) {
     notes.push_back(assessment.index->may_be_in_force(on)
-                        ? say_text("这一版指标在评价日是否有效没有核实",
-                                   "whether the index was in force on that day is not verified")
-                        : say_text("这一版指标在评价日不在已知的有效期内",
-                                   "the index was not in force on that day, as far as known"));
+                        ? say_text("whether the index was in force on that day is not verified")
+                        : say_text("the index was not in force on that day, as far as known"));
   }
   if (!assessment.index->has_own_preconditions) {
     notes.push_back(
-        say_text("这一版指标的先决条件原文未取得，以下借用2020年版五条，仅供参考",
-                 "the preconditions of this index were not found; the five of 2020 stand in, for reference"));
+        say_text("the preconditions of this index were not found; the five of 2020 stand in, for reference"));
   }
   if (assessment.table && assessment.table->is_invented()) {
-    notes.push_back(say_text("指标表是虚构的示例，结果不作任何依据",
-                             "the item table is invented: an example, no ground for "
-                             "anything"));
+    notes.push_back(
+        say_text("the item table is invented: an example, no ground for "
+                 "anything"));
   }
   for (std::string& finding : order_findings(assessment.steps)) notes.push_back(std::move(finding));
 }
@@ -231,8 +224,7 @@ Result<Assessment> read_assessment(RecordReader& store, const Library& library, 
     if (table.ok()) {
       assessment.table = std::move(table).value();
     } else if (table.error().code() == ErrorCode::not_found) {
-      assessment.no_total.push_back(
-          say_text("所用的指标表还没有同步到本机", "the item table it uses has not come to this laptop yet"));
+      assessment.no_total.push_back(say_text("the item table it uses has not come to this laptop yet"));
     } else {
       return table.error();
     }
@@ -250,7 +242,7 @@ Result<Assessment> read_assessment(RecordReader& store, const Library& library, 
   if (assessment.no_total.empty()) add_standing(assessment);
   if (disputed.contains(id)) {
     assessment.standing.reset();
-    assessment.no_total.push_back(say_text("这次评价有未处理的争议", "the assessment has an open dispute"));
+    assessment.no_total.push_back(say_text("the assessment has an open dispute"));
   }
   add_notes(assessment);
   return assessment;
@@ -274,11 +266,11 @@ Result<std::vector<Assessment>> assessments_of(RecordReader& store, const Librar
 std::string entered_text(const Assessment& assessment) {
   const std::string entered = std::to_string(assessment.entered);
   if (!assessment.table && !assessment.index->item_count) {
-    return say_with("已填 {0} 项（指标总数不知道）", "{0} items entered (how many there are is not known)", {entered});
+    return say_with("{0} items entered (how many there are is not known)", {entered});
   }
   const std::int64_t all = assessment.index->item_count.value_or(
       assessment.table ? static_cast<std::int64_t>(assessment.table->table.items.size()) : 0);
-  return say_with("已填 {0} / {1} 项", "{0} of {1} items entered", {entered, std::to_string(all)});
+  return say_with("{0} of {1} items entered", {entered, std::to_string(all)});
 }
 
 Result<std::vector<Record>> tiers_of(RecordReader& store, const Uuid& mine) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 
 namespace kuangxun::green {
@@ -20,7 +20,7 @@ class Row {
     if (text(column).empty()) return std::nullopt;
     const auto parsed = parse_decimal(text(column), scale);
     if (parsed.ok() && *parsed >= 0) return *parsed;
-    fail(column, say("应为数字或空着", "a number, or nothing"));
+    fail(column, say("a number, or nothing"));
     return std::nullopt;
   }
   std::optional<Day> day(std::string_view column) {
@@ -33,7 +33,7 @@ class Row {
   // One of the two words.
   bool is(std::string_view column, std::string_view yes, std::string_view no) {
     const std::string word = text(column);
-    if (word != yes && word != no) fail(column, say_with("应为 {0} 或 {1}", "{0} or {1}", {yes, no}));
+    if (word != yes && word != no) fail(column, say_with("{0} or {1}", {yes, no}));
     return word == yes;
   }
   void fail(std::string_view column, std::string_view message) {
@@ -51,7 +51,7 @@ Result<Index> read_index(const CsvTable& table, std::size_t at) {
   Index index;
   index.id = row.text("id");
   const auto* level = records::green_level_enumeration.find(row.text("level"));
-  if (level == nullptr) row.fail("level", say("应为 national 或 regional", "national or regional"));
+  if (level == nullptr) row.fail("level", say("national or regional"));
   if (level != nullptr) index.level = level->number;
   index.title_chinese = row.text("title_zh");
   index.title_english = row.text("title_en");
@@ -72,7 +72,7 @@ Result<Index> read_index(const CsvTable& table, std::size_t at) {
   index.line_note_english = row.text("line_note_en");
   index.notes_chinese = row.text("notes_zh");
   index.notes_english = row.text("notes_en");
-  if (index.id.empty()) row.fail("id", say("缺编号", "the id is missing"));
+  if (index.id.empty()) row.fail("id", say("the id is missing"));
   if (row.error) return *row.error;
   return index;
 }
@@ -108,7 +108,7 @@ Result<std::pair<std::string, Precondition>> read_precondition(const CsvTable& t
   one.question_english = row.text("question_en");
   one.where_chinese = row.text("where_zh");
   one.where_english = row.text("where_en");
-  if (one.fact.empty()) row.fail("fact", say("缺事实名", "the fact is missing"));
+  if (one.fact.empty()) row.fail("fact", say("the fact is missing"));
   if (row.error) return *row.error;
   return std::pair(row.text("index"), std::move(one));
 }
@@ -116,7 +116,7 @@ Result<std::pair<std::string, Precondition>> read_precondition(const CsvTable& t
 std::string ids_of(const std::vector<const Index*>& indexes) {
   std::vector<std::string> ids;
   for (const Index* index : indexes) ids.push_back(index->id);
-  return join(ids, say("、", ", "));
+  return join(ids, say(", "));
 }
 
 }  // namespace
@@ -126,16 +126,16 @@ std::string format_marks(std::int64_t marks) {
 }
 
 std::string Index::title() const {
-  return say_text(title_chinese, title_english);
+  return either_text(title_chinese, title_english);
 }
 std::string Index::document() const {
-  return say_text(document_chinese, document_english);
+  return either_text(document_chinese, document_english);
 }
 std::string Index::line_note() const {
-  return say_text(line_note_chinese, line_note_english);
+  return either_text(line_note_chinese, line_note_english);
 }
 std::string Index::notes() const {
-  return say_text(notes_chinese, notes_english);
+  return either_text(notes_chinese, notes_english);
 }
 
 bool Index::may_be_in_force(Day on) const {
@@ -163,7 +163,7 @@ Result<Library> Library::load(const std::filesystem::path& assets) {
   for (std::size_t row = 0; row < indexes.row_count(); ++row) {
     KX_TRY(index, read_index(indexes, row));
     if (library.find(index.id) != nullptr) {
-      return indexes.error_at(row, 0, say("这个编号出现了两次", "this id stands twice"));
+      return indexes.error_at(row, 0, say("this id stands twice"));
     }
     borrowed.emplace_back(trim(indexes.cell(row, "preconditions_of")));
     library.indexes_.push_back(std::move(index));
@@ -172,14 +172,13 @@ Result<Library> Library::load(const std::filesystem::path& assets) {
   for (std::size_t row = 0; row < levels.row_count(); ++row) {
     KX_TRY(level, read_first_level(levels, row));
     const auto index = own(level.first);
-    if (index == library.indexes_.end()) return levels.error_at(row, 0, say("没有这个指标体系", "no such index"));
+    if (index == library.indexes_.end()) return levels.error_at(row, 0, say("no such index"));
     index->first_levels.push_back(std::move(level.second));
   }
   for (std::size_t row = 0; row < preconditions.row_count(); ++row) {
     KX_TRY(one, read_precondition(preconditions, row));
     const auto index = own(one.first);
-    if (index == library.indexes_.end())
-      return preconditions.error_at(row, 0, say("没有这个指标体系", "no such index"));
+    if (index == library.indexes_.end()) return preconditions.error_at(row, 0, say("no such index"));
     index->preconditions.push_back(std::move(one.second));
     index->has_own_preconditions = true;
   }
@@ -201,8 +200,7 @@ Result<const Index*> Library::require(std::string_view id) const {
   std::vector<const Index*> all;
   for (const Index& index : indexes_) all.push_back(&index);
   return Error(ErrorCode::bad_input,
-               say_with("没有评价指标“{0}”，现有：{1}", "there is no index \"{0}\"; known are: {1}",
-                        {excerpt(id, 40), ids_of(all)}));
+               say_with("there is no index \"{0}\"; known are: {1}", {excerpt(id, 40), ids_of(all)}));
 }
 
 Result<const Index*> Library::in_force(std::int64_t level, Day on) const {
@@ -213,12 +211,10 @@ Result<const Index*> Library::in_force(std::int64_t level, Day on) const {
   if (possible.size() == 1) return possible.front();
   if (possible.empty()) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} 没有已知的这一级评价指标；用 --index 指明",
-                          "no index of that level is known for {0}; name one with --index", {format_day(on)}));
+                 say_with("no index of that level is known for {0}; name one with --index", {format_day(on)}));
   }
   return Error(ErrorCode::bad_input,
-               say_with("{0} 用哪一版指标不能确定（{1}，启用和停用日未核实）；用 --index 指明",
-                        "which index was in force on {0} is not certain ({1}; the days are not verified); name one "
+               say_with("which index was in force on {0} is not certain ({1}; the days are not verified); name one "
                         "with --index",
                         {format_day(on), ids_of(possible)}));
 }

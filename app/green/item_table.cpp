@@ -5,7 +5,7 @@
 
 #include "app/green/table_columns.h"
 #include "db/base/csv.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::green {
 
@@ -42,22 +42,21 @@ std::vector<std::string> gaps_of(const ItemTable& table, const Index& index) {
   std::vector<std::string> gaps;
   const auto number = [](std::size_t count) { return std::to_string(count); };
   const std::size_t have = table.items.size();
-  if (have == 0) gaps.push_back(say_text("一项指标也没有填", "no item is filled in"));
+  if (have == 0) gaps.push_back(say_text("no item is filled in"));
   if (index.item_count && have != static_cast<std::size_t>(*index.item_count)) {
-    gaps.push_back(say_with("填了 {0} 项，应有 {1} 项", "{0} items are filled in, there should be {1}",
-                            {number(have), std::to_string(*index.item_count)}));
+    gaps.push_back(
+        say_with("{0} items are filled in, there should be {1}", {number(have), std::to_string(*index.item_count)}));
   }
   const auto unfilled = std::ranges::count_if(table.items, [](const Item& item) { return !item.is_filled(); });
   if (unfilled > 0) {
-    gaps.push_back(
-        say_with("{0} 项缺指标名称或满分", "{0} items lack a name or their full marks", {std::to_string(unfilled)}));
+    gaps.push_back(say_with("{0} items lack a name or their full marks", {std::to_string(unfilled)}));
   }
   if (!gaps.empty()) return gaps;
   const auto compare = [&](std::optional<std::int64_t> expected, std::size_t found, std::string_view chinese,
                            std::string_view english) {
     if (!expected || static_cast<std::size_t>(*expected) == found) return;
-    gaps.push_back(say_with("{0}有 {1} 个，应有 {2} 个", "there are {1} {0}, there should be {2}",
-                            {say(chinese, english), number(found), std::to_string(*expected)}));
+    gaps.push_back(say_with("there are {1} {0}, there should be {2}",
+                            {either(chinese, english), number(found), std::to_string(*expected)}));
   };
   std::set<std::pair<std::string, std::string>> seconds;
   for (const Item& item : table.items) seconds.emplace(item.first_level, item.second_level);
@@ -73,12 +72,12 @@ std::vector<std::string> gaps_of(const ItemTable& table, const Index& index) {
             "items of \"" + level.chinese + "\"");
     const std::int64_t marks = table.marks_of(level.chinese);
     if (level.full_marks && marks != *level.full_marks) {
-      gaps.push_back(say_with("“{0}”的满分合计 {1}，应为 {2}", "the marks of \"{0}\" sum to {1}, they should to {2}",
+      gaps.push_back(say_with("the marks of \"{0}\" sum to {1}, they should to {2}",
                               {level.chinese, format_marks(marks), format_marks(*level.full_marks)}));
     }
   }
   if (index.marks_total && table.marks() != *index.marks_total) {
-    gaps.push_back(say_with("满分合计 {0}，应为 {1}", "the marks sum to {0}, they should to {1}",
+    gaps.push_back(say_with("the marks sum to {0}, they should to {1}",
                             {format_marks(table.marks()), format_marks(*index.marks_total)}));
   }
   return gaps;
@@ -89,7 +88,7 @@ std::string template_of(const Index& index) {
   std::string text = "\xEF\xBB\xBF";
   for (const TableColumn& column : table_columns) {
     if (&column != &table_columns.front()) text += ',';
-    text += say(column.chinese, column.english);
+    text += either(column.chinese, column.english);
   }
   text += "\r\n";
   constexpr std::int64_t rows_when_unknown = 50;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 
 namespace kuangxun::green {
@@ -130,13 +130,13 @@ std::string_view name_of(Against against) {
 std::string_view label_of(Against against) {
   switch (against) {
     case Against::not_below:
-      return say("不低于", "not below");
+      return say("not below");
     case Against::below:
-      return say("低于", "below");
+      return say("below");
     case Against::open:
       break;
   }
-  return say("未定", "open");
+  return say(in_context("green", "open"));
 }
 
 std::int64_t floor_of(std::int64_t full, std::int64_t floor_percent) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_step.h"
 
@@ -17,7 +17,7 @@ constexpr std::int64_t senior_min = 2;
 
 std::string_view label_of_step(std::int64_t step) {
   const auto* option = records::green_step_enumeration.find(step);
-  return option == nullptr ? std::string_view("?") : say(option->chinese, option->english);
+  return option == nullptr ? std::string_view("?") : either(option->chinese, option->english);
 }
 
 }  // namespace
@@ -25,26 +25,23 @@ std::string_view label_of_step(std::int64_t step) {
 std::vector<TeamFinding> team_findings(const records::Record& step) {
   std::vector<TeamFinding> findings;
   const auto find = [&](bool is_recorded, bool is_short, std::string recorded, std::string asked) {
-    findings.push_back({(is_recorded ? std::move(recorded) : say_text("未记录", "not recorded")) +
-                            say_with("（要求{0}）", " (asked: {0})", {asked}),
+    findings.push_back({(is_recorded ? std::move(recorded) : say_text(in_context("green", "not recorded"))) +
+                            say_with(" (asked: {0})", {asked}),
                         is_recorded && is_short, !is_recorded});
   };
   const bool has_size = step.has(records::green_step::team_size);
   const std::int64_t size = step.integer(records::green_step::team_size);
-  find(has_size, size < team_min, say_with("评估组 {0} 人", "a team of {0}", {std::to_string(size)}),
-       say_text("不少于 5 人", "at least 5"));
+  find(has_size, size < team_min, say_with("a team of {0}", {std::to_string(size)}), say_text("at least 5"));
   const std::int64_t intermediate = step.integer(records::green_step::team_intermediate);
   find(has_size && step.has(records::green_step::team_intermediate), intermediate < size,
-       say_with("中级及以上 {0} 人", "{0} of intermediate title or above", {std::to_string(intermediate)}),
-       say_text("全部", "all"));
+       say_with("{0} of intermediate title or above", {std::to_string(intermediate)}), say_text("all"));
   const std::int64_t senior = step.integer(records::green_step::team_senior);
   find(step.has(records::green_step::team_senior), senior < senior_min,
-       say_with("高级 {0} 人", "{0} senior", {std::to_string(senior)}), say_text("不少于 2 人", "at least 2"));
+       say_with("{0} senior", {std::to_string(senior)}), say_text("at least 2"));
   const bool full_time = step.integer(records::green_step::leader_is_full_time) != 0;
   find(step.has(records::green_step::leader_is_full_time), !full_time,
-       full_time ? say_text("组长为机构专职人员", "the leader is full-time staff")
-                 : say_text("组长不是机构专职人员", "the leader is not full-time staff"),
-       say_text("机构专职人员", "full-time staff of the agency"));
+       full_time ? say_text("the leader is full-time staff") : say_text("the leader is not full-time staff"),
+       say_text("full-time staff of the agency"));
   return findings;
 }
 
@@ -57,7 +54,7 @@ std::vector<std::string> order_findings(const std::vector<records::Record>& step
     if (later->first > green_step::publication || later == first_day.begin()) continue;
     const auto earlier = std::prev(later);
     if (later->second >= earlier->second) continue;
-    findings.push_back(say_with("“{0}”的日期早于“{1}”，请核对", "\"{0}\" is dated before \"{1}\": check the days",
+    findings.push_back(say_with("\"{0}\" is dated before \"{1}\": check the days",
                                 {label_of_step(later->first), label_of_step(earlier->first)}));
   }
   return findings;
@@ -70,9 +67,8 @@ std::string stage_text(const std::vector<records::Record>& steps) {
     if (number > green_step::publication) continue;
     if (last == nullptr || number >= last->integer(records::green_step::step)) last = &step;
   }
-  if (last == nullptr) return say_text("尚无环节", "no step yet");
-  return say_with("{0}（{1}）", "{0} ({1})",
-                  {last->display(records::green_step::step), last->display(records::green_step::done_on)});
+  if (last == nullptr) return say_text("no step yet");
+  return say_with("{0} ({1})", {last->display(records::green_step::step), last->display(records::green_step::done_on)});
 }
 
 }  // namespace kuangxun::green

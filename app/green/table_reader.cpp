@@ -5,8 +5,8 @@
 #include "app/green/item_table.h"
 #include "app/green/table_columns.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 // Reads what an office filled in with a spreadsheet, and says of every cell that a spreadsheet or a hand has damaged
 // where it stands.
@@ -31,17 +31,15 @@ bool looks_like_a_date(std::string_view text) {
 
 // Why a cell that should hold a plain number does not; empty when nothing special is known.
 std::string damage_of_number(std::string_view text) {
-  if (has_full_width(text)) return say_text("有全角数字或符号，应为半角", "full-width digits; use plain ones");
+  if (has_full_width(text)) return say_text("full-width digits; use plain ones");
   if (looks_like_a_date(text)) {
-    return say_text("像是被表格软件改成了日期，请把这一列设为文本后重填",
-                    "a spreadsheet seems to have made a date of it; set the column to text and enter it again");
+    return say_text("a spreadsheet seems to have made a date of it; set the column to text and enter it again");
   }
   if (text.find_first_of("eE") != text.npos) {
-    return say_text("像是被表格软件改成了科学记数，请重填",
-                    "a spreadsheet seems to have made a power of ten of it; enter it again");
+    return say_text("a spreadsheet seems to have made a power of ten of it; enter it again");
   }
-  if (text.find(',') != text.npos) return say_text("不要用千位分隔符", "no thousands separators");
-  if (text.find('%') != text.npos) return say_text("应为分数，不是百分比", "marks, not a percentage");
+  if (text.find(',') != text.npos) return say_text("no thousands separators");
+  if (text.find('%') != text.npos) return say_text("marks, not a percentage");
   return {};
 }
 
@@ -55,7 +53,7 @@ class TableReader {
       const auto chinese = csv_.find_column(table_columns[i].chinese);
       columns_[i] = chinese ? chinese : csv_.find_column(table_columns[i].english);
       if (columns_[i] || !table_columns[i].is_required) continue;
-      const auto missing = csv_.require_column(say(table_columns[i].chinese, table_columns[i].english));
+      const auto missing = csv_.require_column(either(table_columns[i].chinese, table_columns[i].english));
       return missing.error();
     }
     KX_CHECK(find_index());
@@ -98,8 +96,7 @@ class TableReader {
       reading_.index_id = id;
       return {};
     }
-    return Error(ErrorCode::bad_input,
-                 say_with("{0}：没有一行写明评价指标", "{0}: no row names its index", {csv_.name()}));
+    return Error(ErrorCode::bad_input, say_with("{0}: no row names its index", {csv_.name()}));
   }
 
   bool is_blank(std::size_t row) const {
@@ -113,9 +110,7 @@ class TableReader {
   void read_row(std::size_t row) {
     if (is_blank(row)) return;
     if (const std::string id = cell(row, index); !id.empty() && id != reading_.index_id) {
-      fault(
-          row, index,
-          say_with("一个文件只能有一个评价指标，上面是 {0}", "one index a file; above it is {0}", {reading_.index_id}));
+      fault(row, index, say_with("one index a file; above it is {0}", {reading_.index_id}));
     }
     check_texts(row);
     Item item;
@@ -130,7 +125,7 @@ class TableReader {
     item.effort = decimal(row, effort);
     item.is_veto = is_veto(row);
     if (item.full_marks == 0 && !item.is_veto) {
-      fault(row, full_marks, say("满分为零的只能是一票否决项", "only a veto item may have no marks"));
+      fault(row, full_marks, say("only a veto item may have no marks"));
     }
     check_names(row, item);
     reading_.table.items.push_back(std::move(item));
@@ -142,17 +137,13 @@ class TableReader {
     const auto parsed = parse_decimal(text, 0);
     if (!parsed.ok() || *parsed < 1 || *parsed > most) {
       const std::string damage = damage_of_number(text);
-      fault(row, number,
-            damage.empty()
-                ? say_with("序号应为 1 至 {0} 的整数", "a whole number from 1 to {0}", {std::to_string(most)})
-                : damage);
+      fault(row, number, damage.empty() ? say_with("a whole number from 1 to {0}", {std::to_string(most)}) : damage);
       return 0;
     }
     const auto [first, is_new] = rows_.emplace(*parsed, row);
     if (!is_new) {
       fault(row, number,
-            say_with("序号 {0} 与第 {1} 行重复", "number {0} stands on line {1} too",
-                     {text, std::to_string(csv_.line(first->second))}));
+            say_with("number {0} stands on line {1} too", {text, std::to_string(csv_.line(first->second))}));
     }
     return *parsed;
   }
@@ -164,10 +155,7 @@ class TableReader {
     constexpr std::int64_t most = 100'000'00;
     if (parsed.ok() && *parsed >= 0 && *parsed <= most) return *parsed;
     const std::string damage = damage_of_number(text);
-    fault(row, column,
-          !damage.empty() ? damage
-          : parsed.ok()   ? say_text("应为 0 至 100000", "0 to 100000")
-                          : parsed.error().message());
+    fault(row, column, !damage.empty() ? damage : parsed.ok() ? say_text("0 to 100000") : parsed.error().message());
     return std::nullopt;
   }
 
@@ -175,7 +163,7 @@ class TableReader {
     const std::string text = cell(row, veto);
     if (text == "是" || lower_ascii(text) == "yes") return true;
     if (!text.empty() && text != "否" && lower_ascii(text) != "no") {
-      fault(row, veto, say("这一格写 是 或 否，或空着", "write yes or no, or nothing"));
+      fault(row, veto, say("write yes or no, or nothing"));
     }
     return false;
   }
@@ -185,10 +173,9 @@ class TableReader {
       const std::string text = cell(row, static_cast<Column>(i));
       if (text.starts_with("#") &&
           (text.find('!') != text.npos || text.find("##") != text.npos || text == "#N/A" || text == "#NAME?")) {
-        fault(row, static_cast<Column>(i),
-              say("表格软件的出错标记，原来的内容已丢失", "a spreadsheet's error mark; what stood there is lost"));
+        fault(row, static_cast<Column>(i), say("a spreadsheet's error mark; what stood there is lost"));
       } else if (text.find("\xEF\xBF\xBD") != text.npos) {
-        fault(row, static_cast<Column>(i), say("有乱码，原文已损坏", "damaged characters"));
+        fault(row, static_cast<Column>(i), say("damaged characters"));
       }
     }
   }
@@ -201,21 +188,19 @@ class TableReader {
       std::vector<std::string> names;
       for (const FirstLevel& one : known) names.push_back(one.chinese);
       fault(row, first_level,
-            say_with("没有一级指标“{0}”，应为：{1}", "no first level \"{0}\"; they are: {1}",
-                     {excerpt(item.first_level, 40), join(names, "、")}));
+            say_with("no first level \"{0}\"; they are: {1}", {excerpt(item.first_level, 40), join(names, "、")}));
     }
     if (level != known.end() && !level->second_names.empty() && !item.second_level.empty() &&
         std::ranges::find(level->second_names, item.second_level) == level->second_names.end()) {
       fault(row, second_level,
-            say_with("“{0}”没有二级指标“{1}”，应为：{2}", "\"{0}\" has no second level \"{1}\"; they are: {2}",
+            say_with("\"{0}\" has no second level \"{1}\"; they are: {2}",
                      {level->chinese, excerpt(item.second_level, 40), join(level->second_names, "、")}));
     }
     if (item.name.empty()) return;
     const auto [first, is_new] = names_.emplace(std::tuple(item.first_level, item.second_level, item.name), row);
     if (!is_new) {
       fault(row, third_level,
-            say_with("与第 {0} 行的三级指标重复", "the same third level stands on line {0}",
-                     {std::to_string(csv_.line(first->second))}));
+            say_with("the same third level stands on line {0}", {std::to_string(csv_.line(first->second))}));
     }
   }
 
@@ -224,12 +209,12 @@ class TableReader {
     const ItemTable& table = reading_.table;
     const auto whole = [&](std::string message) { reading_.faults.push_back(csv_.name() + ": " + std::move(message)); };
     if (index_->marks_total && table.marks() > *index_->marks_total) {
-      whole(say_with("满分合计 {0}，超过 {1}", "the marks sum to {0}, more than {1}",
+      whole(say_with("the marks sum to {0}, more than {1}",
                      {format_marks(table.marks()), format_marks(*index_->marks_total)}));
     }
     for (const FirstLevel& level : index_->first_levels) {
       if (!level.is_verified || !level.full_marks || table.marks_of(level.chinese) <= *level.full_marks) continue;
-      whole(say_with("“{0}”的满分合计 {1}，超过 {2}", "the marks of \"{0}\" sum to {1}, more than {2}",
+      whole(say_with("the marks of \"{0}\" sum to {1}, more than {2}",
                      {level.chinese, format_marks(table.marks_of(level.chinese)), format_marks(*level.full_marks)}));
     }
     const bool all_there = index_->item_count && table.items.size() == static_cast<std::size_t>(*index_->item_count) &&

@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 
 namespace kuangxun::green {
@@ -105,22 +105,18 @@ class Search {
       any_not_applicable = any_not_applicable || found->second.is_not_applicable;
     }
     if (entered < table_.items.size()) {
-      return Error(ErrorCode::bad_input,
-                   say_with("已填 {0} / {1} 项，全部填完才能测算", "{0} of {1} items are entered; all are needed",
-                            {std::to_string(entered), std::to_string(table_.items.size())}));
+      return Error(ErrorCode::bad_input, say_with("{0} of {1} items are entered; all are needed",
+                                                  {std::to_string(entered), std::to_string(table_.items.size())}));
     }
     if (applying == 0) {
-      return Error(ErrorCode::bad_input,
-                   say_text("没有一项有分值的指标涉及这座矿山", "no item with marks applies to this mine"));
+      return Error(ErrorCode::bad_input, say_text("no item with marks applies to this mine"));
     }
     if (!line_.pass_total) {
-      return Error(ErrorCode::bad_input, say_text("没有总分线，机关填入（pass_total）后才能测算",
-                                                  "there is no line of the total; the office fills in pass_total"));
+      return Error(ErrorCode::bad_input, say_text("there is no line of the total; the office fills in pass_total"));
     }
     if (any_not_applicable && !line_.na_rule) {
       return Error(ErrorCode::bad_input,
-                   say_text("有不涉及项，怎样处理没有核实；先确定 na_rule（rescale、full-marks 或 zero）",
-                            "some items do not apply and how they are treated is not verified; set na_rule first "
+                   say_text("some items do not apply and how they are treated is not verified; set na_rule first "
                             "(rescale, full-marks or zero)"));
     }
     return {};
@@ -184,20 +180,17 @@ class Search {
       for (const Candidate& candidate : level.candidates) {
         if (candidate.effort) level_most += candidate.gain;
         if (!candidate.effort && candidate.is_forced) {
-          result_.why_not.push_back(say_with("一票否决项 {0} 不满足，没有估计工作量",
-                                             "veto item {0} is not met and has no estimate",
-                                             {std::to_string(candidate.number)}));
+          result_.why_not.push_back(
+              say_with("veto item {0} is not met and has no estimate", {std::to_string(candidate.number)}));
         }
       }
       most += level_most;
       if (level_most >= level.shortfall) continue;
-      result_.why_not.push_back(say_with("“{0}”还差 {1} 分，可提高的项加起来只有 {2} 分",
-                                         "\"{0}\" lacks {1} marks; all that can be lifted there gives {2}",
+      result_.why_not.push_back(say_with("\"{0}\" lacks {1} marks; all that can be lifted there gives {2}",
                                          {level.name, format_marks(level.shortfall), format_marks(level_most)}));
     }
     if (most < shortfall_) {
-      result_.why_not.push_back(say_with("总分还差 {0} 分，可提高的项加起来只有 {1} 分",
-                                         "the total lacks {0} marks; all that can be lifted gives {1}",
+      result_.why_not.push_back(say_with("the total lacks {0} marks; all that can be lifted gives {1}",
                                          {format_marks(shortfall_), format_marks(most)}));
     }
   }
@@ -212,8 +205,7 @@ class Search {
     if (unit_ == 0) unit_ = 1;
     gain_max_ = static_cast<std::size_t>((largest + unit_ - 1) / unit_);
     if (gain_max_ <= steps_max) return {};
-    return Error(ErrorCode::bad_input, say_text("分值的小数位太多，无法精确测算；请把分值写成整数或一位小数",
-                                                "the marks are too fine to search exactly; use whole marks or one "
+    return Error(ErrorCode::bad_input, say_text("the marks are too fine to search exactly; use whole marks or one "
                                                 "decimal"));
   }
 

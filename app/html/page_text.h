@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/blocks/block.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::html {
 

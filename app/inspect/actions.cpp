@@ -4,7 +4,7 @@
 #include <cassert>
 
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::inspect {
 
@@ -14,7 +14,7 @@ std::string Request::field(std::string_view name) const {
 }
 
 std::string Action::label() const {
-  return say_text(chinese, english);
+  return either_text(chinese, english);
 }
 
 bool Action::acts_on(records::KindNumber kind) const {
@@ -46,8 +46,8 @@ Result<Uuid> run_action(Desk& desk, std::string_view id, const Request& request)
   if (!action->subjects.empty()) {
     KX_TRY(view, desk.store.read(request.subject));
     if (!action->acts_on(view.record.kind().number)) {
-      return Error(ErrorCode::bad_input, say_with("“{0}”不能用于{1}", "\"{0}\" does not work on a {1}",
-                                                  {action->label(), view.record.kind().label()}));
+      return Error(ErrorCode::bad_input,
+                   say_with("\"{0}\" does not work on a {1}", {action->label(), view.record.kind().label()}));
     }
     KX_CHECK(action->check(desk, view));
   }

@@ -5,8 +5,8 @@
 #include "app/geo/boundary.h"
 #include "app/geo/corner_table.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
 
@@ -32,8 +32,7 @@ Result<std::optional<int>> meridian_of(const std::string& text) {
   if (failure == std::errc() && end == text.data() + text.size() && meridian_deg >= 73 && meridian_deg <= 136) {
     return std::optional<int>(meridian_deg);
   }
-  return Error(ErrorCode::bad_input, say_text("中央子午线应为 73 至 136 的整度数，本县为 81 或 84",
-                                              "the central meridian is a whole degree from 73 to 136, in this county "
+  return Error(ErrorCode::bad_input, say_text("the central meridian is a whole degree from 73 to 136, in this county "
                                               "81 or 84"));
 }
 

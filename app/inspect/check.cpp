@@ -6,7 +6,7 @@
 #include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
 #include "app/licence/corner_markers.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"
@@ -37,9 +37,9 @@ Status check_references(Draft& draft, const DraftRecord& target) {
     const auto referenced = draft.find(target.record.reference(field));
     if (!referenced.ok()) return bad_record(*target.source, field.name, referenced.error().message());
     if (referenced->is_voided()) {
-      return bad_record(*target.source, field.name,
-                        say_with("所指的{0}“{1}”已作废", "the {0} \"{1}\" it points to is voided",
-                                 {referenced->kind().label(), referenced->name()}));
+      return bad_record(
+          *target.source, field.name,
+          say_with("the {0} \"{1}\" it points to is voided", {referenced->kind().label(), referenced->name()}));
     }
   }
   return {};
@@ -49,7 +49,7 @@ Status check_visit(Draft& draft, const DraftRecord& target) {
   const records::Record& visit = target.record;
   if (visit.has(records::visit::ended_at) &&
       visit.integer(records::visit::ended_at) < visit.integer(records::visit::started_at)) {
-    return bad_record(*target.source, "ended_at", say_text("结束时间早于开始时间", "it ends before it starts"));
+    return bad_record(*target.source, "ended_at", say_text("it ends before it starts"));
   }
   if (visit.integer(records::visit::state) < records::visit_state::is_signed) return {};
   std::vector<records::Record> parties;
@@ -79,9 +79,8 @@ Status check_marker(Draft& draft, const DraftRecord& target) {
     if (!marker.has(field)) continue;
     KX_TRY(evidence, draft.find(marker.reference(field)));
     if (evidence.reference(records::common::visit) == marker.reference(records::corner_marker::visit)) continue;
-    return bad_record(
-        *target.source, field,
-        say_with("所指的{0}属于另一次检查", "the {0} it points to is of another visit", {evidence.kind().label()}));
+    return bad_record(*target.source, field,
+                      say_with("the {0} it points to is of another visit", {evidence.kind().label()}));
   }
   return {};
 }
@@ -108,10 +107,9 @@ Status check_answers(Draft& draft) {
       }
     }
     if (!answered.insert(key_of(target.record)).second) {
-      return bad_record(
-          *target.source, "item",
-          say_with("这次检查已答复过“{0}”；修改请用 set", "\"{0}\" is answered already; to edit the answer use set",
-                   {target.record.text(records::checklist_answer::item)}));
+      return bad_record(*target.source, "item",
+                        say_with("\"{0}\" is answered already; to edit the answer use set",
+                                 {target.record.text(records::checklist_answer::item)}));
     }
   }
   return {};

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "app/inspect/draft.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/photo.h"
@@ -41,7 +41,7 @@ Status complete_photo(Draft& draft, DraftRecord& photo) {
   const DocumentRecord& source = *photo.source;
   if (source.file.empty()) {
     if (!photo.record.has(records::photo::file_hash)) {
-      return bad_record(source, "path", say_text("照片缺少文件路径", "the photo has no file path"));
+      return bad_record(source, "path", say_text("the photo has no file path"));
     }
     return {};
   }

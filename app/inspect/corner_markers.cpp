@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/licence/corner_markers.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
@@ -17,20 +17,18 @@ Result<Uuid> boundary_of_visit(Desk& desk, const Uuid& visit_id) {
   KX_TRY(visit, desk.store.read(visit_id));
   KX_TRY(corners, licence::corners_of_place(desk.store, visit.record.reference(records::visit::place)));
   if (corners.empty()) {
-    return Error(ErrorCode::bad_input, say_text("检查对象还没有界线；用 boundary add 录入拐点表",
-                                                "the visited place has no boundary yet; enter its corner table with "
+    return Error(ErrorCode::bad_input, say_text("the visited place has no boundary yet; enter its corner table with "
                                                 "boundary add"));
   }
   std::string ids;
   std::size_t count = 0;
   for (std::size_t i = 0; i < corners.size(); ++i) {
     if (i > 0 && corners[i].boundary == corners[i - 1].boundary) continue;
-    ids += (count++ > 0 ? say_text("、", ", ") : std::string()) + corners[i].boundary.text();
+    ids += (count++ > 0 ? say_text(", ") : std::string()) + corners[i].boundary.text();
   }
   if (count == 1) return corners.front().boundary;
   return Error(ErrorCode::bad_input,
-               say_with("检查对象有 {0} 条界线，请指明是哪一条：{1}",
-                        "the visited place has {0} boundaries, say which one: {1}", {std::to_string(count), ids}));
+               say_with("the visited place has {0} boundaries, say which one: {1}", {std::to_string(count), ids}));
 }
 
 }  // namespace
@@ -54,13 +52,12 @@ Result<Uuid> add_marker(Desk& desk, const Request& request) {
   if (is_measured) {
     if (!request.field("point").empty()) {
       return Error(ErrorCode::bad_input,
-                   say_text("实测点要么是已有的，要么是新测的，不能两样都给",
-                            "the point is one that exists or one that is measured now, not both"));
+                   say_text("the point is one that exists or one that is measured now, not both"));
     }
     point.fields.push_back({"purpose", "boundary-marker"});
     const auto is_label = [](const FieldText& field) { return field.name == "label"; };
     if (std::ranges::none_of(point.fields, is_label)) {
-      point.fields.push_back({"label", say_with("界桩 {0}", "marker {0}", {request.field("corner")})});
+      point.fields.push_back({"label", say_with("marker {0}", {request.field("corner")})});
     }
     marker.fields.push_back({"point", "@point"});
     document.records.push_back(std::move(point));

@@ -1,7 +1,7 @@
 #include "app/inspect/document.h"
 
 #include "app/inspect/draft.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/photo.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
@@ -18,8 +18,7 @@ Status keep_files(Draft& draft) {
     KX_TRY(bytes, AttachmentFolder::read_original(path));
     const Hash hash = sha256(bytes);
     if (target.record.value(records::photo::file_hash) != records::Value(Bytes(hash.bytes.begin(), hash.bytes.end()))) {
-      return bad_record(*target.source, "path",
-                        say_with("文件 {0} 在读取期间被改动", "file {0} changed while it was read", {path.string()}));
+      return bad_record(*target.source, "path", say_with("file {0} changed while it was read", {path.string()}));
     }
     if (const auto kept = draft.desk().attachments.keep(bytes); !kept.ok()) return kept.error();
   }

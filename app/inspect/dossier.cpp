@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/inspect/evidence.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/citation.h"
@@ -100,8 +100,7 @@ Result<Dossier> read_all(history::RecordReader& store, const Uuid& place) {
   Dossier dossier{std::move(facts), {}, {}, {}};
   const records::Record& record = dossier.place.view.record;
   if (!record.kind().is_place) {
-    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，不是可检查的地点", "{0} is a {1}, not a place",
-                                                {place.text(), record.kind().label()}));
+    return Error(ErrorCode::bad_input, say_with("{0} is a {1}, not a place", {place.text(), record.kind().label()}));
   }
   std::vector<records::Record> visits;
   for (const Child& child : dossier.place.children) {

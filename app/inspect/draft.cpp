@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -24,12 +24,11 @@ Status check_shape(const DocumentRecord& source, const FieldDescription& field, 
                                                               : TextShape::string;
   if (shape == wanted) return {};
   const auto name = [](TextShape s) {
-    return s == TextShape::number    ? say("数字", "a number")
-           : s == TextShape::boolean ? say("true 或 false", "true or false")
-                                     : say("字符串", "a string");
+    return s == TextShape::number    ? say(in_context("inspect", "a number"))
+           : s == TextShape::boolean ? say("true or false")
+                                     : say("a string");
   };
-  return bad_record(source, field.name,
-                    say_with("应为{0}，却是{1}", "expected {0}, got {1}", {name(wanted), name(shape)}));
+  return bad_record(source, field.name, say_with("expected {0}, got {1}", {name(wanted), name(shape)}));
 }
 
 Status read_instant(DraftRecord& draft, const FieldDescription& field, const FieldText& given) {
@@ -47,13 +46,12 @@ Status read_field(Draft& draft, DraftRecord& target, const FieldText& given) {
   const DocumentRecord& source = *target.source;
   const FieldDescription* field = target.record.kind().find_field(given.name);
   if (field == nullptr) {
-    return bad_record(source, given.name,
-                      say_with("{0}没有这个字段", "a {0} has no such field", {target.record.kind().label()}));
+    return bad_record(source, given.name, say_with("a {0} has no such field", {target.record.kind().label()}));
   }
   if (given.text.empty()) return {};
   KX_CHECK(check_shape(source, *field, given.shape));
   if (!is_clean_utf8(given.text)) {
-    return bad_record(source, given.name, say_text("含有无效的 UTF-8 或空字符", "invalid UTF-8 or a NUL character"));
+    return bad_record(source, given.name, say_text("invalid UTF-8 or a NUL character"));
   }
   if (field->type == FieldType::instant) return read_instant(target, *field, given);
   if (field->type == FieldType::reference) {
@@ -73,23 +71,19 @@ Result<Uuid> id_for(Draft& draft, const DocumentRecord& source, const Uuid& made
   if (source.id.empty()) return made;
   if (source.id.front() == '@') {
     if (draft.local().emplace(source.id, made).second) return made;
-    return bad_record(source, "id",
-                      say_with("“{0}”用了两次", "\"{0}\" is used twice", {first_code_points(source.id, 40)}));
+    return bad_record(source, "id", say_with("\"{0}\" is used twice", {first_code_points(source.id, 40)}));
   }
   const auto id = parse_uuid(source.id);
   if (!id.ok()) {
     return bad_record(source, "id",
-                      say_with("“{0}”既不是编号也不是 @名称", "\"{0}\" is neither an id nor a @name",
-                               {first_code_points(source.id, 40)}));
+                      say_with("\"{0}\" is neither an id nor a @name", {first_code_points(source.id, 40)}));
   }
   const auto stored = draft.desk().store.read(*id);
   if (!stored.ok() && stored.error().code() != ErrorCode::not_found) return stored.error();
   const bool in_draft =
       std::ranges::any_of(draft.records(), [&](const DraftRecord& r) { return r.record.id() == *id; });
   if (stored.ok() || in_draft) {
-    return bad_record(
-        source, "id",
-        say_with("已有编号为 {0} 的记录；修改请用 set", "record {0} exists already; to edit it use set", {id->text()}));
+    return bad_record(source, "id", say_with("record {0} exists already; to edit it use set", {id->text()}));
   }
   return *id;
 }
@@ -123,13 +117,12 @@ Result<Uuid> Draft::resolve(std::string_view text, const std::vector<records::Ki
     const auto found = local_.find(std::string(text));
     if (found == local_.end()) {
       return Error(ErrorCode::bad_input,
-                   say_with("文件里没有名为“{0}”的记录", "the document has no record named \"{0}\"",
-                            {first_code_points(text, 40)}));
+                   say_with("the document has no record named \"{0}\"", {first_code_points(text, 40)}));
     }
     KX_TRY(record, find(found->second));
     if (fits(record)) return found->second;
-    return Error(ErrorCode::bad_input, say_with("“{0}”是{1}，此处应为{2}", "\"{0}\" is a {1}; expected here: {2}",
-                                                {text, record.kind().label(), kind_labels(kinds)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("\"{0}\" is a {1}; expected here: {2}", {text, record.kind().label(), kind_labels(kinds)}));
   }
   std::string wanted_name(text);
   for (const DraftRecord& draft : records_) {

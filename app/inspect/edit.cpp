@@ -6,9 +6,9 @@
 #include "app/inspect/evidence.h"
 #include "app/inspect/reference.h"
 #include "app/licence/corner_markers.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/corner_marker.h"
@@ -35,8 +35,7 @@ Status check_value(const records::Record& record, const records::FieldDescriptio
   const auto findings = records::validate_value(field, record.value(field));
   if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message).within(std::string(field.name));
   if (field.is_required && records::is_empty(record.value(field))) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0}：必须填写，不能清空", "{0}: required, cannot be emptied", {field.name}));
+    return Error(ErrorCode::bad_input, say_with("{0}: required, cannot be emptied", {field.name}));
   }
   return {};
 }
@@ -67,19 +66,17 @@ Result<const records::FieldDescription*> editable_field(Desk& desk, const histor
                                                         const std::string& name) {
   const records::FieldDescription* field = view.record.kind().find_field(name);
   if (field == nullptr) {
-    return Error(ErrorCode::bad_input, say_with("{0}没有字段“{1}”", "a {0} has no field \"{1}\"",
-                                                {view.record.kind().label(), first_code_points(name, 60)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("a {0} has no field \"{1}\"", {view.record.kind().label(), first_code_points(name, 60)}));
   }
   KX_CHECK(check_editable(desk.store, view, *field));
   const records::KindDescription& kind = view.record.kind();
   if (kind.number == kinds::walked_area && field->group == kind.find_field(records::common::outline)->group) {
-    return Error(ErrorCode::bad_input, say_text("实测范围由测点算出，不能修改；有误请作废后重测",
-                                                "a walked area follows from what was measured and is not edited; void "
+    return Error(ErrorCode::bad_input, say_text("a walked area follows from what was measured and is not edited; void "
                                                 "it and measure again"));
   }
   if (std::ranges::find(view.disputed, field->group) != view.disputed.end()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} 有争议，请先用 resolve 解决", "{0} is in dispute; settle it with resolve", {name}));
+    return Error(ErrorCode::bad_input, say_with("{0} is in dispute; settle it with resolve", {name}));
   }
   return field;
 }
@@ -125,17 +122,15 @@ Status void_record(Desk& desk, const Uuid& id, const std::string& reason) {
   const records::KindDescription& kind = view.record.kind();
   if (!kind.is_evidence && !kind.is_place) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0}来自县级登记资料，不能作废", "a {0} is of the county's registers and cannot be voided",
-                          {kind.label()}));
+                 say_with("a {0} is of the county's registers and cannot be voided", {kind.label()}));
   }
   if (view.record.is_voided()) {
-    return Error(ErrorCode::bad_input, say_with("记录 {0} 已经作废（{1}）", "record {0} is voided already ({1})",
-                                                {id.text(), view.record.void_reason()}));
-  }
-  if (trim(reason).empty()) return Error(ErrorCode::bad_input, say_text("作废须写明原因", "voiding needs a reason"));
-  if (!is_clean_utf8(reason) || reason.size() > limits::short_text_bytes_max) {
     return Error(ErrorCode::bad_input,
-                 say_text("作废原因过长或不是有效的 UTF-8", "the reason is too long or not valid UTF-8"));
+                 say_with("record {0} is voided already ({1})", {id.text(), view.record.void_reason()}));
+  }
+  if (trim(reason).empty()) return Error(ErrorCode::bad_input, say_text("voiding needs a reason"));
+  if (!is_clean_utf8(reason) || reason.size() > limits::short_text_bytes_max) {
+    return Error(ErrorCode::bad_input, say_text("the reason is too long or not valid UTF-8"));
   }
   const history::Edit edit{id, kind.number, records::existence_group, history::existence_values(true, reason),
                            view.seen_all()};

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/green_table.h"
@@ -77,13 +77,11 @@ Result<bool> is_added_after_signing(history::RecordReader& store, const history:
 Status check_editable(history::RecordReader& store, const history::RecordView& view,
                       const records::FieldDescription& field) {
   if (view.record.is_voided()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("记录 {0} 已作废（{1}），不能再修改", "record {0} is voided ({1}) and cannot be edited",
-                          {view.record.id().text(), view.record.void_reason()}));
+    return Error(ErrorCode::bad_input, say_with("record {0} is voided ({1}) and cannot be edited",
+                                                {view.record.id().text(), view.record.void_reason()}));
   }
   if (is_of_an_item_table(view.record, field)) {
-    return Error(ErrorCode::bad_input, say_text("导入的指标表不能修改，评价按所用的版本保存；改好文件后另行导入新版本",
-                                                "an imported item table is not edited, because assessments keep the "
+    return Error(ErrorCode::bad_input, say_text("an imported item table is not edited, because assessments keep the "
                                                 "version they used; import the corrected file as a new version"));
   }
   const auto visit = visit_of(view.record);
@@ -93,8 +91,7 @@ Status check_editable(history::RecordReader& store, const history::RecordView& v
   if (!time.has_value() || begun(view) > *time) return {};
   return Error(
       ErrorCode::bad_input,
-      say_with("现场检查 {0} 已签字，签字时已有的{1}不能修改；请写明原因作废后另行补充（标为签字后补充）",
-               "visit {0} is signed: its {1} cannot be changed; void it with a reason and add a new one (it is "
+      say_with("visit {0} is signed: its {1} cannot be changed; void it with a reason and add a new one (it is "
                "marked as added after signing)",
                {visit->text(), view.record.kind().label()}));
 }
@@ -104,14 +101,13 @@ Status check_visit_state(std::int64_t from, std::int64_t to) {
   if (to >= from || reopened) return {};
   const auto label = [](std::int64_t state) {
     const auto* option = records::visit_state_enumeration.find(state);
-    return option != nullptr ? say(option->chinese, option->english) : std::string_view("?");
+    return option != nullptr ? either(option->chinese, option->english) : std::string_view("?");
   };
-  return Error(ErrorCode::bad_input, say_with("检查状态不能从“{0}”退回“{1}”", "a visit cannot go back from {0} to {1}",
-                                              {label(from), label(to)}));
+  return Error(ErrorCode::bad_input, say_with("a visit cannot go back from {0} to {1}", {label(from), label(to)}));
 }
 
 std::string missing_for_signing(const records::Record& visit, const std::vector<records::Record>& parties) {
-  if (!visit.has(records::visit::ended_at)) return say_text("检查尚未结束", "the visit has not ended");
+  if (!visit.has(records::visit::ended_at)) return say_text("the visit has not ended");
   int officers = 0;
   bool present_signed = false;
   bool witnessed = false;
@@ -123,16 +119,14 @@ std::string missing_for_signing(const records::Record& visit, const std::vector<
     witnessed = witnessed || role == records::party_role::witness;
   }
   if (officers < 2) {
-    return say_with("需要至少两名有执法证号的检查人员签字（现有 {0} 名）",
-                    "at least two officers with certificate numbers must sign (now {0})", {std::to_string(officers)});
+    return say_with("at least two officers with certificate numbers must sign (now {0})", {std::to_string(officers)});
   }
   if (present_signed) return {};
   if (visit.integer(records::visit::is_refused) == 0) {
-    return say_text("需要现场人员签字，或记录拒签及其原因",
-                    "the person present must sign, or the refusal must be recorded with its reason");
+    return say_text("the person present must sign, or the refusal must be recorded with its reason");
   }
-  if (!visit.has(records::visit::refusal_reason)) return say_text("拒签须写明原因", "the refusal needs its reason");
-  if (!witnessed) return say_text("拒签须有见证人签字", "a refusal needs a witness who signs");
+  if (!visit.has(records::visit::refusal_reason)) return say_text("the refusal needs its reason");
+  if (!witnessed) return say_text("a refusal needs a witness who signs");
   return {};
 }
 

@@ -4,7 +4,7 @@
 #include <cassert>
 
 #include "app/inspect/evidence.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/validate.h"
 
 namespace kuangxun::inspect {
@@ -20,8 +20,7 @@ Result<FieldDraft> FieldDraft::open(Desk& desk, const Uuid& record, std::string_
   KX_CHECK(check_editable(desk.store, view, *field));
   const records::GroupNumber group = field->group;
   if (std::ranges::find(view.disputed, group) != view.disputed.end()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("“{0}”有争议，请先解决争议", "\"{0}\" is in dispute; settle it first", {field->label()}));
+    return Error(ErrorCode::bad_input, say_with("\"{0}\" is in dispute; settle it first", {field->label()}));
   }
   return FieldDraft(std::move(view), group);
 }
@@ -57,7 +56,7 @@ Result<history::Edit> FieldDraft::edit() const {
     const auto findings = records::validate_value(*field, value);
     if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
     if (field->is_required && records::is_empty(value)) {
-      return Error(ErrorCode::bad_input, say_with("{0}：必须填写", "{0}: required", {field->label()}));
+      return Error(ErrorCode::bad_input, say_with("{0}: required", {field->label()}));
     }
     if (records::has_value(value)) edit.values.push_back({field->number, std::move(value)});
   }

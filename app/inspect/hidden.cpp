@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/decision.h"
 #include "db/records/handles/device.h"
@@ -31,7 +31,7 @@ std::optional<Verdict> verdict_of_decision(const records::Record& decision) {
   verdict.last = decision.integer(records::decision::last_sequence);
   if (const auto* code = records::decision_code_enumeration.find(decision.integer(records::decision::code))) {
     verdict.words.code = code->code;
-    verdict.words.label = say(code->chinese, code->english);
+    verdict.words.label = either(code->chinese, code->english);
   }
   verdict.words.reason = decision.text(records::decision::reason);
   verdict.words.decided_ms = decision.integer(records::decision::decided_at);
@@ -46,7 +46,7 @@ std::optional<Verdict> verdict_of_device(const records::Record& device) {
   verdict.first = device.integer(records::device::revoked_from_sequence);
   verdict.last = INT64_MAX;
   verdict.words.code = "revoked";
-  verdict.words.label = say("设备已吊销", "the device was revoked");
+  verdict.words.label = say("the device was revoked");
   verdict.words.reason = device.text(records::device::revocation_reason);
   verdict.words.decided_ms = device.integer(records::device::revoked_at);
   return verdict;
@@ -90,10 +90,10 @@ Result<HiddenChanges> hidden_changes(history::RecordReader& store) {
 }
 
 std::string hidden_text(const HiddenChange& change) {
-  std::string text = change.label.empty() ? say_text("被县里隔离", "hidden by the county") : change.label;
-  if (!change.reason.empty()) text += say_text("：", ": ") + change.reason;
+  std::string text = change.label.empty() ? say_text("hidden by the county") : change.label;
+  if (!change.reason.empty()) text += say_text(": ") + change.reason;
   if (change.decided_ms == 0) return text;
-  return text + say_with("（{0}）", " ({0})", {format_minute(change.decided_ms, beijing_offset_min)});
+  return text + say_with(" ({0})", {format_minute(change.decided_ms, beijing_offset_min)});
 }
 
 }  // namespace kuangxun::inspect

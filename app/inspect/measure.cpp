@@ -4,7 +4,7 @@
 #include "app/geo/ring.h"
 #include "app/inspect/draft.h"
 #include "app/licence/walked_areas.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/gps_point.h"
@@ -25,7 +25,7 @@ Result<std::vector<geo::MeasuredCorner>> read_corners(Draft& draft, const DraftR
     if (!id.ok()) return bad_record(*status.source, where, id.error().message());
     KX_TRY(point, draft.find(*id));
     if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
-      return bad_record(*status.source, where, say_text("这个点没有坐标", "this point has no coordinates"));
+      return bad_record(*status.source, where, say_text("this point has no coordinates"));
     }
     geo::MeasuredCorner corner{
         {point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)}, {}, {}};
@@ -55,9 +55,7 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   if (status.source->corners.empty()) {
     if (record.integer(records::restoration_status::area_method) == records::area_method::measured &&
         !record.has(records::restoration_status::outline)) {
-      return bad_record(*status.source, "area_method",
-                        say_text("实测面积须给出拐点（corners）或实测范围（outline）",
-                                 "a measured area needs its corners or its outline"));
+      return bad_record(*status.source, "area_method", say_text("a measured area needs its corners or its outline"));
     }
     if (record.has(records::restoration_status::area_ha) && !record.has(records::restoration_status::area_method)) {
       record.set_value(records::restoration_status::area_method, records::area_method::entered);
@@ -67,8 +65,7 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   if (record.has(records::restoration_status::area_ha) || record.has(records::restoration_status::outline) ||
       record.integer(records::restoration_status::area_method) == records::area_method::entered) {
     return bad_record(*status.source, "corners",
-                      say_text("面积由拐点算出，不能同时填报面积或范围",
-                               "the area follows from the corners; do not enter an area or outline too"));
+                      say_text("the area follows from the corners; do not enter an area or outline too"));
   }
   KX_TRY(corners, read_corners(draft, status));
   std::vector<geo::Position> ring;
@@ -92,13 +89,11 @@ Status measure_area(Draft& draft, DraftRecord& target) {
   for (const auto& computed :
        {records::walked_area::area_ha, records::walked_area::area_uncertainty_ha, records::walked_area::perimeter_m}) {
     if (!record.has(computed)) continue;
-    return bad_record(*target.source, computed,
-                      say_text("由测点算出，不能填报", "it follows from the corners and is not entered"));
+    return bad_record(*target.source, computed, say_text("it follows from the corners and is not entered"));
   }
   if (!target.source->corners.empty()) {
     if (record.has(records::walked_area::outline) || record.has(records::walked_area::measured_corners)) {
-      return bad_record(*target.source, "corners",
-                        say_text("给了测点，就不能同时给边线", "with corners no outline is given"));
+      return bad_record(*target.source, "corners", say_text("with corners no outline is given"));
     }
     KX_TRY(corners, read_corners(draft, target));
     record.set_value(records::walked_area::outline, outline_of(corners));

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/township.h"
 #include "db/records/kinds.h"
@@ -58,12 +58,11 @@ bool OutsidePlan::contains(history::RecordReader& store, const records::Record& 
 }
 
 std::string outside_plan_text() {
-  return say_text("属于或提到兵团七十八团：规划的范围是全县，不含七十八团",
-                  "of the 78th regiment, or naming it: the plan covers the county without it");
+  return say_text("of the 78th regiment, or naming it: the plan covers the county without it");
 }
 
 std::string outside_plan_mark() {
-  return say_text("七十八团（不在规划范围）", "78th regiment (outside the plan)");
+  return say_text("78th regiment (outside the plan)");
 }
 
 bool names_the_regiment(std::string_view text) {

@@ -11,9 +11,9 @@
 #include "app/thumbnails/thumbnail.h"
 #include "db/base/attachment_folder.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/photo.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
@@ -40,14 +40,13 @@ Result<std::vector<std::filesystem::path>> pictures_in(const std::filesystem::pa
     std::error_code gone;
     if (entry->is_regular_file(gone) && is_picture(entry->path())) pictures.push_back(entry->path());
     if (pictures.size() > limits::photos_of_import_max) {
-      return Error(ErrorCode::bad_input, say_with("{0} 里的照片超过 {1} 张，请分几个文件夹导入",
-                                                  "{0} holds more than {1} photos: import them from several folders",
+      return Error(ErrorCode::bad_input, say_with("{0} holds more than {1} photos: import them from several folders",
                                                   {folder.string(), std::to_string(limits::photos_of_import_max)}));
     }
   }
   if (failure) {
-    return Error(ErrorCode::not_found, say_with("文件夹 {0} 读不了（{1}）", "the folder {0} cannot be read ({1})",
-                                                {folder.string(), failure.message()}));
+    return Error(ErrorCode::not_found,
+                 say_with("the folder {0} cannot be read ({1})", {folder.string(), failure.message()}));
   }
   std::ranges::sort(pictures);
   return pictures;
@@ -139,22 +138,17 @@ Result<Uuid> visit_for(const Visits& visits, const PhotoImport& import, const Ta
   if (!taken.utc_ms) {
     return Error(
         ErrorCode::bad_input,
-        say_text("照片没有拍摄时间，不知道属于哪次检查；请指明是哪一次（命令行用 --visit）",
-                 "the photo has no time, so its visit is not known; say which it is (--visit on the command line)"));
+        say_text("the photo has no time, so its visit is not known; say which it is (--visit on the command line)"));
   }
   const auto found = visits.at(*taken.utc_ms, now_ms);
   if (found.size() == 1) return found.front()->id();
   const std::string when = format_minute(*taken.utc_ms, taken.offset_min);
-  return Error(
-      ErrorCode::bad_input,
-      found.empty()
-          ? say_with("拍摄时间 {0} 没有检查在进行；请指明是哪一次（命令行用 --visit），或修正相机时钟（--clock）",
-                     "no visit was under way at {0}; say which one it is (--visit), or mend the "
-                     "camera's clock (--clock)",
-                     {when})
-          : say_with("拍摄时间 {0} 有 {1} 次检查在进行；请指明是哪一次（命令行用 --visit）",
-                     "{1} visits were under way at {0}; say which one it is (--visit)",
-                     {when, std::to_string(found.size())}));
+  return Error(ErrorCode::bad_input,
+               found.empty() ? say_with("no visit was under way at {0}; say which one it is (--visit), or mend the "
+                                        "camera's clock (--clock)",
+                                        {when})
+                             : say_with("{1} visits were under way at {0}; say which one it is (--visit)",
+                                        {when, std::to_string(found.size())}));
 }
 
 struct Placed {
@@ -201,15 +195,13 @@ std::optional<Placed> place_of(const photos::Exif& exif, const Taken& taken, con
   const bool is_moved = is_of_a_map(exif, place);
   if (exif.position && !is_moved) {
     return Placed{exif.position->latitude_nanodegrees, exif.position->longitude_nanodegrees, exif.position->accuracy_mm,
-                  "camera", say_text("相机写在照片里的位置", "the position that the camera wrote into the photo")};
+                  "camera", say_text("the position that the camera wrote into the photo")};
   }
   if (!place) return std::nullopt;
-  const std::string map = is_moved ? say_text("；相机写的是偏移过的地图坐标，没有采用",
-                                              "; the camera wrote a map's moved position, which was left out")
-                                   : std::string();
+  const std::string map =
+      is_moved ? say_text("; the camera wrote a map's moved position, which was left out") : std::string();
   return Placed{place->latitude_nanodegrees, place->longitude_nanodegrees, place->accuracy_mm, "track",
-                say_with("按拍摄时间对到轨迹上，相机时钟修正 {0} 秒 ± {1} 秒",
-                         "placed on the track by its time; the camera's clock mended by {0} s ± {1} s",
+                say_with("placed on the track by its time; the camera's clock mended by {0} s ± {1} s",
                          {format_decimal(import.clock_ahead_ms, 3), format_decimal(import.clock_uncertainty_ms, 3)}) +
                     map};
 }
@@ -246,8 +238,7 @@ Result<ImportedPhoto> import_one(Desk& desk, Visits& visits, const PhotoImport& 
     imported.outcome = placed->source == "camera" ? Outcome::placed_by_camera : Outcome::placed_on_track;
   } else {
     imported.outcome = Outcome::without_position;
-    imported.reason = taken.utc_ms ? say_text("拍摄时间不在轨迹之内", "its time lies outside of the track")
-                                   : say_text("照片没有拍摄时间", "the photo has no time");
+    imported.reason = taken.utc_ms ? say_text("its time lies outside of the track") : say_text("the photo has no time");
   }
   document.records.push_back(std::move(photo));
   KX_TRY(recorded, record_document(desk, document));
@@ -276,17 +267,17 @@ std::optional<TrackPlace> place_on_track(const std::vector<Track>& tracks, std::
 std::string outcome_text(Outcome outcome) {
   switch (outcome) {
     case Outcome::placed_on_track:
-      return say_text("已对到轨迹", "placed on the track");
+      return say_text("placed on the track");
     case Outcome::placed_by_camera:
-      return say_text("用相机的位置", "placed by the camera");
+      return say_text("placed by the camera");
     case Outcome::without_position:
-      return say_text("已导入，没有位置", "taken in without a position");
+      return say_text("taken in without a position");
     case Outcome::known_already:
-      return say_text("已经有了", "known already");
+      return say_text("known already");
     case Outcome::refused:
       break;
   }
-  return say_text("没有导入", "not taken in");
+  return say_text("not taken in");
 }
 
 Result<std::vector<ImportedPhoto>> import_photos(Desk& desk, const PhotoImport& import) {

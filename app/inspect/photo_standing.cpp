@@ -1,6 +1,6 @@
 #include "app/inspect/photo_standing.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 
@@ -32,17 +32,17 @@ std::string standing_text(const PhotoStanding& standing) {
   const std::string all = std::to_string(standing.chunks);
   switch (standing.where) {
     case PhotoStanding::Where::at_county:
-      return say_text("照片已到县里", "the picture is at the county");
+      return say_text("the picture is at the county");
     case PhotoStanding::Where::on_laptop:
-      if (standing.chunks_moved == 0) return say_text("照片还没有送", "the picture is not sent yet");
-      return say_with("照片已送 {0}/{1} 块", "{0} of {1} pieces of the picture are sent", {moved, all});
+      if (standing.chunks_moved == 0) return say_text("the picture is not sent yet");
+      return say_with("{0} of {1} pieces of the picture are sent", {moved, all});
     case PhotoStanding::Where::missing_here:
       break;
   }
   if (standing.chunks_moved == 0) {
-    return say_text("照片不在本机，同步时取回", "the picture is not here; a sync fetches it");
+    return say_text("the picture is not here; a sync fetches it");
   }
-  return say_with("照片不在本机，已取 {0}/{1} 块", "the picture is not here; {0} of {1} pieces came", {moved, all});
+  return say_with("the picture is not here; {0} of {1} pieces came", {moved, all});
 }
 
 }  // namespace kuangxun::inspect

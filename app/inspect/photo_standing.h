@@ -25,7 +25,7 @@ std::optional<PhotoStanding> standing_of(const PhotoStandings& standings, const 
 
 // "on-laptop", "at-county", "missing-here".
 std::string_view name_of(PhotoStanding::Where where);
-// For people: "照片已到县里", "照片已送 3/16 块", "照片不在本机，已取 2/16 块".
+// For people: "照片已到县级库", "照片已送 3/16 块", "照片不在本机，已取 2/16 块".
 std::string standing_text(const PhotoStanding& standing);
 
 }  // namespace kuangxun::inspect

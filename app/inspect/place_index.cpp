@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/place_alias.h"
 #include "db/records/handles/township.h"

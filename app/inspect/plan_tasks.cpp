@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/approved_plan.h"
 #include "db/records/handles/restoration_task.h"
 #include "db/records/handles/restoration_unit.h"
@@ -26,10 +26,9 @@ bool is_about(const Record& task, const Record& unit) {
 std::string plan_text(const Record& plan, Day on) {
   std::string text = plan_name(plan);
   if (plan.has(records::approved_plan::document_number))
-    text += say_with("，{0}", ", {0}", {plan.text(records::approved_plan::document_number)});
+    text += say_with(in_context("inspect", ", {0}"), {plan.text(records::approved_plan::document_number)});
   if (plan.has(records::approved_plan::valid_to) && plan.integer(records::approved_plan::valid_to) < on) {
-    text += say_with("，适用期至 {0}，已过", ", valid until {0}, which is past",
-                     {plan.display(records::approved_plan::valid_to)});
+    text += say_with(", valid until {0}, which is past", {plan.display(records::approved_plan::valid_to)});
   }
   return text;
 }
@@ -44,7 +43,7 @@ std::string threshold_text(const Record& task) {
     if (task.has(records::restoration_task::value_unit)) text += " " + task.text(records::restoration_task::value_unit);
   }
   if (task.has(records::restoration_task::threshold_written))
-    text += say_with("（原文：{0}）", " (as written: {0})", {task.text(records::restoration_task::threshold_written)});
+    text += say_with(" (as written: {0})", {task.text(records::restoration_task::threshold_written)});
   return text;
 }
 
@@ -57,9 +56,9 @@ std::string ask_text(const Record& task) {
     if (task.has(records::restoration_task::area_ha)) text += " " + task.display(records::restoration_task::area_ha);
     parts.push_back(std::move(text));
   }
-  std::string text = join(parts, say("；", "; "));
+  std::string text = join(parts, say("; "));
   return task.has(records::restoration_task::year)
-             ? say_with("{0} 年：{1}", "{0}: {1}",
+             ? say_with(in_context("inspect", "{0}: {1}"),
                         {std::to_string(task.integer(records::restoration_task::year)), text})
              : text;
 }
@@ -86,8 +85,8 @@ Result<std::vector<std::string>> asked_of_unit(history::RecordReader& store, con
       if (task.is_voided() || !is_about(task, unit)) continue;
       const std::string asked = ask_text(task);
       if (asked.empty()) continue;
-      asks.push_back({task.integer(records::restoration_task::year),
-                      asked + say_with("（{0}）", " ({0})", {plan_text(plan, on)})});
+      asks.push_back(
+          {task.integer(records::restoration_task::year), asked + say_with(" ({0})", {plan_text(plan, on)})});
     }
   }
   std::ranges::stable_sort(asks, {}, &Ask::year);

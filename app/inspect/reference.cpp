@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::inspect {
 namespace {
@@ -17,13 +17,12 @@ Result<Uuid> find_by_id(history::RecordReader& store, const Uuid& id, const std:
   const auto view = store.read(id);
   if (!view.ok() && view.error().code() != ErrorCode::not_found) return view.error();
   if (!view.ok()) {
-    return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录；用 list 查编号",
-                                                "there is no record {0}; find ids with list", {id.text()}));
+    return Error(ErrorCode::not_found, say_with("there is no record {0}; find ids with list", {id.text()}));
   }
   const records::KindDescription& kind = view->record.kind();
   if (!kinds.empty() && std::ranges::find(kinds, kind.number) == kinds.end()) {
-    return Error(ErrorCode::bad_input, say_with("{0} 是{1}，此处应为{2}", "{0} is a {1}; expected here: {2}",
-                                                {id.text(), kind.label(), kind_labels(kinds)}));
+    return Error(ErrorCode::bad_input,
+                 say_with("{0} is a {1}; expected here: {2}", {id.text(), kind.label(), kind_labels(kinds)}));
   }
   return id;
 }
@@ -44,7 +43,7 @@ const std::vector<records::KindNumber>& place_kinds() {
 std::string kind_labels(const std::vector<records::KindNumber>& kinds) {
   std::vector<std::string> labels;
   for (const records::KindNumber kind : kinds) labels.emplace_back(records::kind_of(kind).label());
-  return join(labels, say("、", ", "));
+  return join(labels, say(", "));
 }
 
 Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_name,
@@ -62,14 +61,12 @@ Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_na
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return Error(ErrorCode::not_found,
-                 say_with("没有名称或编号为“{0}”的记录；用 list 查名称和编号",
-                          "nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
+                 say_with("nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
   }
   std::vector<std::string> ids;
   for (const Uuid& id : found) ids.push_back(id.text());
-  return Error(ErrorCode::bad_input,
-               say_with("有 {0} 条记录名为“{1}”，请改用编号：{2}", "{0} records have the name \"{1}\"; use an id: {2}",
-                        {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
+  return Error(ErrorCode::bad_input, say_with("{0} records have the name \"{1}\"; use an id: {2}",
+                                              {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
 }
 
 }  // namespace kuangxun::inspect

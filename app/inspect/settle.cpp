@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/validate.h"
 
 namespace kuangxun::inspect {
@@ -42,10 +42,10 @@ std::string dispute_id(const history::Dispute& dispute) {
 }
 
 std::string group_label(const records::KindDescription& kind, records::GroupNumber group) {
-  if (group == records::existence_group) return say_text("作废与否", "voided or not");
+  if (group == records::existence_group) return say_text("voided or not");
   std::vector<std::string> labels;
   for (const records::FieldDescription* field : kind.fields_of(group)) labels.emplace_back(field->label());
-  return join(labels, say_text("、", ", "));
+  return join(labels, say_text(", "));
 }
 
 std::string values_text(const records::KindDescription& kind, const history::Head& head) {
@@ -55,7 +55,7 @@ std::string values_text(const records::KindDescription& kind, const history::Hea
     if (field == nullptr) continue;
     parts.push_back(std::string(field->label()) + " " + records::display_value(*field, value.value));
   }
-  return parts.empty() ? say_text("（空）", "(empty)") : join(parts, say_text("；", "; "));
+  return parts.empty() ? say_text("(empty)") : join(parts, say_text("; "));
 }
 
 std::string void_text(const history::Head& head) {
@@ -67,8 +67,8 @@ std::string void_text(const history::Head& head) {
     if (value.field == history::existence_voided_field && number != nullptr) is_voided = *number != 0;
     if (value.field == history::existence_reason_field && text != nullptr) reason = *text;
   }
-  if (!is_voided) return say_text("恢复", "restored");
-  return say_with("作废：{0}", "voided: {0}", {reason});
+  if (!is_voided) return say_text("restored");
+  return say_with(in_context("inspect", "voided: {0}"), {reason});
 }
 
 Result<history::Dispute> find_dispute(history::RecordReader& store, std::string_view id) {
@@ -77,8 +77,7 @@ Result<history::Dispute> find_dispute(history::RecordReader& store, std::string_
     if (dispute_id(dispute) == id) return std::move(dispute);
   }
   return Error(ErrorCode::not_found,
-               say_with("没有未解决的争议“{0}”；用 disputes 查看",
-                        "there is no open dispute \"{0}\"; list them with disputes", {first_code_points(id, 120)}));
+               say_with("there is no open dispute \"{0}\"; list them with disputes", {first_code_points(id, 120)}));
 }
 
 Status take_operation(Desk& desk, const history::Dispute& dispute, std::string_view operation) {
@@ -87,22 +86,20 @@ Status take_operation(Desk& desk, const history::Dispute& dispute, std::string_v
   if (head_of(dispute.unseen_edits, id) != nullptr) {
     return commit_settlement(desk, dispute, history::existence_values(false, {}));
   }
-  return Error(ErrorCode::bad_input,
-               say_with("操作 {0} 不在这个争议中", "operation {0} is not in this dispute", {operation}));
+  return Error(ErrorCode::bad_input, say_with("operation {0} is not in this dispute", {operation}));
 }
 
 Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const FieldText> fields) {
   if (dispute.group == records::existence_group) {
-    return Error(ErrorCode::bad_input, say_text("作废与修改的争议请用 --take 选择其中一个操作",
-                                                "settle a void against an edit with --take and one of its operations"));
+    return Error(ErrorCode::bad_input, say_text("settle a void against an edit with --take and one of its operations"));
   }
   const records::KindDescription& kind = records::kind_of(dispute.kind);
   records::Record record(dispute.record, kind);
   for (const FieldText& given : fields) {
     const records::FieldDescription* field = kind.find_field(given.name);
     if (field == nullptr || field->group != dispute.group) {
-      return Error(ErrorCode::bad_input, say_with("字段“{0}”不在这个争议中", "field \"{0}\" is not in this dispute",
-                                                  {first_code_points(given.name, 60)}));
+      return Error(ErrorCode::bad_input,
+                   say_with("field \"{0}\" is not in this dispute", {first_code_points(given.name, 60)}));
     }
     if (field->type == records::FieldType::reference && !given.text.empty()) {
       KX_TRY(id, find_record(desk.store, given.text, field->targets));
@@ -117,7 +114,7 @@ Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const 
     const auto findings = records::validate_value(*field, record.value(*field));
     if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
     if (field->is_required && !record.has(*field)) {
-      return Error(ErrorCode::bad_input, say_with("{0}：必须填写", "{0}: required", {field->name}));
+      return Error(ErrorCode::bad_input, say_with("{0}: required", {field->name}));
     }
     if (record.has(*field)) values.push_back({field->number, record.value(*field)});
   }

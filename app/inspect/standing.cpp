@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::inspect {
 namespace {
@@ -21,8 +21,7 @@ std::string minute(std::int64_t ms) {
 
 std::string unsynced_warning(const history::StoreCounts& counts, std::int64_t now_ms) {
   if (counts.unsynced_operations == 0 || now_ms - counts.oldest_unsynced_ms < unsynced_warning_ms) return {};
-  return say_with("有 {0} 个操作已 {1}没有送到县里，只在本机：请尽快同步，或用 U 盘导出",
-                  "{0} operations have been on this laptop only for {1}: sync soon, or carry them on a stick",
+  return say_with("{0} operations have been on this laptop only for {1}: sync soon, or carry them on a stick",
                   {std::to_string(counts.unsynced_operations), age_text(now_ms - counts.oldest_unsynced_ms)});
 }
 
@@ -30,38 +29,35 @@ std::string unsynced_warning(const history::StoreCounts& counts, std::int64_t no
 
 std::string age_text(std::int64_t age_ms) {
   age_ms = std::max<std::int64_t>(age_ms, 0);
-  if (age_ms >= 2 * day_ms) return say_with("{0} 天", "{0} days", {std::to_string(age_ms / day_ms)});
-  if (age_ms >= 2 * hour_ms) return say_with("{0} 小时", "{0} hours", {std::to_string(age_ms / hour_ms)});
-  return say_with("{0} 分钟", "{0} minutes", {std::to_string(age_ms / minute_ms)});
+  if (age_ms >= 2 * day_ms) return say_with("{0} days", {std::to_string(age_ms / day_ms)});
+  if (age_ms >= 2 * hour_ms) return say_with("{0} hours", {std::to_string(age_ms / hour_ms)});
+  return say_with("{0} minutes", {std::to_string(age_ms / minute_ms)});
 }
 
 std::string clock_difference_text(std::int64_t ahead_ms) {
   const std::int64_t off_ms = std::abs(ahead_ms);
   const std::string amount =
-      off_ms < 2 * minute_ms ? say_with("{0} 秒", "{0} s", {std::to_string(off_ms / 1000)}) : age_text(off_ms);
-  if (off_ms < 1000) return say_text("本机时钟与之一致", "our clock agrees");
-  return ahead_ms > 0 ? say_with("本机时钟快 {0}", "our clock is {0} ahead", {amount})
-                      : say_with("本机时钟慢 {0}", "our clock is {0} behind", {amount});
+      off_ms < 2 * minute_ms ? say_with("{0} s", {std::to_string(off_ms / 1000)}) : age_text(off_ms);
+  if (off_ms < 1000) return say_text("our clock agrees");
+  return ahead_ms > 0 ? say_with("our clock is {0} ahead", {amount}) : say_with("our clock is {0} behind", {amount});
 }
 
 std::string clock_problem(const ClockFacts& facts) {
   if (facts.now_ms < facts.newest_own_ms) {
-    return say_with("本机时钟（{0}）早于本机最后一次录入（{1}），请校准；录入不受影响，都会标明",
-                    "this laptop's clock ({0}) is behind its own newest entry ({1}): set it right; what is entered is "
-                    "kept and marked all the same",
-                    {minute(facts.now_ms), minute(facts.newest_own_ms)});
+    return say_with(
+        "this laptop's clock ({0}) is behind its own newest entry ({1}): set it right; what is entered is "
+        "kept and marked all the same",
+        {minute(facts.now_ms), minute(facts.newest_own_ms)});
   }
   if (facts.now_ms < facts.built_ms || facts.now_ms < facts.county_time_ms) {
-    return say_with("本机时钟（{0}）早于{1}（{2}），请校准；录入不受影响",
-                    "this laptop's clock ({0}) is behind {1} ({2}): set it right; entering goes on",
-                    {minute(facts.now_ms),
-                     facts.now_ms < facts.county_time_ms ? say("县库告知的时间", "the time that the county told")
-                                                         : say("程序的制作时间", "the making of this program"),
-                     minute(std::max(facts.built_ms, facts.county_time_ms))});
+    return say_with(
+        "this laptop's clock ({0}) is behind {1} ({2}): set it right; entering goes on",
+        {minute(facts.now_ms),
+         facts.now_ms < facts.county_time_ms ? say("the time that the county told") : say("the making of this program"),
+         minute(std::max(facts.built_ms, facts.county_time_ms))});
   }
   if (facts.ahead_ms && *facts.ahead_ms > clock_ahead_max_ms) {
-    return say_with("本机时钟比县库快 {0}，请校准；录入不受影响",
-                    "this laptop's clock is {0} ahead of the county's: set it right; entering goes on",
+    return say_with("this laptop's clock is {0} ahead of the county's: set it right; entering goes on",
                     {age_text(*facts.ahead_ms)});
   }
   return {};
@@ -73,31 +69,25 @@ std::vector<std::string> warnings_of(const history::StoreCounts& counts, std::in
     if (is_so && !text.empty()) warnings.push_back(std::move(text));
   };
   say_if(counts.contradictions > 0,
-         say_with("县库有 {0} 次与它签过的内容不符；证据已留存，请告诉县里的管理员",
-                  "the county contradicted {0} times what it had signed; the proof is kept, tell its administrator",
+         say_with("the county contradicted {0} times what it had signed; the proof is kept, tell its administrator",
                   {std::to_string(counts.contradictions)}));
   say_if(true, unsynced_warning(counts, now_ms));
   say_if(counts.hidden_own > 0,
-         say_with("本机有 {0} 个操作被县里隔离，不显示；原因见列表和记录，请与县里联系",
-                  "the county hides {0} operations of this laptop; lists and records say why, ask the county",
+         say_with("the county hides {0} operations of this laptop; lists and records say why, ask the county",
                   {std::to_string(counts.hidden_own)}));
   say_if(counts.lost_signatures > 0,
-         say_with("有 {0} 个操作换了世代，失去了本人签名，请重新签名",
-                  "{0} operations went on in another epoch without their person's signature; sign them again",
+         say_with("{0} operations went on in another epoch without their person's signature; sign them again",
                   {std::to_string(counts.lost_signatures)}));
-  say_if(counts.unreadable > 0, say_with("有 {0} 个数据帧要更新的程序才能读，请更新程序",
-                                         "{0} frames can be read by a newer program only; update this one",
+  say_if(counts.unreadable > 0, say_with("{0} frames can be read by a newer program only; update this one",
                                          {std::to_string(counts.unreadable)}));
   say_if(counts.free_disk_bytes > 0 && counts.free_disk_bytes < disk_low_bytes,
-         say_with("磁盘只剩 {0} MB，请腾出空间", "only {0} MB are free on the disk; make room",
-                  {std::to_string(counts.free_disk_bytes / 1'000'000)}));
+         say_with("only {0} MB are free on the disk; make room", {std::to_string(counts.free_disk_bytes / 1'000'000)}));
   return warnings;
 }
 
 std::string certificate_warning(std::int64_t until_ms, std::int64_t county_time_ms) {
   if (until_ms == 0 || county_time_ms == 0 || until_ms - county_time_ms > certificate_warning_ms) return {};
-  return say_with("本机证书 {0} 到期，同步一次即续期", "this laptop's certificate ends {0}; the next sync renews it",
-                  {minute(until_ms)});
+  return say_with("this laptop's certificate ends {0}; the next sync renews it", {minute(until_ms)});
 }
 
 std::int64_t dispute_began_ms(const history::Dispute& dispute) {

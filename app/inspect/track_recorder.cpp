@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/inspect/track.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"
@@ -40,12 +40,11 @@ records::Record make_block(const Uuid& id, const Uuid& visit, const Uuid& first_
 Status check_visit_of_track(Desk& desk, const Uuid& visit) {
   KX_TRY(view, desk.store.read(visit));
   if (view.record.kind().number != kinds::visit) {
-    return Error(ErrorCode::bad_input, say_with("{0} 不是一次检查", "{0} is no visit", {visit.text()}));
+    return Error(ErrorCode::bad_input, say_with("{0} is no visit", {visit.text()}));
   }
   if (!view.record.is_voided()) return {};
   return Error(ErrorCode::bad_input,
-               say_with("现场检查 {0} 已作废（{1}），不能再记轨迹", "visit {0} is voided ({1}): it takes no track",
-                        {visit.text(), view.record.void_reason()}));
+               say_with("visit {0} is voided ({1}): it takes no track", {visit.text(), view.record.void_reason()}));
 }
 
 }  // namespace
@@ -178,14 +177,12 @@ Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std:
   if (const auto point = filter.take_last()) append(*point);
   counts = filter.counts();
   if (blocks.empty()) {
-    return Error(ErrorCode::bad_input, say_text("没有一个带日期时间的实测定位，不能成为轨迹",
-                                                "no measured fix with its date and time: it makes no track"));
+    return Error(ErrorCode::bad_input, say_text("no measured fix with its date and time: it makes no track"));
   }
   KX_TRY(known, tracks_of(desk.store, visit));
   for (const Track& track : known) {
     if (std::ranges::search(track.points, blocks.front()).empty()) continue;
-    return Error(ErrorCode::bad_input, say_text("这份记录已在这次检查的轨迹里，没有重复读入",
-                                                "the visit has this recording already; it was not taken twice"));
+    return Error(ErrorCode::bad_input, say_text("the visit has this recording already; it was not taken twice"));
   }
   std::vector<Uuid> ids;
   std::vector<history::Edit> edits;

@@ -9,7 +9,7 @@
 #include "app/geo/ring_crossing.h"
 #include "app/inspect/track.h"
 #include "app/licence/walked_areas.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/kinds.h"
 
@@ -69,8 +69,7 @@ Status check_uninterrupted(const std::vector<TrackPoint>& points) {
     const double apart_m = distance_between_m(points[i - 1], points[i]);
     if (apart_m <= gap_allowed_m(points[i - 1], points[i])) continue;
     return Error(ErrorCode::bad_input,
-                 say_with("轨迹在 {0} 中断，前后相距 {1} 米，围不成范围；请接着走完，或改用测点",
-                          "the track is interrupted at {0} for {1} m, so it encloses no area: walk that part, or use "
+                 say_with("the track is interrupted at {0} for {1} m, so it encloses no area: walk that part, or use "
                           "points",
                           {time_text(points[i].time_ms), metres(apart_m)}));
   }
@@ -98,16 +97,14 @@ Status close(std::vector<TrackPoint>& points) {
   for (const TrackPoint& point : points) farthest_m = std::max(farthest_m, distance_between_m(points.front(), point));
   if (farthest_m <= gap_allowed_m(points.front(), points[end])) {
     return Error(ErrorCode::bad_input,
-                 say_with("边线没有闭合：一直在原地附近，最远只离开起点 {0} 米；请沿边线走一圈，或改用测点",
-                          "the outline is not closed: nobody went farther than {0} m from its beginning; walk round, "
+                 say_with("the outline is not closed: nobody went farther than {0} m from its beginning; walk round, "
                           "or use points",
                           {metres(farthest_m)}));
   }
   if (nearest_m > gap_allowed_m(points.front(), points[end])) {
     const double away_m = distance_between_m(points.front(), points.back());
     return Error(ErrorCode::bad_input,
-                 say_with("边线没有闭合：终点离起点 {0} 米；请走回起点，或改用测点",
-                          "the outline is not closed: its end is {0} m from its beginning; walk back to it, or use "
+                 say_with("the outline is not closed: its end is {0} m from its beginning; walk back to it, or use "
                           "points",
                           {metres(away_m)}));
   }
@@ -164,8 +161,7 @@ Status make_simple(std::vector<geo::MeasuredCorner>& corners) {
     }
     return Error(
         ErrorCode::bad_input,
-        say_with("边线自相交：{0} 与 {1} 走过的地方相交；请重走，或改用测点",
-                 "the outline crosses itself: where you walked at {0} and at {1}; walk it again, or use points",
+        say_with("the outline crosses itself: where you walked at {0} and at {1}; walk it again, or use points",
                  {time_text(first_time), time_text(second_time)}));
   }
   return {};
@@ -197,9 +193,8 @@ Result<Track> track_of(Desk& desk, const Request& request) {
     if (!found || found->points.empty()) found = std::move(*track);
   }
   if (found) return std::move(*found);
-  return Error(ErrorCode::not_found, wanted.empty()
-                                         ? say_text("这次检查还没有轨迹", "this visit has no track yet")
-                                         : say_with("这次检查没有轨迹 {0}", "this visit has no track {0}", {wanted}));
+  return Error(ErrorCode::not_found, wanted.empty() ? say_text("this visit has no track yet")
+                                                    : say_with("this visit has no track {0}", {wanted}));
 }
 
 // There and back on one line encloses something too, but nothing that was measured: less than its own error tells.
@@ -208,8 +203,7 @@ Status check_significant(const std::vector<geo::MeasuredCorner>& corners) {
   const auto error_m2 = geo::area_uncertainty_m2(corners);
   if (!error_m2 || measured.area_m2 > 2 * *error_m2) return {};
   return Error(ErrorCode::bad_input,
-               say_with("没有走出一个范围：面积 {0} 平方米，在误差 ±{1} 平方米之内；请沿边线走一圈，或改用测点",
-                        "this walk encloses no area: {0} m² are within the error of ±{1} m²; walk round, or use points",
+               say_with("this walk encloses no area: {0} m² are within the error of ±{1} m²; walk round, or use points",
                         {metres(measured.area_m2), metres(*error_m2)}));
 }
 
@@ -218,8 +212,7 @@ Status check_significant(const std::vector<geo::MeasuredCorner>& corners) {
 Result<std::vector<geo::MeasuredCorner>> outline_of_walk(std::span<const TrackPoint> points) {
   std::vector<TrackPoint> walked = settled(points);
   if (walked.size() < 3) {
-    return Error(ErrorCode::bad_input,
-                 say_text("轨迹点不足 3 个，围不成范围", "fewer than 3 points of the track: they enclose no area"));
+    return Error(ErrorCode::bad_input, say_text("fewer than 3 points of the track: they enclose no area"));
   }
   KX_CHECK(check_uninterrupted(walked));
   KX_CHECK(close(walked));
@@ -228,8 +221,7 @@ Result<std::vector<geo::MeasuredCorner>> outline_of_walk(std::span<const TrackPo
   while (kept.size() > licence::area_corners_max) kept = thinned(walked, step_m *= 2);
   std::vector<geo::MeasuredCorner> corners = corners_of(kept);
   if (corners.size() < 3) {
-    return Error(ErrorCode::bad_input, say_text("没有走出一个范围，只在原地",
-                                                "this walk stays in one place and "
+    return Error(ErrorCode::bad_input, say_text("this walk stays in one place and "
                                                 "encloses no area"));
   }
   KX_CHECK(make_simple(corners));

@@ -4,8 +4,8 @@
 
 #include "app/intake/plain_text.h"
 #include "app/intake/unit_word.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/common.h"
@@ -153,7 +153,7 @@ Status check_twice(const sheets::Sheet& sheet, const Headings& headings) {
       const Column& b = headings.columns[i];
       if (a.role != b.role || a.field != b.field || a.role == ColumnRole::ignored) continue;
       return sheet.error_at(row, b.position,
-                            say_with("“{0}”与 {1} 列“{2}”是同一项", "\"{0}\" is the same as \"{2}\" in column {1}",
+                            say_with("\"{0}\" is the same as \"{2}\" in column {1}",
                                      {b.heading, sheets::column_letters(a.position), a.heading}));
     }
   }
@@ -196,12 +196,10 @@ Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription
     return headings;
   }
   return Error(ErrorCode::bad_input,
-               say_with("{0}：没有找到{1}的表头。表头至少要有{2}和一列数据；样表可由程序写出",
-                        "{0}: no header of a table of {1} was found. It needs {2} and one column of data; the "
+               say_with("{0}: no header of a table of {1} was found. It needs {2} and one column of data; the "
                         "program writes an example to fill in",
                         {sheet.file, kind.label(),
-                         !names_mines(kind) ? say("“年度”", "\"year\"")
-                                            : say("“矿山名称”或“采矿许可证号”", "\"mine\" or \"licence number\"")}));
+                         !names_mines(kind) ? say("\"year\"") : say("\"mine\" or \"licence number\"")}));
 }
 
 }  // namespace kuangxun::intake

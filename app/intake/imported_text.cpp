@@ -2,22 +2,22 @@
 
 #include <charconv>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::intake {
 
 std::string row_text(const Difference& difference) {
-  return say_with("第 {0} 行", "row {0}", {std::to_string(difference.row)});
+  return say_with("row {0}", {std::to_string(difference.row)});
 }
 
 std::string difference_text(const Difference& difference) {
-  return say_with("{0}，{1}：这里是 {2}，表里是 {3}", "{0}, {1}: here {2}, in the table {3}",
+  return say_with("{0}, {1}: here {2}, in the table {3}",
                   {difference.subject, difference.field, difference.here, difference.given});
 }
 
 std::string summary_text(const Imported& imported) {
-  return say_with("读到 {0} 行：新增 {1}，已有 {2}，修改 {3}", "rows read: {0}; new {1}, known {2}, edited {3}",
+  return say_with("rows read: {0}; new {1}, known {2}, edited {3}",
                   {std::to_string(imported.rows), std::to_string(imported.added), std::to_string(imported.known),
                    std::to_string(imported.replaced)});
 }
@@ -36,8 +36,7 @@ Result<std::optional<int>> read_table_year(const std::string& text) {
   if (failure == std::errc() && end == text.data() + text.size() && year >= year_min && year <= year_max) {
     return std::optional<int>(year);
   }
-  return Error(ErrorCode::usage, say_with("年度应为 1990 至 2100 的年份，不是“{0}”",
-                                          "the year is one from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
+  return Error(ErrorCode::usage, say_with("the year is one from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
 }
 
 }  // namespace kuangxun::intake

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/intake/plain_text.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/handles/place_alias.h"
 #include "db/records/handles/township.h"
@@ -77,7 +77,7 @@ std::string MineNames::near(std::string_view bare_name) const {
     if (is_near && found.size() < shown_max) found.push_back(named.mine.name());
   }
   if (found.empty()) return {};
-  return say_with("；相近的有：{0}", "; close to it: {0}", {join(found, say("、", ", "))});
+  return say_with("; close to it: {0}", {join(found, say(", "))});
 }
 
 MineNames::Match MineNames::by_name(std::string_view name) const {
@@ -97,15 +97,11 @@ MineNames::Match MineNames::by_name(std::string_view name) const {
     std::vector<std::string> ids;
     for (const Named* one : found) ids.push_back(one->mine.name() + " " + one->mine.id().text());
     return {nullptr,
-            say_with("“{0}”对应 {1} 个采矿权，请改用采矿许可证号：{2}",
-                     "\"{0}\" is {1} mining rights; give the licence number: {2}",
-                     {excerpt(name, 60), std::to_string(found.size()), join(ids, say("、", ", "))}),
+            say_with("\"{0}\" is {1} mining rights; give the licence number: {2}",
+                     {excerpt(name, 60), std::to_string(found.size()), join(ids, say(", "))}),
             false};
   }
-  return {nullptr,
-          say_with("没有名为“{0}”的采矿权{1}", "no mining right has the name \"{0}\"{1}",
-                   {excerpt(name, 60), near(short_name)}),
-          false};
+  return {nullptr, say_with("no mining right has the name \"{0}\"{1}", {excerpt(name, 60), near(short_name)}), false};
 }
 
 MineNames::Match MineNames::by_licence(std::string_view licence) const {
@@ -116,13 +112,11 @@ MineNames::Match MineNames::by_licence(std::string_view licence) const {
   }
   if (found.size() == 1) return {&found.front()->mine, {}, false};
   return {nullptr,
-          found.empty()
-              ? say_with("没有许可证号为“{0}”的采矿权；证号录入采矿权后再导入，或用矿山名称",
-                         "no mining right has the licence number \"{0}\"; enter the number with the mining "
-                         "right first, or give the name",
-                         {excerpt(licence, 40)})
-              : say_with("{0} 个采矿权的许可证号都是“{1}”", "{0} mining rights have the licence number \"{1}\"",
-                         {std::to_string(found.size()), excerpt(licence, 40)}),
+          found.empty() ? say_with("no mining right has the licence number \"{0}\"; enter the number with the mining "
+                                   "right first, or give the name",
+                                   {excerpt(licence, 40)})
+                        : say_with("{0} mining rights have the licence number \"{1}\"",
+                                   {std::to_string(found.size()), excerpt(licence, 40)}),
           false};
 }
 
@@ -136,8 +130,7 @@ MineNames::Match MineNames::find(std::string_view name, std::string_view licence
     return named.mine != nullptr && !named.mine->has(records::mining_right::licence_number) ? named : numbered;
   if (named.mine == numbered.mine) return named;
   return {nullptr,
-          say_with("名称“{0}”与许可证号“{1}”（{2}）不是同一个采矿权",
-                   "the name \"{0}\" and the licence number \"{1}\" ({2}) are not of one mining right",
+          say_with("the name \"{0}\" and the licence number \"{1}\" ({2}) are not of one mining right",
                    {excerpt(name, 60), excerpt(licence, 40), numbered.mine->name()}),
           false};
 }

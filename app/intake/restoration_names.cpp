@@ -2,8 +2,8 @@
 
 #include "app/inspect/plan_tasks.h"
 #include "app/intake/plain_text.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/approved_plan.h"
 #include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
@@ -17,14 +17,14 @@ using records::Record;
 std::string called(const Record& plan) {
   std::string name = inspect::plan_name(plan);
   if (plan.has(records::approved_plan::document_number))
-    name += say_with("（{0}）", " ({0})", {plan.text(records::approved_plan::document_number)});
+    name += say_with(" ({0})", {plan.text(records::approved_plan::document_number)});
   return name;
 }
 
 std::string listed(const std::vector<const Record*>& plans) {
   std::vector<std::string> names;
   for (const Record* plan : plans) names.push_back(called(*plan));
-  return join(names, say("、", ", "));
+  return join(names, say(", "));
 }
 
 }  // namespace
@@ -52,19 +52,16 @@ RestorationNames::Plan RestorationNames::find_plan(const Record& mine, std::stri
     if (!wanted.empty() && is_named) named.push_back(&plan);
   }
   if (all.empty()) {
-    return {nullptr, say_with("{0} 还没有审批的方案；先录入方案，再录入任务和标准",
-                              "{0} has no approved plan yet; enter that first, then its tasks", {mine.name()})};
+    return {nullptr, say_with("{0} has no approved plan yet; enter that first, then its tasks", {mine.name()})};
   }
   if (wanted.empty() && all.size() == 1) return {all.front(), {}};
   if (named.size() == 1) return {named.front(), {}};
   if (wanted.empty() || named.size() > 1) {
-    return {nullptr, say_with("{0} 有 {1} 个方案，加一列“方案”写明名称或批复文号：{2}",
-                              "{0} has {1} plans; say which by its title or the number of its approval in a column "
+    return {nullptr, say_with("{0} has {1} plans; say which by its title or the number of its approval in a column "
                               "\"plan\": {2}",
                               {mine.name(), std::to_string(all.size()), listed(all)})};
   }
-  return {nullptr, say_with("{0} 没有名称或批复文号为“{1}”的方案；现有：{2}",
-                            "{0} has no plan with the title or number \"{1}\"; there is: {2}",
+  return {nullptr, say_with("{0} has no plan with the title or number \"{1}\"; there is: {2}",
                             {mine.name(), excerpt(trim(written), 60), listed(all)})};
 }
 

@@ -5,7 +5,7 @@
 
 #include "app/inspect/edit.h"
 #include "app/intake/table_row.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 
@@ -41,7 +41,8 @@ std::vector<Difference> differences_of(const TableRow& row, const Record& record
     if (!is_compared(*field)) continue;
     const auto value = records::parse_value(*field, given.text);
     if (value.ok() && *value == record.value(*field)) continue;
-    const std::string here = record.has(*field) ? record.display(*field) : say_text("（未填）", "(not recorded)");
+    const std::string here =
+        record.has(*field) ? record.display(*field) : say_text(in_context("intake", "(not recorded)"));
     found.push_back({row.number, record.id(), row.subject, std::string(field->label()), here,
                      value.ok() ? records::display_value(*field, *value) : given.text});
   }
@@ -64,8 +65,7 @@ class Import {
     imported_.rows = table.rows.size();
     imported_.notes = std::move(table.notes);
     for (const std::string& other : sheet_.others) {
-      imported_.notes.push_back(say_with("工作表“{0}”没有读；要读它，就指明工作表",
-                                         "sheet \"{0}\" was not read; name the sheet to read it", {other}));
+      imported_.notes.push_back(say_with("sheet \"{0}\" was not read; name the sheet to read it", {other}));
     }
     for (const TableRow& row : table.rows) KX_CHECK(place(row, standing));
     imported_.is_stopped = !imported_.differences.empty() && options_.differences == Differences::stop;
@@ -79,12 +79,7 @@ class Import {
     const auto [begin, end] = standing.equal_range(row.key);
     if (begin == end) {
       new_records_.records.push_back(
-          {kind_.number,
-           {},
-           row.fields,
-           {},
-           {},
-           say_with("{0} 第 {1} 行", "{0}, row {1}", {sheet_.file, std::to_string(row.number)})});
+          {kind_.number, {}, row.fields, {}, {}, say_with("{0}, row {1}", {sheet_.file, std::to_string(row.number)})});
       ++imported_.added;
       return {};
     }
@@ -108,7 +103,7 @@ class Import {
     std::erase_if(fields, [](const inspect::FieldText& field) { return field.name == "mine" || field.name == "plan"; });
     auto edits = inspect::prepare_fields(desk_, record, fields);
     if (!edits.ok()) {
-      return edits.error().within(say_with("{0} 第 {1} 行", "{0}, row {1}", {sheet_.file, std::to_string(row.number)}));
+      return edits.error().within(say_with("{0}, row {1}", {sheet_.file, std::to_string(row.number)}));
     }
     edits_.insert(edits_.end(), edits->begin(), edits->end());
     ++imported_.replaced;

@@ -7,8 +7,8 @@
 #include "app/intake/plain_text.h"
 #include "app/intake/totals.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/common.h"
@@ -71,8 +71,7 @@ class RowReader {
   }
   std::vector<std::string>& notes() { return notes_; }
   std::string place(std::size_t column) const {
-    return say_with("第 {0} 行 {1} 列：",
-                    "row {0}, column {1}: ", {std::to_string(row_->number), sheets::column_letters(column)});
+    return say_with("row {0}, column {1}: ", {std::to_string(row_->number), sheets::column_letters(column)});
   }
 
  private:
@@ -120,13 +119,13 @@ class RowReader {
     const std::string licence_text =
         licence == nullptr || is_nothing(cell_of(*licence)) ? std::string() : plain(cell_of(*licence).text);
     if (folded(name_text).empty() && licence_text.empty()) {
-      return error(read.key_column, say("这一行没有矿山名称或许可证号", "the row names no mine"));
+      return error(read.key_column, say("the row names no mine"));
     }
     const MineNames::Match match = names_.mines.find(name_text, licence_text);
     if (match.mine == nullptr) return error(read.key_column, match.problem);
     if (match.is_loose) {
-      notes_.push_back(place(read.key_column) + say_with("“{0}”认作“{1}”", "\"{0}\" is taken for \"{1}\"",
-                                                         {excerpt(trim(name_text), 60), match.mine->name()}));
+      notes_.push_back(place(read.key_column) +
+                       say_with("\"{0}\" is taken for \"{1}\"", {excerpt(trim(name_text), 60), match.mine->name()}));
     }
     read.mine = match.mine;
     read.subject = match.mine->name();
@@ -150,8 +149,7 @@ class RowReader {
     const Cell& cell = cell_of(*licence);
     if (cell.form == sheets::CellForm::text || cell.text.size() < digits_kept) return {};
     return error(licence->position,
-                 say("许可证号存成了数，末尾几位已被表格程序改掉；请设为文本格式后重填",
-                     "the licence number is kept as a number, whose last digits the spreadsheet has changed; make the "
+                 say("the licence number is kept as a number, whose last digits the spreadsheet has changed; make the "
                      "cell a text and enter it again"));
   }
 
@@ -160,8 +158,7 @@ class RowReader {
     const sheets::MergedCells* merged = names_the_thing(column) ? nullptr : merge_at(column.position);
     if (merged != nullptr && merged->first_row != merged->last_row) {
       return error(column.position,
-                   say_with("“{0}”的单元格跨第 {1}—{2} 行合并，不知道属于哪一行；请拆开后填写",
-                            "the cells of \"{0}\" are merged over rows {1} to {2}, so that nobody "
+                   say_with("the cells of \"{0}\" are merged over rows {1} to {2}, so that nobody "
                             "knows whose the value is; split them",
                             {column.heading, std::to_string(merged->first_row), std::to_string(merged->last_row)}));
     }
@@ -211,13 +208,10 @@ class RowReader {
     const bool misfits = (is_mass(unit) && by_volume && !by_mass) || (is_volume(unit) && by_mass && !by_volume);
     if (misfits) {
       return error(column.position,
-                   say_with("单位“{0}”与该矿许可的“{1}”不是一类，无法换算；请核实单位。确是这样报的，在窗口或用 record "
-                            "逐条录入，照原样保存",
-                            "the unit \"{0}\" is of another sort than the licensed \"{1}\" and cannot be converted; "
+                   say_with("the unit \"{0}\" is of another sort than the licensed \"{1}\" and cannot be converted; "
                             "look which is right. If it was filed so, enter it with record or in the window, where it "
                             "is kept as written",
-                            {quantity.written,
-                             by_mass ? say("万吨/年", "10,000 t a year") : say("万立方米/年", "10,000 m³ a year")}));
+                            {quantity.written, by_mass ? say("10,000 t a year") : say("10,000 m³ a year")}));
     }
     if (column.field->name == "output") note_capacity(read, column, quantity, unit);
     return {};
@@ -237,12 +231,10 @@ class RowReader {
     if (times <= 1) return;
     constexpr double slip_of_a_unit = 10;
     const auto tenths = static_cast<std::int64_t>(times * 10);
-    notes_.push_back(
-        place(column.position) +
-        say_with("{0} 产量 {1}，是生产规模 {2} 的 {3} 倍{4}",
-                 "{0}: output {1} is {3} times the licensed capacity of {2}{4}",
-                 {read.mine->name(), quantity.written, read.mine->display(capacity_field), format_decimal(tenths, 1),
-                  times >= slip_of_a_unit ? say("，单位或数量级可疑", "; the unit looks wrong") : ""}));
+    notes_.push_back(place(column.position) + say_with("{0}: output {1} is {3} times the licensed capacity of {2}{4}",
+                                                       {read.mine->name(), quantity.written,
+                                                        read.mine->display(capacity_field), format_decimal(tenths, 1),
+                                                        times >= slip_of_a_unit ? say("; the unit looks wrong") : ""}));
   }
 
   Status add_year(TableRow& read) {
@@ -257,17 +249,15 @@ class RowReader {
     const std::size_t position = column == nullptr ? read.key_column : column->position;
     if (given.empty() && !year->is_required) return {};
     if (given.empty()) {
-      return error(position, say("没有年度；在表里加一列“年度”，或另外指明年度",
-                                 "there is no year; add a column \"year\", or give the year beside the file"));
+      return error(position, say("there is no year; add a column \"year\", or give the year beside the file"));
     }
     if (options_.year && given != std::to_string(*options_.year)) {
-      return error(position, say_with("年度 {0} 与指明的年度 {1} 不一致", "the year {0} is not the given {1}",
-                                      {given, std::to_string(*options_.year)}));
+      return error(position, say_with("the year {0} is not the given {1}", {given, std::to_string(*options_.year)}));
     }
     const auto number = parse_decimal(given, 0);
     // What is asked for may lie ahead; what was done may not.
     if (number.ok() && *number > this_year_ && year->is_required) {
-      return error(position, say_with("{0} 年还没有到", "the year {0} is still to come", {given}));
+      return error(position, say_with("the year {0} is still to come", {given}));
     }
     read.subject += (read.subject.empty() ? "" : " ") + given;
     return {};
@@ -291,22 +281,20 @@ class RowReader {
 
   Status check_required(const TableRow& read) const {
     if (kind_.number == kinds::restoration_task && !asks_something(read)) {
-      return error(read.key_column, say("写明任务，或标准项目（要测的是什么）",
-                                        "give the task, or what is measured against the threshold"));
+      return error(read.key_column, say("give the task, or what is measured against the threshold"));
     }
     for (const FieldDescription& field : kind_.fields) {
       const bool is_given = !text_of(read, field.name).empty();
       if (!field.is_required || is_given || field.name == "source") continue;
       const Column* column = headings_.of_field(field.name);
       return error(column == nullptr ? read.key_column : column->position,
-                   say_with("“{0}”必须填写", "\"{0}\" is required", {field.label()}));
+                   say_with("\"{0}\" is required", {field.label()}));
     }
     return {};
   }
 
   void add_source(TableRow& read) const {
-    read.fields.push_back(
-        {"source", say_with("{0} 第 {1} 行", "{0}, row {1}", {sheet_.file, std::to_string(row_->number)})});
+    read.fields.push_back({"source", say_with("{0}, row {1}", {sheet_.file, std::to_string(row_->number)})});
   }
 
   Result<TableRow> finish(TableRow read) const {
@@ -338,8 +326,7 @@ Status check_unique(const Sheet& sheet, const std::vector<TableRow>& rows) {
     if (is_new) continue;
     return sheet.error_at(
         row.number, row.key_column,
-        say_with("与第 {0} 行说的是同一件事（{1}）；留下一行", "row {0} is about the same ({1}); keep one",
-                 {std::to_string(at->second->number), row.subject}));
+        say_with("row {0} is about the same ({1}); keep one", {std::to_string(at->second->number), row.subject}));
   }
   return {};
 }
@@ -363,7 +350,7 @@ Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, con
   ReadTable table;
   const SheetRow& heading_row = sheet.rows[headings.heading_row];
   for (const std::size_t position : headings.unknown) {
-    table.notes.push_back(say_with("{0} 列“{1}”不认识，没有读入", "column {0}, \"{1}\", is not known and was not read",
+    table.notes.push_back(say_with("column {0}, \"{1}\", is not known and was not read",
                                    {sheets::column_letters(position), excerpt(heading_row.cell(position).text, 40)}));
   }
   RowReader reader(sheet, kind, headings, names, options, this_year);
@@ -375,8 +362,7 @@ Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, con
       case RowSort::subtotal:
         continue;
       case RowSort::remark:
-        table.notes.push_back(say_with("第 {0} 行当作说明，没有读入", "row {0} is taken for a remark and was not read",
-                                       {std::to_string(row.number)}));
+        table.notes.push_back(say_with("row {0} is taken for a remark and was not read", {std::to_string(row.number)}));
         continue;
       case RowSort::total:
         KX_CHECK(check_total(sheet, row, headings, table.rows));
@@ -386,22 +372,19 @@ Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, con
     }
     KX_TRY(read, reader.read(row));
     if (row.is_hidden)
-      reader.notes().push_back(reader.place(read.key_column) +
-                               say_text("这一行是隐藏的，已读入", "the row is hidden; it was read"));
+      reader.notes().push_back(reader.place(read.key_column) + say_text("the row is hidden; it was read"));
     if (reader.is_said(read)) {
       table.rows.push_back(std::move(read));
     } else {
-      reader.notes().push_back(reader.place(read.key_column) +
-                               say_with("{0} 没有填任何数，没有读入；空着不等于零",
-                                        "{0}: nothing is filled in, so nothing was read; empty is not zero",
-                                        {read.subject}));
+      reader.notes().push_back(
+          reader.place(read.key_column) +
+          say_with("{0}: nothing is filled in, so nothing was read; empty is not zero", {read.subject}));
     }
   }
   table.notes.insert(table.notes.end(), reader.notes().begin(), reader.notes().end());
   KX_CHECK(check_unique(sheet, table.rows));
   if (table.rows.empty()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0}：表头下面没有数据", "{0}: there is no data below the header", {sheet.file}));
+    return Error(ErrorCode::bad_input, say_with("{0}: there is no data below the header", {sheet.file}));
   }
   return table;
 }

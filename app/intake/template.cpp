@@ -2,7 +2,7 @@
 #include "app/intake/table_import.h"
 #include "app/intake/table_row.h"
 #include "db/base/csv.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/handles/restoration_task.h"
@@ -25,7 +25,7 @@ std::string unit_of(const Record& mine) {
   const bool by_volume = mine.has(records::mining_right::capacity_10k_m3_per_year) &&
                          !mine.has(records::mining_right::capacity_10kt_per_year);
   const auto* option = records::quantity_unit_enumeration.find(by_volume ? unit::ten_k_m3 : unit::ten_kt);
-  return say_text(option->chinese, option->code);
+  return either_text(option->chinese, option->code);
 }
 
 std::string line_of(const std::vector<std::string>& cells) {
@@ -43,8 +43,8 @@ Result<std::string> make_template(history::RecordReader& store, const TableKind&
   const bool is_of_mines = names_mines(kind);
   const bool is_of_plans = kind.find_field(records::restoration_task::plan) != nullptr;
   std::vector<std::string> headings;
-  if (is_of_mines) headings = {say_text("矿山名称", "Mine"), say_text("采矿许可证号", "Licence number")};
-  if (is_of_plans) headings.push_back(say_text("方案", "Plan"));
+  if (is_of_mines) headings = {say_text("Mine"), say_text("Licence number")};
+  if (is_of_plans) headings.push_back(say_text("Plan"));
   for (const FieldDescription& field : kind.fields) {
     if (field.is_on_form()) headings.push_back(records::label_with_unit(field));
   }

@@ -7,8 +7,8 @@
 #include "app/intake/cell_value.h"
 #include "app/intake/plain_text.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::intake {
 namespace {
@@ -124,8 +124,7 @@ Status check_total(const sheets::Sheet& sheet, const SheetRow& total, const Head
     if (value.ok() && *value != sum.scaled) {
       return sheet.error_at(
           total.number, column.position,
-          say_with("合计写的是 {0}，各行之和是 {1}；请核对后再导入",
-                   "the total says {0}, the rows add up to {1}; settle that first",
+          say_with("the total says {0}, the rows add up to {1}; settle that first",
                    {format_decimal(*value, column.field->scale), format_decimal(sum.scaled, column.field->scale)}));
     }
   }

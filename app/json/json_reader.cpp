@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/json/json_value.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::json {
 namespace {
@@ -24,12 +24,11 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
     if (path_.back()->members.size() >= limits::document_members_max) {
-      problem_ = say_with("一个对象的成员超过 {0} 个", "an object has more than {0} members",
-                          {std::to_string(limits::document_members_max)});
+      problem_ = say_with("an object has more than {0} members", {std::to_string(limits::document_members_max)});
       return false;
     }
     if (path_.back()->find(name) != nullptr) {
-      problem_ = say_with("成员“{0}”出现两次", "member \"{0}\" stands twice", {name});
+      problem_ = say_with("member \"{0}\" stands twice", {name});
       return false;
     }
     key_ = name;
@@ -65,7 +64,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   // A pointer stays good while its value is open: its parent gets no other member until it is closed.
   bool open(JsonValue value) {
     if (path_.size() >= static_cast<std::size_t>(limits::document_depth_max)) {
-      problem_ = say_with("嵌套超过 {0} 层", "nested deeper than {0}", {std::to_string(limits::document_depth_max)});
+      problem_ = say_with("nested deeper than {0}", {std::to_string(limits::document_depth_max)});
       return false;
     }
     path_.push_back(store(std::move(value)));
@@ -89,7 +88,7 @@ std::string line_and_column(std::string_view text, std::size_t position) {
   const std::size_t line = 1 + static_cast<std::size_t>(std::ranges::count(before, '\n'));
   const std::size_t line_start = before.rfind('\n');
   const std::size_t column = 1 + (line_start == std::string_view::npos ? at : at - line_start - 1);
-  return say_with("第 {0} 行第 {1} 列", "line {0}, column {1}", {std::to_string(line), std::to_string(column)});
+  return say_with("line {0}, column {1}", {std::to_string(line), std::to_string(column)});
 }
 
 }  // namespace
@@ -104,8 +103,8 @@ Result<JsonValue> parse_json(std::string_view text) {
   }
   if (is_read) return std::move(builder.root);
   if (!builder.problem().empty()) return Error(ErrorCode::bad_input, builder.problem());
-  return Error(ErrorCode::bad_input, say_with("{0}：不是有效的 JSON（UTF-8）", "{0}: not valid JSON in UTF-8",
-                                              {line_and_column(text, builder.error_position())}));
+  return Error(ErrorCode::bad_input,
+               say_with("{0}: not valid JSON in UTF-8", {line_and_column(text, builder.error_position())}));
 }
 
 }  // namespace kuangxun::json

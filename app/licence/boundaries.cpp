@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/licence/standing_boundaries.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"
@@ -46,7 +46,7 @@ Result<std::optional<geo::Boundary>> boundary_of(history::RecordReader& store, c
 
 Result<geo::Placement> place_point(const records::Record& point, const geo::Boundary& boundary) {
   if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
-    return Error(ErrorCode::bad_input, say_text("这个点没有坐标", "this point has no coordinates"));
+    return Error(ErrorCode::bad_input, say_text("this point has no coordinates"));
   }
   std::optional<std::int64_t> accuracy_mm;
   if (point.has(records::gps_point::accuracy_m))

@@ -6,7 +6,7 @@
 #include "app/geo/geodesy.h"
 #include "app/licence/standing_boundaries.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/boundary.h"
 #include "db/records/handles/corner_marker.h"
@@ -24,7 +24,7 @@ constexpr double mm_per_m = 1000;
 constexpr std::int64_t mm_per_cm = 10;
 
 std::string corner_word(std::int64_t number) {
-  return say_with("拐点 {0}", "corner {0}", {std::to_string(number)});
+  return say_with("corner {0}", {std::to_string(number)});
 }
 
 // Upward for what must not be promised too well.
@@ -47,7 +47,7 @@ Result<std::vector<Corner>> corners_of_place(history::RecordReader& store, const
     std::string of;
     if (boundaries.size() > 1) {
       of = boundary.has(records::boundary::label) ? boundary.text(records::boundary::label)
-                                                  : say_with("界线 {0}", "boundary {0}", {std::to_string(i + 1)});
+                                                  : say_with("boundary {0}", {std::to_string(i + 1)});
       of += " ";
     }
     std::int64_t number = 0;
@@ -81,12 +81,10 @@ Status check_corner(history::RecordReader& store, const Uuid& place, const Uuid&
   if (find_corner(corners, boundary, number) != nullptr) return {};
   const auto count = std::ranges::count_if(corners, [&](const Corner& corner) { return corner.boundary == boundary; });
   if (count == 0) {
-    return Error(ErrorCode::bad_input, say_text("这条界线不是检查对象的界线，或已作废",
-                                                "this boundary is not one of the visited place, or it is voided"));
+    return Error(ErrorCode::bad_input, say_text("this boundary is not one of the visited place, or it is voided"));
   }
-  return Error(ErrorCode::bad_input,
-               say_with("界线没有拐点 {0}，只有 1 至 {1}", "the boundary has no corner {0}, only 1 to {1}",
-                        {std::to_string(number), std::to_string(count)}));
+  return Error(ErrorCode::bad_input, say_with("the boundary has no corner {0}, only 1 to {1}",
+                                              {std::to_string(number), std::to_string(count)}));
 }
 
 Result<std::vector<SeenMarker>> markers_of_place(history::RecordReader& store, const Uuid& place) {
@@ -119,20 +117,19 @@ Result<std::string> offset_text(history::RecordReader& store, const Corner& corn
   if (!marker.has(records::corner_marker::point)) return std::string();
   KX_TRY(view, store.read(marker.reference(records::corner_marker::point)));
   const Record& point = view.record;
-  if (point.is_voided()) return say_text("实测点已作废", "its measured point is voided");
+  if (point.is_voided()) return say_text("its measured point is voided");
   if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg))
     return std::string();
-  if (!view.disputed.empty()) return say_text("实测点有争议", "its measured point is in dispute");
+  if (!view.disputed.empty()) return say_text("its measured point is in dispute");
   KX_TRY(distance_m, geo::distance_m({point.integer(records::gps_point::latitude_deg),
                                       point.integer(records::gps_point::longitude_deg)},
                                      corner.position));
   std::string how_far = metres(distance_m, false) + " m";
   const auto words = [&](const std::string& note) {
-    return say_with("实测点离拐点坐标 {0}", "measured {0} from the corner's coordinates", {how_far}) + note;
+    return say_with("measured {0} from the corner's coordinates", {how_far}) + note;
   };
-  if (!point.has(records::gps_point::accuracy_m))
-    return words(say_text("（定位精度未知）", " (accuracy of the position unknown)"));
-  if (!corner.accuracy_mm) return words(say_text("（拐点精度未知）", " (accuracy of the corner unknown)"));
+  if (!point.has(records::gps_point::accuracy_m)) return words(say_text(" (accuracy of the position unknown)"));
+  if (!corner.accuracy_mm) return words(say_text(" (accuracy of the corner unknown)"));
   const double point_m = static_cast<double>(point.integer(records::gps_point::accuracy_m) * mm_per_cm) / mm_per_m;
   const double error_m = std::hypot(point_m, static_cast<double>(*corner.accuracy_mm) / mm_per_m);
   how_far += " ± " + metres(error_m, true) + " m";
@@ -144,16 +141,15 @@ Result<std::string> marker_text(history::RecordReader& store, const std::vector<
   const Corner* corner = corner_of(corners, marker);
   std::string text = corner != nullptr ? corner->name
                                        : corner_word(marker.integer(records::corner_marker::corner)) +
-                                             say_text("（界线已作废或改动）", " (its boundary was voided or changed)");
-  text += say_text("：", ": ") + marker.display(records::corner_marker::state);
+                                             say_text(" (its boundary was voided or changed)");
+  text += say_text(": ") + marker.display(records::corner_marker::state);
   KX_TRY(view, store.read(marker.id()));
-  if (!view.disputed.empty()) text += say_text("（有争议）", " (in dispute)");
+  if (!view.disputed.empty()) text += say_text(" (in dispute)");
   if (corner != nullptr) {
     KX_TRY(offset, offset_text(store, *corner, marker));
-    if (!offset.empty()) text += say_text("；", "; ") + offset;
+    if (!offset.empty()) text += say_text("; ") + offset;
   }
-  if (marker.has(records::corner_marker::note))
-    text += say_text("；", "; ") + marker.text(records::corner_marker::note);
+  if (marker.has(records::corner_marker::note)) text += say_text("; ") + marker.text(records::corner_marker::note);
   return text;
 }
 

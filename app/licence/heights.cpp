@@ -6,7 +6,7 @@
 #include "app/geo/geodesy.h"
 #include "app/licence/standing_boundaries.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/boundary.h"
 #include "db/records/handles/gps_point.h"
@@ -49,8 +49,7 @@ HeightReference reference_of(const Record& benchmark, double distance_m) {
       static_cast<std::int64_t>(std::ceil(std::hypot(std::hypot(known_mm, measured_mm), geoid_mm)));
   const std::string name = benchmark.has(records::gps_point::label) ? benchmark.text(records::gps_point::label)
                                                                     : benchmark.id().text().substr(0, 8);
-  reference.source = say_with("按已知高程点“{0}”（{1} 米外）", "by the benchmark \"{0}\", {1} m away",
-                              {name, std::to_string(std::llround(distance_m))});
+  reference.source = say_with("by the benchmark \"{0}\", {1} m away", {name, std::to_string(std::llround(distance_m))});
   return reference;
 }
 
@@ -81,9 +80,8 @@ Result<std::optional<HeightReference>> county_offset(history::RecordReader& stor
   const auto height = records::read_positioning_rules(rules).height;
   if (!height) return std::optional<HeightReference>();
   HeightReference reference{{height->offset_mm, height->uncertainty_mm}, false, {}};
-  reference.source = height->source.empty() ? say_text("按县里设定的高程改正", "by the county's height offset")
-                                            : say_with("按县里设定的高程改正（{0}）",
-                                                       "by the county's height offset ({0})", {height->source});
+  reference.source = height->source.empty() ? say_text("by the county's height offset")
+                                            : say_with("by the county's height offset ({0})", {height->source});
   return std::optional(std::move(reference));
 }
 
@@ -99,8 +97,7 @@ Result<FoundReference> height_reference(history::RecordReader& store, const Reco
   if (apart_mm > sigmas_of_contradiction * sigma_mm) {
     return FoundReference{
         {},
-        say_with("{0}与县里设定的高程改正相差 {1} 米，超出两者误差，不作判断；请核对",
-                 "{0} and the county's height offset differ by {1} m, more than their errors: no verdict, check both",
+        say_with("{0} and the county's height offset differ by {1} m, more than their errors: no verdict, check both",
                  {benchmark->source, format_decimal(std::llround(apart_mm), 3)})};
   }
   const bool benchmark_is_surer = benchmark->offset.uncertainty_mm <= county->offset.uncertainty_mm;
@@ -141,7 +138,7 @@ Result<std::optional<geo::ElevationVerdict>> point_elevation(history::RecordRead
   if (!found.problem.empty()) {
     verdict.reason = found.problem;
   } else if (found.reference && verdict.height_1985_mm) {
-    verdict.reason += say_text("；", "; ") + found.reference->source;
+    verdict.reason += say_text("; ") + found.reference->source;
   }
   return std::optional(std::move(verdict));
 }

@@ -5,7 +5,7 @@
 #include "app/licence/boundaries.h"
 #include "app/licence/heights.h"
 #include "app/licence/walked_areas.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"
@@ -79,7 +79,7 @@ class Collector {
       KX_TRY(view, store_.read(point.id()));
       Found one{name_of(point, records::gps_point::purpose), geo::Standing::cannot_tell, {}, is_marked(point, visit)};
       if (!view.disputed.empty()) {
-        one.words = say_text("有争议，不作判断", "in dispute: no verdict");
+        one.words = say_text("in dispute: no verdict");
       } else if (boundary_) {
         const auto placement = place_point(point, *boundary_);
         if (placement.ok()) one.standing = placement->standing;
@@ -103,7 +103,7 @@ class Collector {
       one.standing = geo::Standing::inside;
     } else if (verdict->standing != geo::ElevationStanding::cannot_tell) {
       one.standing = geo::Standing::outside;
-      one.words = say_text("疑似越界（标高）：", "suspected mining beyond the elevations: ") + one.words;
+      one.words = say_text("suspected mining beyond the elevations: ") + one.words;
     }
     found.elevations.push_back(std::move(one));
     return {};

@@ -6,8 +6,8 @@
 #include "app/licence/boundaries.h"
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/walked_area.h"
@@ -18,8 +18,7 @@ namespace {
 constexpr int accuracy_decimals = 2;
 
 Error bad_corners() {
-  return Error(ErrorCode::bad_input, say_text("实测范围的测点与边线对不上",
-                                              "the corners of the walked area do not fit "
+  return Error(ErrorCode::bad_input, say_text("the corners of the walked area do not fit "
                                               "its outline"));
 }
 
@@ -76,16 +75,15 @@ Result<std::vector<geo::MeasuredCorner>> corners_of(const records::Record& area)
 }
 
 std::string standing_words(bool is_extraction, geo::Standing standing, const std::string& figures) {
-  const std::string where =
-      standing == geo::Standing::inside ? say_text("在矿区范围内", "within the licence")
-      : standing == geo::Standing::outside
-          ? is_extraction ? say_text("疑似越界", "suspected mining beyond the boundary")
-                          : say_text("超出矿区范围，请核对用地手续", "beyond the licence: check the land-use papers")
-          : say_text("无法判断是否在矿区范围内",
-                     "it cannot be told whether it is "
-                     "within the licence");
-  std::string words = where + say_text("：", ": ") + figures;
-  if (is_extraction) words += say_text("；仅指地表，井下无法判断", "; of the surface only, underground cannot be told");
+  const std::string where = standing == geo::Standing::inside ? say_text("within the licence")
+                            : standing == geo::Standing::outside
+                                ? is_extraction ? say_text("suspected mining beyond the boundary")
+                                                : say_text("beyond the licence: check the land-use papers")
+                                : say_text(
+                                      "it cannot be determined whether it is "
+                                      "within the licence");
+  std::string words = where + say_text(": ") + figures;
+  if (is_extraction) words += say_text("; of the surface only, underground cannot be determined");
   return words;
 }
 
@@ -100,7 +98,7 @@ Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, 
   const bool is_extraction = area.integer(records::walked_area::area_kind) == records::area_kind::extraction_area;
   if (!view.disputed.empty()) {
     standing.overlap.standing = geo::Standing::cannot_tell;
-    standing.words = say_text("实测范围有争议，不作判断", "the walked area is in dispute: no verdict");
+    standing.words = say_text("the walked area is in dispute: no verdict");
   } else {
     standing.words = standing_words(is_extraction, standing.overlap.standing, standing.overlap.reason);
   }

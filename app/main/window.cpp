@@ -5,8 +5,8 @@
 #include "app/screens/workbench.h"
 #include "app/shell/window.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
@@ -46,7 +46,7 @@ Result<int> run_window(office::Office& office, const Uuid& person, const std::fi
   KX_TRY(county_lines, geo::CountyLines::read(world.assets / "orientation/county-line.csv"));
   KX_TRY(store, office.writer());
   KX_TRY(rules, office.rules(*store));
-  KX_TRY(window, shell::Window::open({.title = say_text("矿巡", "Kuangxun")}, world.clock));
+  KX_TRY(window, shell::Window::open({.title = say_text("Kuangxun")}, world.clock));
   inspect::Desk desk = office.desk(*store, person, nullptr);
   screens::Workbench workbench(
       {office, desk, rules, [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },

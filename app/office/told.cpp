@@ -1,6 +1,6 @@
 #include "app/office/told.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::office {
 namespace {
@@ -22,7 +22,7 @@ Item count(std::string_view name, std::uint64_t value, std::string label, std::s
 }
 
 Item operations(std::string_view name, std::uint64_t value, std::string label) {
-  return count(name, value, std::move(label), say_with("{0} 个操作", "{0} operations", {number(value)}));
+  return count(name, value, std::move(label), say_with("{0} operations", {number(value)}));
 }
 
 // Of what is worth a word only when there is some of it.
@@ -32,7 +32,7 @@ Item if_any(Item item, std::uint64_t value) {
 }
 
 Item photos(std::string_view name, std::uint64_t value, std::string label) {
-  return if_any(count(name, value, std::move(label), say_with("{0} 张", "{0}", {number(value)})), value);
+  return if_any(count(name, value, std::move(label), say_with("{0}", {number(value)})), value);
 }
 
 // A fault where there is some of it.
@@ -66,19 +66,18 @@ Told tell(const Report& report) {
       report;
   Told told;
   told.items = items_for(
-      {operations("pushed", pushed, say_text("送出", "pushed")),
-       operations("pulled", pulled, say_text("取回", "pulled")),
-       count("stored_through", stored_through, say_text("县里已存到", "stored through"), number(stored_through)),
-       count("applied_through", applied_through, say_text("已入库到", "applied through"), number(applied_through)),
-       fault("disputes", disputes, say_text("争议", "disputes")),
-       fault("quarantined", quarantined, say_text("隔离", "quarantined")),
+      {operations("pushed", pushed, say_text("pushed")),
+       operations("pulled", pulled, say_text("pulled")),
+       count("stored_through", stored_through, say_text("stored through"), number(stored_through)),
+       count("applied_through", applied_through, say_text("applied through"), number(applied_through)),
+       fault("disputes", disputes, say_text("disputes")),
+       fault("quarantined", quarantined, say_text("quarantined")),
        if_any(operations("relayed", relayed,
-                         say_text("补送县里缺的或本机先前世代的",
-                                  "sent again, which the county lacked or this laptop wrote in earlier epochs")),
+                         say_text("sent again, which the county lacked or this laptop wrote in earlier epochs")),
               relayed),
-       photos("photos_sent", photos_sent, say_text("送出照片", "photos sent")),
-       photos("photos_fetched", photos_fetched, say_text("取回照片", "photos fetched")),
-       photos("photos_confirmed", photos_confirmed, say_text("县里确认收到的照片", "photos confirmed by the county")),
+       photos("photos_sent", photos_sent, say_text("photos sent")),
+       photos("photos_fetched", photos_fetched, say_text("photos fetched")),
+       photos("photos_confirmed", photos_confirmed, say_text("photos confirmed by the county")),
        {"county_restored", is_county_restored},
        epoch_item(new_epoch),
        {"overtaken", is_overtaken},
@@ -88,26 +87,25 @@ Told tell(const Report& report) {
       photos_confirmed, is_county_restored, new_epoch, is_overtaken, has_more, problem);
   if (is_county_restored) {
     told.sentences.push_back(say_with(
-        "县库曾从备份恢复；本机已把它缺少的都重新送去（其中别人的操作 {0} 个），什么也没有丢。",
         "The county was restored from a backup; what it lacked was sent again ({0} operations of others among it), "
         "nothing is lost.",
         {number(relayed)}));
   }
   if (new_epoch) {
-    told.sentences.push_back(say_with("本机的数据曾被复制或恢复；从现在起以第 {0} 世代继续，两份里的记录都保留。",
-                                      "This laptop's data were copied or restored; it goes on in epoch {0}, and the "
-                                      "records of both copies are kept.",
-                                      {number(*new_epoch)}));
+    told.sentences.push_back(
+        say_with("This laptop's data were copied or restored; it goes on in epoch {0}, and the "
+                 "records of both copies are kept.",
+                 {number(*new_epoch)}));
   }
   if (is_overtaken) {
-    told.sentences.push_back(say_text("这份回复已过时：之后本机与县里又交换过，没有新内容。",
-                                      "These answers are overtaken: laptop and county have spoken since, nothing is "
-                                      "new."));
+    told.sentences.push_back(
+        say_text("These answers are overtaken: laptop and county have spoken since, nothing is "
+                 "new."));
   }
   if (has_more) {
-    told.sentences.push_back(say_text("县里还有更多内容：请再写一次、再带回一次。",
-                                      "There is more at the county: write another bundle and bring its answers "
-                                      "home."));
+    told.sentences.push_back(
+        say_text("There is more at the county: write another bundle and bring its answers "
+                 "home."));
   }
   told.problem = of_a_part(problem);
   return told;
@@ -126,13 +124,11 @@ Told tell(const WrittenBundle& written, const std::filesystem::path& file) {
                           problem_item(problem)},
                          file, id, bytes, hash, frames, photo_count, problem);
   told.sentences.push_back(
-      say_with("已写好并读回核对：{0}（{1} 帧，{2} 张照片，{3} KB）。带回县里的回复并读入后才算已同步。",
-               "written and read back: {0} ({1} frames, {2} photos, {3} KB). It counts as synced when the county's "
+      say_with("written and read back: {0} ({1} frames, {2} photos, {3} KB). It counts as synced when the county's "
                "answers have come home and are read.",
                {file.string(), number(frames), number(photo_count), number((bytes + 999) / 1000)}));
   if (const auto part = of_a_part(problem)) {
-    told.problem = Error(part->code(),
-                         say_with("有照片没有放进同步包：{0}", "a photo is not in the bundle: {0}", {part->message()}));
+    told.problem = Error(part->code(), say_with("a photo is not in the bundle: {0}", {part->message()}));
   }
   return told;
 }
@@ -143,12 +139,12 @@ Told tell(const Enrolled& enrolled) {
   told.items =
       items_for({{"url", url}, {"device_name", device_name}, {"device_role", device_role}, epoch_item(new_epoch)}, url,
                 device_name, device_role, new_epoch);
-  told.sentences.push_back(say_with("本机已在 {0} 注册", "this laptop is enrolled at {0}", {url}));
+  told.sentences.push_back(say_with("this laptop is enrolled at {0}", {url}));
   if (new_epoch) {
-    told.sentences.push_back(say_with("原来的密钥不能再用；从现在起以第 {0} 世代继续，已录入的都保留。",
-                                      "The former key serves no more; the laptop goes on in epoch {0}, and everything "
-                                      "that was entered is kept.",
-                                      {number(*new_epoch)}));
+    told.sentences.push_back(
+        say_with("The former key serves no more; the laptop goes on in epoch {0}, and everything "
+                 "that was entered is kept.",
+                 {number(*new_epoch)}));
   }
   return told;
 }
@@ -158,24 +154,19 @@ Told tell(const Proof& proof) {
                notes] = proof;
   Told told;
   told.items = items_for(
-      {count("frames", frames, say_text("数据帧", "frames"), number(frames)),
-       count("operations", operation_count, say_text("操作", "operations"), number(operation_count)),
-       if_any(count("unsealed_operations", unsealed, say_text("还未封帧的操作", "operations not sealed yet"),
-                    number(unsealed)),
+      {count("frames", frames, say_text(in_context("office", "frames")), number(frames)),
+       count("operations", operation_count, say_text("operations"), number(operation_count)),
+       if_any(count("unsealed_operations", unsealed, say_text("operations not sealed yet"), number(unsealed)),
               unsealed),
-       if_any(count("unreadable_frames", unreadable, say_text("要新程序才能读的", "only a newer program can read"),
-                    number(unreadable)),
+       if_any(count("unreadable_frames", unreadable, say_text("only a newer program can read"), number(unreadable)),
               unreadable),
-       if_any(count("person_signatures", signatures, say_text("本人签名", "signatures of people"), number(signatures)),
-              signatures),
-       if_any(count("unproved_signatures", unproved,
-                    say_text("签名人未经县里介绍的", "by people whom the county has not introduced"), number(unproved)),
+       if_any(count("person_signatures", signatures, say_text("signatures of people"), number(signatures)), signatures),
+       if_any(count("unproved_signatures", unproved, say_text("by people whom the county has not introduced"),
+                    number(unproved)),
               unproved),
-       if_any(count("receipts", receipts, say_text("县里的回执", "receipts of the county"), number(receipts)),
-              receipts),
-       if_any(
-           count("checkpoints", checkpoints, say_text("县里的见证", "checkpoints of the county"), number(checkpoints)),
-           checkpoints),
+       if_any(count("receipts", receipts, say_text("receipts of the county"), number(receipts)), receipts),
+       if_any(count("checkpoints", checkpoints, say_text("checkpoints of the county"), number(checkpoints)),
+              checkpoints),
        {"problems", problems},
        {"notes", notes}},
       frames, operation_count, unsealed, unreadable, signatures, unproved, receipts, checkpoints, problems, notes);
@@ -188,7 +179,7 @@ std::string summary_of(const Told& told) {
   std::string text;
   for (const Item& item : told.items) {
     if (item.text.empty()) continue;
-    if (!text.empty()) text += say("，", ", ");
+    if (!text.empty()) text += say(in_context("criteria", ", "));
     text += item.label + " " + item.text;
   }
   return text;

@@ -6,8 +6,8 @@
 #include "app/photos/exif.h"
 #include "app/report/build_visit_record.h"
 #include "app/thumbnails/thumbnail.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
@@ -90,7 +90,7 @@ std::vector<report::VerdictRow> rows_or_none(const std::vector<criteria::Verdict
   report::VerdictRow none;
   none.rule = any.rule + "—" + verdicts.back().rule;
   none.verdict = report::Verdict::not_applicable;
-  none.reason = say_with("共 {0} 条规则，没有一条适用于这里（{1}）", "none of the {0} rules applies here ({1})",
+  none.reason = say_with("none of the {0} rules applies here ({1})",
                          {std::to_string(verdicts.size()), records::kind_of(any.site_kind).label()});
   none.clause = any.document;
   none.basis_state = basis_state_of(any);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/inspect/actions.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/plan_note.h"
 #include "db/records/unit_text.h"
@@ -21,7 +21,8 @@ FieldAddress address_of(const Record& record, std::string_view field) {
 std::vector<blocks::Option> options_of(const records::EnumerationDescription& enumeration) {
   std::vector<blocks::Option> options;
   for (const records::EnumerationOption& option : enumeration.options) {
-    options.push_back({std::string(option.code), std::string(option.code), say_text(option.chinese, option.english)});
+    options.push_back(
+        {std::string(option.code), std::string(option.code), either_text(option.chinese, option.english)});
   }
   return options;
 }
@@ -67,7 +68,7 @@ blocks::Choice field_choice(Context& context, const Record* record, FieldAddress
   blocks::Choice choice = value_choice(context, at, std::move(name), enabled);
   choice.label = field.label();
   if (field.type == FieldType::boolean) {
-    choice.options = {{"yes", "true", say_text("是", "yes")}, {"no", "false", say_text("否", "no")}};
+    choice.options = {{"yes", "true", say_text("yes")}, {"no", "false", say_text("no")}};
   } else {
     choice.options = options_of(*field.enumeration);
   }
@@ -139,7 +140,7 @@ Result<blocks::Button> action_button(Context& context, std::string_view action, 
 }
 
 blocks::Button void_button(Context& context, const Record& record, std::string name) {
-  return {std::move(name), say_text("作废…", "Void…"),
+  return {std::move(name), say_text("Void…"),
           [&context, id = record.id()]() -> Status {
             context.ask_void(id);
             return {};
@@ -153,12 +154,11 @@ bool is_example(const Record& record) {
 }
 
 std::string note_text(const Record& note) {
-  std::string words = say_text(note.text(records::plan_note::text_zh), note.text(records::plan_note::text_en));
+  std::string words = either_text(note.text(records::plan_note::text_zh), note.text(records::plan_note::text_en));
   if (words.empty()) words = note.text(records::plan_note::text_zh);
   // The topic is Chinese only.
   if (language() == Language::chinese) words = note.text(records::plan_note::topic) + "：" + words;
-  if (note.has(records::plan_note::source))
-    words += say_with("（{0}）", " ({0})", {note.text(records::plan_note::source)});
+  if (note.has(records::plan_note::source)) words += say_with(" ({0})", {note.text(records::plan_note::source)});
   return words;
 }
 

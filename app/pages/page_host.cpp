@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // One page must never take the others with it: that is why each call into a page goes through a guard, and why the tree
 // is kept here and not by the page.
@@ -11,8 +11,7 @@ namespace {
 
 Error failure_of(const std::exception& failure) {
   return Error(ErrorCode::unavailable,
-               say_with("程序在这一页出了错，其余各页不受影响：{0}",
-                        "The program failed on this page, the others go on: {0}", {failure.what()}));
+               say_with("The program failed on this page, the others go on: {0}", {failure.what()}));
 }
 
 }  // namespace

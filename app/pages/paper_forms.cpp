@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/pages/fields.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::pages {
 namespace {
@@ -44,17 +44,16 @@ void add_unit(const records::KindDescription& kind, const FieldDescription& fiel
   const FieldDescription* unit = kind.find_field(std::string(field.name) + "_unit");
   if (unit == nullptr) return;
   const bool is_chosen = paper != nullptr && paper->has(*unit);
-  entry.label +=
-      say_with("（{0}）", " ({0})", {is_chosen ? paper->display(*unit) : say_text("单位未选", "unit not chosen")});
+  entry.label += say_with(" ({0})", {is_chosen ? paper->display(*unit) : say_text("unit not chosen")});
 }
 
 void add_standing(Context& context, const PaperOwner& owner, const Record* paper, blocks::Blocks& form) {
   if (!owner.belongs_to.empty()) form += blocks::Text{owner.belongs_to, Tone::muted};
   if (paper == nullptr) return;
   if (paper->is_voided()) {
-    form += blocks::Text{say_with("已作废：{0}", "void: {0}", {paper->void_reason()}), Tone::unsure};
+    form += blocks::Text{say_with("void: {0}", {paper->void_reason()}), Tone::unsure};
   } else if (context.is_disputed(paper->id())) {
-    form += blocks::Text{say_text("有争议，见“争议”页", "in dispute, see the page of disputes"), Tone::unsure};
+    form += blocks::Text{say_text("in dispute, see the page of disputes"), Tone::unsure};
   }
 }
 
@@ -63,8 +62,8 @@ blocks::Section paper_form(Context& context, const PaperOwner& owner, const reco
   const std::string prefix = owner.prefix + std::to_string(index) + ".";
   const bool is_open = paper == nullptr || !paper->is_voided();
   blocks::Section form;
-  form.title = paper == nullptr ? say_with("新增{0}", "New: {0}", {kind.label()}) : std::string(kind.label());
-  if (paper != nullptr && is_example(*paper)) form.title += say_text("（示例）", " (example)");
+  form.title = paper == nullptr ? say_with("New: {0}", {kind.label()}) : std::string(kind.label());
+  if (paper != nullptr && is_example(*paper)) form.title += say_text(" (example)");
   add_standing(context, owner, paper, form.blocks);
   blocks::Columns choices{prefix + "choices", 1, {}};
   blocks::Columns entries{prefix + "entries", entries_beside, {}};
@@ -75,7 +74,7 @@ blocks::Section paper_form(Context& context, const PaperOwner& owner, const reco
     if (is_choice(field)) {
       blocks::Choice choice = field_choice(context, paper, std::move(at), name, is_open);
       choice.look = blocks::Choice::Look::list;
-      if (paper != nullptr) choice.options.push_back({"none", "", say_text("（不填）", "(not recorded)")});
+      if (paper != nullptr) choice.options.push_back({"none", "", say_text("(not recorded)")});
       choices.cells += std::move(choice);
     } else {
       blocks::Entry entry = field_entry(context, paper, std::move(at), name, is_open);

@@ -2,7 +2,7 @@
 
 #include "app/criteria/explain.h"
 #include "app/pages/fields.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::pages {
 namespace {
@@ -33,8 +33,8 @@ blocks::Badge outcome_badge(const Verdict& verdict) {
 std::string inputs_text(const Verdict& verdict) {
   std::string text;
   for (const criteria::Input& input : verdict.inputs) {
-    if (!text.empty()) text += say("；", "; ");
-    text += input.label + say_text("：", ": ") + input.shown;
+    if (!text.empty()) text += say("; ");
+    text += input.label + say_text(": ") + input.shown;
   }
   return text;
 }
@@ -42,9 +42,9 @@ std::string inputs_text(const Verdict& verdict) {
 // The clause, and whether it is in force.
 std::string clause_text(const Verdict& verdict) {
   std::string basis(criteria::label_of(verdict.basis_state));
-  if (verdict.mark == criteria::Mark::unverified) basis += say_text("，未核实", ", unverified");
-  if (verdict.uses_example_data) basis += say_text("，用了示例数据", ", rests on example data");
-  return say_with("条款：{0}（{1}）", "Clause: {0} ({1})", {verdict.clause, basis});
+  if (verdict.mark == criteria::Mark::unverified) basis += say_text(", unverified");
+  if (verdict.uses_example_data) basis += say_text(", rests on example data");
+  return say_with("Clause: {0} ({1})", {verdict.clause, basis});
 }
 
 }  // namespace
@@ -54,7 +54,6 @@ std::string VerdictList::summary(const std::vector<Verdict>& verdicts) const {
   for (const Verdict& verdict : verdicts) ++counts[static_cast<std::size_t>(verdict.outcome)];
   const auto count = [&](Outcome outcome) { return std::to_string(counts[static_cast<std::size_t>(outcome)]); };
   return say_with(
-      "逐项核对结果（判定），{0}：符合 {1}，不符合 {2}，无法判定 {3}，不适用 {4}。结论由人作出。",
       "Check results on {0}: {1} pass, {2} fail, {3} unknown, {4} not applicable. Conclusions are people's.",
       {format_day(today_of(context_)), count(Outcome::pass), count(Outcome::fail), count(Outcome::unknown),
        count(Outcome::not_applicable)});
@@ -69,7 +68,7 @@ std::vector<std::string> VerdictList::explanation_of(const Verdict& verdict) {
   if (!explanation.ok()) return {explanation.error().message()};
   std::vector<std::string> lines;
   for (const auto& line : criteria::lines_of(*explanation)) {
-    lines.push_back(line.heading.empty() ? "　　" + line.text : line.heading + say_text("：", ": ") + line.text);
+    lines.push_back(line.heading.empty() ? "　　" + line.text : line.heading + say_text(": ") + line.text);
   }
   return lines;
 }
@@ -80,24 +79,22 @@ void VerdictList::add(const Verdict& verdict, blocks::Blocks& page) {
   blocks::Line title;
   title.blocks += outcome_badge(verdict);
   title.blocks += blocks::Text{verdict.rule + "　" + verdict.title};
-  title.blocks +=
-      blocks::Button{"verdict.explain." + verdict.rule, is_open ? say_text("收起", "close") : say_text("为什么", "why"),
-                     [this, rule = verdict.rule]() -> Status {
-                       explained_ = explained_ == rule ? std::string() : rule;
-                       return {};
-                     }};
+  title.blocks += blocks::Button{"verdict.explain." + verdict.rule, is_open ? say_text("close") : say_text("why"),
+                                 [this, rule = verdict.rule]() -> Status {
+                                   explained_ = explained_ == rule ? std::string() : rule;
+                                   return {};
+                                 }};
   page += std::move(title);
   page += blocks::Text{verdict.reason};
   for (const std::string& missing : verdict.missing) {
-    page += blocks::Text{say_with("缺：{0}", "Missing: {0}", {missing}), Tone::unsure};
+    page += blocks::Text{say_with("Missing: {0}", {missing}), Tone::unsure};
   }
   if (const std::string inputs = inputs_text(verdict); !inputs.empty()) {
-    page += blocks::Text{say_with("依据的数：{0}", "Rests on: {0}", {inputs}), Tone::muted};
+    page += blocks::Text{say_with("Rests on: {0}", {inputs}), Tone::muted};
   }
   page += blocks::Text{clause_text(verdict), Tone::muted};
   if (verdict.outcome == Outcome::fail && !verdict.consequence.empty()) {
-    page += blocks::Text{
-        say_with("规划规定的后果：{0}", "Consequence, in the plan's words: {0}", {verdict.consequence}), Tone::bad};
+    page += blocks::Text{say_with("Consequence, in the plan's words: {0}", {verdict.consequence}), Tone::bad};
   }
   if (!is_open) return;
   for (std::string& line : explanation_of(verdict)) page += blocks::Text{std::move(line), Tone::accent};
@@ -106,7 +103,7 @@ void VerdictList::add(const Verdict& verdict, blocks::Blocks& page) {
 blocks::Blocks VerdictList::build(const std::vector<Verdict>& verdicts) {
   blocks::Blocks page;
   page += blocks::Text{summary(verdicts)};
-  page += own_check(lists_every_, check_name_, say_text("也列出不适用的", "list those not applicable too"));
+  page += own_check(lists_every_, check_name_, say_text("list those not applicable too"));
   // What needs a person comes first.
   for (const Outcome outcome : {Outcome::fail, Outcome::unknown, Outcome::pass, Outcome::not_applicable}) {
     const bool is_left_out = outcome == Outcome::not_applicable && !lists_every_;

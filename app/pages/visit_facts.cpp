@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/inspect/evidence.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"
@@ -33,13 +33,12 @@ Result<VisitFacts> read_visit(history::RecordReader& store, const Uuid& visit) {
 std::string standing_of(const inspect::Child& child, bool is_disputed, const inspect::HiddenChanges& hidden) {
   std::string words;
   const auto add = [&](const std::string& part) { words += (words.empty() ? "" : " · ") + part; };
-  if (child.record.is_voided()) add(say_with("已作废：{0}", "voided: {0}", {child.record.void_reason()}));
-  if (child.is_added_after_signing) add(say_text("签字后补充", "added after signing"));
-  if (is_disputed) add(say_text("有争议", "in dispute"));
+  if (child.record.is_voided()) add(say_with("voided: {0}", {child.record.void_reason()}));
+  if (child.is_added_after_signing) add(say_text("added after signing"));
+  if (is_disputed) add(say_text("in dispute"));
   const auto found = hidden.find(child.record.id());
   if (found != hidden.end()) {
-    add(say_with("部分被县里隔离：{0}", "partly hidden by the county: {0}",
-                 {inspect::hidden_text(found->second.front())}));
+    add(say_with("partly hidden by the county: {0}", {inspect::hidden_text(found->second.front())}));
   }
   return words;
 }

@@ -4,9 +4,9 @@
 
 #include "app/people/pin_tries.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::people {
 namespace {
@@ -27,11 +27,9 @@ bool is_simple(std::string_view pin) {
 Error wrong_pin(int wrong) {
   const std::int64_t wait_s = PinTries::wait_ms(wrong) / 1000;
   if (wait_s == 0) {
-    return Error(ErrorCode::refused,
-                 say_with("口令不对（已错 {0} 次）", "the PIN is wrong ({0} so far)", {std::to_string(wrong)}));
+    return Error(ErrorCode::refused, say_with("the PIN is wrong ({0} so far)", {std::to_string(wrong)}));
   }
-  return Error(ErrorCode::refused, say_with("口令不对（已错 {0} 次），{1} 秒后才能再试",
-                                            "the PIN is wrong ({0} so far); the next try is in {1} s",
+  return Error(ErrorCode::refused, say_with("the PIN is wrong ({0} so far); the next try is in {1} s",
                                             {std::to_string(wrong), std::to_string(wait_s)}));
 }
 
@@ -40,12 +38,11 @@ Error wrong_pin(int wrong) {
 Status check_new_pin(std::string_view pin) {
   if (pin.size() < limits::pin_bytes_min || pin.size() > limits::pin_bytes_max) {
     return Error(ErrorCode::bad_input,
-                 say_with("口令应有 {0} 到 {1} 个字符", "a PIN has {0} to {1} characters",
+                 say_with("a PIN has {0} to {1} characters",
                           {std::to_string(limits::pin_bytes_min), std::to_string(limits::pin_bytes_max)}));
   }
   if (!is_simple(pin)) return {};
-  return Error(ErrorCode::bad_input, say_text("口令太简单（全同或连号），请换一个",
-                                              "the PIN is too simple (all the same, or a run); choose another"));
+  return Error(ErrorCode::bad_input, say_text("the PIN is too simple (all the same, or a run); choose another"));
 }
 
 std::vector<Uuid> LaptopPeople::with_key() const {

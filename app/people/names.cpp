@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/device.h"
 #include "db/records/kinds.h"
 
@@ -43,12 +43,11 @@ std::string Names::device(const history::WriterId& writer) const {
 std::string Names::who_text(const Uuid& person, const history::WriterId& writer, std::int64_t wall_ms) const {
   std::string who = this->person(person);
   if (who.empty()) {
-    who = person.is_nil() ? say_text("未登记人员", "nobody named")
-                          : say_with("人员 {0}", "person {0}", {short_text(person)});
+    who = person.is_nil() ? say_text("nobody named") : say_with("person {0}", {short_text(person)});
   }
   std::string device = this->device(writer);
-  if (device.empty()) device = say_with("电脑 {0}", "laptop {0}", {short_text(writer.device)});
-  return say_with("{0}，{1}，{2}", "{0}, {1}, {2}", {who, device, format_minute(wall_ms, beijing_offset_min)});
+  if (device.empty()) device = say_with("laptop {0}", {short_text(writer.device)});
+  return say_with("{0}, {1}, {2}", {who, device, format_minute(wall_ms, beijing_offset_min)});
 }
 
 }  // namespace kuangxun::people

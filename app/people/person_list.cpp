@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/person.h"
 #include "db/records/kinds.h"
@@ -14,7 +14,7 @@ namespace {
 std::string names_of(const std::vector<Person>& people) {
   std::vector<std::string> names;
   for (const Person& person : people) names.push_back(person.name);
-  return names.empty() ? say_text("还没有人", "nobody yet") : join(names, say_text("、", ", "));
+  return names.empty() ? say_text("nobody yet") : join(names, say_text(", "));
 }
 
 }  // namespace
@@ -45,14 +45,12 @@ Result<Person> find_person(const std::vector<Person>& people, std::string_view t
   }
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
-    return Error(ErrorCode::bad_input, say_with("有 {0} 个人叫“{1}”，请用编号或执法证号",
-                                                "{0} people are called \"{1}\"; give the id or the "
+    return Error(ErrorCode::bad_input, say_with("{0} people are called \"{1}\"; give the id or the "
                                                 "certificate number",
                                                 {std::to_string(found.size()), first_code_points(text, 40)}));
   }
   return Error(ErrorCode::not_found,
-               say_with("没有登记过“{0}”；已登记的：{1}", "nobody \"{0}\" is registered; known: {1}",
-                        {first_code_points(text, 40), names_of(people)}));
+               say_with("nobody \"{0}\" is registered; known: {1}", {first_code_points(text, 40), names_of(people)}));
 }
 
 std::string name_of(const std::vector<Person>& people, const Uuid& id) {
@@ -60,12 +58,12 @@ std::string name_of(const std::vector<Person>& people, const Uuid& id) {
   const auto found = std::ranges::find(people, id, &Person::id);
   if (found != people.end() && !found->name.empty()) return found->name;
   // The beginning of an id is the time, which ids that were made together share.
-  return say_with("人员 {0}", "person {0}", {id.text().substr(28)});
+  return say_with("person {0}", {id.text().substr(28)});
 }
 
 std::string role_label(std::string_view role) {
   const records::EnumerationOption* option = records::role_enumeration.find(role);
-  return option == nullptr ? std::string() : say_text(option->chinese, option->english);
+  return option == nullptr ? std::string() : either_text(option->chinese, option->english);
 }
 
 }  // namespace kuangxun::people

@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::people {
 namespace {
@@ -60,8 +60,7 @@ Status PinTries::may_try() {
   if (left_ms <= 0) return {};
   const std::string seconds = std::to_string((left_ms + 999) / 1000);
   return Error(ErrorCode::busy,
-               say_with("口令已错 {0} 次，请 {1} 秒后再试", "{0} wrong PINs so far; try again in {1} s",
-                        {std::to_string(count.wrong), seconds}));
+               say_with("{0} wrong PINs so far; try again in {1} s", {std::to_string(count.wrong), seconds}));
 }
 
 Status PinTries::begin() {

@@ -7,7 +7,7 @@
 #include "app/printout/line_width.h"
 #include "app/printout/verdict_text.h"
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::printout {
@@ -102,11 +102,9 @@ JsonValue check_json(const criteria::Catalogue& catalogue, Day on, const std::ve
 void print_check(std::ostream& out, std::ostream& err, const criteria::Catalogue& catalogue, Day on,
                  const std::vector<Verdict>& verdicts) {
   print_verdicts(out, verdicts, on, line_width_of(out));
-  out << say_text("规则目录：", "catalogues: ") << catalogue.title() << '\n';
+  out << say_text("catalogues: ") << catalogue.title() << '\n';
   for (const auto& refused : catalogue.refused()) {
-    err << say_with("注意：规则目录 {0} 没有使用：{1}", "mind: the catalogue {0} is not used: {1}",
-                    {refused.file.title(), refused.reason})
-        << '\n';
+    err << say_with("mind: the catalogue {0} is not used: {1}", {refused.file.title(), refused.reason}) << '\n';
   }
 }
 

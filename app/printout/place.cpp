@@ -3,8 +3,8 @@
 #include <ostream>
 
 #include "app/printout/table.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::printout {
@@ -35,13 +35,12 @@ JsonValue visit_json(const inspect::VisitSummary& summary) {
 
 std::string visit_line(const Beside& beside, const inspect::VisitSummary& summary) {
   const records::Record& visit = summary.visit;
-  std::string line = say_with("检查：{0}，{1}，{2}；定位点 {3}，照片 {4}，检查表 {5}，问题 {6}",
-                              "visit: {0}, {1}, {2}; points {3}, photos {4}, answers {5}, findings {6}",
-                              {visit.display("started_at"), visit.display("state"),
-                               summary.officers.empty() ? say_text("没有写检查人员", "no officer named")
-                                                        : join(summary.officers, say_text("、", ", ")),
-                               std::to_string(summary.points), std::to_string(summary.photos),
-                               std::to_string(summary.answers), std::to_string(summary.findings)});
+  std::string line =
+      say_with("visit: {0}, {1}, {2}; points {3}, photos {4}, answers {5}, findings {6}",
+               {visit.display("started_at"), visit.display("state"),
+                summary.officers.empty() ? say_text("no officer named") : join(summary.officers, say_text(", ")),
+                std::to_string(summary.points), std::to_string(summary.photos), std::to_string(summary.answers),
+                std::to_string(summary.findings)});
   line += "  " + visit.id().text();
   const std::string marks = marks_of(beside, visit);
   return marks.empty() ? line : line + "  " + marks;
@@ -80,9 +79,9 @@ void print_place(std::ostream& out, const Place& place) {
                 [](const inspect::Child& child) { return child.record.kind().number == records::kinds::visit; });
   print_facts(out, place.beside, facts);
   for (const inspect::VisitSummary& visit : place.dossier.visits) out << visit_line(place.beside, visit) << '\n';
-  if (place.dossier.visits.empty()) out << say_text("没有检查记录", "no visit yet") << '\n';
+  if (place.dossier.visits.empty()) out << say_text("no visit yet") << '\n';
   for (const records::Record& finding : place.dossier.open_findings) {
-    out << say_text("未了结的问题：", "open finding: ") << fit_cell(finding.name(), 120) << "  " << finding.id().text();
+    out << say_text("open finding: ") << fit_cell(finding.name(), 120) << "  " << finding.id().text();
     const std::string marks = marks_of(place.beside, finding);
     out << (marks.empty() ? "" : "  " + marks) << '\n';
   }

@@ -6,8 +6,8 @@
 #include "app/inspect/settle.h"
 #include "app/printout/table.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 #include "db/records/handles/plan_note.h"
 
@@ -37,9 +37,9 @@ void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
   const auto disputed = disputed_names(facts.view);
   out << record.kind().label() << "  " << fit_cell(record.name(), 100) << "  " << record.id().text() << '\n';
   if (record.is_voided()) {
-    out << say_with("已作废：{0}", "voided: {0}", {fit_cell(record.void_reason(), 200)}) << '\n';
+    out << say_with("voided: {0}", {fit_cell(record.void_reason(), 200)}) << '\n';
   }
-  Table table({say_text("字段", "field"), say_text("值", "value"), say_text("原文与出处", "as printed, and where")});
+  Table table({say_text("field"), say_text("value"), say_text("as printed, and where")});
   for (const FieldDescription& field : record.kind().fields) {
     std::vector<std::string> printed;
     for (const records::Record& citation : facts.citations) {
@@ -51,7 +51,7 @@ void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
     if (!record.has(field) && printed.empty()) continue;
     std::string value = record.display(field);
     if (disputed.contains(inspect::group_name(record.kind(), field.group))) {
-      value += say_text("（有争议）", " (disputed)");
+      value += say_text(" (disputed)");
     }
     table.add({std::string(field.label()) + " " + std::string(field.name), value, join(printed, "; ")});
   }
@@ -81,9 +81,9 @@ Status add_outside_plan(Beside& beside, history::RecordReader& reader, const std
 
 std::string marks_of(const Beside& beside, const records::Record& record) {
   std::vector<std::string> marks;
-  if (record.is_voided()) marks.push_back(say_text("作废", "void"));
-  if (beside.disputed.contains(record.id())) marks.push_back(say_text("有争议", "disputed"));
-  if (beside.hidden.contains(record.id())) marks.push_back(say_text("部分被县里隔离", "partly hidden by the county"));
+  if (record.is_voided()) marks.push_back(say_text("void"));
+  if (beside.disputed.contains(record.id())) marks.push_back(say_text("disputed"));
+  if (beside.hidden.contains(record.id())) marks.push_back(say_text("partly hidden by the county"));
   if (const auto photo = inspect::standing_of(beside.photos, record)) marks.push_back(inspect::standing_text(*photo));
   if (beside.outside_plan.contains(record.id())) marks.push_back(inspect::outside_plan_mark());
   return join(marks, " ");
@@ -91,7 +91,7 @@ std::string marks_of(const Beside& beside, const records::Record& record) {
 
 void print_hidden(std::ostream& out, const people::Names& names, const inspect::HiddenChange& change) {
   const history::Operation& operation = change.operation;
-  out << say_with("被县里隔离：{0}  {1}", "hidden by the county: {0}  {1}",
+  out << say_with("hidden by the county: {0}  {1}",
                   {names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
                    fit_cell(inspect::hidden_text(change), 300)})
       << '\n';
@@ -101,16 +101,13 @@ void print_restoration(std::ostream& out, const inspect::RestorationProgress& pr
   if (progress.units.empty()) return;
   const auto ha = [](const std::optional<std::int64_t>& e4) { return e4 ? format_decimal(*e4, 4) : std::string("?"); };
   out << say_with(
-             "已完工 {0} 公顷，本项目面积 {1} 公顷（规划另载：目标约 {2}，全县未治理 {3}，口径不同，不相加减）",
              "finished {0} ha of its own {1} ha (the plan says beside it: target about {2}, untreated in the county "
              "{3}; other bases, not added up)",
              {ha(progress.finished_ha_e4), ha(progress.own_area_ha_e4), ha(progress.plan_target_ha_e4),
               ha(progress.plan_untreated_ha_e4)})
       << '\n';
   if (progress.finished_without_area > 0) {
-    out << say_with("另有 {0} 个完工单元没有面积", "{0} finished units have no area",
-                    {std::to_string(progress.finished_without_area)})
-        << '\n';
+    out << say_with("{0} finished units have no area", {std::to_string(progress.finished_without_area)}) << '\n';
   }
 }
 
@@ -123,22 +120,21 @@ void print_dispute(std::ostream& out, const people::Names& names, const history:
   }
   for (const history::Head& head : dispute.unseen_edits) {
     out << "  " << head.id.text() << "  " << names.who_text(head.person, head.id.writer, head.time.wall_ms) << "  "
-        << say_text("不知道作废而修改：", "edited without knowing it was voided: ")
-        << fit_cell(inspect::values_text(kind, head), 120) << '\n';
+        << say_text("edited without knowing it was voided: ") << fit_cell(inspect::values_text(kind, head), 120)
+        << '\n';
   }
 }
 
 void print_seal(std::ostream& out, const inspect::Seal& seal, const people::Names& names) {
-  out << say_with("封存：{0}，{1}", "sealed: {0}, {1}",
-                  {names.who_text(seal.person, seal.writer, seal.time.wall_ms),
-                   seal.is_personal ? say("本人签名", "personally signed")
-                                    : say("没有本人签名，只有电脑作证", "not personally signed, on the laptop's word")})
+  out << say_with("sealed: {0}, {1}", {names.who_text(seal.person, seal.writer, seal.time.wall_ms),
+                                       seal.is_personal ? say(in_context("printout", "personally signed"))
+                                                        : say("not personally signed, on the laptop's word")})
       << '\n';
 }
 
 void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordFacts& facts) {
   print_fields(out, facts);
-  out << say_with("同步：{0}", "sync: {0}", {label_of(facts.view.sync_state)}) << '\n';
+  out << say_with("sync: {0}", {label_of(facts.view.sync_state)}) << '\n';
   if (beside.outside_plan.contains(facts.view.record.id())) out << inspect::outside_plan_text() << '\n';
   if (const auto photo = inspect::standing_of(beside.photos, facts.view.record)) {
     out << inspect::standing_text(*photo) << '\n';
@@ -147,19 +143,20 @@ void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordF
     for (const inspect::HiddenChange& change : hidden->second) print_hidden(out, beside.names, change);
   }
   for (const records::Record& note : facts.notes) {
-    out << say_text("疑点：", "note: ") << note.text(records::plan_note::topic) << " — "
-        << fit_cell(note.text(*note.kind().find_field(say(records::plan_note::text_zh, records::plan_note::text_en))),
-                    400)
+    out << say_text("note: ") << note.text(records::plan_note::topic) << " — "
+        << fit_cell(
+               note.text(*note.kind().find_field(either(records::plan_note::text_zh, records::plan_note::text_en))),
+               400)
         << '\n';
   }
   for (const history::Dispute& dispute : facts.disputes) {
-    out << say_text("争议：", "dispute: ") << inspect::dispute_id(dispute) << '\n';
+    out << say_text("dispute: ") << inspect::dispute_id(dispute) << '\n';
     print_dispute(out, beside.names, dispute);
   }
   for (const inspect::Child& child : facts.children) {
     out << "  " << child.record.kind().label() << "  " << fit_cell(child.record.name(), 60) << "  "
         << child.record.id().text();
-    if (child.is_added_after_signing) out << "  " << say("签字后补充", "added after signing");
+    if (child.is_added_after_signing) out << "  " << say("added after signing");
     const std::string marks = marks_of(beside, child.record);
     if (!marks.empty()) out << "  " << marks;
     out << '\n';

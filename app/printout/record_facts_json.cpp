@@ -1,7 +1,7 @@
 #include "app/printout/record_facts.h"
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 #include "db/records/handles/plan_note.h"
 #include "db/records/kinds.h"
@@ -25,7 +25,7 @@ JsonValue note_json(const records::Record& note) {
   JsonValue json = JsonValue::object();
   json.add("topic", JsonValue::string(note.text(records::plan_note::topic)));
   json.add("text", JsonValue::string(note.text(
-                       *note.kind().find_field(say(records::plan_note::text_zh, records::plan_note::text_en)))));
+                       *note.kind().find_field(either(records::plan_note::text_zh, records::plan_note::text_en)))));
   json.add("source", JsonValue::string_or_null(note.text(records::plan_note::source)));
   return json;
 }

@@ -5,7 +5,7 @@
 #include "app/inspect/settle.h"
 #include "app/inspect/standing.h"
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"
@@ -103,13 +103,13 @@ std::string_view name_of(history::SyncState state) {
 std::string_view label_of(history::SyncState state) {
   switch (state) {
     case history::SyncState::on_laptop:
-      return say("仅在本机", "on this laptop");
+      return say("on this laptop");
     case history::SyncState::stored:
-      return say("县里已存", "stored at the county");
+      return say("stored at the county");
     case history::SyncState::applied:
-      return say("县库已入", "applied at the county");
+      return say("applied at the county");
     case history::SyncState::registers:
-      return say("登记底册", "registers");
+      return say("registers");
   }
   return {};
 }
@@ -121,7 +121,7 @@ Result<Sources> Sources::read(history::RecordReader& store) {
     std::string text = citation.text(records::citation::source);
     if (text.empty()) continue;
     if (citation.has(records::citation::row)) {
-      text += say_with(" 第 {0} 行", " row {0}", {std::to_string(citation.integer(records::citation::row))});
+      text += say_with(" row {0}", {std::to_string(citation.integer(records::citation::row))});
     }
     sources.by_record_.emplace(citation.reference(records::citation::subject), std::move(text));
   }

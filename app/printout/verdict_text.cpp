@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/printout/table.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::printout {
 namespace {
@@ -53,19 +53,17 @@ class VerdictPrinter {
     line(verdict.reason, reason_indent);
     if (verdict.outcome != Outcome::fail) return;
     if (!verdict.consequence.empty()) {
-      line(say_text("规划写明的后果：", "the plan's consequence: ") + verdict.consequence, reason_indent);
+      line(say_text("the plan's consequence: ") + verdict.consequence, reason_indent);
     }
     if (!verdict.legal_clause.empty()) {
-      line(say_text("法律依据：", "legal basis: ") + verdict.legal_clause, reason_indent);
+      line(say_text("legal basis: ") + verdict.legal_clause, reason_indent);
     }
   }
 
   void print_bases() {
     for (std::size_t i = 0; i < bases_.size(); ++i) {
       const std::string number = bases_.size() == 1 ? "" : " [" + std::to_string(i + 1) + "]";
-      line(say_with("依据{0}：{1}（{2}）", "basis{0}: {1} ({2})",
-                    {number, bases_[i].first, criteria::label_of(bases_[i].second)}),
-           0);
+      line(say_with("basis{0}: {1} ({2})", {number, bases_[i].first, criteria::label_of(bases_[i].second)}), 0);
     }
   }
 
@@ -110,18 +108,16 @@ void print_verdicts(std::ostream& out, const std::vector<Verdict>& verdicts, Day
   const auto reports = std::ranges::count_if(
       verdicts, [](const Verdict& verdict) { return verdict.is_report && verdict.outcome == Outcome::not_applicable; });
   counts[static_cast<std::size_t>(Outcome::not_applicable)] -= static_cast<std::size_t>(reports);
-  if (none_applies) printer.line(say_text("没有适用于这里的规则", "no rule applies here"), 2);
+  if (none_applies) printer.line(say_text("no rule applies here"), 2);
   printer.print_bases();
   const auto count = [&](Outcome outcome) { return std::to_string(counts[static_cast<std::size_t>(outcome)]); };
-  printer.line(say_with("{0}：符合 {1}，不符合 {2}，无法判断 {3}，进展 {4}，不适用 {5}（不适用的见 --json）",
-                        "{0}: {1} pass, {2} fail, {3} cannot be told, {4} progress, {5} not applicable (those are in "
-                        "--json)",
-                        {format_day(on), count(Outcome::pass), count(Outcome::fail), count(Outcome::unknown),
-                         std::to_string(reports), count(Outcome::not_applicable)}),
-               0);
-  printer.line(say_text("以上是机器逐项核对结果，不是结论；结论和处理决定由具名人员作出。",
-                        "Found by the machine, not a conclusion; people with names conclude and decide."),
-               0);
+  printer.line(
+      say_with("{0}: {1} pass, {2} fail, {3} cannot be determined, {4} progress, {5} not applicable (those are in "
+               "--json)",
+               {format_day(on), count(Outcome::pass), count(Outcome::fail), count(Outcome::unknown),
+                std::to_string(reports), count(Outcome::not_applicable)}),
+      0);
+  printer.line(say_text("Found by the machine, not a conclusion; people with names conclude and decide."), 0);
 }
 
 }  // namespace kuangxun::printout

@@ -1,6 +1,6 @@
 #include "app/report/build_corner_markers.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/corner_marker.h"
 
 namespace kuangxun::report {
@@ -12,7 +12,7 @@ Result<CornerMarkerRow> corner_marker_row(history::RecordReader& store, const hi
   row.note = text_entry(view, records::corner_marker::note, person_name);
   const licence::Corner* corner = licence::corner_of(corners, view.record);
   if (corner == nullptr) {
-    row.corner = say_with("拐点 {0}\n（界线已作废或改动）", "corner {0}\n(its boundary was voided or changed)",
+    row.corner = say_with("corner {0}\n(its boundary was voided or changed)",
                           {view.record.display(records::corner_marker::corner)});
     return row;
   }

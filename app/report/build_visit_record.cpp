@@ -10,7 +10,7 @@
 #include "app/report/build_corner_markers.h"
 #include "app/report/build_walked_areas.h"
 #include "app/report/words.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/asked_fields.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
@@ -102,7 +102,7 @@ Result<Standing> Builder::standing_of(const history::RecordView& view) {
 Status Builder::read_visit() {
   KX_TRY(view, sources_.store.read(visit_));
   if (view.record.kind().number != kinds::visit) {
-    return Error(ErrorCode::bad_input, say_with("记录 {0} 不是现场检查", "record {0} is no visit", {visit_.text()}));
+    return Error(ErrorCode::bad_input, say_with("record {0} is no visit", {visit_.text()}));
   }
   record_.id = visit_;
   record_.is_example = view.record.integer(records::visit::is_example) != 0;
@@ -130,7 +130,7 @@ Status Builder::read_visit() {
         [](const HeadFields& head) {
           return std::optional(head.integer(records::visit::is_refused) != 0
                                    ? head.display(records::visit::refusal_reason)
-                                   : say_text("未拒签", "did not refuse"));
+                                   : say_text("did not refuse"));
         },
         std::equal_to<>())};
   }
@@ -208,9 +208,9 @@ std::string Builder::photos_of(const Uuid& named, const Uuid& subject) const {
   for (std::size_t i = 0; i < photo_subjects_.size(); ++i) {
     const auto& [photo, of] = photo_subjects_[i];
     const bool fits = (!named.is_nil() && photo == named) || (!of.is_nil() && of == subject);
-    if (fits) numbers += std::string(numbers.empty() ? "" : say("、", ", ")) + record_.photos[i].number;
+    if (fits) numbers += std::string(numbers.empty() ? "" : say(", ")) + record_.photos[i].number;
   }
-  return numbers.empty() ? numbers : say_with("照片 {0}", "photo {0}", {numbers});
+  return numbers.empty() ? numbers : say_with("photo {0}", {numbers});
 }
 
 std::optional<PositionReading> read_position(const HeadFields& head) {
@@ -218,10 +218,10 @@ std::optional<PositionReading> read_position(const HeadFields& head) {
   PositionReading reading;
   reading.position = {head.integer(records::gps_point::latitude_deg), head.integer(records::gps_point::longitude_deg)};
   const std::string geoid = head.display(records::gps_point::geoid);
-  const std::string ellipsoidal = say_text("大地高", "ellipsoidal");
+  const std::string ellipsoidal = say_text("ellipsoidal");
   if (head.has(records::gps_point::orthometric_height_m)) {
     reading.height_m = head.decimal(records::gps_point::orthometric_height_m);
-    reading.height_datum = say_text("正高", "orthometric") + (geoid.empty() ? "" : " " + geoid);
+    reading.height_datum = say_text("orthometric") + (geoid.empty() ? "" : " " + geoid);
     if (head.has(records::gps_point::ellipsoidal_height_m)) {
       reading.height_datum += "\n" + head.display(records::gps_point::ellipsoidal_height_m) + " m\n" + ellipsoidal;
     }
@@ -237,7 +237,7 @@ std::optional<PositionReading> read_position(const HeadFields& head) {
   reading.coordinate_system = head.display(records::gps_point::datum);
   reading.source = head.display(records::gps_point::source);
   if (head.has(records::gps_point::averaged_fixes)) {
-    reading.source += say_with("\n{0} 次平均", "\nmean of {0}", {head.display(records::gps_point::averaged_fixes)});
+    reading.source += say_with("\nmean of {0}", {head.display(records::gps_point::averaged_fixes)});
   }
   return reading;
 }

@@ -4,7 +4,7 @@
 
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/walked_area.h"
 
@@ -53,7 +53,7 @@ Result<WalkedAreaRow> walked_area_row(history::RecordReader& store, const histor
     row.outside = outside_text((*standing)->overlap);
     row.words = (*standing)->words;
   } else {
-    row.words = say_text("没有录入界线，无法判断", "no boundary is entered: it cannot be told");
+    row.words = say_text("no boundary is entered: it cannot be determined");
   }
   return row;
 }

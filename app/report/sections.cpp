@@ -4,7 +4,7 @@
 #include <cassert>
 
 #include "app/report/words.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::report {
 
@@ -21,7 +21,9 @@ std::string chinese_number(int number) {
 
 typeset::Document& Sections::begin(const std::string& title) {
   ++count_;
-  document_.add_heading(say_with("{0}、{2}", "{1}. {2}", {chinese_number(count_), std::to_string(count_), title}));
+  const bool is_chinese = language() == Language::chinese;
+  const std::string number = is_chinese ? chinese_number(count_) : std::to_string(count_);
+  document_.add_heading(say_with("{0}. {1}", {number, title}));
   return document_;
 }
 

@@ -1,6 +1,6 @@
 #include "app/report/sections.h"
 #include "app/report/words.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::report {
 namespace {
@@ -8,8 +8,8 @@ namespace {
 std::string reading_text(const WalkedAreaReading& reading) {
   std::string text = decimal_text(reading.area_ha);
   if (reading.uncertainty_ha) text += " ± " + decimal_text(*reading.uncertainty_ha);
-  if (reading.perimeter_m) text += say_with("\n周长 {0} m", "\n{0} m round", {decimal_text(*reading.perimeter_m)});
-  return text + (reading.is_of_track ? say_text("\n按轨迹", "\nof a track") : say_text("\n按测点", "\nof points"));
+  if (reading.perimeter_m) text += say_with("\n{0} m round", {decimal_text(*reading.perimeter_m)});
+  return text + (reading.is_of_track ? say_text("\nof a track") : say_text("\nof points"));
 }
 
 typeset::Row area_row(const WalkedAreaRow& row) {
@@ -23,42 +23,39 @@ typeset::Row area_row(const WalkedAreaRow& row) {
 }  // namespace
 
 void write_areas(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("实测范围", "Walked areas"));
+  auto& document = sections.begin(say_text("Walked areas"));
   if (record.areas.empty()) {
-    document.add_paragraph(say_text("无实测范围。", "No area was walked."));
+    document.add_paragraph(say_text("No area was walked."));
     return;
   }
   document.add_note(
-      say_text("面积按 CGCS2000 椭球面计算；误差为一倍中误差，由接收机和拐点精度得出。与界线的关系由程序核对，不是"
-               "结论。",
-               "Areas are on the CGCS2000 ellipsoid; errors are one sigma, of receiver and corners. How an "
+      say_text("Areas are on the CGCS2000 ellipsoid; errors are one sigma, of receiver and corners. How an "
                "area stands to the line is a check by the program, not a conclusion."),
       true);
-  typeset::Table table{.columns = {{say_text("类型与名称", "Kind, label"), 3},
-                                   {say_text("面积（公顷）", "Area (ha)"), 3.4},
-                                   {say_text("界外（公顷）与占比", "Outside (ha), share"), 3.4},
-                                   {say_text("与界线的关系", "How it stands to the line"), 7}}};
+  typeset::Table table{.columns = {{say_text("Kind, label"), 3},
+                                   {say_text(in_context("report", "Area (ha)")), 3.4},
+                                   {say_text("Outside (ha), share"), 3.4},
+                                   {say_text("How it stands to the line"), 7}}};
   for (const WalkedAreaRow& area : record.areas) table.rows.push_back(area_row(area));
   document.add(std::move(table));
 }
 
 void write_markers(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("界桩", "Corner markers"));
+  auto& document = sections.begin(say_text("Boundary markers"));
   if (record.markers.empty()) {
-    document.add_paragraph(say_text("未记录界桩。", "No marker was recorded."));
+    document.add_paragraph(say_text("No marker was recorded."));
     return;
   }
-  typeset::Table table{.columns = {{say_text("拐点", "Corner"), 3},
-                                   {say_text("状态", "State"), 2.2},
-                                   {say_text("实测位置", "Measured position"), 5},
-                                   {say_text("备注", "Remark"), 4.2},
-                                   {say_text("证据", "Evidence"), 2.2}}};
+  typeset::Table table{.columns = {{say_text("Corner"), 3},
+                                   {say_text("State"), 2.2},
+                                   {say_text("Measured position"), 5},
+                                   {say_text("Remark"), 4.2},
+                                   {say_text("Evidence"), 2.2}}};
   for (const CornerMarkerRow& marker : record.markers) {
-    table.rows.push_back(
-        standing_row({marker.corner, entry_text(marker.state),
-                      marker.position.empty() ? say_text("未实测", "not measured") : marker.position,
-                      cell_text(marker.note), marker.evidence.empty() ? std::string("—") : marker.evidence},
-                     marker.standing));
+    table.rows.push_back(standing_row(
+        {marker.corner, entry_text(marker.state), marker.position.empty() ? say_text("not measured") : marker.position,
+         cell_text(marker.note), marker.evidence.empty() ? std::string("—") : marker.evidence},
+        marker.standing));
   }
   document.add(std::move(table));
 }

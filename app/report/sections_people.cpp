@@ -1,6 +1,6 @@
 #include "app/report/sections.h"
 #include "app/report/words.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // Who was there, what they say, and where they sign.
 namespace kuangxun::report {
@@ -11,10 +11,9 @@ std::string text_or_not_recorded(const std::string& text) {
 }
 
 typeset::Table officers_table(const std::vector<Officer>& officers) {
-  typeset::Table table{.columns = {{say_text("姓名", "Name"), 3},
-                                   {say_text("执法证号", "Enforcement certificate no."), 4},
-                                   {say_text("单位", "Organisation"), 5}},
-                       .size_pt = 9.5};
+  typeset::Table table{
+      .columns = {{say_text("Name"), 3}, {say_text("Enforcement certificate no."), 4}, {say_text("Organisation"), 5}},
+      .size_pt = 9.5};
   for (const Officer& officer : officers) {
     table.rows.push_back(standing_row(
         {entry_text(officer.name), entry_text(officer.certificate_number), cell_text(officer.organisation)},
@@ -24,28 +23,27 @@ typeset::Table officers_table(const std::vector<Officer>& officers) {
 }
 
 typeset::Table other_people_table(const VisitRecord& record) {
-  typeset::Table table{.columns = {{say_text("身份", "As"), 2.2},
-                                   {say_text("姓名", "Name"), 3},
-                                   {say_text("职务", "Post"), 3},
-                                   {say_text("单位", "Organisation"), 5},
-                                   {say_text("电话", "Telephone"), 3}},
+  typeset::Table table{.columns = {{say_text("As"), 2.2},
+                                   {say_text("Name"), 3},
+                                   {say_text("Post"), 3},
+                                   {say_text("Organisation"), 5},
+                                   {say_text("Telephone"), 3}},
                        .size_pt = 9.5};
   const auto add = [&](const OtherPerson& person, std::string_view as) {
     table.rows.push_back(standing_row({std::string(as), entry_text(person.name), cell_text(person.role),
                                        cell_text(person.organisation), cell_text(person.telephone)},
                                       person.standing));
   };
-  for (const OtherPerson& person : record.people_present) add(person, say("在场人员", "person present"));
-  for (const OtherPerson& person : record.witnesses) add(person, say("见证人", "witness"));
+  for (const OtherPerson& person : record.people_present) add(person, say("person present"));
+  for (const OtherPerson& person : record.witnesses) add(person, say("witness"));
   return table;
 }
 
 std::string signing_text(const std::optional<Signing>& signing) {
   if (!signing) return {};
   const std::string time = time_text(signing->signed_at);
-  if (signing->key_fingerprint.empty()) return say_with("\n签字时间 {0}", "\nsigned {0}", {time});
-  return say_with("\n已电子签名 {0}\n密钥 {1}", "\nsigned electronically {0}\nkey {1}",
-                  {time, signing->key_fingerprint});
+  if (signing->key_fingerprint.empty()) return say_with("\nsigned {0}", {time});
+  return say_with("\nsigned electronically {0}\nkey {1}", {time, signing->key_fingerprint});
 }
 
 // Before a line that may begin with a name in Arabic script: keeps the line's own order from left to right.
@@ -53,7 +51,7 @@ constexpr const char* left_to_right_mark = "\xE2\x80\x8E";
 
 std::string person_text(const OtherPerson& person) {
   std::string text = left_to_right_mark + entry_text(person.name);
-  if (!is_blank(person.role)) text += say_with("　{0}", ", {0}", {cell_text(person.role)});
+  if (!is_blank(person.role)) text += say_with(", {0}", {cell_text(person.role)});
   return text + signing_text(person.signing);
 }
 
@@ -66,17 +64,17 @@ void add_lines(typeset::Signatures& signatures, const std::vector<OtherPerson>& 
 void add_signature_lines(typeset::Signatures& signatures, const VisitRecord& record) {
   for (const Officer& officer : record.officers) {
     if (officer.standing.is_voided) continue;
-    signatures.lines.push_back({say_text("检查人员（签字）", "Officer (signature)"),
-                                left_to_right_mark +
-                                    say_with("{0}　执法证号 {1}", "{0}, certificate {1}",
-                                             {entry_text(officer.name), entry_text(officer.certificate_number)}) +
-                                    signing_text(officer.signing)});
+    signatures.lines.push_back(
+        {say_text("Officer (signature)"),
+         left_to_right_mark +
+             say_with("{0}, certificate {1}", {entry_text(officer.name), entry_text(officer.certificate_number)}) +
+             signing_text(officer.signing)});
   }
   // Who refuses is not given a line that would look as if a signature were forgotten.
   if (!record.refusal) {
-    add_lines(signatures, record.people_present, say_text("在场人员（签字）", "Person present (signature)"));
+    add_lines(signatures, record.people_present, say_text("Person present (signature)"));
   }
-  add_lines(signatures, record.witnesses, say_text("见证人（签字）", "Witness (signature)"));
+  add_lines(signatures, record.witnesses, say_text("Witness (signature)"));
 }
 
 }  // namespace
@@ -90,75 +88,72 @@ void write_head(typeset::Document& document, const VisitRecord& record) {
         .keep_with_next = true});
   }
   if (certified_officers(record) < 2) {
-    document.add_note(say_with("持执法证（证号已填、无争议且不重复）的检查人员 {0} 名，不足两名，本件为巡查记录。",
-                               "Officers with an enforcement certificate (number recorded, undisputed, not the same): "
+    document.add_note(say_with("Officers with an enforcement certificate (number recorded, undisputed, not the same): "
                                "{0}. With fewer than two this paper is a patrol record.",
                                {std::to_string(certified_officers(record))}),
                       true);
   }
   const auto time = [](const Entry<Instant>& entry) { return entry_text(entry, not_recorded(), time_text); };
   typeset::Grid grid;
-  grid.add(say_text("检查对象", "Place"), entry_text(record.place_name));
-  grid.add(say_text("对象类型", "Kind of place"), text_or_not_recorded(record.place_kind));
-  grid.add(say_text("所在县市", "County"),
-           record.county.empty() ? say_text("特克斯县", "Tekes County") : record.county);
-  grid.add(say_text("检查类型", "Kind of visit"), entry_text(record.visit_kind));
-  grid.add(say_text("开始时间", "Started"), time(record.started_at));
-  grid.add(say_text("结束时间", "Ended"), time(record.ended_at));
-  if (!record.place_note.empty()) grid.add_wide(say_text("规划范围", "The plan's area"), record.place_note);
-  grid.add_wide(say_text("检查事由", "Purpose"), entry_text(record.purpose));
+  grid.add(say_text("Place"), entry_text(record.place_name));
+  grid.add(say_text("Kind of place"), text_or_not_recorded(record.place_kind));
+  grid.add(say_text(in_context("report", "County")), record.county.empty() ? say_text("Tekes County") : record.county);
+  grid.add(say_text("Kind of visit"), entry_text(record.visit_kind));
+  grid.add(say_text(in_context("report", "Started")), time(record.started_at));
+  grid.add(say_text(in_context("report", "Ended")), time(record.ended_at));
+  if (!record.place_note.empty()) grid.add_wide(say_text("The plan's area"), record.place_note);
+  grid.add_wide(say_text("Purpose"), entry_text(record.purpose));
   for (const VisitRecord::Answer& answer : record.more) grid.add_wide(answer.label, entry_text(answer.value));
-  grid.add(say_text("记录状态", "State"), entry_text(record.state));
-  grid.add(say_text("照片数量", "Photos"), std::to_string(record.photos.size()));
+  grid.add(say_text(in_context("report", "State")), entry_text(record.state));
+  grid.add(say_text(in_context("report", "Photos")), std::to_string(record.photos.size()));
   document.add(grid.table());
   document.add_note(times_note());
 }
 
 void write_people(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("检查人员与在场人员", "Officers and people present"));
+  auto& document = sections.begin(say_text("Officers and people present"));
   if (record.officers.empty()) {
-    document.add_paragraph(say_text("检查人员：未填。", "Officers: not recorded."));
+    document.add_paragraph(say_text("Officers: not recorded."));
   } else {
     document.add(officers_table(record.officers));
   }
   if (record.people_present.empty()) {
-    document.add_paragraph(say_text("现场无对方人员在场。", "Nobody of the other side was present."));
+    document.add_paragraph(say_text("Nobody of the other side was present."));
   }
   if (!record.people_present.empty() || !record.witnesses.empty()) document.add(other_people_table(record));
 }
 
 void write_statement(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("对方陈述与签字情况", "Statement of the other side, and signing"));
+  auto& document = sections.begin(say_text("Statement of the other side, and signing"));
   if (is_blank(record.statement)) {
-    document.add_paragraph(say_text("陈述：无。", "Statement: none."));
+    document.add_paragraph(say_text("Statement: none."));
   } else {
     // On a line of its own: a statement in Arabic script runs from right to left.
-    document.add_paragraph(say_with("陈述：\n{0}", "Statement:\n{0}", {entry_text(record.statement)}));
+    document.add_paragraph(say_with("Statement:\n{0}", {entry_text(record.statement)}));
   }
   if (!record.refusal) return;
-  document.add_paragraph(say_text("对方拒绝签字。", "The other side refused to sign."));
-  document.add_paragraph(say_with("拒签原因：{0}", "Reason of the refusal: {0}", {entry_text(record.refusal->reason)}));
+  document.add_paragraph(say_text("The other side refused to sign."));
+  document.add_paragraph(say_with("Reason of the refusal: {0}", {entry_text(record.refusal->reason)}));
   std::string witnesses;
   for (const OtherPerson& witness : record.witnesses) {
     if (witness.standing.is_voided) continue;
-    if (!witnesses.empty()) witnesses += say("；", "; ");
+    if (!witnesses.empty()) witnesses += say("; ");
     witnesses += entry_text(witness.name);
-    if (!is_blank(witness.role)) witnesses += say_with("（{0}）", " ({0})", {cell_text(witness.role)});
+    if (!is_blank(witness.role)) witnesses += say_with(" ({0})", {cell_text(witness.role)});
   }
-  document.add_paragraph(say_with("见证人：{0}", "Witness: {0}", {witnesses.empty() ? not_recorded() : witnesses}));
+  document.add_paragraph(say_with("Witness: {0}", {witnesses.empty() ? not_recorded() : witnesses}));
 }
 
 void write_signatures(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("签字", "Signatures"));
+  auto& document = sections.begin(say_text("Signatures"));
   typeset::Signatures signatures;
   add_signature_lines(signatures, record);
   if (signatures.lines.empty()) {
-    document.add_paragraph(say_text("无签字人。", "Nobody to sign."));
+    document.add_paragraph(say_text("Nobody to sign."));
     return;
   }
   if (!record.refusal && !record.people_present.empty()) {
-    document.add_note(say_text("请在场人员阅读全部内容后签字；有异议的，请在签字处写明。",
-                               "Person present: please read all of it before signing; write any objection beside the "
+    document.add_note(say_text("Person present: please read all of it before signing; write any objection beside the "
                                "signature."),
                       true);
   }

@@ -3,8 +3,8 @@
 #include "app/geo/position_text.h"
 #include "app/report/sections.h"
 #include "app/report/words.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 // What was measured, answered, found and photographed on the site.
 namespace kuangxun::report {
@@ -49,21 +49,20 @@ void add_position(typeset::Table& table, const PositionRow& position) {
   for (const auto& head : position.reading.heads) {
     std::string row_name = name;
     if (position.reading.disputed()) {
-      row_name +=
-          "\n" + (head.by.empty() ? say_text("争议未决", "disputed, not settled")
-                                  : say_with("争议未决：{0}填写", "disputed, not settled: entered by {0}", {head.by}));
+      row_name += "\n" + (head.by.empty() ? say_text("disputed, not settled")
+                                          : say_with("disputed, not settled: entered by {0}", {head.by}));
     }
     table.rows.push_back(reading_row(row_name, head.value, position.standing));
   }
 }
 
 typeset::Table comparison_table(const Checklist& checklist) {
-  typeset::Table table{.columns = {{say_text("核查项", "Item"), 3.4},
-                                   {say_text("许可证载明", "Licence says"), 3},
-                                   {say_text("公示内容", "Published"), 3},
-                                   {say_text("现场情况", "Seen on site"), 3},
-                                   {say_text("是否一致", "Consistent?"), 2.1},
-                                   {say_text("备注与证据", "Remark, evidence"), 3}}};
+  typeset::Table table{.columns = {{say_text("Item"), 3.4},
+                                   {say_text("Licence says"), 3},
+                                   {say_text("Published"), 3},
+                                   {say_text("Seen on site"), 3},
+                                   {say_text("Consistent?"), 2.1},
+                                   {say_text("Remark, evidence"), 3}}};
   for (const ChecklistItem& item : checklist.items) {
     std::string remark = is_blank(item.remark) ? std::string() : cell_text(item.remark);
     if (!item.evidence.empty()) remark += (remark.empty() ? "" : "\n") + item.evidence;
@@ -76,10 +75,9 @@ typeset::Table comparison_table(const Checklist& checklist) {
 }
 
 typeset::Table question_table(const Checklist& checklist) {
-  typeset::Table table{.columns = {{say_text("检查项", "Item"), 6},
-                                   {say_text("答复", "Answer"), 2},
-                                   {say_text("备注", "Remark"), 5},
-                                   {say_text("证据", "Evidence"), 2.6}}};
+  typeset::Table table{
+      .columns = {
+          {say_text("Item"), 6}, {say_text("Answer"), 2}, {say_text("Remark"), 5}, {say_text("Evidence"), 2.6}}};
   for (const ChecklistItem& item : checklist.items) {
     table.rows.push_back(standing_row({item.number + (item.number.empty() ? "" : " ") + item.question,
                                        entry_text(item.answer), cell_text(item.remark), or_dash(item.evidence)},
@@ -117,7 +115,7 @@ typeset::Row photo_row(const PhotoRow& photo) {
   constexpr std::size_t short_hash_digits = 12;
   std::string proves = cell_text(photo.proves);
   if (!is_blank(photo.original_carrier)) {
-    proves += say_with("\n原始载体：{0}", "\noriginal carrier: {0}", {cell_text(photo.original_carrier)});
+    proves += say_with("\noriginal carrier: {0}", {cell_text(photo.original_carrier)});
   }
   return standing_row(
       {photo.number, proves, entry_text(photo.taken_at, not_recorded(), short_time_text), entry_text(photo.taken_by),
@@ -129,19 +127,17 @@ std::string photo_count_text(const VisitRecord& record) {
   const auto voided = std::count_if(record.photos.begin(), record.photos.end(),
                                     [](const PhotoRow& photo) { return photo.standing.is_voided; });
   const std::string count = std::to_string(record.photos.size());
-  const std::string note = say_text("SHA-256 印前 12 位，完整值在记录中。",
-                                    "The first 12 digits of the SHA-256 are printed; the record has all of it.");
-  if (voided == 0) return say_with("共 {0} 张。{1}", "{0} in all. {1}", {count, note});
-  return say_with("共 {0} 张，其中作废 {1} 张。{2}", "{0} in all, {1} of them voided. {2}",
-                  {count, std::to_string(voided), note});
+  const std::string note = say_text("The first 12 digits of the SHA-256 are printed; the record has all of it.");
+  if (voided == 0) return say_with("{0} in all. {1}", {count, note});
+  return say_with("{0} in all, {1} of them voided. {2}", {count, std::to_string(voided), note});
 }
 
 typeset::Pictures thumbnails(const VisitRecord& record) {
   typeset::Pictures pictures;
   for (const PhotoRow& photo : record.photos) {
     if (photo.thumbnail.empty()) continue;
-    std::string caption = standing_text(photo.standing) + say_with("照片 {0}", "Photo {0}", {photo.number});
-    if (!is_blank(photo.proves)) caption += say_text(" · ", " - ") + cell_text(photo.proves);
+    std::string caption = standing_text(photo.standing) + say_with("Photo {0}", {photo.number});
+    if (!is_blank(photo.proves)) caption += say_text(" - ") + cell_text(photo.proves);
     pictures.pictures.push_back({photo.thumbnail, std::move(caption)});
   }
   return pictures;
@@ -150,42 +146,41 @@ typeset::Pictures thumbnails(const VisitRecord& record) {
 }  // namespace
 
 void write_summary(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("检查情况", "What was seen"));
+  auto& document = sections.begin(say_text(in_context("report", "What was seen")));
   document.add_paragraph(entry_text(record.summary));
 }
 
 void write_positions(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("定位点", "Positions"));
+  auto& document = sections.begin(say_text("Positions"));
   if (record.positions.empty()) {
-    document.add_paragraph(say_text("无定位点。", "No position was recorded."));
+    document.add_paragraph(say_text("No position was recorded."));
     return;
   }
-  document.add_note(say_text("经纬度印 7 位小数（约 1 厘米）和度分秒；可信程度看“精度”，不看位数。",
-                             "Coordinates are printed to 7 decimals (about 1 cm) and as degrees, minutes and seconds; "
+  document.add_note(say_text("Coordinates are printed to 7 decimals (about 1 cm) and as degrees, minutes and seconds; "
                              "how far to trust them is said by the accuracy, not by the digits."),
                     true);
-  typeset::Table table{.columns = {{say_text("点名与用途", "Label, purpose"), 15},
-                                   {say_text("纬度", "Latitude"), 16},
-                                   {say_text("经度", "Longitude"), 16},
-                                   {say_text("高程", "Height"), 13},
-                                   {say_text("精度", "Accuracy"), 10},
-                                   {say_text("卫星", "Sat."), 5},
-                                   {say_text("时间", "Time"), 12},
-                                   {say_text("来源", "Source"), 13}},
+  typeset::Table table{.columns = {{say_text("Label, purpose"), 15},
+                                   {say_text("Latitude"), 16},
+                                   {say_text("Longitude"), 16},
+                                   {say_text("Height"), 13},
+                                   {say_text("Accuracy"), 10},
+                                   {say_text("Sat."), 5},
+                                   {say_text("Time"), 12},
+                                   {say_text("Source"), 13}},
                        .size_pt = 8};
   for (const PositionRow& position : record.positions) add_position(table, position);
   document.add(std::move(table));
 }
 
 void write_checklists(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("检查表答复", "Checklist answers"));
+  auto& document = sections.begin(say_text("Checklist answers"));
   if (record.checklists.empty()) {
-    document.add_paragraph(say_text("本次未使用检查表。", "No checklist was used."));
+    document.add_paragraph(say_text("No checklist was used."));
   }
   for (const Checklist& checklist : record.checklists) {
     typeset::Paragraph title{.text = checklist.title, .keep_with_next = true};
     title.style = {.size_pt = 9.5, .bold = true, .family = typeset::Family::sans};
-    if (!checklist.version.empty()) title.text += say_with("（版本 {0}）", " (version {0})", {checklist.version});
+    if (!checklist.version.empty()) title.text += say_with(" (version {0})", {checklist.version});
     document.add(std::move(title));
     document.add(checklist.shape == ChecklistShape::licence_comparison ? comparison_table(checklist)
                                                                        : question_table(checklist));
@@ -193,15 +188,15 @@ void write_checklists(Sections& sections, const VisitRecord& record) {
 }
 
 void write_findings(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("发现的问题", "Findings"));
+  auto& document = sections.begin(say_text("Findings"));
   if (record.findings.empty()) {
-    document.add_paragraph(say_text("未记录问题。", "No finding was recorded."));
+    document.add_paragraph(say_text("No finding was recorded."));
     return;
   }
-  typeset::Table table{.columns = {{say_text("序号", "No."), 1.2, typeset::Align::center},
-                                   {say_text("问题", "Finding"), 8},
-                                   {say_text("涉及条款", "Clause"), 4},
-                                   {say_text("证据", "Evidence"), 2.6}},
+  typeset::Table table{.columns = {{say_text("No."), 1.2, typeset::Align::center},
+                                   {say_text("Finding"), 8},
+                                   {say_text("Clause"), 4},
+                                   {say_text("Evidence"), 2.6}},
                        .size_pt = 9};
   int number = 0;
   for (const FindingRow& finding : record.findings) {
@@ -214,19 +209,19 @@ void write_findings(Sections& sections, const VisitRecord& record) {
 }
 
 void write_restorations(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("恢复治理状态", "Restoration status"));
+  auto& document = sections.begin(say_text("Restoration status"));
   if (record.restorations.empty()) {
-    document.add_paragraph(say_text("未记录恢复治理状态。", "No restoration status was recorded."));
+    document.add_paragraph(say_text("No restoration status was recorded."));
     return;
   }
-  typeset::Table table{.columns = {{say_text("治理单元", "Unit"), 20},
-                                   {say_text("状态", "Status"), 11},
-                                   {say_text("面积 公顷", "Area (ha)"), 12},
-                                   {say_text("覆土 cm", "Soil (cm)"), 8.5},
-                                   {say_text("坡度 °", "Slope (°)"), 8.5},
-                                   {say_text("植被 %", "Cover (%)"), 8.5},
-                                   {say_text("日期", "Date"), 12.5},
-                                   {say_text("证据", "Evidence"), 12}}};
+  typeset::Table table{.columns = {{say_text("Unit"), 20},
+                                   {say_text("Status"), 11},
+                                   {say_text("Area (ha)"), 12},
+                                   {say_text("Soil (cm)"), 8.5},
+                                   {say_text("Slope (°)"), 8.5},
+                                   {say_text("Cover (%)"), 8.5},
+                                   {say_text("Date"), 12.5},
+                                   {say_text("Evidence"), 12}}};
   for (const RestorationRow& row : record.restorations) {
     table.rows.push_back(restoration_row(row));
     const auto add_below = [&](std::string text) {
@@ -234,25 +229,25 @@ void write_restorations(Sections& sections, const VisitRecord& record) {
       table.rows.push_back({.cells = {{.text = std::move(text), .span = 8}}});
     };
     if (!row.asked.empty()) {
-      add_below(say_with("方案要求：{0}", "Asked by the plan: {0}", {join(row.asked, "\n")}));
+      add_below(say_with("Asked by the plan: {0}", {join(row.asked, "\n")}));
     }
-    if (!is_blank(row.remark)) add_below(say_with("备注：{0}", "Remark: {0}", {cell_text(row.remark)}));
+    if (!is_blank(row.remark)) add_below(say_with("Remark: {0}", {cell_text(row.remark)}));
   }
   document.add(std::move(table));
 }
 
 void write_photos(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("照片清单", "Photos"));
+  auto& document = sections.begin(say_text(in_context("report/sections_site", "Photos")));
   if (record.photos.empty()) {
-    document.add_paragraph(say_text("共 0 张。", "None."));
+    document.add_paragraph(say_text("None."));
     return;
   }
   document.add_note(photo_count_text(record), true);
-  typeset::Table table{.columns = {{say_text("编号", "No."), 1.6, typeset::Align::center},
-                                   {say_text("证明内容", "What it proves"), 6},
-                                   {say_text("拍摄时间", "Taken"), 3.4},
-                                   {say_text("拍摄人", "Taken by"), 2.6},
-                                   {say_text("文件与 SHA-256", "File, SHA-256"), 4.4}}};
+  typeset::Table table{.columns = {{say_text(in_context("report", "No.")), 1.6, typeset::Align::center},
+                                   {say_text("What it proves"), 6},
+                                   {say_text("Taken"), 3.4},
+                                   {say_text("Taken by"), 2.6},
+                                   {say_text("File, SHA-256"), 4.4}}};
   for (const PhotoRow& photo : record.photos) table.rows.push_back(photo_row(photo));
   document.add(std::move(table));
   typeset::Pictures pictures = thumbnails(record);

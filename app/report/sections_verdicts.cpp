@@ -2,7 +2,7 @@
 
 #include "app/report/sections.h"
 #include "app/report/words.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // What the machine found: results, never conclusions.
 namespace kuangxun::report {
@@ -13,7 +13,7 @@ std::string count_text(const VisitRecord& record) {
   for (Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::unknown, Verdict::not_applicable}) {
     const auto count = std::count_if(record.verdicts.begin(), record.verdicts.end(),
                                      [&](const VerdictRow& row) { return row.verdict == verdict; });
-    if (!text.empty()) text += say("，", ", ");
+    if (!text.empty()) text += say(in_context("criteria", ", "));
     text += verdict_text(verdict) + " " + std::to_string(count);
   }
   return text;
@@ -21,21 +21,20 @@ std::string count_text(const VisitRecord& record) {
 
 std::string basis_text(const VisitRecord& record) {
   std::string text;
-  if (!record.catalogue.empty()) text += say_with("规则目录 {0}。", "Catalogue {0}. ", {record.catalogue});
-  if (record.judged_on) text += say_with("按 {0} 核对。", "As of {0}. ", {format_day(*record.judged_on)});
-  text += say_with("共 {0} 项：{1}。", "{0} rules: {1}.", {std::to_string(record.verdicts.size()), count_text(record)});
+  if (!record.catalogue.empty()) text += say_with("Catalogue {0}. ", {record.catalogue});
+  if (record.judged_on) text += say_with("As of {0}. ", {format_day(*record.judged_on)});
+  text += say_with("{0} rules: {1}.", {std::to_string(record.verdicts.size()), count_text(record)});
   const bool all_in_force = std::all_of(record.verdicts.begin(), record.verdicts.end(),
                                         [](const VerdictRow& row) { return row.basis_state == BasisState::in_force; });
   if (!all_in_force) {
-    text += say("依据不是“现行有效”的项目仍按原文核对，结果仅供参考。",
-                " Where the basis is not in force the rule is still computed from its text, for information only.");
+    text += say(" Where the basis is not in force the rule is still computed from its text, for information only.");
   }
   return text;
 }
 
 std::string reason_text(const VerdictRow& row) {
   std::string text = row.reason;
-  for (const std::string& missing : row.missing) text += say_with("\n缺：{0}", "\nmissing: {0}", {missing});
+  for (const std::string& missing : row.missing) text += say_with("\nmissing: {0}", {missing});
   return text.empty() ? "—" : text;
 }
 
@@ -44,8 +43,7 @@ std::string rule_text(const VerdictRow& row) {
 }
 
 std::string clause_text(const VerdictRow& row) {
-  return (row.clause.empty() ? not_recorded() : row.clause) +
-         say_with("\n［{0}］", "\n[{0}]", {basis_state_text(row.basis_state)});
+  return (row.clause.empty() ? not_recorded() : row.clause) + say_with("\n[{0}]", {basis_state_text(row.basis_state)});
 }
 
 typeset::Row verdict_row(const VerdictRow& row) {
@@ -64,11 +62,9 @@ typeset::Row verdict_row(const VerdictRow& row) {
 // The expected targets and tracked matters: how things stand, with the clause.
 void write_reports(Sections& sections, const VisitRecord& record) {
   if (record.reports.empty()) return;
-  auto& document = sections.begin(say_text("预期性指标和跟踪事项（只报告，不判符合与否）",
-                                           "Expected targets and tracked matters (reported, never passed or failed)"));
-  typeset::Table table{.columns = {{say_text("规则", "Rule"), 4},
-                                   {say_text("现状", "How it stands"), 8.4},
-                                   {say_text("依据条款与效力", "Clause, standing"), 6.4}}};
+  auto& document = sections.begin(say_text("Expected targets and tracked matters (reported, never passed or failed)"));
+  typeset::Table table{
+      .columns = {{say_text("Rule"), 4}, {say_text("How it stands"), 8.4}, {say_text("Clause, standing"), 6.4}}};
   for (const VerdictRow& row : record.reports) {
     table.rows.push_back({.cells = {{.text = rule_text(row)}, {.text = reason_text(row)}, {.text = clause_text(row)}}});
   }
@@ -78,24 +74,23 @@ void write_reports(Sections& sections, const VisitRecord& record) {
 }  // namespace
 
 void write_verdicts(Sections& sections, const VisitRecord& record) {
-  auto& document = sections.begin(say_text("逐项核对结果", "Check results, rule by rule"));
-  typeset::Paragraph machine{.text = say_text("机器核对结果，不是结论；结论和处理决定由具名人员作出。",
-                                              "Found by the machine; not a conclusion. Conclusions and decisions are "
+  auto& document = sections.begin(say_text("Check results, rule by rule"));
+  typeset::Paragraph machine{.text = say_text("Found by the machine; not a conclusion. Conclusions and decisions are "
                                               "made by people, with their names."),
                              .keep_with_next = true};
   machine.style = {.size_pt = 9.5, .bold = true};
   document.add(std::move(machine));
   if (record.verdicts.empty()) {
-    document.add_paragraph(say_text("本次没有核对结果。", "Nothing was checked."));
+    document.add_paragraph(say_text("Nothing was checked."));
     write_reports(sections, record);
     return;
   }
   document.add_note(basis_text(record), true);
-  typeset::Table table{.columns = {{say_text("规则", "Rule"), 4},
-                                   {say_text("结果", "Result"), 2},
-                                   {say_text("理由", "Reason"), 5.4},
-                                   {say_text("依据条款与效力", "Clause, standing"), 4},
-                                   {say_text("原文后果", "Consequence in the source"), 3.4}}};
+  typeset::Table table{.columns = {{say_text("Rule"), 4},
+                                   {say_text("Result"), 2},
+                                   {say_text("Reason"), 5.4},
+                                   {say_text("Clause, standing"), 4},
+                                   {say_text("Consequence in the source"), 3.4}}};
   for (const VerdictRow& row : record.verdicts) table.rows.push_back(verdict_row(row));
   document.add(std::move(table));
   write_reports(sections, record);

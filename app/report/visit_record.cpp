@@ -3,8 +3,8 @@
 #include <set>
 
 #include "app/report/sections.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::report {
 namespace {
@@ -42,14 +42,12 @@ typeset::Document write_body(const VisitRecord& record) {
 void add_proof(typeset::Document& document, const VisitRecord& record) {
   const std::string hash = typeset::content_hash(document).text();
   const std::string id = record.id.text();
-  document.footer = say_with("{0}　编号 {1}　内容哈希 {2}", "{0}, record {1}, content hash {2}",
-                             {document.title, id, hash.substr(0, footer_hash_digits)});
-  const std::string seal = record.seal ? record.seal->text() : say_text("未封存", "not sealed");
+  document.footer =
+      say_with("{0}, record {1}, content hash {2}", {document.title, id, hash.substr(0, footer_hash_digits)});
+  const std::string seal = record.seal ? record.seal->text() : say_text("not sealed");
   document.add(typeset::QrNote{
       "kuangxun:visit:" + id + ":" + hash,
-      say_with("记录编号 {0}\n以上内容的 SHA-256：{1}\n签名封存的 SHA-256：{2}\n核对："
-               "用存有本记录的程序以同一语言重新生成，哈希相同则文字相同。",
-               "Record {0}\nSHA-256 of the words above: {1}\nSHA-256 that the signatures cover: {2}\nTo check: make "
+      say_with("Record {0}\nSHA-256 of the words above: {1}\nSHA-256 that the signatures cover: {2}\nTo check: make "
                "this paper again from the record, in the same language; the same hash means the same words.",
                {id, hash, seal})});
 }
@@ -67,8 +65,7 @@ int certified_officers(const VisitRecord& record) {
 }
 
 std::string record_title(const VisitRecord& record) {
-  return certified_officers(record) >= 2 ? say_text("现场检查记录", "On-site inspection record")
-                                         : say_text("巡查记录", "Patrol record");
+  return certified_officers(record) >= 2 ? say_text("On-site inspection record") : say_text("Patrol record");
 }
 
 Result<typeset::Pdf> typeset_visit_record(const VisitRecord& record) {

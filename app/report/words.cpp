@@ -3,12 +3,12 @@
 #include <cassert>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::report {
 
 std::string not_recorded() {
-  return say_text("未填", "not recorded");
+  return say_text("not recorded");
 }
 
 std::string decimal_text(const Decimal& value) {
@@ -26,19 +26,19 @@ std::string short_time_text(const Instant& instant) {
 }
 
 std::string times_note() {
-  return say_text("未注明时区的时间为北京时间（+08:00）。", "Times without an offset are Beijing time (+08:00).");
+  return say_text("Times without an offset are Beijing time (+08:00).");
 }
 
 std::string verdict_text(Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:
-      return say_text("通过", "pass");
+      return say_text(in_context("report", "pass"));
     case Verdict::fail:
-      return say_text("不通过", "fail");
+      return say_text("fail");
     case Verdict::unknown:
-      return say_text("无法判定", "unknown");
+      return say_text(in_context("report", "unknown"));
     case Verdict::not_applicable:
-      return say_text("不适用", "not applicable");
+      return say_text("not applicable");
   }
   assert(false);
   return {};
@@ -47,42 +47,42 @@ std::string verdict_text(Verdict verdict) {
 std::string basis_state_text(BasisState state) {
   switch (state) {
     case BasisState::in_force:
-      return say_text("现行有效", "in force");
+      return say_text(in_context("report", "in force"));
     case BasisState::expired:
-      return say_text("已过期", "expired");
+      return say_text("expired");
     case BasisState::superseded:
-      return say_text("已被替代", "superseded");
+      return say_text("superseded");
     case BasisState::future:
-      return say_text("尚未生效", "not yet in force");
+      return say_text("not yet in force");
     case BasisState::unverified:
-      return say_text("未核实", "unverified");
+      return say_text("unverified");
   }
   assert(false);
   return {};
 }
 
 std::string area_method_text(AreaMethod method) {
-  return method == AreaMethod::measured ? say_text("实测", "measured") : say_text("填报", "entered");
+  return method == AreaMethod::measured ? say_text("measured") : say_text("entered");
 }
 
 std::string standing_text(const Standing& standing) {
   std::string text;
-  if (standing.is_after_signing) text += say("【签字后补充】", "[added after signing] ");
+  if (standing.is_after_signing) text += say("[added after signing] ");
   if (standing.is_void_disputed) {
-    text += say_with("【作废有争议：{0}】", "[voiding disputed: {0}] ", {standing.void_reason});
+    text += say_with("[voiding disputed: {0}] ", {standing.void_reason});
   } else if (standing.is_voided) {
-    text += say_with("【作废：{0}】", "[voided: {0}] ", {standing.void_reason});
+    text += say_with("[voided: {0}] ", {standing.void_reason});
   }
   return text;
 }
 
 std::string dispute_lead() {
-  return say_text("争议未决：", "disputed, not settled:");
+  return say_text("disputed, not settled:");
 }
 
 std::string dispute_line(const std::string& value, const std::string& by) {
-  if (by.empty()) return say_with("· {0}", "- {0}", {value});
-  return say_with("· {0}（{1}填写）", "- {0} (entered by {1})", {value, by});
+  if (by.empty()) return say_with("- {0}", {value});
+  return say_with("- {0} (entered by {1})", {value, by});
 }
 
 namespace {
@@ -91,7 +91,7 @@ std::string text_or(const TextEntry& entry, const std::string& absent) {
   // A field that was emptied again reads like one that was never filled; in a dispute the emptying is shown.
   const auto write = [&](const std::string& text) {
     if (!text.empty()) return text;
-    return entry.disputed() ? say_text("（空）", "(empty)") : absent;
+    return entry.disputed() ? say_text("(empty)") : absent;
   };
   return entry_text(entry, absent, write);
 }

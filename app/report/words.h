@@ -22,7 +22,7 @@ std::string area_method_text(AreaMethod method);
 // "【签字后补充】", "【作废：原因】", both, or nothing.
 std::string standing_text(const Standing& standing);
 
-// "争议未决：" and one of the values under it, with who entered it.
+// "填写不一致，待核定：" and one of the values under it, with who entered it.
 std::string dispute_lead();
 std::string dispute_line(const std::string& value, const std::string& by);
 

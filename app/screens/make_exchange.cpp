@@ -2,7 +2,7 @@
 
 #include "app/inspect/standing.h"
 #include "app/screens/making.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
@@ -21,7 +21,7 @@ std::string number(std::uint64_t value) {
 
 std::string since_text(std::int64_t ms, std::int64_t now_ms) {
   if (ms == 0) return {};
-  return say_with("最早的在 {0}（{1}）", "the oldest is of {0} ({1})",
+  return say_with("the oldest is of {0} ({1})",
                   {format_minute(ms, beijing_offset_min), inspect::age_text(now_ms - ms)});
 }
 
@@ -34,29 +34,26 @@ void add_laptop(const Making& making, SyncView& view) {
   const history::StoreCounts& counts = making.known.counts;
   const std::int64_t now_ms = making.world.desk.clock.now_ms();
   view.laptop = {
-      {say_text("记录", "Records"), number(counts.records)},
-      {say_text("操作", "Operations"), number(counts.operations)},
-      {say_text("还没有送到县里的操作", "Operations not at the county yet"), number(counts.unsynced_operations),
+      {say_text("Records"), number(counts.records)},
+      {say_text("Operations"), number(counts.operations)},
+      {say_text("Operations not at the county yet"), number(counts.unsynced_operations),
        since_text(counts.oldest_unsynced_ms, now_ms), counts.unsynced_operations > 0 ? Tone::unsure : Tone::good},
-      {say_text("未解决的争议", "Open disputes"),
-       number(counts.disputes),
-       {},
-       counts.disputes > 0 ? Tone::bad : Tone::plain},
-      {say_text("隔离（收到而不显示）", "Quarantined (kept, not shown)"), number(counts.quarantined),
+      {say_text("Open disputes"), number(counts.disputes), {}, counts.disputes > 0 ? Tone::bad : Tone::plain},
+      {say_text("Quarantined (kept, not shown)"), number(counts.quarantined),
        since_text(counts.oldest_quarantined_ms, now_ms), counts.quarantined > 0 ? Tone::bad : Tone::plain},
-      {say_text("等待前序", "Waiting for earlier ones"), number(counts.parked)},
+      {say_text("Waiting for earlier ones"), number(counts.parked)},
   };
-  add_some(view, say_text("被县里隔离的本机操作", "Own operations that the county hides"), counts.hidden_own);
-  add_some(view, say_text("复制留下的分叉", "Forks kept as proof"), counts.forks);
-  add_some(view, say_text("县库自相矛盾的证据", "Contradictions of the county"), counts.contradictions);
-  add_some(view, say_text("失去本人签名的操作", "Operations that lost a signature"), counts.lost_signatures);
-  add_some(view, say_text("要新程序才能读的", "Only a newer program can read"), counts.unreadable);
+  add_some(view, say_text("Own operations that the county hides"), counts.hidden_own);
+  add_some(view, say_text("Forks kept as proof"), counts.forks);
+  add_some(view, say_text("Contradictions of the county"), counts.contradictions);
+  add_some(view, say_text("Operations that lost a signature"), counts.lost_signatures);
+  add_some(view, say_text("Only a newer program can read"), counts.unreadable);
   if (counts.free_disk_bytes > 0) {
-    view.laptop.push_back({say_text("磁盘可用", "Free on the disk"),
-                           say_with("{0} MB", "{0} MB", {number(counts.free_disk_bytes / 1'000'000)})});
+    view.laptop.push_back(
+        {say_text("Free on the disk"), say_with("{0} MB", {number(counts.free_disk_bytes / 1'000'000)})});
   }
   if (!making.known.standing.log_folder.empty()) {
-    view.laptop.push_back({say_text("运行日志", "Logs"), making.known.standing.log_folder.string()});
+    view.laptop.push_back({say_text("Logs"), making.known.standing.log_folder.string()});
   }
 }
 
@@ -100,7 +97,7 @@ Status add_visits(const Making& making, SyncView& view) {
     row.title = place.ok() ? place->record.name() : visit.id().text();
     row.detail = minute_text(visit, records::visit::started_at) + " · " + visit.display(records::visit::visit_kind) +
                  " · " + visit.display(records::visit::state);
-    if (is_example(visit)) row.detail += say_text(" · 示例", " · example");
+    if (is_example(visit)) row.detail += say_text(" · example");
     row.badge = sync_badge(state);
     row.press = {Command::open_visit, visit.id(), {}};
     view.visits.push_back(std::move(row));
@@ -112,48 +109,36 @@ void add_county(const Making& making, SyncView& view) {
   const office::Standing& standing = making.known.standing;
   view.is_enrolled = standing.is_enrolled();
   if (!standing.is_enrolled()) {
-    view.county = {{say_text("县库", "County database"), say_text("本机还没有登记", "this laptop is not enrolled yet"),
-                    say_text("向县里要一个登记码，填在下面", "ask the county for an enrolment code and enter it below"),
-                    Tone::unsure}};
+    view.county = {{say_text("County database"), say_text("this laptop is not enrolled yet"),
+                    say_text("ask the county for an enrolment code and enter it below"), Tone::unsure}};
     return;
   }
   view.county = {
-      {say_text("县库", "County database"), standing.county.url},
-      {say_text("本机在县里的名称", "This laptop there"), standing.device_name,
-       people::role_label(standing.device_role)},
-      {say_text("县里已存本机操作至", "Stored there of this laptop, through"), number(standing.stored_through)},
-      {say_text("已入县库表至", "In the county's tables, through"), number(standing.applied_through)},
+      {say_text("County database"), standing.county.url},
+      {say_text("This laptop there"), standing.device_name, people::role_label(standing.device_role)},
+      {say_text("Stored there of this laptop, through"), number(standing.stored_through)},
+      {say_text("In the county's tables, through"), number(standing.applied_through)},
   };
   if (standing.county.certificate_until_ms != 0) {
-    view.county.push_back({say_text("本机证书有效至", "This laptop's certificate, until"),
+    view.county.push_back({say_text("This laptop's certificate, until"),
                            format_minute(standing.county.certificate_until_ms, beijing_offset_min)});
   }
   if (standing.county.time_ms == 0) return;
-  Fact time{say_text("县库最近的时间", "Newest time of the county"),
-            format_minute(standing.county.time_ms, beijing_offset_min)};
+  Fact time{say_text("Newest time of the county"), format_minute(standing.county.time_ms, beijing_offset_min)};
   if (standing.clock_ahead_ms) time.note = inspect::clock_difference_text(*standing.clock_ahead_ms);
   view.county.push_back(std::move(time));
 }
 
 void add_bundle(const Making& making, SyncView& view) {
   view.bundle_path = slot_text(making, Slot::bundle_path, "bundle.path",
-                               say_text("U 盘上的文件（没有网络时用）", "File on a stick (where there is no network)"),
-                               "/media/usb/kuangxun.kxbundle");
+                               say_text("File on a stick (where there is no network)"), "/media/usb/kuangxun.kxbundle");
   const bool can_move = making.known.standing.is_enrolled() && !view.bundle_path.text.empty();
-  const std::string hint =
-      can_move ? std::string() : say_text("先登记本机，再填文件路径", "enrol this laptop, then give the file");
-  view.write_bundle = {"bundle.write",
-                       say_text("写到 U 盘", "Write to the stick"),
-                       {Command::write_bundle, {}, {}},
-                       Tone::plain,
-                       can_move,
-                       hint};
-  view.read_bundle = {"bundle.read",
-                      say_text("读入县里的回复", "Read the county's answers"),
-                      {Command::read_bundle, {}, {}},
-                      Tone::plain,
-                      can_move,
-                      hint};
+  const std::string hint = can_move ? std::string() : say_text("enrol this laptop, then give the file");
+  view.write_bundle = {
+      "bundle.write", say_text("Write to the stick"), {Command::write_bundle, {}, {}}, Tone::plain, can_move, hint};
+  view.read_bundle = {
+      "bundle.read", say_text("Read the county's answers"), {Command::read_bundle, {}, {}}, Tone::plain, can_move,
+      hint};
 }
 
 }  // namespace
@@ -162,15 +147,14 @@ Result<SyncView> make_sync(const Making& making, const std::optional<office::Rep
   SyncView view;
   const office::Standing& standing = making.known.standing;
   add_county(making, view);
-  view.url = slot_text(making, Slot::county_url, "sync.url", say_text("县库地址", "Address of the county"),
-                       "https://192.168.1.10:8765");
-  view.code = slot_text(making, Slot::county_code, "sync.code", say_text("登记码", "Enrolment code"));
+  view.url =
+      slot_text(making, Slot::county_url, "sync.url", say_text("Address of the county"), "https://192.168.1.10:8765");
+  view.code = slot_text(making, Slot::county_code, "sync.code", say_text("Enrolment code"));
   const bool can_enrol = !view.url.text.empty() && !view.code.text.empty();
-  view.enrol = {
-      "sync.enrol", say_text("登记本机", "Enrol this laptop"), {Command::enrol, {}, {}}, Tone::accent, can_enrol};
-  if (!can_enrol) view.enrol.hint = say_text("先填县库地址和登记码", "give the address and the code first");
-  view.sync = {"sync.start", say_text("同步", "Sync"), {Command::sync, {}, {}}, Tone::accent, standing.is_enrolled()};
-  if (!standing.is_enrolled()) view.sync.hint = say_text("先登记本机", "enrol this laptop first");
+  view.enrol = {"sync.enrol", say_text("Enrol this laptop"), {Command::enrol, {}, {}}, Tone::accent, can_enrol};
+  if (!can_enrol) view.enrol.hint = say_text("give the address and the code first");
+  view.sync = {"sync.start", say_text("Sync"), {Command::sync, {}, {}}, Tone::accent, standing.is_enrolled()};
+  if (!standing.is_enrolled()) view.sync.hint = say_text("enrol this laptop first");
   add_bundle(making, view);
   add_laptop(making, view);
   if (last) add_last(*last, view);

@@ -4,7 +4,7 @@
 #include "app/green/steps.h"
 #include "app/screens/green_items.h"
 #include "app/screens/making.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"
@@ -31,14 +31,13 @@ Badge badge_of(const std::vector<criteria::Verdict>& verdicts, const std::string
                                                                    : Tone::unsure;
     return {std::string(criteria::label_of(verdict.outcome)), tone};
   }
-  return {say_text("无法判断", "cannot be told"), Tone::unsure};
+  return {say_text("cannot be determined"), Tone::unsure};
 }
 
 std::string range_text(const green::Sum& sum) {
   std::string text = sum.low == sum.high ? format_marks(sum.low) : format_marks(sum.low) + "–" + format_marks(sum.high);
   if (!sum.line) return text;
-  return text +
-         say_with("，{0}所设的 {1}", ", {0} the line of {1}", {green::label_of(sum.against), format_marks(*sum.line)});
+  return text + say_with(", {0} the line of {1}", {green::label_of(sum.against), format_marks(*sum.line)});
 }
 
 Tone tone_of(const green::Sum& sum) {
@@ -58,11 +57,11 @@ Result<std::vector<Record>> answers_of(const Making& making, const Uuid& assessm
 GreenQuestion question_of(const Making& making, const green::PreconditionAnswer& answer,
                           const std::vector<Record>& records, const Uuid& assessment) {
   const green::Precondition& asked = *answer.question;
-  GreenQuestion question{asked.code() + "　" + say_text(asked.question_chinese, asked.question_english), {}, {}, {}};
+  GreenQuestion question{asked.code() + "　" + either_text(asked.question_chinese, asked.question_english), {}, {}, {}};
   if (answer.is_contradictory) {
-    question.text += say_text("（填写不一致，请重新填写）", " (entered in two ways: enter it again)");
+    question.text += say_text(" (entered in two ways: enter it again)");
   } else if (!answer.answer && !answer.figure) {
-    question.where = say_text("到哪里查：", "Where: ") + say_text(asked.where_chinese, asked.where_english);
+    question.where = say_text("Where: ") + either_text(asked.where_chinese, asked.where_english);
   }
   const auto found =
       std::ranges::find_if(records, [&](const Record& one) { return one.text(records::common::item) == asked.fact; });
@@ -97,7 +96,7 @@ Status add_preconditions(const Making& making, const Assessment& assessment,
   for (const green::PreconditionAnswer& answer : assessment.preconditions) {
     const green::Precondition& asked = *answer.question;
     const std::string number = std::to_string(asked.number);
-    const std::string title = "P" + number + "　" + say_text(asked.text_chinese, asked.text_english);
+    const std::string title = "P" + number + "　" + either_text(asked.text_chinese, asked.text_english);
     const bool begins = !asked.text_chinese.empty();
     if (begins) view.preconditions.push_back({title, badge_of(verdicts, "GM-P" + number), {}});
     if (view.preconditions.empty()) continue;
@@ -112,38 +111,35 @@ void add_sums(const Assessment& assessment, GreenView& view) {
   const green::Standing& standing = *assessment.standing;
   // A total is what all items come to; until then only what is certain whatever the open ones bring.
   if (standing.entered < standing.items) {
-    view.no_total.push_back(say_with("全部 {0} 项填完才有合计；已填 {1} 项",
-                                     "a total comes when all {0} items are entered; {1} are",
+    view.no_total.push_back(say_with("a total comes when all {0} items are entered; {1} are",
                                      {std::to_string(standing.items), std::to_string(standing.entered)}));
     if (standing.against == green::Against::below) {
       view.no_total.push_back(
-          say_text("不论其余各项得多少，都低于所设的线或有否决项不满足",
-                   "whatever the open items bring, it is below the lines or a veto item is not met"));
+          say_text("whatever the open items bring, it is below the lines or a veto item is not met"));
     }
   }
   for (const green::Reading& reading : standing.readings) {
     if (standing.entered < standing.items) break;
-    std::string label = say_text("合计", "Total");
+    std::string label = say_text("Total");
     const auto* rule = records::na_rule_enumeration.find(reading.na_rule);
     std::string note;
-    if (standing.not_applicable > 0) note = say_text(rule->chinese, rule->english);
+    if (standing.not_applicable > 0) note = either_text(rule->chinese, rule->english);
     view.sums.push_back({label, range_text(reading.total), note, tone_of(reading.total)});
     for (const green::LevelSum& level : reading.levels) {
       view.sums.push_back(
-          {level.name, level.applies() ? range_text(level.sum) : say_text("全部不涉及", "nothing applies"),
-           say_with("满分 {0}，已填 {1} / {2}", "of {0}, {1} of {2} entered",
+          {level.name, level.applies() ? range_text(level.sum) : say_text("nothing applies"),
+           say_with("of {0}, {1} of {2} entered",
                     {format_marks(level.full), std::to_string(level.entered), std::to_string(level.items)}),
            tone_of(level.sum)});
     }
   }
   const auto vetoes = [&](const std::vector<std::int64_t>& items, std::string label, Tone tone) {
     std::string numbers;
-    for (const std::int64_t item : items)
-      numbers += (numbers.empty() ? "" : say("、", ", ").data()) + std::to_string(item);
+    for (const std::int64_t item : items) numbers += (numbers.empty() ? "" : say(", ").data()) + std::to_string(item);
     if (!items.empty()) view.sums.push_back({std::move(label), numbers, {}, tone});
   };
-  vetoes(standing.vetoes_not_met, say_text("一票否决项不满足", "Veto items not met"), Tone::bad);
-  vetoes(standing.vetoes_open, say_text("一票否决项未填", "Veto items not entered"), Tone::unsure);
+  vetoes(standing.vetoes_not_met, say_text("Veto items not met"), Tone::bad);
+  vetoes(standing.vetoes_open, say_text("Veto items not entered"), Tone::unsure);
 }
 
 void add_steps(const Assessment& assessment, GreenView& view) {
@@ -154,7 +150,7 @@ void add_steps(const Assessment& assessment, GreenView& view) {
     if (step.has(records::green_step::result))
       fact.note += (fact.note.empty() ? "" : "　") + step.text(records::green_step::result);
     if (step.integer(records::green_step::step) == records::green_step::county_opinion) {
-      fact.note += say_text("（参考意见，不是其他级别的结论）", " (advisory, no other level's conclusion)");
+      fact.note += say_text(" (advisory, no other level's conclusion)");
     }
     if (step.integer(records::green_step::step) == records::green_step::third_party) {
       for (const green::TeamFinding& finding : green::team_findings(step)) {
@@ -172,23 +168,22 @@ std::string title_of(const Assessment& assessment) {
 }
 
 void add_facts(const Assessment& assessment, GreenView& view) {
-  view.facts.push_back({say_text("评价指标", "Index"), assessment.index->document(), assessment.index->notes()});
+  view.facts.push_back({say_text("Index"), assessment.index->document(), assessment.index->notes()});
   if (assessment.table) {
-    view.facts.push_back(
-        {say_text("指标表", "Item table"), assessment.table->record.text(records::green_table::label),
-         say_text("录自 ", "copied from ") + assessment.table->record.text(records::green_table::text_source)});
+    view.facts.push_back({say_text("Item table"), assessment.table->record.text(records::green_table::label),
+                          say_text("copied from ") + assessment.table->record.text(records::green_table::text_source)});
   }
-  view.facts.push_back({say_text("评分", "Marks"), green::entered_text(assessment), {}});
-  view.facts.push_back({say_text("进行到", "Stage"), green::stage_text(assessment.steps), {}});
-  std::string line = say_text("没有，不作比较", "none, nothing is compared");
+  view.facts.push_back({say_text(in_context("screens/make_green", "Marks")), green::entered_text(assessment), {}});
+  view.facts.push_back({say_text("Stage"), green::stage_text(assessment.steps), {}});
+  std::string line = say_text("none, nothing is compared");
   if (assessment.line.pass_total || assessment.line.floor_percent) {
     const auto shown = [](std::optional<std::int64_t> value) {
       return value ? format_marks(*value) : std::string("–");
     };
-    line = say_with("总分 {0}，各一级指标 {1}%", "total {0}, each first level {1} %",
+    line = say_with("total {0}, each first level {1} %",
                     {shown(assessment.line.pass_total), shown(assessment.line.floor_percent)});
   }
-  view.facts.push_back({say_text("分数线", "Line"), line, assessment.line_source});
+  view.facts.push_back({say_text("Line"), line, assessment.line_source});
 }
 
 void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uuid& mine, GreenView& view) {
@@ -198,21 +193,21 @@ void add_tiers(const Making& making, const std::vector<Record>& tiers, const Uui
          tier.display(records::green_tier::decided_on) + "　" + tier.text(records::green_tier::decided_by),
          tier.text(records::green_tier::reason), &tier == &tiers.front() ? Tone::accent : Tone::muted});
   }
-  view.tier = slot_choice(making, Slot::green_tier, "green.tier", say_text("梯次", "Tier"),
+  view.tier = slot_choice(making, Slot::green_tier, "green.tier", say_text("Tier"),
                           options_of(records::green_tier_enumeration));
   // None is proposed: which one it is, is a person's to say.
   const bool has_tier = !making.slots[Slot::green_tier].empty();
   if (!has_tier) view.tier.chosen.reset();
-  view.reason = slot_text(making, Slot::green_reason, "green.reason", say_text("理由", "Reason"));
+  view.reason = slot_text(making, Slot::green_reason, "green.reason", say_text("Reason"));
   const std::string who = acting_name(making);
-  view.by = slot_text(making, Slot::green_by, "green.by", say_text("确定人", "Decided by"), who);
-  view.set_tier = {"green.set_tier", say_text("确定梯次", "Set the tier"), {Command::set_tier, mine, {}}};
+  view.by = slot_text(making, Slot::green_by, "green.by", say_text("Decided by"), who);
+  view.set_tier = {"green.set_tier", say_text("Set the tier"), {Command::set_tier, mine, {}}};
   const bool has_reason = !making.slots[Slot::green_reason].empty();
   const bool has_name = !who.empty() || !making.slots[Slot::green_by].empty();
   view.set_tier.enabled = has_tier && has_reason && has_name;
-  if (!has_reason) view.set_tier.hint = say_text("先写明理由", "give the reason first");
-  if (!has_tier) view.set_tier.hint = say_text("先选梯次", "choose the tier first");
-  if (has_tier && has_reason && !has_name) view.set_tier.hint = say_text("先写明确定人", "say who decides first");
+  if (!has_reason) view.set_tier.hint = say_text(in_context("screens", "give the reason first"));
+  if (!has_tier) view.set_tier.hint = say_text("choose the tier first");
+  if (has_tier && has_reason && !has_name) view.set_tier.hint = say_text("say who decides first");
 }
 
 // For each index that may be in force today.
@@ -221,7 +216,7 @@ void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
     if (!index.may_be_in_force(making.today())) continue;
     const auto* level = records::green_level_enumeration.find(index.level);
     view.begin.push_back({"green.begin." + index.id,
-                          say_with("开始{0}评价", "Begin a {0} assessment", {say(level->chinese, level->english)}),
+                          say_with("Begin a {0} assessment", {either(level->chinese, level->english)}),
                           {Command::begin_assessment, mine, index.id}});
     view.begin.back().hint = index.title();
   }
@@ -229,12 +224,12 @@ void add_begin(const Making& making, const Uuid& mine, GreenView& view) {
 
 // Without an assessment there is nothing in the parts between. `parts`: those that are pages of their own.
 SlotChoice parts_of(const Making& making, bool has_assessment, std::vector<OrderedOption> parts) {
-  parts.push_back({10, {"tier", "tier", say_text("梯次与概况", "Overview")}});
+  parts.push_back({10, {"tier", "tier", say_text("Overview")}});
   if (has_assessment) {
-    parts.push_back({20, {"preconditions", "preconditions", say_text("先决条件", "Preconditions")}});
-    parts.push_back({30, {"items", "items", say_text("评价项", "Items")}});
-    parts.push_back({40, {"marks", "marks", say_text("得分与测算", "Marks")}});
-    parts.push_back({50, {"steps", "steps", say_text("环节", "Steps")}});
+    parts.push_back({20, {"preconditions", "preconditions", say_text("Preconditions")}});
+    parts.push_back({30, {"items", "items", say_text("Items")}});
+    parts.push_back({40, {"marks", "marks", say_text(in_context("screens", "Marks"))}});
+    parts.push_back({50, {"steps", "steps", say_text("Steps")}});
   }
   return slot_choice(making, Slot::green_part, "green.part", {}, in_order(std::move(parts)));
 }
@@ -247,15 +242,15 @@ Result<GreenView> make_green(const Making& making, const Record& mine, const Gre
   KX_TRY(tiers, green::tiers_of(making.store(), mine.id()));
   add_tiers(making, tiers, mine.id(), view);
   add_begin(making, mine.id(), view);
-  view.advice = say_text("以下是逐项核对结果，供参考，不是任何一级的结论。规划五（二）的 R33—R36、R40 见“判定”页。",
-                         "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
-                         "stand on the page of verdicts.");
+  view.advice = say_text(
+      "Found item by item, for advice; no conclusion of any level. R33 to R36 and R40 of the plan "
+      "stand on the page of verdicts.");
   const std::vector<Assessment>& assessments = known.assessments;
   view.parts = parts_of(making, !assessments.empty(), std::move(pages));
   if (assessments.empty()) return view;
   const Assessment& newest = assessments.front();
   view.title = title_of(newest);
-  if (is_example(newest.record)) view.title += say_text("（示例）", " (example)");
+  if (is_example(newest.record)) view.title += say_text(" (example)");
   view.notes = newest.notes;
   add_facts(newest, view);
   KX_CHECK(add_preconditions(making, newest, known.preconditions, view));

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "app/screens/green_items.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/green_assessment.h"
@@ -30,15 +30,14 @@ bool is_entered(const Assessment& assessment, std::int64_t number) {
 }
 
 Badge badge_of(const Item* item, const ItemScore* score) {
-  if (score == nullptr) return {say_text("未填", "not entered"), Tone::unsure};
-  if (score->is_contradictory) return {say_text("填写不一致", "entered in two ways"), Tone::bad};
-  if (!score->is_entered()) return {say_text("未填", "not entered"), Tone::unsure};
-  if (score->is_not_applicable) return {say_text("不涉及", "does not apply"), Tone::muted};
+  if (score == nullptr) return {say_text("not entered"), Tone::unsure};
+  if (score->is_contradictory) return {say_text("entered in two ways"), Tone::bad};
+  if (!score->is_entered()) return {say_text("not entered"), Tone::unsure};
+  if (score->is_not_applicable) return {say_text("does not apply"), Tone::muted};
   if (item != nullptr && item->is_veto && score->is_met) {
-    return *score->is_met ? Badge{say_text("满足", "met"), Tone::good}
-                          : Badge{say_text("不满足", "not met"), Tone::bad};
+    return *score->is_met ? Badge{say_text("met"), Tone::good} : Badge{say_text("not met"), Tone::bad};
   }
-  if (!score->marks) return {*score->is_met ? say_text("是", "yes") : say_text("否", "no"), Tone::plain};
+  if (!score->marks) return {*score->is_met ? say_text("yes") : say_text("no"), Tone::plain};
   std::string word = format_marks(*score->marks);
   if (item != nullptr) word += " / " + format_marks(item->full_marks.value_or(0));
   return {word, Tone::plain};
@@ -46,11 +45,11 @@ Badge badge_of(const Item* item, const ItemScore* score) {
 
 Row row_of(const Assessment& assessment, std::int64_t number, const Item* item, const std::string& chosen) {
   const std::string code = std::to_string(number);
-  Row row{"green.item." + code, say_with("第 {0} 项", "Item {0}", {code}), {}, {}, {}, chosen == code};
+  Row row{"green.item." + code, say_with("Item {0}", {code}), {}, {}, {}, chosen == code};
   if (item != nullptr) {
     row.title = code + "　" + item->name;
     row.detail = item->first_level + " / " + item->second_level;
-    if (item->is_veto) row.detail += say_text("　一票否决", "  veto");
+    if (item->is_veto) row.detail += say_text("  veto");
   }
   row.badge = badge_of(item, score_of(assessment, number));
   row.press = {Command::choose_item, assessment.record.id(), code};
@@ -81,23 +80,23 @@ void add_entry_buttons(const Making& making, const Assessment& assessment, const
   const bool is_veto = item != nullptr && item->is_veto;
   const bool has_marks = item == nullptr || item->full_marks.value_or(0) > 0;
   if (has_marks) {
-    Button record = entry_button(assessment, "marks", say_text("记录得分", "Record the marks"), "");
+    Button record = entry_button(assessment, "marks", say_text("Record the marks"), "");
     record.tone = Tone::accent;
     record.enabled = !chosen.empty() && !making.slots[Slot::green_marks].empty();
-    if (!record.enabled) record.hint = say_text("先填得分", "enter the marks first");
+    if (!record.enabled) record.hint = say_text("enter the marks first");
     items.buttons.push_back(std::move(record));
   }
   if (is_veto) {
-    items.buttons.push_back(entry_button(assessment, "yes", say_text("满足", "Met"), "yes"));
-    items.buttons.push_back(entry_button(assessment, "no", say_text("不满足", "Not met"), "no"));
+    items.buttons.push_back(entry_button(assessment, "yes", say_text("Met"), "yes"));
+    items.buttons.push_back(entry_button(assessment, "no", say_text("Not met"), "no"));
   }
-  Button not_applicable = entry_button(assessment, "na", say_text("不涉及", "Does not apply"), "na");
-  not_applicable.hint = say_text("不涉及项怎样计分，由下面的设置决定；没有设置，三种办法都列出",
-                                 "how items that do not apply count is set below; while it is not, all three ways are "
-                                 "shown");
+  Button not_applicable = entry_button(assessment, "na", say_text("Does not apply"), "na");
+  not_applicable.hint = say_text(
+      "how items that do not apply count is set below; while it is not, all three ways are "
+      "shown");
   not_applicable.enabled = !chosen.empty();
   items.buttons.push_back(std::move(not_applicable));
-  Button clear = entry_button(assessment, "clear", say_text("改回未填", "Back to not entered"), "clear");
+  Button clear = entry_button(assessment, "clear", say_text("Back to not entered"), "clear");
   clear.enabled = item == nullptr ? !chosen.empty() : score_of(assessment, item->number) != nullptr;
   items.buttons.push_back(std::move(clear));
 }
@@ -120,8 +119,8 @@ ChoiceEntry table_choice(const Assessment& assessment, const std::vector<green::
                      address_of(assessment.record, records::green_assessment::item_table)};
   for (const green::StoredTable& table : tables) {
     std::string label = table.record.text(records::green_table::label);
-    if (!table.gaps.empty()) label += say_text("（不全）", " (not whole)");
-    if (table.is_invented()) label += say_text("（虚构）", " (invented)");
+    if (!table.gaps.empty()) label += say_text(" (incomplete)");
+    if (table.is_invented()) label += say_text(" (invented)");
     const std::string id = table.record.id().text();
     if (assessment.record.reference(records::green_assessment::item_table) == table.record.id())
       choice.chosen = choice.options.size();
@@ -161,29 +160,26 @@ GreenStepWords step_words(const Making& making) {
 Status add_items(const Making& making, const Assessment& assessment, GreenView& view) {
   GreenItemsView& items = view.items;
   items.standing = green::entered_text(assessment);
-  items.only_open =
-      slot_check(making, Slot::only_open_items, "green.only_open", say_text("只看未填的", "Only open ones"));
+  items.only_open = slot_check(making, Slot::only_open_items, "green.only_open", say_text("Only open ones"));
   add_rows(making, assessment, items);
   const std::string& chosen = making.slots[Slot::green_item];
   const Item* item = chosen_item(making, assessment);
   if (!assessment.table) {
-    items.number =
-        slot_text(making, Slot::green_item, "green.item.number", say_text("评价项序号", "Number of the item"));
-    items.title = say_text("按序号填写", "Enter by number");
-    items.notes.push_back(say_text("没有指标表，只能照原文的序号填得分，不核对满分。",
-                                   "There is no item table: marks go by the number of the official text and are not "
-                                   "held against the full marks."));
+    items.number = slot_text(making, Slot::green_item, "green.item.number", say_text("Number of the item"));
+    items.title = say_text("Enter by number");
+    items.notes.push_back(
+        say_text("There is no item table: marks go by the number of the official text and are not "
+                 "held against the full marks."));
   } else if (item != nullptr) {
     items.title = chosen + "　" + item->name;
-    if (item->full_marks) items.title += say_with("（满分 {0}）", " (of {0})", {format_marks(*item->full_marks)});
-    if (!item->scoring.empty()) items.notes.push_back(say_text("评分标准：", "Marked by: ") + item->scoring);
-    if (!item->evidence.empty()) items.notes.push_back(say_text("佐证材料：", "Proved by: ") + item->evidence);
+    if (item->full_marks) items.title += say_with(" (of {0})", {format_marks(*item->full_marks)});
+    if (!item->scoring.empty()) items.notes.push_back(say_text("Marked by: ") + item->scoring);
+    if (!item->evidence.empty()) items.notes.push_back(say_text("Proved by: ") + item->evidence);
   } else {
     return {};
   }
-  items.marks = slot_text(making, Slot::green_marks, "green.item.marks", say_text("得分", "Marks"));
-  items.evidence =
-      slot_text(making, Slot::green_evidence, "green.item.evidence", say_text("佐证、说明", "Evidence, remark"));
+  items.marks = slot_text(making, Slot::green_marks, "green.item.marks", say_text("Marks"));
+  items.evidence = slot_text(making, Slot::green_evidence, "green.item.evidence", say_text("Evidence, remark"));
   add_entry_buttons(making, assessment, item, items);
   return {};
 }
@@ -195,7 +191,7 @@ Status add_settings(const Making& making, const Assessment& assessment, GreenVie
   const Record& record = assessment.record;
   view.settings.choices.push_back(
       choice_entry(making, &record, address_of(record, records::common::na_rule), "green.na_rule", true));
-  view.settings.choices.back().options.push_back({"none", "", say_text("（未定）", "(not decided)")});
+  view.settings.choices.back().options.push_back({"none", "", say_text("(not decided)")});
   for (const std::string_view field : {"na_source", "pass_total", "floor_percent", "line_source"}) {
     view.settings.entries.push_back(
         text_entry(making, &record, address_of(record, field), "green." + std::string(field), true));
@@ -206,27 +202,26 @@ Status add_settings(const Making& making, const Assessment& assessment, GreenVie
 void add_step_form(const Making& making, const Assessment& assessment, GreenView& view) {
   const GreenStepWords words = step_words(making);
   GreenStepForm& form = view.step_form;
-  form.step = slot_choice(making, Slot::green_step, "green.step", say_text("环节", "Step"),
+  form.step = slot_choice(making, Slot::green_step, "green.step", say_text("Step"),
                           options_of(records::green_step_enumeration));
   if (words.step.empty()) form.step.chosen.reset();
   form.entries = {step_text(making, Slot::green_step_on, "done_on", words.done_on),
                   step_text(making, Slot::green_step_by, "done_by", words.done_by),
-                  step_text(making, Slot::green_document, "document", say_text("名称、文号", "its name and number")),
-                  step_text(making, Slot::green_result, "result", say_text("文件所载的结果", "what the paper says"))};
+                  step_text(making, Slot::green_document, "document", say_text("its name and number")),
+                  step_text(making, Slot::green_result, "result", say_text("what the paper says"))};
   if (words.is_third_party()) {
     form.team = {step_text(making, Slot::green_team, "team_size"),
                  step_text(making, Slot::green_intermediate, "team_intermediate"),
                  step_text(making, Slot::green_senior, "team_senior")};
-    form.leader = slot_choice(making, Slot::green_leader, "green.step.leader",
-                              say_text("组长为机构专职人员", "The leader is full-time staff"),
-                              {{"yes", "true", say_text("是", "yes")}, {"no", "false", say_text("否", "no")}});
+    form.leader =
+        slot_choice(making, Slot::green_leader, "green.step.leader", say_text("The leader is full-time staff"),
+                    {{"yes", "true", say_text("yes")}, {"no", "false", say_text("no")}});
     if (making.slots[Slot::green_leader].empty()) form.leader->chosen.reset();
   }
-  form.add = {
-      "green.step.add", say_text("记录环节", "Record the step"), {Command::add_step, assessment.record.id(), {}}};
+  form.add = {"green.step.add", say_text("Record the step"), {Command::add_step, assessment.record.id(), {}}};
   form.add.enabled = !words.step.empty() && !words.done_by.empty();
-  if (words.done_by.empty()) form.add.hint = say_text("先写明由谁", "say by whom first");
-  if (words.step.empty()) form.add.hint = say_text("先选环节", "choose the step first");
+  if (words.done_by.empty()) form.add.hint = say_text("say by whom first");
+  if (words.step.empty()) form.add.hint = say_text("choose the step first");
 }
 
 void add_what_if(const GreenKnown& known, GreenView& view) {
@@ -234,39 +229,33 @@ void add_what_if(const GreenKnown& known, GreenView& view) {
   if (!assessment.standing) return;
   GreenWhatIfView shown;
   if (!known.what_if) {
-    shown.summary = say_text("还不能测算：", "It cannot be told yet: ") + known.no_what_if;
+    shown.summary = say_text("It cannot be determined yet: ") + known.no_what_if;
     view.what_if = std::move(shown);
     return;
   }
   const green::WhatIf& found = *known.what_if;
   if (found.is_reached_already) {
-    shown.summary = say_text("现有得分已不低于所设的总分线和各项下限，没有要补的。",
-                             "The marks are not below the line and the floors already; nothing needs lifting.");
+    shown.summary = say_text("The marks are not below the line and the floors already; nothing needs lifting.");
   } else if (!found.is_possible) {
-    shown.summary =
-        say_text("补足能补的项也达不到所设的线：", "Lifting all that can be lifted does not reach the lines:");
+    shown.summary = say_text("Lifting all that can be lifted does not reach the lines:");
     shown.notes = found.why_not;
   } else {
-    shown.summary = say_with("补足以下 {0} 项（各到满分），合计工作量 {1}，为最省的办法之一：",
-                             "Bringing these {0} items to their full marks, effort {1} in all, is a cheapest way:",
+    shown.summary = say_with("Bringing these {0} items to their full marks, effort {1} in all, is a cheapest way:",
                              {std::to_string(found.items.size()), format_marks(found.effort)});
   }
   for (const green::LiftedItem& item : found.items) {
     const Item* known_item = assessment.table->table.find(item.number);
     shown.items.push_back({std::to_string(item.number) + "　" + known_item->name,
-                           say_with("增 {0} 分，工作量 {1}", "gains {0}, effort {1}",
-                                    {format_marks(item.gain), format_marks(item.effort)}),
+                           say_with("gains {0}, effort {1}", {format_marks(item.gain), format_marks(item.effort)}),
                            known_item->first_level});
   }
   if (found.is_by_count && !found.is_reached_already) {
-    shown.notes.push_back(
-        say_text("指标表没有工作量，按项数最少计算。", "The table has no efforts: the fewest items were looked for."));
+    shown.notes.push_back(say_text("The table has no efforts: the fewest items were looked for."));
   } else if (!found.without_estimate.empty()) {
     std::vector<std::string> numbers;
     for (const std::int64_t number : found.without_estimate) numbers.push_back(std::to_string(number));
-    shown.notes.push_back(say_with("没有工作量、未计入的项：{0}；补填后结果可能不同。",
-                                   "Items without an effort were left out: {0}; with theirs the answer may differ.",
-                                   {join(numbers, say("、", ", "))}));
+    shown.notes.push_back(say_with("Items without an effort were left out: {0}; with theirs the answer may differ.",
+                                   {join(numbers, say(", "))}));
   }
   view.what_if = std::move(shown);
 }

@@ -1,7 +1,7 @@
 #include "app/inspect/actions.h"
 #include "app/inspect/outside_plan.h"
 #include "app/screens/making.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -15,9 +15,8 @@ void add_notes(const inspect::RecordFacts& facts, PlaceView& view) {
     view.notes.push_back(note_text(note));
   }
   if (!facts.disputes.empty()) {
-    view.notes.push_back(say_with("有 {0} 处争议没有解决，见“争议”页",
-                                  "{0} disputes are not settled, see the page of disputes",
-                                  {std::to_string(facts.disputes.size())}));
+    view.notes.push_back(
+        say_with("{0} disputes are not settled, see the page of disputes", {std::to_string(facts.disputes.size())}));
   }
 }
 
@@ -37,7 +36,7 @@ Result<PlaceView> make_place(const Making& making, const Uuid& place, std::vecto
   view.start_visit.enabled = may_start.ok();
   if (!may_start.ok()) view.start_visit.hint = may_start.error().message();
   if (record.kind().number == kinds::mining_right && making.world.green != nullptr) {
-    tabs.push_back({60, {"green", "green", say_text("绿色矿山", "Green mine")}});
+    tabs.push_back({60, {"green", "green", say_text("Green mine")}});
   }
   view.tabs = slot_choice(making, Slot::place_tab, "place.tab", {}, in_order(std::move(tabs)));
   KX_TRY(outside_plan, inspect::OutsidePlan::read(making.store()));

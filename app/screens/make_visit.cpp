@@ -1,6 +1,6 @@
 #include "app/inspect/outside_plan.h"
 #include "app/screens/visit_making.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/visit.h"
 
 namespace kuangxun::screens {
@@ -13,21 +13,20 @@ Result<VisitView> make_visit(const Making& making, const Uuid& id, std::vector<O
   view.badges.push_back({record.display(records::visit::visit_kind), Tone::plain});
   view.badges.push_back({record.display(records::visit::state), Tone::accent});
   if (is_example(record)) view.badges.push_back(example_badge());
-  if (record.is_voided()) view.badges.push_back({say_text("已作废", "voided"), Tone::bad});
+  if (record.is_voided()) view.badges.push_back({say_text("voided"), Tone::bad});
   view.badges.push_back(sync_badge(visit.facts.view.sync_state));
-  view.back = {"visit.back", say_text("← 返回", "← Back"), {Command::open_place, visit.place.id(), {}}};
-  tabs.push_back({20, {"positions", "positions", say_text("定位", "Positions")}});
+  view.back = {"visit.back", say_text("← Back"), {Command::open_place, visit.place.id(), {}}};
+  tabs.push_back({20, {"positions", "positions", say_text(in_context("screens", "Positions"))}});
   view.tabs = slot_choice(making, Slot::visit_tab, "visit.tab", {}, in_order(std::move(tabs)));
   if (record.is_voided()) {
-    view.notes.push_back(say_with("这次检查已作废：{0}", "this visit is voided: {0}", {record.void_reason()}));
+    view.notes.push_back(say_with("this visit is voided: {0}", {record.void_reason()}));
   } else if (visit.is_signed) {
     view.notes.push_back(
-        say_text("这次检查已签字：签字时已有的内容不能修改；补充的内容会标为“签字后补充”。",
-                 "This visit is signed: what stood then cannot be changed; what is added now is marked "
+        say_text("This visit is signed: what stood then cannot be changed; what is added now is marked "
                  "as added after signing."));
   }
   if (!visit.facts.disputes.empty() || making.is_disputed(id)) {
-    view.notes.push_back(say_text("有争议没有解决，见“争议”页", "it has open disputes, see the page of disputes"));
+    view.notes.push_back(say_text("it has open disputes, see the page of disputes"));
   }
   for (std::string& text : hidden_texts(making, id)) view.notes.push_back(std::move(text));
   KX_TRY(outside_plan, inspect::OutsidePlan::read(making.store()));

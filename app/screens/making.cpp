@@ -2,27 +2,27 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/unit_text.h"
 
 namespace kuangxun::screens {
 
 Badge example_badge() {
-  return {say_text("示例", "example"), Tone::unsure};
+  return {say_text("example"), Tone::unsure};
 }
 
 Badge sync_badge(history::SyncState state) {
   switch (state) {
     case history::SyncState::on_laptop:
-      return {say_text("只在本机", "on this laptop only"), Tone::unsure};
+      return {say_text("on this laptop only"), Tone::unsure};
     case history::SyncState::stored:
-      return {say_text("县里已存", "stored at the county"), Tone::plain};
+      return {say_text("stored at the county"), Tone::plain};
     case history::SyncState::registers:
-      return {say_text("登记底册", "registers"), Tone::plain};
+      return {say_text("registers"), Tone::plain};
     case history::SyncState::applied:
       break;
   }
-  return {say_text("县库已有", "in the county's tables"), Tone::good};
+  return {say_text("in the county's tables"), Tone::good};
 }
 
 SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint) {
@@ -82,7 +82,7 @@ ChoiceEntry choice_entry(const Making&, const records::Record* record, FieldAddr
   const records::FieldDescription& field = *records::kind_of(at.kind).find_field(at.field);
   ChoiceEntry entry{std::move(name), std::string(field.label()), {}, {}, at, enabled};
   if (field.type == records::FieldType::boolean) {
-    entry.options = {{"yes", "true", say_text("是", "yes")}, {"no", "false", say_text("否", "no")}};
+    entry.options = {{"yes", "true", say_text("yes")}, {"no", "false", say_text("no")}};
   } else {
     entry.options = options_of(*field.enumeration);
   }
@@ -94,7 +94,7 @@ ChoiceEntry choice_entry(const Making&, const records::Record* record, FieldAddr
 }
 
 Button void_button(const records::Record& record, std::string name) {
-  Button button{std::move(name), say_text("作废…", "Void…"), {Command::ask_void, record.id(), {}}};
+  Button button{std::move(name), say_text("Void…"), {Command::ask_void, record.id(), {}}};
   button.enabled = !record.is_voided();
   return button;
 }
@@ -107,10 +107,9 @@ std::string acting_name(const Making& making) {
 std::string signing_text(const Making& making) {
   const std::string who = acting_name(making);
   if (who.empty()) {
-    return say_text("没有本人签名，只有本机作证；在“同步”页登记人员后由本人签名。",
-                    "Not personally signed, on this laptop's word alone; register people on the page of the sync.");
+    return say_text("Not personally signed, on this laptop's word alone; register people on the page of the sync.");
   }
-  return say_with("由 {0} 本人签名，要输入口令。", "Signed by {0} personally, with the PIN.", {who});
+  return say_with("Signed by {0} personally, with the PIN.", {who});
 }
 
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) {
@@ -119,10 +118,10 @@ std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) 
   if (found == making.known.hidden.end()) return texts;
   for (const inspect::HiddenChange& change : found->second) {
     const history::Operation& operation = change.operation;
-    texts.push_back(say_with(
-        "有一处修改被县里隔离，不作数（{0}）：{1}", "a change is hidden by the county and does not count ({0}): {1}",
-        {making.known.names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
-         inspect::hidden_text(change)}));
+    texts.push_back(
+        say_with("a change is hidden by the county and does not count ({0}): {1}",
+                 {making.known.names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
+                  inspect::hidden_text(change)}));
   }
   return texts;
 }

@@ -1,7 +1,7 @@
 #include "app/screens/place_book.h"
 
 #include "app/inspect/reference.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/exploration_right.h"
@@ -32,9 +32,9 @@ std::string detail_of(const records::Record& record) {
 }
 
 Badge badge_of(const Making& making, const records::Record& record, std::uint64_t visits) {
-  if (making.is_disputed(record.id())) return {say_text("有争议", "disputed"), Tone::bad};
+  if (making.is_disputed(record.id())) return {say_text("disputed"), Tone::bad};
   if (is_example(record)) return example_badge();
-  if (visits > 0) return {say_with("检查 {0}", "{0} visits", {std::to_string(visits)}), Tone::muted};
+  if (visits > 0) return {say_with("{0} visits", {std::to_string(visits)}), Tone::muted};
   return {};
 }
 
@@ -65,7 +65,7 @@ Status PlaceBook::add_visits(const Making& making) {
     row.name = "places.under_way." + std::to_string(under_way_.size());
     row.title = place.ok() ? place->record.name() : visit.reference(records::visit::place).text();
     row.detail = visit.display(records::visit::visit_kind) + " · " + minute_text(visit, records::visit::started_at);
-    row.badge = {say_text("进行中", "under way"), Tone::accent};
+    row.badge = {say_text("under way"), Tone::accent};
     row.press = {Command::open_visit, visit.id(), {}};
     under_way_.push_back(std::move(row));
   }
@@ -74,10 +74,9 @@ Status PlaceBook::add_visits(const Making& making) {
 
 PlacesView PlaceBook::view(const Making& making, const Uuid& opened) const {
   PlacesView view;
-  view.search = slot_text(making, Slot::search, "places.search", {},
-                          say_text("按名称、乡镇、矿种查找", "find by name, township or mineral"));
+  view.search = slot_text(making, Slot::search, "places.search", {}, say_text("find by name, township or mineral"));
   view.under_way = under_way_;
-  view.add = {"places.add", say_text("添加地点…", "Add a place…"), {Command::ask_place, {}, {}}};
+  view.add = {"places.add", say_text("Add a place…"), {Command::ask_place, {}, {}}};
   const std::vector<inspect::PlaceHit> hits = index_.find(making.slots[Slot::search]);
   for (const inspect::PlaceHit& hit : hits) {
     Row row;
@@ -92,9 +91,8 @@ PlacesView PlaceBook::view(const Making& making, const Uuid& opened) const {
     row.selected = hit.id == opened;
     view.places.push_back(std::move(row));
   }
-  view.count = view.places.empty()
-                   ? say_text("没有找到；换个说法，或添加地点", "nothing found; try other words, or add a place")
-                   : say_with("{0} 处", "{0} places", {std::to_string(view.places.size())});
+  view.count = view.places.empty() ? say_text("nothing found; try other words, or add a place")
+                                   : say_with("{0} places", {std::to_string(view.places.size())});
   return view;
 }
 

@@ -2,7 +2,7 @@
 
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::screens {
 namespace {
@@ -32,7 +32,7 @@ void add_heights(std::vector<inspect::FieldText>& fields, const std::optional<st
                  const std::optional<std::int64_t>& separation_mm) {
   if (!orthometric_mm) return;
   add(fields, "orthometric_height_m", format_decimal(*orthometric_mm, millimetres_scale));
-  add(fields, "geoid", say_text("接收机自带模型", "the receiver's own model"));
+  add(fields, "geoid", say_text("the receiver's own model"));
   if (separation_mm) {
     add(fields, "ellipsoidal_height_m", format_decimal(*orthometric_mm + *separation_mm, millimetres_scale));
   }
@@ -71,7 +71,7 @@ std::vector<inspect::FieldText> point_fields(const gps::Average& average, const 
   add_heights(fields, average.orthometric_height_mm, average.geoid_separation_mm);
   if (average.accuracy_mm) add(fields, "accuracy_m", metres_from_mm(*average.accuracy_mm));
   add(fields, "accuracy_basis",
-      say_with("{0} 次定位的平均（剔除 {1} 次）；单次：{2}", "mean of {0} fixes ({1} left out); each: {2}",
+      say_with("mean of {0} fixes ({1} left out); each: {2}",
                {std::to_string(average.fixes), std::to_string(average.outliers), gps::accuracy_basis_text(last)}));
   // Of the newest fix: that the receiver spoke so, not all it said.
   add(fields, "sentences", last.sentences);

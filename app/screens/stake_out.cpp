@@ -4,7 +4,7 @@
 
 #include "app/geo/boundary.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::screens {
 namespace {
@@ -29,17 +29,16 @@ std::optional<double> error_of(const gps::Fix& fix, const licence::Corner& corne
 
 Fact distance_fact(const geo::StakeOut& out, const std::optional<double>& error_m, const licence::Corner& corner) {
   constexpr double coarse_m = 100;
-  Fact fact{say_with("到{0}", "To {0}", {corner.name}), metres(out.distance_m, out.distance_m < coarse_m ? 1 : 0)};
+  Fact fact{say_with("To {0}", {corner.name}), metres(out.distance_m, out.distance_m < coarse_m ? 1 : 0)};
   if (!error_m) {
-    fact.note = say_text("定位或拐点的精度未知", "the accuracy of the position or of the corner is unknown");
+    fact.note = say_text("the accuracy of the position or of the corner is unknown");
     return fact;
   }
   // Upward: it never promises more.
   fact.value += " ± " + metres(std::ceil(*error_m * 10 - 1e-6) / 10, 1);
-  fact.note = say_text("接收机和拐点合计，一倍中误差", "receiver and corner together, 1 sigma");
+  fact.note = say_text("receiver and corner together, 1 sigma");
   if (out.distance_m > *error_m) return fact;
-  fact.note = say_text("已在误差以内，再近分辨不出：在周围找界桩",
-                       "within the error, nearer cannot be told: look around for the marker");
+  fact.note = say_text("within the error, nearer cannot be determined: look around for the marker");
   fact.tone = Tone::good;
   return fact;
 }
@@ -77,13 +76,12 @@ const licence::Corner* nearest_corner(const std::vector<licence::Corner>& corner
 }
 
 std::string turn_text(const std::optional<double>& turn_deg) {
-  if (!turn_deg) return say_text("走起来才知道往哪转", "known once you walk");
+  if (!turn_deg) return say_text("known once you walk");
   constexpr double straight_deg = 10, back_deg = 150;
   const std::string degrees = std::to_string(std::llround(std::fabs(*turn_deg)));
-  if (std::fabs(*turn_deg) <= straight_deg) return say_text("一直走", "straight on");
-  if (std::fabs(*turn_deg) >= back_deg) return say_text("掉头往回走", "turn round");
-  return *turn_deg > 0 ? say_with("向右转 {0}°", "turn right {0}°", {degrees})
-                       : say_with("向左转 {0}°", "turn left {0}°", {degrees});
+  if (std::fabs(*turn_deg) <= straight_deg) return say_text("straight on");
+  if (std::fabs(*turn_deg) >= back_deg) return say_text("turn round");
+  return *turn_deg > 0 ? say_with("turn right {0}°", {degrees}) : say_with("turn left {0}°", {degrees});
 }
 
 std::string compass_text(double bearing_deg) {
@@ -96,25 +94,25 @@ std::string compass_text(double bearing_deg) {
                                                                                     {"西", "W"},
                                                                                     {"西北", "NW"}}};
   const auto index = static_cast<std::size_t>(std::llround(bearing_deg / 45)) % points.size();
-  return say_text(points[index].first, points[index].second);
+  return either_text(points[index].first, points[index].second);
 }
 
 std::vector<Fact> stake_out_facts(const gps::Fix& fix, const licence::Corner& corner) {
   const auto out =
       geo::stake_out({fix.latitude_nanodegrees, fix.longitude_nanodegrees}, corner.position, course_of(fix));
-  if (!out.ok()) return {{say_text("放样", "Stake-out"), out.error().message()}};
+  if (!out.ok()) return {{say_text("Stake-out"), out.error().message()}};
   std::vector<Fact> facts = {distance_fact(*out, error_of(fix, corner), corner)};
   if (out->is_fine) {
     // So near a bearing jumps with each fix; the two components guide.
-    facts.push_back({say_text("还差", "Still to go"),
-                     component(out->north_m, say("向北", "north"), say("向南", "south")) + say_text("，", ", ") +
-                         component(out->east_m, say("向东", "east"), say("向西", "west"))});
+    facts.push_back({say_text("Still to go"), component(out->north_m, say("north"), say("south")) +
+                                                  say_text(in_context("criteria", ", ")) +
+                                                  component(out->east_m, say("east"), say("west"))});
     return facts;
   }
-  facts.push_back({say_text("方位", "Bearing"),
+  facts.push_back({say_text("Bearing"),
                    std::to_string(std::llround(out->bearing_deg) % 360) + "° " + compass_text(out->bearing_deg),
-                   say_text("从正北顺时针", "clockwise from true north")});
-  facts.push_back({say_text("转向", "Turn"), turn_text(out->turn_deg), {}, out->turn_deg ? Tone::accent : Tone::muted});
+                   say_text("clockwise from true north")});
+  facts.push_back({say_text("Turn"), turn_text(out->turn_deg), {}, out->turn_deg ? Tone::accent : Tone::muted});
   return facts;
 }
 

@@ -2,7 +2,7 @@
 
 #include "app/screens/stake_out.h"
 #include "app/screens/visit_making.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 
@@ -42,7 +42,7 @@ std::string seen_before(const Making& making, const std::vector<Corner>& corners
   const auto markers = licence::markers_of_place(making.store(), visit.place.id());
   if (!markers.ok()) return markers.error().message();
   const licence::SeenMarker* seen = licence::newest_of(*markers, corner);
-  if (seen == nullptr) return say_text("没有记录", "nothing recorded");
+  if (seen == nullptr) return say_text("nothing recorded");
   const auto text = licence::marker_text(making.store(), corners, seen->marker);
   return format_minute(seen->visited_ms, making.world.desk.offset_min) + "　" +
          (text.ok() ? *text : text.error().message());
@@ -52,20 +52,19 @@ void add_buttons(const Making& making, const VisitFacts& visit, const Corner* ai
   const bool is_measured = evidence_fix(making) != nullptr;
   for (const records::EnumerationOption& state : records::marker_state_enumeration.options) {
     const std::string code(state.code);
-    Button button{
-        "marker." + code, say_text(state.chinese, state.english), {Command::record_marker, visit.visit().id(), code}};
+    Button button{"marker." + code,
+                  either_text(state.chinese, state.english),
+                  {Command::record_marker, visit.visit().id(), code}};
     button.tone = code == "intact" ? Tone::good : code == "damaged" ? Tone::unsure : Tone::bad;
     button.enabled = aim != nullptr && !visit.visit().is_voided();
     // What was seen on the screen is what is recorded, wherever the nearest corner is by then.
     if (aim != nullptr) button.press.detail += " " + key_of(*aim) + (is_measured ? " measured" : " unmeasured");
     view.buttons.push_back(std::move(button));
   }
-  view.hint = aim == nullptr ? say_text("先选拐点，或开始接收", "choose a corner, or start the receiver")
+  view.hint = aim == nullptr ? say_text("choose a corner, or start the receiver")
               : is_measured
-                  ? say_with("记录“{0}”的界桩，连同此刻的位置", "records the marker of {0} with the position of now",
-                             {aim->name})
-                  : say_with("记录“{0}”的界桩；此刻没有可作证据的定位，不附位置",
-                             "records the marker of {0}; without a position, none of now is evidence", {aim->name});
+                  ? say_with("records the marker of {0} with the position of now", {aim->name})
+                  : say_with("records the marker of {0}; without a position, none of now is evidence", {aim->name});
 }
 
 }  // namespace
@@ -77,29 +76,27 @@ void add_markers(const Making& making, const VisitFacts& visit, VisitView& view)
   MarkersView markers;
   const gps::Fix* fix = walking_fix(making);
   const Corner* nearest = nearest_corner(*corners, fix);
-  std::vector<Option> options = {{"nearest", "",
-                                  nearest != nullptr ? say_with("最近的（{0}）", "the nearest ({0})", {nearest->name})
-                                                     : say_text("最近的", "the nearest")}};
+  std::vector<Option> options = {
+      {"nearest", "", nearest != nullptr ? say_with("the nearest ({0})", {nearest->name}) : say_text("the nearest")}};
   const std::string& chosen = making.slots[Slot::marker_corner];
   for (const Corner* corner : offered(*corners, nearest, chosen)) {
     options.push_back({std::to_string(corner - corners->data() + 1), key_of(*corner), corner->name});
   }
-  markers.corner = slot_choice(making, Slot::marker_corner, "marker.corner", say_text("去哪个拐点", "Which corner"),
-                               std::move(options));
+  markers.corner =
+      slot_choice(making, Slot::marker_corner, "marker.corner", say_text("Which corner"), std::move(options));
   const auto found = std::ranges::find(*corners, chosen_text(markers.corner), key_of);
   const Corner* aim = found != corners->end() ? &*found : nearest;
   if (aim != nullptr && fix != nullptr) markers.facts = stake_out_facts(*fix, *aim);
   if (aim != nullptr) {
-    markers.facts.push_back({say_text("此前的界桩", "Marker before"), seen_before(making, *corners, *aim, visit)});
+    markers.facts.push_back({say_text("Marker before"), seen_before(making, *corners, *aim, visit)});
   }
-  markers.note = slot_text(making, Slot::marker_note, "marker.note", say_text("备注", "Remark"),
-                           say_text("可不填", "may stay empty"));
+  markers.note = slot_text(making, Slot::marker_note, "marker.note", say_text("Remark"), say_text("may stay empty"));
   add_buttons(making, visit, aim, markers);
   for (const inspect::Child* child : recorded) {
     const auto text = licence::marker_text(making.store(), *corners, child->record);
     MarkerView one;
     one.text = text.ok() ? *text : text.error().message();
-    if (is_example(child->record)) one.text += say_text("（示例）", " (example)");
+    if (is_example(child->record)) one.text += say_text(" (example)");
     one.standing = standing_of(making, *child);
     one.void_it = void_button(child->record, "visit.marker." + std::to_string(markers.recorded.size()) + ".void");
     markers.recorded.push_back(std::move(one));

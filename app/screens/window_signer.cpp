@@ -1,6 +1,6 @@
 #include "app/screens/window_signer.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::screens {
 
@@ -12,7 +12,7 @@ Status WindowSigner::before_signing(const Uuid& person) {
     return {};
   }
   was_asked_ = true;
-  return Error(ErrorCode::refused, say_text("需要本人签名，请输入口令", "it needs your signature: enter your PIN"));
+  return Error(ErrorCode::refused, say_text("it needs your signature: enter your PIN"));
 }
 
 void WindowSigner::note_unlocked(const Uuid& person) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -75,18 +75,18 @@ Status Workbench::make_views() {
 void Workbench::add_pages() {
   view_.page = page_;
   view_.pages.clear();
-  view_.pages.push_back(page_button("places", say_text("地点", "Places")));
+  view_.pages.push_back(page_button("places", say_text("Places")));
   for (const pages::PageDescription& page : pages::registered_pages()) {
     if (page.where == pages::Where::window) view_.pages.push_back(page_button(page.name, page.title(*this, {})));
   }
-  view_.pages.push_back(page_button("sync", say_text("同步", "Sync")));
+  view_.pages.push_back(page_button("sync", say_text("Sync")));
   const std::string open = page_ == Page::registered ? registered_ : page_ == Page::sync ? "sync" : "places";
   const auto found = std::ranges::find(view_.pages, open, &Button::name);
   view_.current_page = static_cast<std::size_t>(found - view_.pages.begin());
-  view_.standing = known_.counts.unsynced_operations == 0
-                       ? say_text("没有待送的操作", "nothing waits to be sent")
-                       : say_with("{0} 个操作还只在本机", "{0} operations are on this laptop only",
-                                  {std::to_string(known_.counts.unsynced_operations)});
+  view_.standing =
+      known_.counts.unsynced_operations == 0
+          ? say_text("nothing waits to be sent")
+          : say_with("{0} operations are on this laptop only", {std::to_string(known_.counts.unsynced_operations)});
   view_.person = person_button();
   view_.warnings = warnings();
 }
@@ -230,8 +230,7 @@ bool Workbench::may_close() {
   if (status.ok()) status = keep_track();
   if (status.ok() || was_refused_to_close_) return true;
   was_refused_to_close_ = true;
-  message_ = {say_with("有内容没能存下：{0}。再关一次就放弃它。",
-                       "something could not be kept: {0}. Close again to give it up.", {status.error().message()}),
+  message_ = {say_with("something could not be kept: {0}. Close again to give it up.", {status.error().message()}),
               Tone::bad};
   refresh();
   return false;

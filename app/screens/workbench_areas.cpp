@@ -2,7 +2,7 @@
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/walked_area.h"
 
 namespace kuangxun::screens {
@@ -22,9 +22,9 @@ std::vector<inspect::FieldText> Workbench::area_fields() const {
 
 Status Workbench::finish_area(const Uuid& area) {
   KX_TRY(view, world_.desk.store.read(area));
-  message_ = {say_with("已围成范围：{0} 公顷", "the area is recorded: {0} ha",
-                       {format_decimal(view.record.integer(records::walked_area::area_ha), 4)}),
-              Tone::good};
+  message_ = {
+      say_with("the area is recorded: {0} ha", {format_decimal(view.record.integer(records::walked_area::area_ha), 4)}),
+      Tone::good};
   slots_[Slot::area_label].clear();
   receiver_.walk.reset();
   return {};

@@ -6,7 +6,7 @@
 #include "app/screens/point.h"
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
@@ -31,7 +31,7 @@ Result<office::Paper> write_paper(const office::Office& office, const Uuid& visi
 }
 
 std::string exchange_title() {
-  return say_text("正在与县里交换…", "Exchanging with the county…");
+  return say_text("Exchanging with the county…");
 }
 
 }  // namespace
@@ -46,16 +46,16 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::sync:
       exchange_records(
-          {exchange_title()}, [this] { return world_.office.sync({}, resting()); }, say_text("同步完成", "synced"));
+          {exchange_title()}, [this] { return world_.office.sync({}, resting()); }, say_text("synced"));
       return {};
     case Command::write_bundle:
       write_bundle();
       return {};
     case Command::read_bundle:
       exchange_records(
-          {say_text("正在读入…", "Reading…")},
+          {say_text("Reading…")},
           [this, path = path_of(slots_[Slot::bundle_path])] { return world_.office.read_bundle(path, resting()); },
-          say_text("县里的回复已读入", "the county's answers are read"));
+          say_text("the county's answers are read"));
       return {};
     case Command::enrol:
       enrol_laptop();
@@ -151,16 +151,14 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   if (!slots_[Slot::point_label].empty()) fields.push_back({"label", slots_[Slot::point_label]});
   if (receiver_.is_example && !is_example(facts.place)) {
     return Error(ErrorCode::bad_input,
-                 say_text("示例记录里的位置是虚构的，只能用于示例地点",
-                          "the example recording's positions are invented; they are for example places only"));
+                 say_text("the example recording's positions are invented; they are for example places only"));
   }
   if (receiver_.is_example) fields.push_back({"is_example", "true"});
   if (purpose == "unit-corner") {
     KX_TRY(units, units_of(world_.desk.store, facts));
     if (units.empty()) {
       return Error(ErrorCode::bad_input,
-                   say_text("此处还没有治理单元；先添加，或换一个用途",
-                            "this place has no restoration units; add one, or choose another purpose"));
+                   say_text("this place has no restoration units; add one, or choose another purpose"));
     }
     Uuid unit = units.front().id();
     for (const records::Record& known : units) {
@@ -172,17 +170,17 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   KX_TRY(point, act("point.add", {visit, fields, {}, {}, {}}));
   if (receiver_.walk) receiver_.walk->points_taken.push_back(point.text());
   slots_[Slot::point_label].clear();
-  message_ = {say_text("已取点", "point taken"), Tone::good};
+  message_ = {say_text("point taken"), Tone::good};
   return {};
 }
 
 void Workbench::save_visit_paper(const Uuid& visit, const std::filesystem::path& path) {
-  message_ = {say_text("正在生成检查记录…", "making the visit record…"), Tone::plain};
+  message_ = {say_text("making the visit record…"), Tone::plain};
   papers_.start([this, visit, path] {
     const Result<office::Paper> paper = write_paper(world_.office, visit, path);
     world_.post([this, paper] {
       if (paper.ok()) {
-        message_ = {say_with("检查记录已保存（{0} 页）：{1}", "the visit record is saved ({0} pages): {1}",
+        message_ = {say_with("the visit record is saved ({0} pages): {1}",
                              {std::to_string(paper->pages), paper->file.string()}),
                     Tone::good};
       } else {
@@ -197,7 +195,7 @@ void Workbench::write_bundle() {
   const std::filesystem::path path = path_of(slots_[Slot::bundle_path]);
   const auto written = std::make_shared<office::WrittenBundle>();
   exchange(
-      {say_text("正在写到 U 盘…", "Writing to the stick…")},
+      {say_text("Writing to the stick…")},
       [this, written, path]() -> Status {
         KX_TRY(made, world_.office.write_bundle(path, resting()));
         *written = std::move(made);

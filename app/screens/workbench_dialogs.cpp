@@ -1,5 +1,5 @@
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 
 namespace kuangxun::screens {
@@ -10,11 +10,11 @@ Button confirm_button(Command command, const Uuid& subject, std::string label, b
 }
 
 Button cancel_button() {
-  return {"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  return {"dialog.cancel", say_text("Cancel"), {Command::close_dialog, {}, {}}};
 }
 
 std::string example_label() {
-  return say_text("这是示例（练习）数据", "this is example data, for practice");
+  return say_text("this is example data, for practice");
 }
 
 }  // namespace
@@ -24,8 +24,7 @@ std::optional<DialogView> Workbench::make_dialog() const {
     return DialogView{
         busy_.title,
         {!busy_.text.empty() ? busy_.text
-                             : say_text("请稍候；没有送完的下次接着送，不会丢失。",
-                                        "Please wait; what is not sent now goes on next time, nothing is lost.")},
+                             : say_text("Please wait; what is not sent now goes on next time, nothing is lost.")},
         {},
         {},
         {},
@@ -55,58 +54,59 @@ std::optional<DialogView> Workbench::make_dialog() const {
 
 DialogView Workbench::visit_dialog() const {
   const Making making = this->making();
-  DialogView view{say_text("开始检查", "Start a visit"), {}, {}, {}, {}, {}, cancel_button()};
-  view.choices.push_back(slot_choice(making, Slot::visit_kind, "dialog.visit_kind",
-                                     say_text("检查类型", "Kind of visit"),
+  DialogView view{say_text("Start a visit"), {}, {}, {}, {}, {}, cancel_button()};
+  view.choices.push_back(slot_choice(making, Slot::visit_kind, "dialog.visit_kind", say_text("Kind of visit"),
                                      options_of(records::visit_kind_enumeration)));
   view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
-  view.confirm = confirm_button(Command::start_visit, dialog_subject_, say_text("开始", "Start"), true);
+  view.confirm = confirm_button(Command::start_visit, dialog_subject_, say_text("Start"), true);
   return view;
 }
 
 DialogView Workbench::place_dialog() const {
   const Making making = this->making();
-  DialogView view{say_text("添加地点", "Add a place"), {}, {}, {}, {}, {}, cancel_button()};
-  view.texts.push_back(say_text("采矿权、探矿权和修复项目来自县级登记资料，不在这里添加。",
-                                "Mining rights, exploration rights and restoration projects come with the county's "
-                                "registers and are not added here."));
-  view.choices.push_back(slot_choice(
-      making, Slot::place_kind, "dialog.place_kind", say_text("类型", "Kind"),
-      {{"unlicensed-place", "unlicensed-place", say_text("疑似无证点", "Suspected of mining without licence")},
-       {"legacy-site", "legacy-site", say_text("历史遗留矿山", "Legacy mine site")},
-       {"closed-mine", "closed-mine", say_text("闭坑矿山", "Closed mine")}}));
-  view.entries.push_back(slot_text(making, Slot::place_name, "dialog.place_name", say_text("名称", "Name")));
+  DialogView view{say_text("Add a place"), {}, {}, {}, {}, {}, cancel_button()};
+  view.texts.push_back(
+      say_text("Mining rights, exploration rights and restoration projects come with the county's "
+               "registers and are not added here."));
+  view.choices.push_back(
+      slot_choice(making, Slot::place_kind, "dialog.place_kind", say_text("Kind"),
+                  {{"unlicensed-place", "unlicensed-place", say_text("Suspected of mining without licence")},
+                   {"legacy-site", "legacy-site", say_text("Legacy mine site")},
+                   {"closed-mine", "closed-mine", say_text("Closed mine")}}));
+  view.entries.push_back(
+      slot_text(making, Slot::place_name, "dialog.place_name", say_text(in_context("screens", "Name"))));
   view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
   const bool can_add = !slots_[Slot::place_name].empty();
-  view.confirm = confirm_button(Command::add_place, {}, say_text("添加", "Add"), can_add,
-                                can_add ? std::string() : say_text("先填名称", "give its name first"));
+  view.confirm = confirm_button(Command::add_place, {}, say_text("Add"), can_add,
+                                can_add ? std::string() : say_text("give its name first"));
   return view;
 }
 
 DialogView Workbench::unit_dialog() const {
   const Making making = this->making();
-  DialogView view{say_text("添加治理单元", "Add a restoration unit"), {}, {}, {}, {}, {}, cancel_button()};
-  view.entries.push_back(slot_text(making, Slot::unit_name, "dialog.unit_name", say_text("单元名称", "Unit")));
-  view.entries.push_back(slot_text(making, Slot::unit_area, "dialog.unit_area",
-                                   say_text("计划治理面积（公顷，可不填）", "Planned area (ha, may stay empty)")));
+  DialogView view{say_text("Add a restoration unit"), {}, {}, {}, {}, {}, cancel_button()};
+  view.entries.push_back(
+      slot_text(making, Slot::unit_name, "dialog.unit_name", say_text(in_context("screens", "Unit"))));
+  view.entries.push_back(
+      slot_text(making, Slot::unit_area, "dialog.unit_area", say_text("Planned area (ha, may stay empty)")));
   view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
   const bool can_add = !slots_[Slot::unit_name].empty();
-  view.confirm = confirm_button(Command::add_unit, dialog_subject_, say_text("添加", "Add"), can_add,
-                                can_add ? std::string() : say_text("先填名称", "give its name first"));
+  view.confirm = confirm_button(Command::add_unit, dialog_subject_, say_text("Add"), can_add,
+                                can_add ? std::string() : say_text("give its name first"));
   return view;
 }
 
 DialogView Workbench::void_dialog() const {
   const Making making = this->making();
-  DialogView view{say_text("作废", "Void"), {}, {}, {}, {}, {}, cancel_button()};
+  DialogView view{say_text("Void"), {}, {}, {}, {}, {}, cancel_button()};
   const auto record = world_.desk.store.read(dialog_subject_);
   if (record.ok()) view.texts.push_back(std::string(record->record.kind().label()) + " · " + record->record.name());
-  view.texts.push_back(
-      say_text("作废后仍然可见，并写明原因；不能恢复。", "It stays visible with the reason; this cannot be undone."));
-  view.entries.push_back(slot_text(making, Slot::void_reason, "dialog.void_reason", say_text("原因", "Reason")));
+  view.texts.push_back(say_text("It stays visible with the reason; this cannot be undone."));
+  view.entries.push_back(
+      slot_text(making, Slot::void_reason, "dialog.void_reason", say_text(in_context("screens", "Reason"))));
   const bool can_void = !slots_[Slot::void_reason].empty();
-  view.confirm = confirm_button(Command::void_record, dialog_subject_, say_text("作废", "Void"), can_void,
-                                can_void ? std::string() : say_text("先写明原因", "give the reason first"));
+  view.confirm = confirm_button(Command::void_record, dialog_subject_, say_text("Void"), can_void,
+                                can_void ? std::string() : say_text("give the reason first"));
   view.confirm->tone = Tone::bad;
   return view;
 }

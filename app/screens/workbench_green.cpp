@@ -4,7 +4,7 @@
 #include "app/green/actions.h"
 #include "app/screens/green_items.h"
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_assessment.h"
 #include "db/records/handles/green_score.h"
@@ -68,7 +68,7 @@ Status Workbench::set_tier(const Uuid& mine) {
          green::set_tier(world_.desk, {mine, slots_[Slot::green_tier], slots_[Slot::green_reason], {}, by, {}}));
   (void)decision;
   for (const Slot slot : {Slot::green_tier, Slot::green_reason}) slots_[slot].clear();
-  message_ = {say_text("梯次已记录", "the tier is recorded"), Tone::good};
+  message_ = {say_text("the tier is recorded"), Tone::good};
   return {};
 }
 
@@ -94,7 +94,7 @@ Status Workbench::enter_item(const Press& press) {
   if (value == "clear") value.clear();
   KX_CHECK(
       green::enter_items(world_.desk, *world_.green, press.subject, {{item, value, slots_[Slot::green_evidence]}}));
-  message_ = {say_with("第 {0} 项已记录", "item {0} is recorded", {item}), Tone::good};
+  message_ = {say_with("item {0} is recorded", {item}), Tone::good};
   // On to the next that is open; the form stays with this one when none is.
   KX_TRY(assessment, green::read_assessment(world_.desk.store, *world_.green, press.subject));
   const auto next = next_open_item(assessment, item);
@@ -124,7 +124,7 @@ Status Workbench::add_green_step(const Uuid& assessment) {
         Slot::green_team, Slot::green_intermediate, Slot::green_senior, Slot::green_leader}) {
     slots_[slot].clear();
   }
-  message_ = {say_text("环节已记录", "the step is recorded"), Tone::good};
+  message_ = {say_text("the step is recorded"), Tone::good};
   return {};
 }
 

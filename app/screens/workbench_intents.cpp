@@ -1,6 +1,6 @@
 #include "app/inspect/actions.h"
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {

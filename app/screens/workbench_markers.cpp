@@ -4,8 +4,8 @@
 #include "app/screens/stake_out.h"
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::screens {
 
@@ -13,7 +13,7 @@ namespace kuangxun::screens {
 Status Workbench::record_marker(const Press& press) {
   const std::vector<std::string_view> words = split(press.detail, ' ');
   if (words.size() != 4) {
-    return Error(ErrorCode::bad_input, say_text("先选拐点，或开始接收", "choose a corner, or start the receiver"));
+    return Error(ErrorCode::bad_input, say_text("choose a corner, or start the receiver"));
   }
   const Making making = this->making();
   KX_TRY(facts, read_visit(making.store(), press.subject));
@@ -28,15 +28,13 @@ Status Workbench::record_marker(const Press& press) {
   const gps::Fix* fix = evidence_fix(making);
   const bool is_measured = fix != nullptr;
   if (words[3] == "measured" && !is_measured) {
-    return Error(ErrorCode::bad_input, say_text("定位刚刚中断，什么都没有记录；等定位恢复再按，或不附位置再按一次",
-                                                "the position was just lost, nothing is recorded; press again when it "
+    return Error(ErrorCode::bad_input, say_text("the position was just lost, nothing is recorded; press again when it "
                                                 "is back, or once more to record without a position"));
   }
   if (is_measured) {
     if (receiver_.is_example && !is_example(facts.place)) {
       return Error(ErrorCode::bad_input,
-                   say_text("示例记录里的位置是虚构的，只能用于示例地点",
-                            "the example recording's positions are invented; they are for example places only"));
+                   say_text("the example recording's positions are invented; they are for example places only"));
     }
     if (receiver_.is_example) request.fields.push_back({"is_example", "true"});
     for (inspect::FieldText& field : point_fields(*fix, receiver_.is_live)) {
@@ -51,9 +49,9 @@ Status Workbench::record_marker(const Press& press) {
   KX_TRY(corners, licence::corners_of_place(world_.desk.store, facts.place.id()));
   KX_TRY(text, licence::marker_text(world_.desk.store, corners, view.record));
   slots_[Slot::marker_note].clear();
-  message_ = {say_text("界桩已记录：", "the marker is recorded: ") + text, Tone::good};
+  message_ = {say_text("the marker is recorded: ") + text, Tone::good};
   if (!is_measured) {
-    message_->text += say_text("；没有附位置", "; without a position");
+    message_->text += say_text("; without a position");
     message_->tone = Tone::unsure;
   }
   return {};

@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // Who acts, and their PIN.
 namespace kuangxun::screens {
@@ -16,8 +16,7 @@ Button Workbench::person_button() const {
   const Uuid& person = world_.desk.person;
   const std::string name = people::name_of(known_.people, person);
   return {"head.person",
-          person.is_nil() ? say_text("操作人：未登记", "Acting: nobody named")
-                          : say_with("操作人：{0}", "Acting: {0}", {name}),
+          person.is_nil() ? say_text("Acting: nobody named") : say_with("Acting: {0}", {name}),
           {Command::ask_person, {}, {}}};
 }
 
@@ -67,7 +66,7 @@ void Workbench::ask_pin(std::function<void()> wanted) {
 void Workbench::unlock() {
   const Uuid person = world_.desk.person;
   exchange(
-      {say_text("正在核对口令…", "Checking the PIN…")},
+      {say_text("Checking the PIN…")},
       [this, person, pin = slots_[Slot::pin]] { return world_.office.unlock(person, pin); },
       [this, person](const Status& status) {
         slots_[Slot::pin].clear();
@@ -84,11 +83,11 @@ void Workbench::unlock() {
 
 Status Workbench::change_pin() {
   if (slots_[Slot::new_pin] != slots_[Slot::new_pin_again]) {
-    dialog_problem_ = say_text("两次输入的新口令不同", "the two new PINs differ");
+    dialog_problem_ = say_text("the two new PINs differ");
     return {};
   }
   exchange(
-      {say_text("正在更改口令…", "Changing the PIN…")},
+      {say_text("Changing the PIN…")},
       [this, person = world_.desk.person, old_pin = slots_[Slot::pin], new_pin = slots_[Slot::new_pin]] {
         return world_.office.people().change_pin(person, old_pin, new_pin);
       },
@@ -99,18 +98,18 @@ Status Workbench::change_pin() {
           return;
         }
         dialog_ = Dialog::none;
-        message_ = {say_text("口令已改", "the PIN is changed"), Tone::good};
+        message_ = {say_text("the PIN is changed"), Tone::good};
       });
   return {};
 }
 
 Status Workbench::enrol_person() {
   if (slots_[Slot::new_pin] != slots_[Slot::new_pin_again]) {
-    return Error(ErrorCode::bad_input, say_text("两次输入的口令不同", "the two PINs differ"));
+    return Error(ErrorCode::bad_input, say_text("the two PINs differ"));
   }
   const auto enrolled = std::make_shared<people::Person>();
   exchange(
-      {say_text("正在登记…", "Registering…")},
+      {say_text("Registering…")},
       [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
         KX_TRY(person, world_.office.enrol_person(code, pin, resting()));
         *enrolled = std::move(person);
@@ -120,59 +119,53 @@ Status Workbench::enrol_person() {
         forget_pins();
         if (!status.ok()) return say_error(status.error());
         slots_[Slot::person_code].clear();
-        message_ = {say_with("{0} 已在本机登记，此后由此人操作", "{0} is registered here and acts from now on",
-                             {enrolled->name}),
-                    Tone::good};
+        message_ = {say_with("{0} is registered here and acts from now on", {enrolled->name}), Tone::good};
         if (const Status chosen = choose_person(enrolled->id); !chosen.ok()) say_error(chosen.error());
       });
   return {};
 }
 
 DialogView Workbench::person_dialog() const {
-  DialogView view{say_text("谁在操作", "Who acts"), {}, {}, {}, {}, {}, {}};
-  SlotChoice choice{
-      "dialog.person", say_text("在本机登记过的人员", "Registered on this laptop"), {}, {}, Slot::chosen_person};
+  DialogView view{say_text("Who acts"), {}, {}, {}, {}, {}, {}};
+  SlotChoice choice{"dialog.person", say_text("Registered on this laptop"), {}, {}, Slot::chosen_person};
   for (const people::Person& person : known_.people) {
     if (!person.has_key_here || person.has_ended) continue;
     choice.options.push_back({std::to_string(choice.options.size()), person.id.text(), person.name});
   }
-  choice.options.push_back({std::string(nobody), std::string(nobody), say_text("不指名", "Nobody named")});
+  choice.options.push_back({std::string(nobody), std::string(nobody), say_text("Nobody named")});
   const auto found = std::ranges::find(choice.options, slots_[Slot::chosen_person], &Option::text);
   if (found != choice.options.end()) choice.chosen = static_cast<std::size_t>(found - choice.options.begin());
-  view.texts.push_back(say_text("换人以后，签名时要输入新操作人的口令。登记人员在“同步”页。",
-                                "Whoever takes over signs with their own PIN. People register on the page of the "
-                                "sync."));
+  view.texts.push_back(
+      say_text("Whoever takes over signs with their own PIN. People register on the page of the "
+               "sync."));
   view.choices.push_back(std::move(choice));
-  view.confirm =
-      Button{"dialog.confirm", say_text("就是此人", "This one"), {Command::choose_person, {}, {}}, Tone::accent};
-  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  view.confirm = Button{"dialog.confirm", say_text("This one"), {Command::choose_person, {}, {}}, Tone::accent};
+  view.cancel = Button{"dialog.cancel", say_text("Cancel"), {Command::close_dialog, {}, {}}};
   return view;
 }
 
 DialogView Workbench::pin_dialog() const {
-  DialogView view{say_text("本人签名", "Your signature"), {}, {}, {}, {}, {}, {}};
-  view.texts.push_back(say_with("由 {0} 本人签名，请输入口令。", "Signed by {0} personally: enter your PIN.",
-                                {people::name_of(known_.people, world_.desk.person)}));
+  DialogView view{say_text("Your signature"), {}, {}, {}, {}, {}, {}};
+  view.texts.push_back(
+      say_with("Signed by {0} personally: enter your PIN.", {people::name_of(known_.people, world_.desk.person)}));
   view.problem = dialog_problem_;
-  view.entries.push_back(secret_slot(making(), Slot::pin, "dialog.pin", say_text("口令", "PIN")));
-  view.confirm = Button{
-      "dialog.confirm", say_text("签名", "Sign"), {Command::unlock, {}, {}}, Tone::accent, !slots_[Slot::pin].empty()};
-  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  view.entries.push_back(secret_slot(making(), Slot::pin, "dialog.pin", say_text("PIN")));
+  view.confirm =
+      Button{"dialog.confirm", say_text("Sign"), {Command::unlock, {}, {}}, Tone::accent, !slots_[Slot::pin].empty()};
+  view.cancel = Button{"dialog.cancel", say_text("Cancel"), {Command::close_dialog, {}, {}}};
   return view;
 }
 
 DialogView Workbench::change_pin_dialog() const {
   const Making making = this->making();
-  DialogView view{say_text("改口令", "Change the PIN"), {}, {}, {}, {}, {}, {}};
+  DialogView view{say_text("Change the PIN"), {}, {}, {}, {}, {}, {}};
   view.problem = dialog_problem_;
-  view.entries.push_back(secret_slot(making, Slot::pin, "dialog.pin", say_text("现在的口令", "The present PIN")));
-  view.entries.push_back(secret_slot(making, Slot::new_pin, "dialog.new_pin", say_text("新口令", "The new PIN")));
-  view.entries.push_back(
-      secret_slot(making, Slot::new_pin_again, "dialog.new_pin_again", say_text("再输一次", "Once more")));
+  view.entries.push_back(secret_slot(making, Slot::pin, "dialog.pin", say_text("The present PIN")));
+  view.entries.push_back(secret_slot(making, Slot::new_pin, "dialog.new_pin", say_text("The new PIN")));
+  view.entries.push_back(secret_slot(making, Slot::new_pin_again, "dialog.new_pin_again", say_text("Once more")));
   const bool can_change = !slots_[Slot::pin].empty() && !slots_[Slot::new_pin].empty();
-  view.confirm =
-      Button{"dialog.confirm", say_text("更改", "Change"), {Command::change_pin, {}, {}}, Tone::accent, can_change};
-  view.cancel = Button{"dialog.cancel", say_text("取消", "Cancel"), {Command::close_dialog, {}, {}}};
+  view.confirm = Button{"dialog.confirm", say_text("Change"), {Command::change_pin, {}, {}}, Tone::accent, can_change};
+  view.cancel = Button{"dialog.cancel", say_text("Cancel"), {Command::close_dialog, {}, {}}};
   return view;
 }
 

@@ -4,7 +4,7 @@
 #include "app/inspect/track_recorder.h"
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::screens {
 
@@ -14,8 +14,7 @@ Status Workbench::start_track(const Uuid& visit) {
   KX_TRY(facts, read_visit(making.store(), visit));
   if (receiver_.is_example && !is_example(facts.place)) {
     return Error(ErrorCode::bad_input,
-                 say_text("示例记录里的位置是虚构的，只能用于示例地点",
-                          "the example recording's positions are invented; they are for example places only"));
+                 say_text("the example recording's positions are invented; they are for example places only"));
   }
   KX_TRY(recorder, inspect::TrackRecorder::begin(world_.desk, visit, receiver_.is_example));
   receiver_.track = ReceiverModel::Track{0, 0, recorder.is_resumed()};

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sheets {
 namespace {
@@ -102,7 +102,7 @@ Cell number_cell(std::string_view raw, NumberFormat format, bool counts_from_190
   double value = 0;
   if (!read_double(raw, value)) {
     cell.text = raw;
-    cell.problem = say_text("单元格里不是有效的数", "the cell holds no valid number");
+    cell.problem = say_text("the cell holds no valid number");
     return cell;
   }
   cell.form = CellForm::number;

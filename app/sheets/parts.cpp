@@ -4,15 +4,14 @@
 
 #include <array>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sheets {
 namespace {
 
 Error damaged(const std::string& file, const std::string& part) {
-  return Error(ErrorCode::bad_input,
-               say_with("{0}：不是完好的 XLSX 文件（{1}）", "{0}: no sound XLSX file ({1})", {file, part}));
+  return Error(ErrorCode::bad_input, say_with("{0}: no sound XLSX file ({1})", {file, part}));
 }
 
 zip_t* archive_of(const std::shared_ptr<void>& held) {
@@ -53,8 +52,7 @@ Status Parts::read(const std::string& part, Budget& budget, const std::function<
     if (count < 0) return damaged(file_, part);
     if (count == 0) return {};
     if (!budget.take(static_cast<std::size_t>(count))) {
-      return Error(ErrorCode::bad_input, say_with("{0}：展开后过大（上限 {1} 字节）",
-                                                  "{0}: too large when unpacked "
+      return Error(ErrorCode::bad_input, say_with("{0}: too large when unpacked "
                                                   "(limit {1} bytes)",
                                                   {file_, std::to_string(limits::sheet_unpacked_bytes_max)}));
     }

@@ -5,8 +5,8 @@
 #include "app/sheets/workbook.h"
 #include "db/base/csv.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sheets {
 namespace {
@@ -47,20 +47,19 @@ std::string column_letters(std::size_t column) {
 }
 
 Error Sheet::error_at(std::size_t row_number, std::size_t column, std::string_view message) const {
-  return Error(ErrorCode::bad_input, say_with("{0} 第 {1} 行 {2} 列：{3}", "{0}, row {1}, column {2}: {3}",
+  return Error(ErrorCode::bad_input, say_with("{0}, row {1}, column {2}: {3}",
                                               {file, std::to_string(row_number), column_letters(column), message}));
 }
 
 Result<Sheet> parse_sheet(std::string_view bytes, const std::string& file, const std::string& sheet_name) {
   if (bytes.starts_with(compound_magic)) {
-    return Error(ErrorCode::bad_input, say_with("{0}：文件加了密码，或是旧的 .xls 格式；请去掉密码，另存为 .xlsx",
-                                                "{0}: it has a password or is of the old .xls form; save it again as "
+    return Error(ErrorCode::bad_input, say_with("{0}: it has a password or is of the old .xls form; save it again as "
                                                 ".xlsx without a password",
                                                 {file}));
   }
   if (bytes.starts_with(zip_magic)) return read_workbook(bytes, file, sheet_name);
   if (!sheet_name.empty()) {
-    return Error(ErrorCode::bad_input, say_with("{0}：CSV 没有工作表", "{0}: a CSV has no sheets", {file}));
+    return Error(ErrorCode::bad_input, say_with("{0}: a CSV has no sheets", {file}));
   }
   return parse_csv(bytes, file);
 }

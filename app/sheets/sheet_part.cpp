@@ -4,9 +4,9 @@
 #include <charconv>
 #include <optional>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sheets {
 namespace {
@@ -44,8 +44,7 @@ bool is_blank(const SheetRow& row) {
 }  // namespace
 
 Error SheetPart::too_much(std::string_view what) const {
-  return Error(ErrorCode::bad_input,
-               say_with("工作表“{0}”过大：{1}", "sheet \"{0}\" is too large: {1}", {excerpt(sheet_.name, 40), what}));
+  return Error(ErrorCode::bad_input, say_with("sheet \"{0}\" is too large: {1}", {excerpt(sheet_.name, 40), what}));
 }
 
 Status SheetPart::begin(std::string_view name, const Attributes& attributes) {
@@ -64,7 +63,7 @@ Status SheetPart::end(std::string_view name) {
   if (name == "c") return end_cell();
   if (name == "row" && !is_blank(row_)) {
     if (sheet_.rows.size() >= limits::csv_rows_max) {
-      return too_much(say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+      return too_much(say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
     }
     sheet_.rows.push_back(std::move(row_));
   }
@@ -74,7 +73,7 @@ Status SheetPart::end(std::string_view name) {
 Status SheetPart::characters(std::string_view text) {
   if (!is_value_) return {};
   if (value_.size() + text.size() > limits::text_bytes_max) {
-    return too_much(say("一个单元格里的文字过长", "the text of one cell is too long"));
+    return too_much(say("the text of one cell is too long"));
   }
   value_ += text;
   return {};
@@ -106,13 +105,13 @@ Cell SheetPart::make_cell() const {
     if (index && *index < context_.texts.size()) {
       cell.text = context_.texts[*index];
     } else if (!value_.empty()) {
-      cell.problem = say_text("单元格指向的文字不存在，文件可能已损坏",
-                              "the cell points to a text that is not there; the "
-                              "file may be damaged");
+      cell.problem = say_text(
+          "the cell points to a text that is not there; the "
+          "file may be damaged");
     }
   } else if (type_ == "e") {
     cell.text = value_;
-    cell.problem = say_with("公式出错（{0}）", "the formula fails ({0})", {excerpt(value_, 20)});
+    cell.problem = say_with("the formula fails ({0})", {excerpt(value_, 20)});
   } else if (type_ == "d") {
     cell.text = value_.substr(0, value_.find('T'));
     cell.form = CellForm::day;
@@ -124,8 +123,7 @@ Cell SheetPart::make_cell() const {
   }
   cell.is_formula = is_formula_;
   if (is_formula_ && value_.empty() && type_ != "str") {
-    cell.problem = say_text("公式没有存下结果；请在表格程序里打开、重新计算并保存",
-                            "the formula has no result; open the file, let it calculate, and save it");
+    cell.problem = say_text("the formula has no result; open the file, let it calculate, and save it");
   }
   return cell;
 }
@@ -135,7 +133,7 @@ Status SheetPart::end_cell() {
   const std::size_t column = column_++;
   if (cell.is_empty()) return {};
   if (column >= limits::csv_columns_max) {
-    return too_much(say_with("超过 {0} 列", "more than {0} columns", {std::to_string(limits::csv_columns_max)}));
+    return too_much(say_with("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
   }
   if (column >= row_.cells.size()) {
     cells_ += column + 1 - row_.cells.size();
@@ -143,7 +141,7 @@ Status SheetPart::end_cell() {
   }
   text_bytes_ += cell.text.size();
   if (cells_ > limits::sheet_cells_max || text_bytes_ > limits::sheet_text_bytes_max) {
-    return too_much(say("单元格过多", "too many cells"));
+    return too_much(say("too many cells"));
   }
   row_.cells[column] = std::move(cell);
   return {};

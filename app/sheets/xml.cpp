@@ -2,7 +2,7 @@
 
 #include <expat.h>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sheets {
 namespace {
@@ -40,8 +40,7 @@ struct XmlReader::Calls {
     reader.keep(reader.handler_.characters({text, static_cast<std::size_t>(length)}));
   }
   static void document_type(void* self, const char*, const char*, const char*, int) {
-    static_cast<XmlReader*>(self)->keep(Error(ErrorCode::bad_input, say_text("含有文档类型声明，表格文件里不应有",
-                                                                             "a document type, which no "
+    static_cast<XmlReader*>(self)->keep(Error(ErrorCode::bad_input, say_text("a document type, which no "
                                                                              "spreadsheet writes")));
   }
 };
@@ -68,8 +67,7 @@ Status XmlReader::parse(std::string_view piece, bool is_last) {
   if (!problem_.ok()) return problem_.error().within(where_);
   if (read != XML_STATUS_ERROR) return {};
   const auto line = std::to_string(XML_GetCurrentLineNumber(parser_of(parser_)));
-  return Error(ErrorCode::bad_input,
-               say_with("{0} 第 {1} 行：不是有效的 XML", "{0}, line {1}: no valid XML", {where_, line}));
+  return Error(ErrorCode::bad_input, say_with("{0}, line {1}: no valid XML", {where_, line}));
 }
 
 }  // namespace kuangxun::sheets

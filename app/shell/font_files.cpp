@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::shell {
 namespace {
@@ -56,8 +56,7 @@ Result<FontFiles> find_fonts() {
   const std::optional<FontFile> body = ask_fontconfig(false);
   if (!body)
     return Error(ErrorCode::unavailable,
-                 std::string(say("找不到中文字体：请安装软件包 fonts-noto-cjk",
-                                 "no font with Chinese was found: install the package fonts-noto-cjk")));
+                 std::string(say("no font with Chinese was found: install the package fonts-noto-cjk")));
   return FontFiles{*body, ask_fontconfig(true).value_or(*body)};
 }
 

@@ -4,7 +4,7 @@
 #include <SDL_opengl.h>
 #include <backends/imgui_impl_opengl3.h>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::shell {
 
@@ -41,8 +41,7 @@ Result<std::unique_ptr<GlSurface>> GlSurface::open(const char* glsl_version) {
   auto functions = std::make_unique<Functions>();
   if (!functions->load() || !ImGui_ImplOpenGL3_Init(glsl_version))
     return Error(ErrorCode::unavailable,
-                 std::string(say("显卡驱动不提供 OpenGL 3：可用 LIBGL_ALWAYS_SOFTWARE=1 再试",
-                                 "the graphics driver has no OpenGL 3: try again with LIBGL_ALWAYS_SOFTWARE=1")));
+                 std::string(say("the graphics driver has no OpenGL 3: try again with LIBGL_ALWAYS_SOFTWARE=1")));
   // Builds the shaders and uploads the glyph texture.
   ImGui_ImplOpenGL3_NewFrame();
   return std::unique_ptr<GlSurface>(new GlSurface(std::move(functions)));

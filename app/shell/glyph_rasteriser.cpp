@@ -6,7 +6,7 @@
 #include <cstring>
 #include <string>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include FT_FREETYPE_H
 
 namespace kuangxun::shell {
@@ -19,8 +19,7 @@ constexpr float ideograph_ascent_em = 0.88F;
 
 Error cannot_read(const FontFile& file) {
   return Error(ErrorCode::unavailable,
-               say_with("打不开字体文件 {0}：请重新安装软件包 fonts-noto-cjk",
-                        "cannot read the font {0}: install the package fonts-noto-cjk again", {file.path}));
+               say_with("cannot read the font {0}: install the package fonts-noto-cjk again", {file.path}));
 }
 
 bool has_family(FT_Face face, const std::string& family) {

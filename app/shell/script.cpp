@@ -5,8 +5,8 @@
 #include <charconv>
 
 #include "app/ui/key.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::shell {
 namespace {
@@ -44,9 +44,8 @@ std::string_view take_word(std::string_view& text) {
 }
 
 Error bad_line(int number, std::string_view line) {
-  return Error(ErrorCode::bad_input,
-               say_with("界面脚本第 {0} 行看不懂：{1}", "line {0} of the window script is wrong: {1}",
-                        {std::to_string(number), first_code_points(line, 80)}));
+  return Error(ErrorCode::bad_input, say_with("line {0} of the window script is wrong: {1}",
+                                              {std::to_string(number), first_code_points(line, 80)}));
 }
 
 bool is_number(std::string_view text) {

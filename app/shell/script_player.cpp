@@ -7,8 +7,8 @@
 #include "app/shell/synthetic_input.h"
 #include "app/shell/window.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::shell {
 
@@ -38,8 +38,7 @@ Error ScriptPlayer::overdue(const ScriptLine& line) const {
   std::string shown = window_.context().all_text();
   shown = first_code_points(shown, 2000);
   return Error(ErrorCode::not_found,
-               say_with("界面脚本第 {0} 行等不到“{1}”。屏幕上有：\n{2}",
-                        "line {0} of the window script waited in vain for \"{1}\". The screen shows:\n{2}",
+               say_with("line {0} of the window script waited in vain for \"{1}\". The screen shows:\n{2}",
                         {std::to_string(line.number), line.name.empty() ? line.text : line.name, shown}));
 }
 

@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::shell {
 namespace {
 
 Error cannot_open() {
   return Error(ErrorCode::unavailable,
-               say_with("打不开窗口（{0}）：需要图形桌面和 OpenGL 3；没有显卡驱动时可用 LIBGL_ALWAYS_SOFTWARE=1",
-                        "cannot open a window ({0}): a desktop with OpenGL 3 is needed; without a graphics driver "
+               say_with("cannot open a window ({0}): a desktop with OpenGL 3 is needed; without a graphics driver "
                         "LIBGL_ALWAYS_SOFTWARE=1 may help",
                         {SDL_GetError()}));
 }

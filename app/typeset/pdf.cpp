@@ -9,9 +9,9 @@
 #include "app/typeset/text_piece.h"
 #include "app/typeset/texts.h"
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::typeset {
 namespace {
@@ -68,9 +68,8 @@ void mark_every_page(Flow& flow, const Document& document, Shaper& shaper) {
     if (!document.banner.empty()) page.mark_text(banner_text, left_pt, banner_y_pt);
     page.mark(RuleMark{left_pt, footer_y_pt, left_pt + body_width_pt, footer_y_pt});
     page.mark_text(footer_text, left_pt, footer_y_pt + 4);
-    const Shaped page_number =
-        shaper.shape(say_with("第 {0} 页 共 {1} 页", "page {0} of {1}", {std::to_string(i + 1), std::to_string(count)}),
-                     number, page_number_width_pt);
+    const Shaped page_number = shaper.shape(say_with("page {0} of {1}", {std::to_string(i + 1), std::to_string(count)}),
+                                            number, page_number_width_pt);
     page.mark_text(page_number, left_pt + body_width_pt - page_number_width_pt, footer_y_pt + 4);
     PageMarks& marks = flow.pages()[i];
     // The banner is the first thing read on the page, the footer the last.
@@ -142,8 +141,7 @@ Result<Bytes> draw(const std::vector<PageMarks>& pages, const Document& document
   const cairo_status_t finished = cairo_surface_status(surface.get());
   const cairo_status_t status = drawn != CAIRO_STATUS_SUCCESS ? drawn : finished;
   if (status != CAIRO_STATUS_SUCCESS) {
-    return Error(ErrorCode::unavailable,
-                 say_with("无法生成 PDF：{0}", "The PDF could not be made: {0}", {cairo_status_to_string(status)}));
+    return Error(ErrorCode::unavailable, say_with("The PDF could not be made: {0}", {cairo_status_to_string(status)}));
   }
   return bytes;
 }
@@ -151,8 +149,7 @@ Result<Bytes> draw(const std::vector<PageMarks>& pages, const Document& document
 Status check_texts(const Document& document) {
   for (const std::string* text : texts_of(document)) {
     if (!is_clean_utf8(*text)) {
-      return Error(ErrorCode::bad_input, say_text("报告中有一段文字不是有效的 UTF-8，无法排版",
-                                                  "A text of the report is not valid UTF-8 and cannot be set"));
+      return Error(ErrorCode::bad_input, say_text("A text of the report is not valid UTF-8 and cannot be set"));
     }
   }
   return {};
@@ -173,8 +170,7 @@ Result<Pdf> write_pdf(const Document& document) {
     flow.need(together_height_pt(pieces, i));
     pieces[i]->place(flow);
     if (flow.pages().size() > limits::report_pages_max) {
-      return Error(ErrorCode::bad_input, say_with("报告超过 {0} 页，请缩小范围后重试",
-                                                  "The report is longer than {0} pages; choose less for one report",
+      return Error(ErrorCode::bad_input, say_with("The report is longer than {0} pages; choose less for one report",
                                                   {std::to_string(limits::report_pages_max)}));
     }
   }

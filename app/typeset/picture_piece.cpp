@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::typeset {
 namespace {
@@ -22,8 +22,7 @@ constexpr double qr_side_pt = 26 / 25.4 * 72;
 constexpr double qr_gap_pt = 12;
 
 Error no_picture() {
-  return Error(ErrorCode::bad_input, say_text("照片缩略图不是可读的 JPEG 或 PNG，或者尺寸过大；请重新生成缩略图",
-                                              "A photo thumbnail is no readable JPEG or PNG, or is too large; make the "
+  return Error(ErrorCode::bad_input, say_text("A photo thumbnail is no readable JPEG or PNG, or is too large; make the "
                                               "thumbnail again"));
 }
 
@@ -151,8 +150,7 @@ Result<std::unique_ptr<QrPiece>> QrPiece::make(const QrNote& note, Shaper& shape
   std::unique_ptr<QRcode, void (*)(QRcode*)> code(QRcode_encodeString8bit(note.content.c_str(), 0, QR_ECLEVEL_M),
                                                   QRcode_free);
   if (!code) {
-    return Error(ErrorCode::bad_input, say_text("二维码内容为空或过长，无法生成",
-                                                "The QR code's content is empty or too long for a QR code"));
+    return Error(ErrorCode::bad_input, say_text("The QR code's content is empty or too long for a QR code"));
   }
   auto piece = std::make_unique<QrPiece>();
   piece->side_modules_ = code->width;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::typeset {
 namespace {
@@ -117,9 +117,7 @@ Result<Shaper> Shaper::open() {
   auto context = make_context();
   if (!draws_chinese(context.get(), Family::serif) || !draws_chinese(context.get(), Family::sans)) {
     return Error(ErrorCode::unavailable,
-                 say_text("本机没有安装中文字体，无法生成报告；请安装 Noto CJK 字体（Debian 软件包 "
-                          "fonts-noto-cjk）后重试",
-                          "No Chinese font is installed on this machine, so the report cannot be "
+                 say_text("No Chinese font is installed on this machine, so the report cannot be "
                           "made; install the Noto "
                           "CJK fonts (Debian package fonts-noto-cjk) and try again"));
   }

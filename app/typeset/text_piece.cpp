@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::typeset {
 namespace {
@@ -74,7 +74,7 @@ SignaturesPiece::SignaturesPiece(const Signatures& signatures, Shaper& shaper) {
         std::max(signature_height_min_pt, shaped.who.height_pt() + shaped.detail.height_pt()) + signature_gap_pt;
     lines_.push_back(std::move(shaped));
   }
-  date_ = shaper.shape(say("　　　　年　　月　　日", "Date:"), label, body_width_pt * (1 - date_from));
+  date_ = shaper.shape(say("Date:"), label, body_width_pt * (1 - date_from));
 }
 
 double SignaturesPiece::start_height_pt() const {

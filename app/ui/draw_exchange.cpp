@@ -1,6 +1,6 @@
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::ui {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 constexpr float field_width = 560;
 
 void draw_people(Pen& pen, const screens::SyncView& view) {
-  draw_section(pen, say("本机的人员", "The people of this laptop"));
+  draw_section(pen, say("The people of this laptop"));
   if (!view.no_people.empty()) text(pen.frame, view.no_people, Tone::muted);
   for (const screens::PersonView& person : view.people) {
     draw(pen, person.badge);
@@ -34,7 +34,7 @@ void draw_people(Pen& pen, const screens::SyncView& view) {
 void draw_sync(Pen& pen, const screens::SyncView& view) {
   const Area area(pen.frame, "sync.page");
   for (const std::string& note : view.notes) banner(pen.frame, Tone::unsure, note);
-  heading(pen.frame, say("县里", "At the county"));
+  heading(pen.frame, say("At the county"));
   draw_facts(pen, view.county);
   if (!view.is_enrolled) {
     draw(pen, view.url, field_width * pen.frame.scale());
@@ -48,18 +48,18 @@ void draw_sync(Pen& pen, const screens::SyncView& view) {
   same_line(pen.frame);
   draw(pen, view.read_bundle);
   if (!view.last.empty()) {
-    draw_section(pen, say("这次同步", "This sync"));
+    draw_section(pen, say("This sync"));
     draw_facts(pen, view.last);
   }
   if (!view.hidden.empty()) {
-    draw_section(pen, say("被县里隔离的", "Hidden by the county"));
+    draw_section(pen, say("Hidden by the county"));
     draw_facts(pen, view.hidden);
   }
-  draw_section(pen, say("本机", "On this laptop"));
+  draw_section(pen, say("On this laptop"));
   draw_facts(pen, view.laptop);
   draw_people(pen, view);
-  draw_section(pen, say("检查在哪里", "Where the visits are"));
-  if (view.visits.empty()) text(pen.frame, say("还没有检查。", "No visits yet."), Tone::muted);
+  draw_section(pen, say("Where the visits are"));
+  if (view.visits.empty()) text(pen.frame, say("No visits yet."), Tone::muted);
   for (const screens::Row& visit : view.visits) draw(pen, visit);
 }
 

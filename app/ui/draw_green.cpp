@@ -1,6 +1,6 @@
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::ui {
 namespace {
@@ -10,8 +10,8 @@ constexpr float items_height = 340;
 constexpr float choice_width = 300;
 
 void draw_tier(Pen& pen, const screens::GreenView& view) {
-  draw_section(pen, say("梯次（由人确定）", "Tier (set by a person)"));
-  if (view.tiers.empty()) text(pen.frame, say("未确定。", "Not set."), Tone::muted);
+  draw_section(pen, say("Tier (set by a person)"));
+  if (view.tiers.empty()) text(pen.frame, say("Not set."), Tone::muted);
   draw_facts(pen, view.tiers);
   draw(pen, view.tier);
   {
@@ -43,7 +43,7 @@ void draw_precondition(Pen& pen, const screens::GreenPrecondition& precondition)
 
 void draw_item_form(Pen& pen, const screens::GreenItemsView& items) {
   if (items.title.empty()) {
-    text(pen.frame, say("从左边选一项。", "Choose an item on the left."), Tone::muted);
+    text(pen.frame, say("Choose an item on the left."), Tone::muted);
     return;
   }
   text(pen.frame, items.title);
@@ -75,8 +75,7 @@ void draw_items(Pen& pen, const screens::GreenItemsView& items) {
 
 void draw_settings(Pen& pen, const screens::GreenSettingsView& settings) {
   if (settings.choices.empty() && settings.entries.empty()) return;
-  draw_section(pen,
-               say("指标表、分数线、不涉及项（机关填入）", "Table, lines, items that do not apply (by the office)"));
+  draw_section(pen, say("Table, lines, items that do not apply (by the office)"));
   {
     Columns columns(pen.frame, "green.settings", static_cast<int>(settings.choices.size()));
     for (const screens::ChoiceEntry& choice : settings.choices) {
@@ -88,7 +87,7 @@ void draw_settings(Pen& pen, const screens::GreenSettingsView& settings) {
 }
 
 void draw_what_if(Pen& pen, const screens::GreenWhatIfView& what_if) {
-  draw_section(pen, say("补强测算", "What would lift it"));
+  draw_section(pen, say("What would lift it"));
   text(pen.frame, what_if.summary);
   draw_facts(pen, what_if.items);
   for (const std::string& note : what_if.notes) text(pen.frame, note, Tone::muted);
@@ -104,7 +103,7 @@ void draw_slots(Pen& pen, std::string_view name, const std::vector<screens::Slot
 }
 
 void draw_steps(Pen& pen, const screens::GreenView& view) {
-  if (view.steps.empty()) text(pen.frame, say("还没有环节。", "No steps yet."), Tone::muted);
+  if (view.steps.empty()) text(pen.frame, say("No steps yet."), Tone::muted);
   for (const screens::GreenStepView& step : view.steps) {
     draw(pen, step.fact);
     draw(pen, step.void_it);
@@ -119,8 +118,8 @@ void draw_steps(Pen& pen, const screens::GreenView& view) {
 
 void draw_overview(Pen& pen, const screens::GreenView& view) {
   draw_tier(pen, view);
-  draw_section(pen, view.title.empty() ? say("评价", "Assessment") : std::string_view(view.title));
-  if (view.title.empty()) text(pen.frame, say("还没有评价。", "No assessment yet."), Tone::muted);
+  draw_section(pen, view.title.empty() ? say("Assessment") : std::string_view(view.title));
+  if (view.title.empty()) text(pen.frame, say("No assessment yet."), Tone::muted);
   draw_facts(pen, view.facts);
   draw_buttons(pen, view.begin);
   if (view.void_it) {
@@ -128,12 +127,12 @@ void draw_overview(Pen& pen, const screens::GreenView& view) {
     draw(pen, *view.void_it);
   }
   if (view.earlier.empty()) return;
-  draw_section(pen, say("以前的评价", "Earlier assessments"));
+  draw_section(pen, say("Earlier assessments"));
   draw_facts(pen, view.earlier);
 }
 
 void draw_marks(Pen& pen, const screens::GreenView& view) {
-  draw_section(pen, say("得分", "Marks"));
+  draw_section(pen, say("Marks"));
   text(pen.frame, view.items.standing);
   for (const std::string& why : view.no_total) text(pen.frame, why, Tone::unsure);
   draw_facts(pen, view.sums);

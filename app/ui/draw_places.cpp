@@ -1,6 +1,6 @@
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::ui {
 namespace {
@@ -42,7 +42,7 @@ void draw_places(Pen& pen, const screens::View& view) {
   if (view.place) {
     draw_place(pen, *view.place);
   } else {
-    text(pen.frame, say("从左边选一处。", "Choose a place on the left."), Tone::muted);
+    text(pen.frame, say("Choose a place on the left."), Tone::muted);
   }
 }
 

@@ -1,12 +1,12 @@
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::ui {
 namespace {
 
 void draw_head(Pen& pen, const screens::View& view) {
-  heading(pen.frame, say("矿巡", "Kuangxun"));
+  heading(pen.frame, say("Kuangxun"));
   for (std::size_t index = 0; index < view.pages.size(); ++index) {
     same_line(pen.frame);
     screens::Button page = view.pages[index];
@@ -25,7 +25,7 @@ void draw_head(Pen& pen, const screens::View& view) {
 }
 
 void draw_message(Pen& pen, const screens::Message& message) {
-  const std::string_view label = say("知道了", "Close");
+  const std::string_view label = say("Close");
   const float room = button_width_px(pen.frame, label) + spacing_px(pen.frame);
   banner(pen.frame, tone_of(message.tone), message.text, room);
   same_line(pen.frame);

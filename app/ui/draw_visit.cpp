@@ -1,6 +1,6 @@
 #include "app/ui/draw_controls.h"
 #include "app/ui/draw_screens.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::ui {
 namespace {
@@ -32,7 +32,7 @@ void draw_receiver(Pen& pen, const screens::ReceiverView& view) {
 }
 
 void draw_areas(Pen& pen, const screens::VisitView& view) {
-  draw_section(pen, say("实测范围", "Walked areas"));
+  draw_section(pen, say("Walked areas"));
   const screens::AreaRecorderView& recorder = view.area_recorder;
   draw(pen, recorder.kind);
   draw(pen, recorder.label);
@@ -51,7 +51,7 @@ void draw_areas(Pen& pen, const screens::VisitView& view) {
 }
 
 void draw_markers(Pen& pen, const screens::MarkersView& view) {
-  draw_section(pen, say("界桩", "Corner markers"));
+  draw_section(pen, say("Boundary markers"));
   draw_list(pen, view.corner, kind_width * pen.frame.scale());
   draw_facts(pen, view.facts);
   draw(pen, view.note, path_width * pen.frame.scale());
@@ -66,12 +66,12 @@ void draw_markers(Pen& pen, const screens::MarkersView& view) {
 }
 
 void draw_positions(Pen& pen, const screens::VisitView& view) {
-  draw_section(pen, say("接收机", "Receiver"));
+  draw_section(pen, say("Receiver"));
   draw_receiver(pen, view.receiver);
   draw_areas(pen, view);
   if (view.markers) draw_markers(pen, *view.markers);
-  draw_section(pen, say("本次的点", "Points of this visit"));
-  if (view.points.empty()) text(pen.frame, say("还没有取点。", "No points yet."), Tone::muted);
+  draw_section(pen, say("Points of this visit"));
+  if (view.points.empty()) text(pen.frame, say("No points yet."), Tone::muted);
   for (const screens::PointView& point : view.points) {
     text(pen.frame, point.title);
     text(pen.frame, point.position);

@@ -2,15 +2,15 @@
 
 #include "db/base/file_stream.h"
 #include "db/base/hash_stream.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 
 Result<Bytes> AttachmentFolder::read_original(const std::filesystem::path& file) {
   KX_TRY(bytes, read_file(file, limits::attachment_bytes_max));
   if (bytes.empty()) {
-    return Error(ErrorCode::bad_input, say_with("文件 {0} 是空的", "file {0} is empty", {file.string()}));
+    return Error(ErrorCode::bad_input, say_with("file {0} is empty", {file.string()}));
   }
   return bytes;
 }
@@ -39,8 +39,7 @@ Result<Attachment> AttachmentFolder::keep(ByteView bytes) {
 
 Error AttachmentFolder::no_longer(const Hash& hash) const {
   return Error(ErrorCode::corrupt,
-               say_with("附件 {0} 的内容与其哈希不符；请从备份或县库取回",
-                        "attachment {0} no longer has its hash; fetch it from a backup or the county",
+               say_with("attachment {0} no longer has its hash; fetch it from a backup or the county",
                         {path_of(hash).string()}));
 }
 

@@ -4,9 +4,9 @@
 #include <cassert>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 // "rules.csv, line 3, column 2: message"; lines and columns count from 1.
 Error error_at_place(std::string_view file, std::size_t line, std::size_t column, std::string_view message) {
-  return Error(ErrorCode::bad_input, say_with("{0} 第 {1} 行第 {2} 列：{3}", "{0}, line {1}, column {2}: {3}",
+  return Error(ErrorCode::bad_input, say_with("{0}, line {1}, column {2}: {3}",
                                               {file, std::to_string(line), std::to_string(column), message}));
 }
 
@@ -33,7 +33,7 @@ class CsvScanner {
     while (true) {
       if (cells.size() >= limits::csv_columns_max) {
         return error(line_, cells.size() + 1,
-                     say_with("超过 {0} 列", "more than {0} columns", {std::to_string(limits::csv_columns_max)}));
+                     say_with("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
       }
       column_ = cells.size() + 1;
       CsvCell cell{{}, line_};
@@ -60,18 +60,15 @@ class CsvScanner {
 
   Status check_characters(const CsvCell& cell) const {
     if (is_clean_utf8(cell.text)) return {};
-    return error(
-        cell.line, column_,
-        cell.text.find('\0') != std::string::npos
-            ? say("含有空字符（NUL），文件可能已损坏", "a NUL character; the file may be damaged")
-            : say("不是 UTF-8 编码，请另存为“CSV UTF-8”格式", "not UTF-8; save the file again as \"CSV UTF-8\""));
+    return error(cell.line, column_,
+                 cell.text.find('\0') != std::string::npos ? say("a NUL character; the file may be damaged")
+                                                           : say("not UTF-8; save the file again as \"CSV UTF-8\""));
   }
 
   Status skip_line_break() {
     if (peek() == '\r') ++at_;
     if (peek() != '\n') {
-      return error(line_, column_,
-                   say("单独的回车符（CR），换行应为 LF 或 CRLF", "a lone carriage return; lines end with LF or CRLF"));
+      return error(line_, column_, say("a lone carriage return; lines end with LF or CRLF"));
     }
     ++at_;
     ++line_;
@@ -82,9 +79,7 @@ class CsvScanner {
     const std::size_t start = at_;
     while (!at_end() && peek() != separator_ && peek() != '\n' && peek() != '\r') {
       if (peek() == '"') {
-        return error(line_, column_,
-                     say("引号应包住整个单元格，其中的引号写两遍",
-                         "quotes must enclose the whole cell; a quote inside is doubled"));
+        return error(line_, column_, say("quotes must enclose the whole cell; a quote inside is doubled"));
       }
       ++at_;
     }
@@ -96,7 +91,7 @@ class CsvScanner {
     ++at_;
     while (true) {
       if (at_end()) {
-        return error(cell.line, column_, say("引号没有结束", "a quoted cell begins here and never ends"));
+        return error(cell.line, column_, say("a quoted cell begins here and never ends"));
       }
       if (peek() == '"') {
         ++at_;
@@ -111,9 +106,7 @@ class CsvScanner {
       }
     }
     if (at_end() || peek() == separator_ || peek() == '\n' || peek() == '\r') return {};
-    return error(line_, column_,
-                 say("引号之后还有文字；单元格内的引号应写两遍",
-                     "text after the closing quote; a quote inside a cell is doubled"));
+    return error(line_, column_, say("text after the closing quote; a quote inside a cell is doubled"));
   }
 
   std::string_view text_;
@@ -127,8 +120,8 @@ class CsvScanner {
 
 Status check_size(std::string_view text, const std::string& name) {
   if (text.size() <= limits::csv_bytes_max) return {};
-  return Error(ErrorCode::bad_input, say_with("{0}：文件过大（上限 {1} 字节）", "{0}: too large (limit {1} bytes)",
-                                              {name, std::to_string(limits::csv_bytes_max)}));
+  return Error(ErrorCode::bad_input,
+               say_with("{0}: too large (limit {1} bytes)", {name, std::to_string(limits::csv_bytes_max)}));
 }
 
 bool is_blank(const std::vector<CsvCell>& cells) {
@@ -147,13 +140,11 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name, char s
   table.name_ = std::move(name);
   table.fault_ = fault;
   if (auto size = check_size(text, table.name_); !size.ok()) {
-    if (fault != nullptr) *fault = {1, 1, say_text("文件过大", "the file is too large")};
+    if (fault != nullptr) *fault = {1, 1, say_text("the file is too large")};
     return size.error();
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    return table.fail(1, 1,
-                      say("文件是 UTF-16 编码（“Unicode 文本”），请另存为“CSV UTF-8”格式",
-                          "the file is UTF-16 (\"Unicode text\"); save it again as \"CSV UTF-8\""));
+    return table.fail(1, 1, say("the file is UTF-16 (\"Unicode text\"); save it again as \"CSV UTF-8\""));
   }
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   CsvScanner scanner(text, table.name_, separator, fault);
@@ -163,7 +154,7 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name, char s
     KX_CHECK(table.header_.empty() ? table.take_header(std::move(cells)) : table.take_row(std::move(cells)));
   }
   if (table.header_.empty()) {
-    return table.fail(1, 1, say("没有表头，第一行应为列名", "there is no header; the first row names the columns"));
+    return table.fail(1, 1, say("there is no header; the first row names the columns"));
   }
   KX_CHECK(table.drop_nameless_columns());
   table.fault_ = nullptr;
@@ -181,7 +172,7 @@ Status CsvTable::take_header(std::vector<CsvCell> cells) {
     positions_.push_back(column);
     std::string text(trim(cells[column].text));
     if (!text.empty() && find_column(text)) {
-      return fail(header_line_, column + 1, say_with("列名“{0}”重复", "the column name \"{0}\" stands twice", {text}));
+      return fail(header_line_, column + 1, say_with("the column name \"{0}\" stands twice", {text}));
     }
     header_.push_back(std::move(text));
   }
@@ -195,12 +186,11 @@ Status CsvTable::take_row(std::vector<CsvCell> cells) {
   if (cells.size() != header_.size()) {
     const std::size_t column = std::min(cells.size(), header_.size()) + 1;
     return fail(cells.front().line, column,
-                say_with("这一行有 {0} 个单元格，表头有 {1} 个", "the row has {0} cells, the header {1}",
+                say_with("the row has {0} cells, the header {1}",
                          {std::to_string(cells.size()), std::to_string(header_.size())}));
   }
   if (rows_.size() >= limits::csv_rows_max) {
-    return fail(cells.front().line, 1,
-                say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+    return fail(cells.front().line, 1, say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
   }
   rows_.push_back(std::move(cells));
   return {};
@@ -211,7 +201,7 @@ Status CsvTable::drop_nameless_columns() {
     if (!header_[column].empty()) continue;
     for (const std::vector<CsvCell>& row : rows_) {
       if (!row[column].text.empty()) {
-        return fail(row[column].line, column + 1, say("这一列没有列名", "this column has no name in the header"));
+        return fail(row[column].line, column + 1, say("this column has no name in the header"));
       }
     }
     const auto offset = static_cast<std::ptrdiff_t>(column);
@@ -230,9 +220,8 @@ std::optional<std::size_t> CsvTable::find_column(std::string_view column_name) c
 
 Result<std::size_t> CsvTable::require_column(std::string_view column_name) const {
   if (const auto column = find_column(column_name)) return *column;
-  return Error(ErrorCode::bad_input,
-               say_with("{0} 第 {1} 行：表头缺少列“{2}”", "{0}, line {1}: the header lacks the column \"{2}\"",
-                        {name_, std::to_string(header_line_), column_name}));
+  return Error(ErrorCode::bad_input, say_with("{0}, line {1}: the header lacks the column \"{2}\"",
+                                              {name_, std::to_string(header_line_), column_name}));
 }
 
 std::string_view CsvTable::cell(std::size_t row, std::size_t column) const {
@@ -247,10 +236,9 @@ std::string_view CsvTable::cell(std::size_t row, std::string_view column_name) c
 
 Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view message) const {
   assert(row < rows_.size() && column < header_.size());
-  return Error(ErrorCode::bad_input,
-               say_with("{0} 第 {1} 行第 {2} 列（{3}）：{4}", "{0}, line {1}, column {2} ({3}): {4}",
-                        {name_, std::to_string(rows_[row][column].line), std::to_string(positions_[column] + 1),
-                         header_[column], message}));
+  return Error(ErrorCode::bad_input, say_with("{0}, line {1}, column {2} ({3}): {4}",
+                                              {name_, std::to_string(rows_[row][column].line),
+                                               std::to_string(positions_[column] + 1), header_[column], message}));
 }
 
 Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {
@@ -267,7 +255,7 @@ Result<std::vector<std::vector<CsvCell>>> parse_csv_rows(std::string_view text, 
     if (is_blank(cells)) continue;
     if (rows.size() >= limits::csv_rows_max) {
       return error_at_place(name, cells.front().line, 1,
-                            say_with("超过 {0} 行", "more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+                            say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
     }
     rows.push_back(std::move(cells));
   }

@@ -3,18 +3,18 @@
 #include <cassert>
 #include <limits>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
 
 Error not_a_number(std::string_view text) {
-  return Error(ErrorCode::bad_input, say_with("“{0}”不是数", "\"{0}\" is not a number", {excerpt(text, 40)}));
+  return Error(ErrorCode::bad_input, say_with("\"{0}\" is not a number", {excerpt(text, 40)}));
 }
 
 Error too_large(std::string_view text) {
-  return Error(ErrorCode::bad_input, say_with("“{0}”太大", "\"{0}\" is too large", {excerpt(text, 40)}));
+  return Error(ErrorCode::bad_input, say_with("\"{0}\" is too large", {excerpt(text, 40)}));
 }
 
 }  // namespace
@@ -43,8 +43,8 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     if (c < '0' || c > '9') return not_a_number(whole_text);
     if (decimals >= scale) {
       if (c == '0') continue;
-      return Error(ErrorCode::bad_input, say_with("“{0}”的小数位多于 {1} 位", "\"{0}\" has more than {1} decimals",
-                                                  {excerpt(whole_text, 40), std::to_string(scale)}));
+      return Error(ErrorCode::bad_input,
+                   say_with("\"{0}\" has more than {1} decimals", {excerpt(whole_text, 40), std::to_string(scale)}));
     }
     if (decimals >= 0) ++decimals;
     const auto digit = static_cast<std::uint64_t>(c - '0');

@@ -2,13 +2,13 @@
 
 #include <sodium.h>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
 
 Error no_key() {
-  return Error(ErrorCode::bad_input, say_text("不是有效的公钥", "not a valid public key"));
+  return Error(ErrorCode::bad_input, say_text("not a valid public key"));
 }
 
 }  // namespace

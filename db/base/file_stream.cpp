@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
@@ -30,31 +30,28 @@ int flush_folder(const std::filesystem::path& file) {
 }  // namespace
 
 Error medium_error(int number, const std::filesystem::path& path) {
-  const auto error = [&](std::string_view chinese, std::string_view english) {
-    return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), std::strerror(number)}));
+  const auto error = [&](MessageId message) {
+    return Error(ErrorCode::unavailable, say_with(message, {path.string(), std::strerror(number)}));
   };
   switch (number) {
     case ENOSPC:
     case EDQUOT:
-      return error("{0} 所在的盘已满；请腾出空间或换一个盘",
-                   "the disk of {0} is full: make room on it or take another one");
+      return error("the disk of {0} is full: make room on it or take another one");
     case EFBIG:
-      return error("{0} 太大，这个盘放不下（FAT32 的文件不能超过 4 GiB）；请换一个 exFAT 格式的 U 盘",
-                   "{0} is too large for this disk (FAT32 holds files up to 4 GiB): take a stick formatted as exFAT");
+      return error("{0} is too large for this disk (FAT32 holds files up to 4 GiB): take a stick formatted as exFAT");
     case EROFS:
     case EACCES:
     case EPERM:
-      return error("不能写 {0}：盘写保护或没有权限", "cannot write {0}: the disk is write-protected or not yours");
+      return error("cannot write {0}: the disk is write-protected or not yours");
     case EIO:
     case ENODEV:
     case ENXIO:
     case ENOENT:
     case ENOTDIR:
     case ESTALE:
-      return error("{0} 所在的盘不见了或坏了（U 盘可能被拔出）：{1}；请重新插好再做一次",
-                   "the disk of {0} is gone or broken (a stick pulled out?): {1}; put it back and try again");
+      return error("the disk of {0} is gone or broken (a stick pulled out?): {1}; put it back and try again");
     default:
-      return error("无法读写 {0}：{1}", "cannot read or write {0}: {1}");
+      return error("cannot read or write {0}: {1}");
   }
 }
 
@@ -79,8 +76,7 @@ Error FileWriter::fail(int number) {
   is_over_ = true;
   const std::filesystem::path temporary = temporary_of(path_);
   if (::unlink(temporary.c_str()) == 0 || errno == ENOENT) return error;
-  return Error(error.code(), error.message() + say_with("（写了一半的 {0} 删不掉，请手工删除）",
-                                                        " (the half-written {0} could not be removed: delete it)",
+  return Error(error.code(), error.message() + say_with(" (the half-written {0} could not be removed: delete it)",
                                                         {temporary.string()}));
 }
 
@@ -112,12 +108,12 @@ Result<std::unique_ptr<FileReader>> FileReader::open(const std::filesystem::path
   if (descriptor < 0) {
     const bool is_missing = errno == ENOENT || errno == ENOTDIR;
     if (!is_missing) return medium_error(errno, path);
-    return Error(ErrorCode::not_found, say_with("没有文件 {0}", "there is no file {0}", {path.string()}));
+    return Error(ErrorCode::not_found, say_with("there is no file {0}", {path.string()}));
   }
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) {
     ::close(descriptor);
-    return Error(ErrorCode::bad_input, say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input, say_with("{0} is not a file", {path.string()}));
   }
   return std::unique_ptr<FileReader>(new FileReader(path, descriptor));
 }

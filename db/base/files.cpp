@@ -8,14 +8,14 @@
 #include <cerrno>
 #include <cstring>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
 
-Error system_error(std::string_view chinese, std::string_view english, const std::filesystem::path& path) {
+Error system_error(MessageId message, const std::filesystem::path& path) {
   const std::string reason = std::strerror(errno);
-  return Error(ErrorCode::unavailable, say_with(chinese, english, {path.string(), reason}));
+  return Error(ErrorCode::unavailable, say_with(message, {path.string(), reason}));
 }
 
 // Closes the descriptor when it goes out of scope.
@@ -41,7 +41,7 @@ class Descriptor {
 Status sync_folder(const std::filesystem::path& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (descriptor.value() < 0 || ::fsync(descriptor.value()) != 0) {
-    return system_error("无法把文件夹 {0} 写入磁盘：{1}", "cannot flush folder {0}: {1}", folder);
+    return system_error("cannot flush folder {0}: {1}", folder);
   }
   return {};
 }
@@ -50,7 +50,7 @@ Status write_all(int descriptor, ByteView bytes, const std::filesystem::path& pa
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return system_error("无法写入 {0}：{1}", "cannot write {0}: {1}", path);
+    if (written <= 0) return system_error("cannot write {0}: {1}", path);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
@@ -62,24 +62,22 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_m
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (descriptor.value() < 0) {
     const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
-    return Error(code,
-                 say_with("无法打开文件 {0}：{1}", "cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
+    return Error(code, say_with("cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
   }
   struct stat facts {};
   if (::fstat(descriptor.value(), &facts) != 0 || S_ISDIR(facts.st_mode)) {
-    return Error(ErrorCode::bad_input, say_with("{0} 不是文件", "{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input, say_with("{0} is not a file", {path.string()}));
   }
   Bytes bytes;
   Bytes block(64 * 1024);
   for (;;) {
     const ssize_t got = ::read(descriptor.value(), block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_error("无法读取 {0}：{1}", "cannot read {0}: {1}", path);
+    if (got < 0) return system_error("cannot read {0}: {1}", path);
     if (got == 0) return bytes;
     if (bytes.size() + static_cast<std::size_t>(got) > bytes_max) {
       return Error(ErrorCode::bad_input,
-                   say_with("文件 {0} 超过上限 {1} 字节", "file {0} is over the limit of {1} bytes",
-                            {path.string(), std::to_string(bytes_max)}));
+                   say_with("file {0} is over the limit of {1} bytes", {path.string(), std::to_string(bytes_max)}));
     }
     bytes.insert(bytes.end(), block.begin(), block.begin() + got);
   }
@@ -97,10 +95,10 @@ Status write_file_durably(const std::filesystem::path& path, ByteView bytes, boo
     ::unlink(temporary.c_str());
     const Descriptor descriptor(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? 0600 : 0644));
-    if (descriptor.value() < 0) return system_error("无法创建 {0}：{1}", "cannot create {0}: {1}", temporary);
+    if (descriptor.value() < 0) return system_error("cannot create {0}: {1}", temporary);
     Status written = write_all(descriptor.value(), bytes, temporary);
     if (written.ok() && ::fsync(descriptor.value()) != 0) {
-      written = system_error("无法把 {0} 写入磁盘：{1}", "cannot flush {0}: {1}", temporary);
+      written = system_error("cannot flush {0}: {1}", temporary);
     }
     if (!written.ok()) {
       ::unlink(temporary.c_str());
@@ -108,7 +106,7 @@ Status write_file_durably(const std::filesystem::path& path, ByteView bytes, boo
     }
   }
   if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const Error error = system_error("无法改名为 {0}：{1}", "cannot rename to {0}: {1}", path);
+    const Error error = system_error("cannot rename to {0}: {1}", path);
     ::unlink(temporary.c_str());
     return error;
   }
@@ -121,7 +119,7 @@ Status make_folder(const std::filesystem::path& path) {
   const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   if (parent != path) KX_CHECK(make_folder(parent));
   if (::mkdir(path.c_str(), 0777) != 0) {
-    const Error error = system_error("无法创建文件夹 {0}：{1}", "cannot create folder {0}: {1}", path);
+    const Error error = system_error("cannot create folder {0}: {1}", path);
     // Another process may have made it meanwhile.
     if (!std::filesystem::is_directory(path, failure)) return error;
   }
@@ -136,15 +134,13 @@ std::uint64_t free_bytes(const std::filesystem::path& path) {
 
 Result<std::unique_ptr<FileLock>> FileLock::take(const std::filesystem::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (descriptor.value() < 0)
-    return system_error("无法打开锁文件 {0}：{1}", "cannot open the lock file {0}: {1}", path);
+  if (descriptor.value() < 0) return system_error("cannot open the lock file {0}: {1}", path);
   if (::flock(descriptor.value(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
       return Error(ErrorCode::busy,
-                   say_with("{0} 正被另一个程序使用；请先关闭它再试",
-                            "{0} is in use by another program; close it and try again", {path.parent_path().string()}));
+                   say_with("{0} is in use by another program; close it and try again", {path.parent_path().string()}));
     }
-    return system_error("无法锁定 {0}：{1}", "cannot lock {0}: {1}", path);
+    return system_error("cannot lock {0}: {1}", path);
   }
   return std::unique_ptr<FileLock>(new FileLock(descriptor.release()));
 }

@@ -5,7 +5,7 @@
 #include <cassert>
 #include <cstring>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 
@@ -25,8 +25,7 @@ Hash hash_from_bytes(ByteView thirty_two) {
 Result<Hash> parse_hash(std::string_view hex) {
   const auto bytes = from_hex(hex);
   if (!bytes.ok() || bytes->size() != 32) {
-    return Error(ErrorCode::bad_input,
-                 say_text("不是 SHA-256 值（64 位十六进制）", "not a SHA-256 value (64 hexadecimal digits)"));
+    return Error(ErrorCode::bad_input, say_text("not a SHA-256 value (64 hexadecimal digits)"));
   }
   return hash_from_bytes(*bytes);
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 namespace {
@@ -15,12 +15,11 @@ constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADE
 constexpr std::size_t added_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("密封文件不完整或被改动过", "the sealed file is cut short or was changed"));
+  return Error(ErrorCode::corrupt, say_text("the sealed file is cut short or was changed"));
 }
 
 Error not_for_us() {
-  return Error(ErrorCode::refused, say_text("密封文件不是给这个收件人的，或已被改动",
-                                            "the sealed file is for somebody else, or was changed"));
+  return Error(ErrorCode::refused, say_text("the sealed file is for somebody else, or was changed"));
 }
 
 Status fill(const SealedReader::Source& source, std::span<std::uint8_t> buffer) {

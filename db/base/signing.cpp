@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 
@@ -20,8 +20,7 @@ SigningKey SigningKey::generate(Random& random) {
 
 Result<SigningKey> SigningKey::from_seed(ByteView seed) {
   if (seed.size() != crypto_sign_SEEDBYTES) {
-    return Error(ErrorCode::corrupt,
-                 say_text("密钥长度不对（应为 32 字节）", "the key has the wrong length (32 bytes expected)"));
+    return Error(ErrorCode::corrupt, say_text("the key has the wrong length (32 bytes expected)"));
   }
   SigningKey key;
   crypto_sign_seed_keypair(key.public_key_.bytes.data(), key.secret_.data(), seed.data());

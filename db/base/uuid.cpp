@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 
@@ -18,8 +18,7 @@ std::string Uuid::text() const {
 Result<Uuid> parse_uuid(std::string_view text) {
   const auto refuse = [&] {
     return Error(ErrorCode::bad_input,
-                 say_with("“{0}”不是编号（应为 8-4-4-4-12 位十六进制）",
-                          "\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {excerpt(text, 60)}));
+                 say_with("\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {excerpt(text, 60)}));
   };
   if (text.size() != 36) return refuse();
   std::string digits;

@@ -4,7 +4,7 @@
 
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::frames {
 namespace {
@@ -14,7 +14,7 @@ constexpr std::size_t block_bytes_min = 4;
 constexpr std::size_t block_raw_bytes_max = 128 << 10;
 
 Error cannot() {
-  return Error(ErrorCode::bad_input, say_text("数据帧无法解压", "the frame cannot be decompressed"));
+  return Error(ErrorCode::bad_input, say_text("the frame cannot be decompressed"));
 }
 }  // namespace
 

@@ -4,10 +4,10 @@
 #include <array>
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/frames/compression.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 
 namespace kuangxun::frames {
 namespace {
@@ -43,14 +43,12 @@ T get(ByteView bytes, std::size_t at) {
   return value;
 }
 
-Error malformed(std::string_view chinese, std::string_view english) {
-  return Error(ErrorCode::bad_input, say_with("数据帧不完整或不是本程序的数据帧：{0}",
-                                              "not a whole frame of this program: {0}", {say(chinese, english)}));
+Error malformed(MessageId message) {
+  return Error(ErrorCode::bad_input, say_with("not a whole frame of this program: {0}", {say(message)}));
 }
 
-Error disbelieved(std::string_view chinese, std::string_view english) {
-  return Error(ErrorCode::refused,
-               say_with("数据帧未通过核验：{0}", "the frame is not believed: {0}", {say(chinese, english)}));
+Error disbelieved(MessageId message) {
+  return Error(ErrorCode::refused, say_with("the frame is not trusted: {0}", {say(message)}));
 }
 
 void write_header(Bytes& bytes, const FrameHeader& header) {
@@ -86,16 +84,15 @@ FrameHeader read_header(ByteView bytes) {
 }
 
 Status check_header(const FrameHeader& header, std::size_t frame_bytes) {
-  if (header.suite != Suite::pinned && header.suite != Suite::ed25519)
-    return malformed("未知的签名套件", "unknown suite");
-  if (header.codec != Codec::raw && header.codec != Codec::zstd) return malformed("未知的压缩方式", "unknown codec");
+  if (header.suite != Suite::pinned && header.suite != Suite::ed25519) return malformed("unknown suite");
+  if (header.codec != Codec::raw && header.codec != Codec::zstd) return malformed("unknown codec");
   if (header.count == 0 || header.count > limits::frame_operations_max || header.first_sequence == 0 ||
       header.first_sequence > limits::sequence_max - (header.count - 1)) {
-    return malformed("操作序号", "operation numbers");
+    return malformed("operation numbers");
   }
   if (header.payload_bytes != frame_bytes - payload_at || header.raw_payload_bytes > limits::payload_bytes_max ||
       (header.codec == Codec::raw && header.raw_payload_bytes != header.payload_bytes)) {
-    return malformed("长度", "lengths");
+    return malformed("lengths");
   }
   return {};
 }
@@ -140,16 +137,15 @@ Hash frame_hash(ByteView bytes) {
 }
 
 Result<Frame> parse_frame(Bytes bytes) {
-  if (bytes.size() < payload_at || bytes.size() > limits::frame_bytes_max) return malformed("长度", "length");
-  if (!std::ranges::equal(ByteView(bytes).first(magic.size()), magic)) return malformed("标识", "magic");
+  if (bytes.size() < payload_at || bytes.size() > limits::frame_bytes_max) return malformed("length");
+  if (!std::ranges::equal(ByteView(bytes).first(magic.size()), magic)) return malformed("magic");
   if (bytes[version_at] < format_version) {
-    return malformed("试用版写成的数据，正式版不再读取", "data of a trial version, which is not read any more");
+    return malformed("data of a trial version, which is not read any more");
   }
   if (bytes[version_at] > format_version) {
-    return Error(ErrorCode::newer_version, say_text("数据帧由更新的程序写成；请升级本程序",
-                                                    "the frame was written by a newer program; upgrade this one"));
+    return Error(ErrorCode::newer_version, say_text("the frame was written by a newer program; upgrade this one"));
   }
-  if (bytes[reserved_at] != 0) return malformed("保留字节", "reserved byte");
+  if (bytes[reserved_at] != 0) return malformed("reserved byte");
   Frame frame;
   frame.header = read_header(bytes);
   KX_CHECK(check_header(frame.header, bytes.size()));
@@ -159,14 +155,12 @@ Result<Frame> parse_frame(Bytes bytes) {
 }
 
 Status verify_frame(const Frame& frame, const PublicKey& key) {
-  if (sha256(frame.payload()) != frame.header.payload)
-    return disbelieved("内容与其哈希不符", "its content does not match its hash");
+  if (sha256(frame.payload()) != frame.header.payload) return disbelieved("its content does not match its hash");
   if (frame.header.suite == Suite::pinned) {
     if (frame.hash() == pinned_hash()) return {};
-    return disbelieved("不是本程序认可的登记底册", "not the registers this program was built with");
+    return disbelieved("not the registers this program was built with");
   }
-  if (!verify_signature(key, frame.signed_part(), frame.signature))
-    return disbelieved("签名无效", "its signature is not valid");
+  if (!verify_signature(key, frame.signed_part(), frame.signature)) return disbelieved("its signature is not valid");
   return {};
 }
 

@@ -5,9 +5,9 @@
 #include <map>
 #include <unordered_map>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/frames/archive.h"
+#include "db/language/language.h"
 
 namespace kuangxun::frames {
 namespace {
@@ -328,8 +328,7 @@ class PayloadDecoder {
 };
 
 Error malformed(const std::exception& failure) {
-  return Error(ErrorCode::bad_input,
-               say_with("数据帧内容无法解读（{0}）", "the frame's content cannot be read ({0})", {failure.what()}));
+  return Error(ErrorCode::bad_input, say_with("the frame's content cannot be read ({0})", {failure.what()}));
 }
 
 // 0 for what a payload cannot carry at all.
@@ -376,8 +375,7 @@ Status check_encodable(const Operation& operation) {
   const bool is_named = operation.id.sequence > 0 && operation.id.sequence <= limits::sequence_max &&
                         operation.group <= limits::group_number_max;
   if (is_named && has_good_bases(operation) && has_good_values(operation)) return {};
-  return Error(ErrorCode::bad_input, say_with("操作 {0} 超出数据帧的限制（值、依据过多或过大）",
-                                              "operation {0} is beyond what a frame holds (values or bases too many "
+  return Error(ErrorCode::bad_input, say_with("operation {0} is beyond what a frame holds (values or bases too many "
                                               "or too large)",
                                               {operation.id.text()}));
 }

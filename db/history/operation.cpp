@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::history {
 
@@ -27,8 +27,7 @@ Result<OperationId> parse_operation_id(std::string_view text) {
   good = good && read_number(parts[1], id.writer.epoch) && read_number(parts[2], id.sequence);
   if (!good) {
     return Error(ErrorCode::bad_input,
-                 say_with("“{0}”不是操作编号（设备:世代:序号）",
-                          "\"{0}\" is not an operation id (device:epoch:sequence)", {excerpt(text, 80)}));
+                 say_with("\"{0}\" is not an operation id (device:epoch:sequence)", {excerpt(text, 80)}));
   }
   return id;
 }

@@ -5,8 +5,8 @@
 #include <spdlog/spdlog.h>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun {
 
@@ -22,8 +22,8 @@ Result<std::unique_ptr<RotatingLog>> RotatingLog::open(const Form& form) {
     logger->set_error_handler([](const std::string&) {});
     return std::unique_ptr<RotatingLog>(new RotatingLog(std::move(logger)));
   } catch (const spdlog::spdlog_ex& failure) {
-    return Error(ErrorCode::unavailable, say_with("无法写日志到 {0}（{1}）", "cannot write the log in {0} ({1})",
-                                                  {form.folder.string(), failure.what()}));
+    return Error(ErrorCode::unavailable,
+                 say_with("cannot write the log in {0} ({1})", {form.folder.string(), failure.what()}));
   }
 }
 

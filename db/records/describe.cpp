@@ -4,8 +4,8 @@
 #include <cassert>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/field_handle.h"
 
 namespace kuangxun::records {
@@ -35,7 +35,7 @@ const EnumerationOption* EnumerationDescription::find(std::string_view code) con
 }
 
 std::string_view FieldDescription::label() const {
-  return say(chinese, english);
+  return either(chinese, english);
 }
 
 FieldDescription text_field(FieldNumber number, std::string_view name, std::string_view chinese,
@@ -114,7 +114,7 @@ FieldDescription track_points_field(FieldNumber number, std::string_view name, s
 }
 
 std::string_view KindDescription::label() const {
-  return say(chinese, english);
+  return either(chinese, english);
 }
 
 std::string KindDescription::table_name() const {

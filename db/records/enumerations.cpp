@@ -135,7 +135,7 @@ constexpr std::array area_methods = {
 };
 constexpr std::array party_roles = {
     EnumerationOption{1, "officer", "检查人员", "officer"},
-    EnumerationOption{2, "person-present", "现场人员", "person present"},
+    EnumerationOption{2, "person-present", "在场人员", "person present"},
     EnumerationOption{3, "witness", "见证人", "witness"},
 };
 

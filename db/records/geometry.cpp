@@ -6,9 +6,9 @@
 #include <cstring>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::records {
 namespace {
@@ -42,7 +42,7 @@ bool take(ByteView& bytes, T& value) {
 }
 
 Error not_a_polygon(std::string_view why) {
-  return Error(ErrorCode::bad_input, say_with("不是有效的面（{0}）", "not a valid polygon ({0})", {why}));
+  return Error(ErrorCode::bad_input, say_with("not a valid polygon ({0})", {why}));
 }
 
 // Takes one coordinate; an empty text, or why it is refused. The bits must be those that append_position writes, so

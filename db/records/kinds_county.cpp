@@ -96,7 +96,7 @@ KindDescription criteria_catalogue_kind() {
       text_field(3, "version", "版本名", "Version").join(1),
       day_field(4, "in_force_from", "生效日", "In force from").join(1),
       long_text_field(5, "reason", "原因", "Reason").require().join(1),
-      text_field(6, "content_sha256", "内容的散列", "Hash of the content").require().join(1),
+      text_field(6, "content_sha256", "内容的完整性校验值", "Hash of the content").require().join(1),
       long_text_field(7, "content_1", "内容一", "Content 1").require().join(1),
       long_text_field(8, "content_2", "内容二", "Content 2").join(1),
       long_text_field(9, "content_3", "内容三", "Content 3").join(1),

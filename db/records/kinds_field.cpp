@@ -32,7 +32,7 @@ KindDescription visit_kind() {
       integer_field(7, "ended_offset_min", "结束时间时区", "Offset of the end", "min", -840, 840).join(6).kept(),
       enumeration_field(8, "state", "状态", "State", visit_state_enumeration),
       long_text_field(9, "summary", "检查情况", "What was seen"),
-      long_text_field(10, "statement", "现场人员陈述", "Statement of the person present"),
+      long_text_field(10, "statement", "在场人员陈述", "Statement of the person present"),
       boolean_field(11, "is_refused", "拒绝签字", "Signature refused"),
       text_field(12, "refusal_reason", "拒签原因", "Reason of the refusal").join(11),
       boolean_field(13, "is_example", "示例数据", "Example data"),
@@ -95,13 +95,13 @@ KindDescription photo_kind() {
 }
 
 KindDescription checklist_answer_kind() {
-  return {.number = kinds::checklist_answer, .name = "checklist-answer", .chinese = "检查项答复",
+  return {.number = kinds::checklist_answer, .name = "checklist-answer", .chinese = "检查结果",
           .english = "Checklist answer", .name_field = "item", .is_evidence = true,
           .section = {"answers", 70}, .fields = {
       visit_reference(),
       text_field(2, "checklist", "检查表", "Checklist").require(),
-      text_field(3, "item", "检查项", "Item").require().join(2),
-      enumeration_field(4, "answer", "答复", "Answer", answer_enumeration),
+      text_field(3, "item", "检查内容", "Item").require().join(2),
+      enumeration_field(4, "answer", "检查结果", "Answer", answer_enumeration),
       text_field(5, "licence_says", "许可证载明", "Licence says"),
       text_field(6, "published", "公示内容", "Published"),
       text_field(7, "seen_on_site", "现场情况", "Seen on site"),

@@ -87,7 +87,7 @@ KindDescription score_kind() {
       text_field(2, "item", "评价项", "Item").require().join(1),
       marks_field(3, "score", "得分", "Marks"),
       boolean_field(4, "is_not_applicable", "不涉及", "Does not apply").join(3),
-      enumeration_field(5, "answer", "答复", "Answer", answer_enumeration).join(3),
+      enumeration_field(5, "answer", "检查结果", "Answer", answer_enumeration).join(3),
       decimal_field(6, "figure", "数值", "Figure", "", 2, 0, 1'000'000'000).join(3),
       long_text_field(7, "evidence", "佐证", "Evidence"),
       reference_field(8, "photo", "照片", "Photo", {kinds::photo}),

@@ -4,8 +4,8 @@
 #include <cassert>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/track_column.h"
 
 namespace kuangxun::records {
@@ -72,8 +72,7 @@ Result<BlockBytes> take_apart(ByteView bytes) {
   if (bytes.size() > limits::track_block_bytes_max) return not_track_points("size");
   if (bytes.empty() || bytes.front() == 0) return not_track_points("header");
   if (bytes.front() > block_version) {
-    return Error(ErrorCode::newer_version, say_text("轨迹点由更新的程序写成；请升级本程序",
-                                                    "the track points were written by a newer program; upgrade this "
+    return Error(ErrorCode::newer_version, say_text("the track points were written by a newer program; upgrade this "
                                                     "one"));
   }
   bytes = bytes.subspan(1);

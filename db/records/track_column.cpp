@@ -6,8 +6,8 @@
 #include <numeric>
 #include <optional>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::records {
 namespace {
@@ -217,7 +217,7 @@ std::vector<std::int64_t> steps_of(std::span<const std::int64_t> values) {
 }  // namespace
 
 Error not_track_points(std::string_view why) {
-  return Error(ErrorCode::bad_input, say_with("不是有效的轨迹点（{0}）", "not valid track points ({0})", {why}));
+  return Error(ErrorCode::bad_input, say_with("not valid track points ({0})", {why}));
 }
 
 void append_number(Bytes& bytes, std::uint64_t value) {

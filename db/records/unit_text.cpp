@@ -1,6 +1,6 @@
 #include "db/records/unit_text.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::records {
 namespace {
@@ -25,14 +25,14 @@ constexpr Words known[] = {{"公顷", "ha"},
 
 std::string_view unit_text(std::string_view unit) {
   for (const Words& words : known) {
-    if (words.chinese == unit) return say(words.chinese, words.english);
+    if (words.chinese == unit) return either(words.chinese, words.english);
   }
   return unit;
 }
 
 std::string label_with_unit(const FieldDescription& field) {
   std::string text(field.label());
-  if (!field.unit.empty()) text += say_with("（{0}）", " ({0})", {unit_text(field.unit)});
+  if (!field.unit.empty()) text += say_with(" ({0})", {unit_text(field.unit)});
   return text;
 }
 

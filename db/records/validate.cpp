@@ -1,9 +1,9 @@
 #include "db/records/validate.h"
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/track_block.h"
 
@@ -21,15 +21,14 @@ bool is_in_calendar(const FieldDescription& field, std::int64_t number) {
 
 std::string check_number(const FieldDescription& field, std::int64_t number) {
   if (field.type == FieldType::enumeration && field.enumeration->find(number) == nullptr) {
-    return say_with("没有选项 {0}", "there is no choice {0}", {std::to_string(number)});
+    return say_with("there is no choice {0}", {std::to_string(number)});
   }
-  if (field.type == FieldType::boolean && number != 0 && number != 1)
-    return say_text("应为是或否", "should be yes or no");
+  if (field.type == FieldType::boolean && number != 0 && number != 1) return say_text("should be yes or no");
   if (!is_in_calendar(field, number)) {
-    return say_with("{0} 超出范围 {1}", "{0} is outside {1}", {format_value(field, Value(number)), "1900 – 2199"});
+    return say_with("{0} is outside {1}", {format_value(field, Value(number)), "1900 – 2199"});
   }
   if (field.is_ranged() && (number < field.minimum || number > field.maximum)) {
-    return say_with("{0} 超出范围 {1}", "{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
+    return say_with("{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
   }
   return {};
 }
@@ -38,16 +37,16 @@ std::string check_text(const FieldDescription& field, const std::string& text) {
   const std::size_t bytes_max =
       field.type == FieldType::long_text ? limits::text_bytes_max : limits::short_text_bytes_max;
   if (text.size() > bytes_max) {
-    return say_with("文字过长（{0} 字节，上限 {1}）", "the text is too long ({0} bytes, limit {1})",
+    return say_with("the text is too long ({0} bytes, limit {1})",
                     {std::to_string(text.size()), std::to_string(bytes_max)});
   }
-  if (!is_clean_utf8(text)) return say_text("含有无效的 UTF-8 或空字符", "invalid UTF-8 or a NUL character");
+  if (!is_clean_utf8(text)) return say_text("invalid UTF-8 or a NUL character");
   return {};
 }
 
 std::string check_bytes(const FieldDescription& field, const Bytes& bytes) {
   if (field.type == FieldType::hash) {
-    return bytes.size() == 32 ? std::string() : say_text("SHA-256 应为 32 字节", "a SHA-256 value has 32 bytes");
+    return bytes.size() == 32 ? std::string() : say_text("a SHA-256 value has 32 bytes");
   }
   if (field.type == FieldType::track_points) {
     const auto points = decode_track_block(bytes, 0);
@@ -78,7 +77,7 @@ bool fits_type(const FieldDescription& field, const Value& value) {
 std::vector<ValidationFinding> validate_value(const FieldDescription& field, const Value& value) {
   std::string message;
   if (!fits_type(field, value)) {
-    message = say_text("值的类型不对", "the value has the wrong type");
+    message = say_text("the value has the wrong type");
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
     message = check_number(field, *number);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
@@ -87,7 +86,7 @@ std::vector<ValidationFinding> validate_value(const FieldDescription& field, con
     message = check_bytes(field, *bytes);
   }
   if (message.empty()) return {};
-  return {{std::string(field.name), std::string(field.label()) + say_text("：", ": ") + message}};
+  return {{std::string(field.name), std::string(field.label()) + say_text(": ") + message}};
 }
 
 std::vector<ValidationFinding> validate_record(const Record& record) {
@@ -96,7 +95,7 @@ std::vector<ValidationFinding> validate_record(const Record& record) {
     const Value& value = record.value(field);
     for (ValidationFinding& finding : validate_value(field, value)) findings.push_back(std::move(finding));
     if (field.is_required && is_empty(value)) {
-      findings.push_back({std::string(field.name), std::string(field.label()) + say_text("：必须填写", ": required")});
+      findings.push_back({std::string(field.name), std::string(field.label()) + say_text(": required")});
     }
   }
   return findings;

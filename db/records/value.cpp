@@ -5,9 +5,9 @@
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/describe.h"
 #include "db/records/geometry.h"
 #include "db/records/track_block.h"
@@ -17,15 +17,15 @@ namespace kuangxun::records {
 namespace {
 
 Error wrong_value(const FieldDescription& field, std::string_view text, std::string_view wanted) {
-  return Error(ErrorCode::bad_input, say_with("{0}：“{1}”不对，应为{2}", "{0}: \"{1}\" is wrong; expected {2}",
-                                              {field.name, first_code_points(text, 40), wanted}));
+  return Error(ErrorCode::bad_input,
+               say_with("{0}: \"{1}\" is wrong; expected {2}", {field.name, first_code_points(text, 40), wanted}));
 }
 
 Result<Value> parse_integer(const FieldDescription& field, std::string_view text) {
   std::int64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc() || end != text.data() + text.size()) {
-    return wrong_value(field, text, say("整数", "a whole number"));
+    return wrong_value(field, text, say("a whole number"));
   }
   return Value(number);
 }
@@ -52,10 +52,10 @@ Result<Value> parse_geometry(const FieldDescription& field, std::string_view tex
 // Nobody types these: the hexadecimal text that format_value writes.
 Result<Value> parse_track_points(const FieldDescription& field, std::string_view text) {
   if (text.size() / 2 > limits::track_block_bytes_max) {
-    return wrong_value(field, text, say("轨迹点", "track points"));
+    return wrong_value(field, text, say("track points"));
   }
   auto bytes = from_hex(text);
-  if (!bytes.ok()) return wrong_value(field, text, say("十六进制", "hexadecimal"));
+  if (!bytes.ok()) return wrong_value(field, text, say("hexadecimal"));
   return Value(std::move(bytes).value());
 }
 
@@ -75,8 +75,7 @@ std::string display_track_points(const Bytes& bytes) {
   const auto points = decode_track_block(bytes, 0);
   if (!points.ok()) return {};
   const std::int64_t duration_s = (points->back().time_ms - points->front().time_ms + 500) / 1000;
-  return say_with("{0} 个点，{1} 秒", "{0} points, {1} s",
-                  {std::to_string(points->size()), std::to_string(duration_s)});
+  return say_with("{0} points, {1} s", {std::to_string(points->size()), std::to_string(duration_s)});
 }
 
 }  // namespace
@@ -84,8 +83,7 @@ std::string display_track_points(const Bytes& bytes) {
 Result<Value> parse_value(const FieldDescription& field, std::string_view text) {
   if (text.empty()) return Value();
   if (!is_clean_utf8(text)) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0}：含有无效的 UTF-8 或空字符", "{0}: invalid UTF-8 or a NUL character", {field.name}));
+    return Error(ErrorCode::bad_input, say_with("{0}: invalid UTF-8 or a NUL character", {field.name}));
   }
   switch (field.type) {
     case FieldType::text:
@@ -144,17 +142,15 @@ std::string format_value(const FieldDescription& field, const Value& value) {
 std::string display_value(const FieldDescription& field, const Value& value) {
   if (is_empty(value)) return {};
   if (std::holds_alternative<OpaqueValue>(value))
-    return say_text("（由更新的程序写成，升级本程序后可见）",
-                    "(written by a newer program; upgrade this one to see it)");
+    return say_text("(written by a newer program; upgrade this one to see it)");
   const auto* number = std::get_if<std::int64_t>(&value);
   if (number != nullptr && field.type == FieldType::enumeration) {
     const EnumerationOption* option = field.enumeration->find(*number);
-    return option != nullptr ? say_text(option->chinese, option->english)
-                             : say_with("未知选项 {0}（需要更新的程序）",
-                                        "unknown choice {0} (a newer program knows it)", {std::to_string(*number)});
+    return option != nullptr ? either_text(option->chinese, option->english)
+                             : say_with("unknown choice {0} (a newer program knows it)", {std::to_string(*number)});
   }
   if (number != nullptr && field.type == FieldType::boolean)
-    return say_text(*number != 0 ? "是" : "否", *number != 0 ? "yes" : "no");
+    return either_text(*number != 0 ? "是" : "否", *number != 0 ? "yes" : "no");
   if (number != nullptr && field.type == FieldType::instant) return format_minute(*number, beijing_offset_min);
   if (const auto* bytes = std::get_if<Bytes>(&value); bytes != nullptr && field.type == FieldType::track_points) {
     const std::string told = display_track_points(*bytes);

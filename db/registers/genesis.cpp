@@ -1,9 +1,9 @@
 #include "db/registers/genesis.h"
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/history/record_store.h"
+#include "db/language/language.h"
 #include "db/registers/registers.h"
 
 namespace kuangxun::registers {
@@ -35,8 +35,7 @@ Result<frames::Frame> build_unpinned_frame(const std::filesystem::path& folder) 
     }
   }
   if (operations.empty() || operations.size() > limits::frame_operations_max) {
-    return Error(ErrorCode::bad_input, say_with("{0}：登记底册有 {1} 项，装不进一个数据帧",
-                                                "{0}: the registers have {1} entries, which do not fit one frame",
+    return Error(ErrorCode::bad_input, say_with("{0}: the registers have {1} entries, which do not fit one frame",
                                                 {folder.string(), std::to_string(operations.size())}));
   }
   return frames::seal_pinned_frame(operations);
@@ -46,8 +45,7 @@ Result<frames::Frame> build_genesis_frame(const std::filesystem::path& folder) {
   KX_TRY(frame, build_unpinned_frame(folder));
   if (frame.hash() != frames::pinned_hash()) {
     return Error(ErrorCode::refused,
-                 say_with("{0} 与本程序认可的登记底册不符（{1}）；请重新安装程序数据",
-                          "{0} is not the edition of the registers this program is pinned to ({1}); "
+                 say_with("{0} is not the edition of the registers this program is pinned to ({1}); "
                           "install the program's data again",
                           {folder.string(), frame.hash().text()}));
   }

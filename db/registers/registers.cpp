@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
@@ -89,13 +89,11 @@ class RegisterReader {
     const KindDescription* kind = records::find_kind(text.substr(0, colon));
     if (kind == nullptr || !references_.contains(std::string(text))) {
       return Error(ErrorCode::bad_input,
-                   say_with("没有记录“{0}”，应写作 种类:键，如 township:654027101",
-                            "there is no record \"{0}\"; write KIND:KEY, such as township:654027101", {text}));
+                   say_with("there is no record \"{0}\"; write KIND:KEY, such as township:654027101", {text}));
     }
     const auto& targets = field.targets;
     if (!targets.empty() && std::find(targets.begin(), targets.end(), kind->number) == targets.end()) {
-      return Error(ErrorCode::bad_input,
-                   say_with("{0} 不能引用 {1}", "{0} cannot refer to a {1}", {field.name, kind->name}));
+      return Error(ErrorCode::bad_input, say_with("{0} cannot refer to a {1}", {field.name, kind->name}));
     }
     return Value(register_id(kind->name, text.substr(colon + 1)));
   }
@@ -122,8 +120,7 @@ class RegisterReader {
     const std::string_view own_source = file.cell(row, columns.source);
     const std::string_view source = own_source.empty() ? file.cell(row, file.source_column) : own_source;
     if (source.empty()) {
-      return file.table.error_at(row, *columns.printed,
-                                 say("有原文而没有出处（@source）", "printed text without its source (@source)"));
+      return file.table.error_at(row, *columns.printed, say("printed text without its source (@source)"));
     }
     citation.set_value(records::citation::source, std::string(source));
     if (own_source.empty()) KX_CHECK(place_in_table(file, row, field_name, citation));

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/frames/payload.h"
 #include "db/history/person_signature.h"
 #include "db/history/visibility.h"
+#include "db/language/language.h"
 #include "db/records/validate.h"
 
 // An operation is made here and nowhere else: with the next number of this laptop's chain, the hybrid clock, the heads
@@ -19,9 +19,9 @@ using history::PendingEdit;
 
 Status check_edit(const Edit& edit) {
   const records::KindDescription* kind = records::find_kind(edit.kind);
-  if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("未知的记录类型", "unknown kind of record"));
+  if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("unknown kind of record"));
   if (history::is_county_only(edit.kind)) {
-    return Error(ErrorCode::bad_input, say_with("“{0}”只由县库写入", "only the county writes {0}", {kind->label()}));
+    return Error(ErrorCode::bad_input, say_with("only the county writes {0}", {kind->label()}));
   }
   if (edit.group == records::existence_group) return {};
   for (const records::FieldValue& value : edit.values) {
@@ -29,8 +29,7 @@ Status check_edit(const Edit& edit) {
     if (field == nullptr || field->group != edit.group || !records::fits_type(*field, value.value) ||
         records::is_empty(value.value)) {
       return Error(ErrorCode::bad_input,
-                   say_with("{0} 的字段 {1} 不能这样写入", "field {1} of {0} cannot be written like this",
-                            {kind->name, std::to_string(value.field)}));
+                   say_with("field {1} of {0} cannot be written like this", {kind->name, std::to_string(value.field)}));
     }
   }
   return {};
@@ -50,8 +49,7 @@ void EditWriter::sign_for_person(history::Operation& operation) const {
 Status EditWriter::append_own(const Edit& edit, const Uuid& person) {
   KX_CHECK(check_edit(edit));
   if (lacks_signer(edit, person)) {
-    return Error(ErrorCode::refused, say_with("“{0}”须由本人签名；请先输入口令解锁",
-                                              "{0} needs the person's own signature: unlock with the PIN first",
+    return Error(ErrorCode::refused, say_with("{0} needs the person's own signature: unlock with the PIN first",
                                               {records::kind_of(edit.kind).label()}));
   }
   history::Operation operation;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 // All frames come from the county. The order in which they come does not matter; of two different ones for the same
 // place the county's later word counts, and the other is kept as evidence.
@@ -74,8 +74,7 @@ Result<FrameIntake::Fate> FrameIntake::place(const Frame& frame, std::uint64_t c
   };
   KX_TRY(keys, keys_.of(frame.header.writer));
   if (keys.empty()) {
-    return aside(SetAside::key_unknown, say_text("县库还没有介绍写这个数据帧的设备",
-                                                 "the county has not introduced the device that wrote it yet"));
+    return aside(SetAside::key_unknown, say_text("the county has not introduced the device that wrote it yet"));
   }
   const Status proof = keys_.prove(frame);
   if (!proof.ok()) return aside(SetAside::unbelieved, proof.error().message());
@@ -83,8 +82,7 @@ Result<FrameIntake::Fate> FrameIntake::place(const Frame& frame, std::uint64_t c
   if (frame.header.writer == parts_.own_writer) {
     KX_TRY(last, parts_.rows.last_sequence(writer));
     if (frame.header.first_sequence <= std::max(end.through, last)) {
-      return aside(SetAside::own_fork, say_text("本机在这个序号上写了别的内容：数据曾被复制或恢复",
-                                                "this laptop wrote something else there: its data were copied or "
+      return aside(SetAside::own_fork, say_text("this laptop wrote something else there: its data were copied or "
                                                 "restored"));
     }
   }
@@ -94,8 +92,7 @@ Result<FrameIntake::Fate> FrameIntake::place(const Frame& frame, std::uint64_t c
     end = left;
   }
   if (frame.header.first_sequence != end.through + 1 || frame.header.previous != end.last_frame) {
-    return aside(SetAside::chain_gap,
-                 say_text("它所接续的数据帧还没有到", "the frame that it continues has not come yet"));
+    return aside(SetAside::chain_gap, say_text("the frame that it continues has not come yet"));
   }
   KX_CHECK(keep(frame, county_sequence, counts));
   return Fate::kept;

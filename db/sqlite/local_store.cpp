@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/sqlite/chain_keeper.h"
 #include "db/sqlite/edit_writer.h"
 #include "db/sqlite/epoch_change.h"
@@ -32,8 +32,7 @@ constexpr std::string_view reader_settings =
 
 Error no_store(const std::filesystem::path& folder) {
   return Error(ErrorCode::unavailable,
-               say_with("{0} 里没有数据；请先运行 kuangxun init", "there are no data in {0}; run kuangxun init first",
-                        {folder.string()}));
+               say_with("there are no data in {0}; run kuangxun init first", {folder.string()}));
 }
 
 }  // namespace
@@ -75,8 +74,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::create(const std::filesystem::pa
   // Names, telephone numbers and positions are nobody else's business on a shared laptop.
   if (is_new) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
   if (std::filesystem::exists(database_path(folder), ignored)) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} 里已有数据，未改动", "{0} holds data already, nothing was changed", {folder.string()}));
+    return Error(ErrorCode::bad_input, say_with("{0} holds data already, nothing was changed", {folder.string()}));
   }
   return open_writable(folder, world, true);
 }

@@ -1,8 +1,8 @@
 #include "db/sqlite/pending_file.h"
 
-#include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 
 // A serial is never given twice (AUTOINCREMENT), so that the store can remember which typing it has made an operation
 // of already, whatever happens between its commit and the removal of the row here.
@@ -27,8 +27,7 @@ Status check_version(Connection& connection) {
   KX_TRY(version, connection.query_integer("PRAGMA user_version"));
   if (version <= schema_version) return {};
   return Error(ErrorCode::newer_version,
-               say_text("数据由更新版本的程序写成；请升级本程序后再打开，数据未改动",
-                        "the data were written by a newer program; upgrade this one, nothing was changed"));
+               say_text("the data were written by a newer program; upgrade this one, nothing was changed"));
 }
 
 std::string ids_text(const std::vector<history::OperationId>& ids) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/sqlite/tables/settings.h"
 
 // Writers, persons, counts, decisions and the next sequence are asked for with every operation; to read them from the
@@ -22,11 +22,10 @@ Status StoreMemory::load_key() {
   parts_.key_problem.clear();
   auto key = parts_.epochs.read_key(parts_.epochs.current());
   if (!key.ok()) {
-    parts_.key_problem =
-        say_with("读不到本机密钥：{0}。记录可照常查看和录入，但不能同步；请恢复该文件，或凭新注册码重新注册",
-                 "the laptop's key cannot be read: {0}. Records can be read and entered, but not synced; "
-                 "restore the file, or enrol anew with a code",
-                 {key.error().message()});
+    parts_.key_problem = say_with(
+        "the laptop's key cannot be read: {0}. Records can be read and entered, but not synced; "
+        "restore the file, or enrol anew with a code",
+        {key.error().message()});
     return {};
   }
   if (parts_.lock != nullptr) parts_.key.emplace(std::move(*key));

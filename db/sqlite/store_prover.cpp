@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 #include "db/sqlite/tables/head_finder.h"
 
 // What can be checked twice is checked by another way than it was made: heads are found anew from all operations, and
@@ -33,7 +33,7 @@ struct StoreProver::Proof {
   std::map<history::WriterId, Chain> chains;
 
   void complain(std::string what) { report.problems.push_back(std::move(what)); }
-  void complain(const std::string& where, const std::string& what) { complain(where + say_text("：", ": ") + what); }
+  void complain(const std::string& where, const std::string& what) { complain(where + say_text(": ") + what); }
   void note(std::string what) { report.notes.push_back(std::move(what)); }
 };
 
@@ -46,15 +46,14 @@ Status StoreProver::verify_frames(Proof& proof) {
     }
     Chain& chain = proof.chains[frame.header.writer];
     if (frame.header.previous != chain.newest || frame.header.first_sequence != chain.through + 1) {
-      proof.complain(name, say_text("与前一数据帧不相连", "it does not continue the frame before it"));
+      proof.complain(name, say_text("it does not continue the frame before it"));
     }
     chain.newest = frame.hash();
     chain.through = frame.header.last_sequence();
     const auto operations = frames::decode_operations(frame);
     if (!operations.ok()) {
       ++proof.report.unreadable_frames;
-      proof.note(name + say_text("：已保存，但本版本读不懂：", ": kept, but this version cannot read it: ") +
-                 operations.error().message());
+      proof.note(name + say_text(": kept, but this version cannot read it: ") + operations.error().message());
       return {};
     }
     chain.readable_operations += operations->size();
@@ -68,8 +67,7 @@ Status StoreProver::verify_operation(const history::Operation& operation, Proof&
   KX_TRY(key, parts_.dictionary.key_of(operation.id));
   const auto shown = parts_.rows.read(key);
   if (!shown.ok() || *shown != operation) {
-    proof.complain(say_with("操作 {0} 与已签名的内容不同；运行 kuangxun rebuild 恢复",
-                            "operation {0} differs from what was signed; run kuangxun rebuild", {operation.id.text()}));
+    proof.complain(say_with("operation {0} differs from what was signed; run kuangxun rebuild", {operation.id.text()}));
   }
   if (!operation.person_signature.has_value()) return {};
   KX_TRY(keys, parts_.heads.person_keys(operation.person));
@@ -80,8 +78,7 @@ Status StoreProver::verify_operation(const history::Operation& operation, Proof&
   if (keys.empty()) ++proof.report.unproved_signatures;
   const bool is_hidden = parts_.log.visibility().is_hidden(operation.id, operation.kind);
   if (!is_proved && !keys.empty() && !is_hidden) {
-    proof.complain(say_with("操作 {0} 的人员签名无效", "the person's signature of operation {0} is not valid",
-                            {operation.id.text()}));
+    proof.complain(say_with("the person's signature of operation {0} is not valid", {operation.id.text()}));
   }
   return {};
 }
@@ -97,8 +94,7 @@ Status StoreProver::verify_rows(Proof& proof) {
     KX_TRY(rows, parts_.rows.count_between(operation_key(writer_index, 1), operation_key(writer_index, last)));
     const bool is_unsealed_only = writer == parts_.own_writer && chain.through == 0;
     if (rows <= chain.readable_operations || is_unsealed_only) continue;
-    proof.complain(say_with("设备 {0} 有 {1} 条操作不在任何已签名的数据帧中；运行 kuangxun rebuild 恢复",
-                            "{1} operations of device {0} are in no signed frame; run kuangxun rebuild",
+    proof.complain(say_with("{1} operations of device {0} are in no signed frame; run kuangxun rebuild",
                             {writer.device.text(), std::to_string(rows - chain.readable_operations)}));
   }
   return {};
@@ -121,9 +117,9 @@ Status StoreProver::verify_heads(Proof& proof) {
   std::ranges::sort(shown);
   KX_TRY(parked, parts_.database.connection().query_integer("SELECT count(*) FROM parked"));
   if (shown == all.heads && static_cast<std::size_t>(parked) == all.parked.size() + rest.parked.size()) return {};
-  proof.complain(say_text("显示的内容与已签名的操作不一致（最新值的索引有误）；运行 kuangxun rebuild 恢复",
-                          "what is shown does not follow from the signed operations (the index of newest values is "
-                          "wrong); run kuangxun rebuild"));
+  proof.complain(
+      say_text("what is shown does not follow from the signed operations (the index of newest values is "
+               "wrong); run kuangxun rebuild"));
   return {};
 }
 
@@ -144,8 +140,7 @@ Status StoreProver::verify_tables(Proof& proof) {
         }
       }
       if (record == expected) continue;
-      proof.complain(say_with("{0} {1}（{2}）显示的内容与已签名的操作不同；运行 kuangxun rebuild 恢复",
-                              "{0} {1} ({2}) shows something else than its signed operations; run kuangxun rebuild",
+      proof.complain(say_with("{0} {1} ({2}) shows something else than its signed operations; run kuangxun rebuild",
                               {kind.label(), record.id().text(), record.name()}));
     }
   }
@@ -157,19 +152,17 @@ Status StoreProver::verify_receipts(SealReader& seals, Proof& proof) {
   for (const CountyFacts::KeptReceipt& kept : receipts) {
     const auto receipt = seals.read_receipt(kept.sealed, parts_.county.known());
     if (!receipt.ok()) {
-      proof.complain(say_text("县库回执", "county receipt"), receipt.error().message());
+      proof.complain(say_text("county receipt"), receipt.error().message());
       continue;
     }
     KX_TRY(has_frame, parts_.frames.has_frame(receipt->writer, receipt->stored_through, receipt->frame));
     if (!has_frame && receipt->stored_through > proof.chains[receipt->writer].through) {
       proof.note(
-          say_with("县库有本机到第 {0} 条操作的回执，本机只到第 {1} 条：数据曾从旧备份恢复，同步后补齐",
-                   "the county's receipt goes to operation {0}, the data here to {1}: they were restored from "
+          say_with("the county's receipt goes to operation {0}, the data here to {1}: they were restored from "
                    "an older backup; a sync brings the rest",
                    {std::to_string(receipt->stored_through), std::to_string(proof.chains[receipt->writer].through)}));
     } else if (!has_frame) {
-      proof.complain(say_with("县库到第 {0} 条操作的回执与本机的数据链不符",
-                              "the county's receipt through operation {0} does not fit the chain here",
+      proof.complain(say_with("the county's receipt through operation {0} does not fit the chain here",
                               {std::to_string(receipt->stored_through)}));
     } else {
       ++proof.report.receipts;
@@ -185,7 +178,7 @@ Status StoreProver::verify_checkpoints(SealReader& seals, Proof& proof) {
     if (kept.state == CheckpointState::contradiction) continue;
     const auto checkpoint = seals.read_checkpoint(kept.sealed, parts_.county.known());
     if (!checkpoint.ok()) {
-      proof.complain(say_text("县库检查点", "county checkpoint"), checkpoint.error().message());
+      proof.complain(say_text("county checkpoint"), checkpoint.error().message());
       continue;
     }
     ++proof.report.checkpoints;
@@ -194,8 +187,7 @@ Status StoreProver::verify_checkpoints(SealReader& seals, Proof& proof) {
     const bool fits = checkpoint->incarnation == mark.incarnation &&
                       (checkpoint->size != mark.sequence() || checkpoint->root == mark.frontier.root());
     if (fits) continue;
-    proof.complain(say_with("县库最新检查点（{0} 帧）与本机所见不符",
-                            "the county's newest checkpoint ({0} frames) does not fit what was seen here",
+    proof.complain(say_with("the county's newest checkpoint ({0} frames) does not fit what was seen here",
                             {std::to_string(checkpoint->size)}));
   }
   return {};
@@ -205,29 +197,25 @@ Status StoreProver::verify_world(Proof& proof) {
   KX_TRY(found, reader_.counts());
   const auto told = [](std::uint64_t number) { return std::to_string(number); };
   if (found.contradictions > 0) {
-    proof.complain(say_with("县库 {0} 次出示与先前签名不符的历史；证据已保存，请报告管理员和上级",
-                            "{0} times the county showed another history than it had signed; the evidence is kept, "
-                            "tell the administrator and the authority above",
-                            {told(found.contradictions)}));
+    proof.complain(
+        say_with("{0} times the county showed another history than it had signed; the evidence is kept, "
+                 "tell the administrator and the authority above",
+                 {told(found.contradictions)}));
   }
   if (found.waiting > 0) {
-    proof.note(say_with("{0} 个数据帧在等它所接续的帧或设备的公钥；同步后会自动补上",
-                        "{0} frames wait for the frame they continue or for a device's key; a sync brings them",
+    proof.note(say_with("{0} frames wait for the frame they continue or for a device's key; a sync brings them",
                         {told(found.waiting)}));
   }
   if (found.quarantined > found.waiting) {
-    proof.note(say_with("{0} 份收到的数据无法相信，已另存",
-                        "{0} pieces of data could not be believed and are kept aside",
+    proof.note(say_with("{0} pieces of data could not be trusted and are kept aside",
                         {told(found.quarantined - found.waiting)}));
   }
   if (found.forks > 0) {
-    proof.note(say_with("{0} 个数据帧作为分叉的证据保存：县库在其位置上有别的帧",
-                        "{0} frames are kept as evidence of a fork: the county has others in their place",
+    proof.note(say_with("{0} frames are kept as evidence of a fork: the county has others in their place",
                         {told(found.forks)}));
   }
   if (found.hidden_own > 0) {
-    proof.note(say_with("本机有 {0} 条操作被县库隔离", "the county hides {0} operations of this laptop",
-                        {told(found.hidden_own)}));
+    proof.note(say_with("the county hides {0} operations of this laptop", {told(found.hidden_own)}));
   }
   if (!parts_.key_problem.empty()) proof.note(parts_.key_problem);
   return {};
@@ -238,7 +226,7 @@ Result<VerifyReport> StoreProver::verify(SealReader* seals) {
   KX_TRY(check, parts_.database.connection().prepare("PRAGMA quick_check"));
   KX_TRY(row, check.step());
   if (row && check.text(0) != "ok") {
-    proof.complain(say_with("数据库文件：{0}", "database file: {0}", {check.text(0)}));
+    proof.complain(say_with("database file: {0}", {check.text(0)}));
   }
   // What cannot even be read is a finding like any other.
   const auto run = [&](const Status& done) {
@@ -247,8 +235,7 @@ Result<VerifyReport> StoreProver::verify(SealReader* seals) {
   run(verify_frames(proof));
   run(verify_rows(proof));
   if (parts_.is_behind) {
-    proof.note(say_text("首次同步还在进行，已收到的记录待其结束后显示",
-                        "the first sync is still under way; what it brought is shown when it ends"));
+    proof.note(say_text("the first sync is still under way; what it brought is shown when it ends"));
   } else {
     run(verify_heads(proof));
     run(verify_tables(proof));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/sqlite/tables/schema.h"
 
@@ -15,7 +15,7 @@ using records::KindDescription;
 using records::Record;
 
 Error no_record(const Uuid& id) {
-  return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record with id {0}", {id.text()}));
+  return Error(ErrorCode::not_found, say_with("there is no record with id {0}", {id.text()}));
 }
 
 // Registers keep the order they are printed in; everything else comes in the order of ids, which is that of time.
@@ -87,8 +87,7 @@ Status StoreReader::read_together(const std::function<Status()>& reading) {
 Result<std::optional<Record>> StoreReader::read_row(const RecordEntry& entry, const Uuid& id) {
   const KindDescription* kind = records::find_kind(entry.kind);
   if (kind == nullptr) {
-    return Error(ErrorCode::newer_version, say_with("记录 {0} 的类型需要更新的程序才能显示",
-                                                    "record {0} is of a kind that a newer program shows", {id.text()}));
+    return Error(ErrorCode::newer_version, say_with("record {0} is of a kind that a newer program shows", {id.text()}));
   }
   KX_TRY(select, parts_.database.statement(select_records_sql(*kind, "WHERE t.record_index = ?")));
   select->bind(0, entry.index);

@@ -1,6 +1,6 @@
 #include "db/sqlite/writer_keys.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // A device may have several keys: another copy of this laptop may have taken an epoch of ours at a county that was
 // restored, and the county may have given a record twice. A frame is believed when any of them signed it.
@@ -24,8 +24,7 @@ Result<std::vector<PublicKey>> WriterKeys::of(const history::WriterId& writer) {
 Status WriterKeys::prove(const frames::Frame& frame) {
   KX_TRY(keys, of(frame.header.writer));
   Status proof =
-      Error(ErrorCode::refused, say_text("没有该设备的公钥，签名无法核验",
-                                         "there is no public key of this device, the signature cannot be checked"));
+      Error(ErrorCode::refused, say_text("there is no public key of this device, the signature cannot be checked"));
   for (const PublicKey& key : keys) {
     proof = frames::verify_frame(frame, key);
     if (proof.ok()) break;

@@ -1,6 +1,6 @@
 #include "db/writer/queued_store.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::writer {
 namespace {
@@ -60,8 +60,7 @@ Status QueuedStore::run_work(std::unique_ptr<Work> work) {
   {
     const std::lock_guard lock(mutex_);
     if (is_stopped_) {
-      return Error(ErrorCode::refused,
-                   say_text("已停止；已完成的部分都已保存", "stopped; what was done until then is saved"));
+      return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
     }
     task = writer_.post(turn_, std::move(work));
     task_ = task;
@@ -78,8 +77,7 @@ Status QueuedStore::run(StoreWriter::Step step) {
   {
     const std::lock_guard lock(mutex_);
     if (is_stopped_) {
-      return Error(ErrorCode::refused,
-                   say_text("已停止；已完成的部分都已保存", "stopped; what was done until then is saved"));
+      return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
     }
   }
   return writer_.run(turn_, std::move(step));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // A lock around the store would make a person wait for the longest transaction of anybody else. Here they wait for the
 // step that runs: the queue decides again after every commit.
@@ -24,13 +24,11 @@ class SingleStep final : public Work {
 };
 
 Error stopped() {
-  return Error(ErrorCode::refused,
-               say_text("已停止；已完成的部分都已保存", "stopped; what was done until then is saved"));
+  return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
 }
 
 Error ending() {
-  return Error(ErrorCode::unavailable,
-               say_text("程序正在关闭，这一步没有做", "the program is closing, this step was not done"));
+  return Error(ErrorCode::unavailable, say_text("the program is closing, this step was not done"));
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <functional>
 #include <map>
 
-#include "db/base/language.h"
 #include "db/frames/frame.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/receipt.h"
@@ -61,8 +61,7 @@ class Prover {
     for (const DeviceKey& device : devices) keys_.emplace(device.writer, device.key);
     KX_CHECK(for_each_frame(store_, [&](const ports::StoredFrame& frame) { return prove(frame); }));
     if (tree_ != state.frontier) {
-      complain(say_with("帧与日志的根散列不符：{0} 帧，应为 {1} 帧",
-                        "the frames do not make the log's tree: {0} frames, {1} expected",
+      complain(say_with("the frames do not make the log's tree: {0} frames, {1} expected",
                         {std::to_string(tree_.size()), std::to_string(state.latest_sequence())}));
     }
     KX_CHECK(prove_receipts());
@@ -83,9 +82,9 @@ class Prover {
     ++proof_.frames;
     tree_.append(frames::frame_hash(stored.bytes));
     const auto say_wrong = [&](const std::string& what) {
-      complain(say_with("帧 {0}：{1}", "frame {0}: {1}", {std::to_string(stored.county_sequence), what}));
+      complain(say_with("frame {0}: {1}", {std::to_string(stored.county_sequence), what}));
     };
-    if (stored.county_sequence != proof_.frames) say_wrong(say_text("序号不连续", "the sequence has a gap"));
+    if (stored.county_sequence != proof_.frames) say_wrong(say_text("the sequence has a gap"));
     const auto frame = frames::parse_frame(stored.bytes);
     if (!frame.ok()) {
       say_wrong(frame.error().message());
@@ -94,19 +93,19 @@ class Prover {
     const history::WriterId& writer = frame->header.writer;
     const auto key = key_of(writer);
     if (!key.has_value() && frame->header.suite != frames::Suite::pinned) {
-      say_wrong(say_text("不知道写它的设备", "the device that wrote it is not known"));
+      say_wrong(say_text("the device that wrote it is not known"));
     } else if (const Status believed = frames::verify_frame(*frame, key.value_or(PublicKey{})); !believed.ok()) {
       say_wrong(believed.error().message());
     }
     End& end = ends_[writer];
     if (frame->header.first_sequence != end.through + 1 || frame->header.previous != end.last) {
-      say_wrong(say_text("与该设备的前一帧不相连", "it does not continue its chain"));
+      say_wrong(say_text("it does not continue its chain"));
     }
     end = {frame->header.last_sequence(), frame->hash()};
     proof_.operations += frame->header.count;
     if (!frames::decode_operations(*frame).ok()) return {};
     KX_TRY(is_indexed, store_.is_indexed(stored.county_sequence));
-    if (!is_indexed) say_wrong(say_text("操作索引里没有它", "the operation index lacks it"));
+    if (!is_indexed) say_wrong(say_text("the operation index lacks it"));
     return {};
   }
 
@@ -120,18 +119,18 @@ class Prover {
     KX_TRY(chains, store_.all_chains());
     for (const ports::Chain& chain : chains) {
       const auto say_wrong = [&](const std::string& what) {
-        complain(say_with("设备 {0}（世代 {1}）：{2}", "device {0}, epoch {1}: {2}",
+        complain(say_with("device {0}, epoch {1}: {2}",
                           {chain.writer.device.text(), std::to_string(chain.writer.epoch), what}));
       };
       const End& end = ends_[chain.writer];
       if (end.through != chain.stored_through || end.last != chain.last_frame) {
-        say_wrong(say_text("链的末端与帧不符", "the end of its chain is not that of its frames"));
+        say_wrong(say_text("the end of its chain is not that of its frames"));
       }
       if (chain.receipt.empty()) continue;
       ++proof_.receipts;
       const auto receipt = wire::open_receipt(chain.receipt, county_);
       if (!receipt.ok() || receipt->writer != chain.writer || receipt->frame != chain.last_frame) {
-        say_wrong(say_text("回执与链的末端不符", "its receipt is not for the end of its chain"));
+        say_wrong(say_text("its receipt is not for the end of its chain"));
       }
     }
     return {};

@@ -1,8 +1,8 @@
 #include <array>
 #include <map>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/record_types.h"
 #include "sync/ledger/intake.h"
@@ -17,10 +17,9 @@ constexpr std::size_t record_bytes_max = limits::frame_bytes_max + 64;
 constexpr std::size_t frames_at_once = 200;
 constexpr std::size_t name_bytes_max = 255;
 
-Error damaged(std::string_view chinese, std::string_view english) {
+Error damaged(MessageId message) {
   return Error(ErrorCode::corrupt,
-               say_with("备份不完整或已损坏：{0}。请用另一份备份",
-                        "the backup is not whole or is damaged: {0}. Use another one", {say(chinese, english)}));
+               say_with("the backup is incomplete or is damaged: {0}. Use another one", {say(message)}));
 }
 
 class Reader {
@@ -29,14 +28,13 @@ class Reader {
 
   Result<RestoredArchive> run() {
     if (store_.state().ok()) {
-      return Error(ErrorCode::bad_input, say_text("这里已有县库，没有改动；请恢复到空库",
-                                                  "there is a county here already, nothing was changed: restore into "
+      return Error(ErrorCode::bad_input, say_text("there is a county here already, nothing was changed: restore into "
                                                   "an empty database"));
     }
     std::array<std::uint8_t, 5> start{};
     KX_CHECK(fill(start));
     if (as_text(ByteView(start).first(4)) != "KXAR" || start[4] != archive_version) {
-      return damaged("开头", "its beginning");
+      return damaged("its beginning");
     }
     for (std::uint64_t records = 0;; ++records) {
       std::array<std::uint8_t, 5> head{};
@@ -44,10 +42,10 @@ class Reader {
       wire::ByteReader in{ByteView(head)};
       const auto type = static_cast<RecordType>(in.number<std::uint8_t>());
       const auto size = in.number<std::uint32_t>();
-      if (size > record_bytes_max) return damaged("记录过长", "a record that is too long");
+      if (size > record_bytes_max) return damaged("a record that is too long");
       Bytes body(size);
       KX_CHECK(fill(body));
-      if ((type == RecordType::county) != (records == 0)) return damaged("次序", "its order");
+      if ((type == RecordType::county) != (records == 0)) return damaged("its order");
       if (type == RecordType::end) return finish(body, records);
       KX_CHECK(take(type, body));
     }
@@ -56,7 +54,7 @@ class Reader {
  private:
   Status fill(std::span<std::uint8_t> buffer) {
     KX_TRY(count, source_(buffer));
-    if (count != buffer.size()) return damaged("文件提前结束", "it ends too early");
+    if (count != buffer.size()) return damaged("it ends too early");
     return {};
   }
 
@@ -85,7 +83,7 @@ class Reader {
         SideFile file;
         file.name = in.counted_text(name_bytes_max);
         if (in.is_bad() || file.name.empty() || file.name.find('/') != std::string::npos || file.name[0] == '.') {
-          return damaged("文件名", "a file's name");
+          return damaged("a file's name");
         }
         file.content.assign(body.begin() + 4 + static_cast<std::ptrdiff_t>(file.name.size()), body.end());
         restored_.files.push_back(std::move(file));
@@ -94,7 +92,7 @@ class Reader {
       case RecordType::end:
         break;
     }
-    return damaged("未知的记录", "a record of an unknown kind");
+    return damaged("a record of an unknown kind");
   }
 
   static history::WriterId take_writer(wire::ByteReader& in) {
@@ -120,7 +118,7 @@ class Reader {
     state_.epoch = in.number<std::uint32_t>();
     promised_frames_ = in.number<std::uint64_t>();
     promised_root_ = in.hash();
-    if (!in.is_finished()) return damaged("县库信息", "what it says of the county");
+    if (!in.is_finished()) return damaged("what it says of the county");
     return in_transaction([&] { return store_.set_state(state_); });
   }
 
@@ -138,7 +136,7 @@ class Reader {
     const history::WriterId used_by = take_writer(in);
     if (is_used) ticket.used_by = used_by;
     ticket.used_key = in.key();
-    if (!in.is_finished()) return damaged("登记码", "an enrolment code");
+    if (!in.is_finished()) return damaged("an enrolment code");
     return in_transaction([&] { return store_.put_ticket(ticket); });
   }
 
@@ -146,7 +144,7 @@ class Reader {
     ports::StoredFrame stored;
     stored.county_sequence = in.number<std::uint64_t>();
     stored.received_at_ms = in.number<std::int64_t>();
-    if (in.is_bad() || stored.county_sequence != state_.latest_sequence() + 1) return damaged("帧的次序", "frames");
+    if (in.is_bad() || stored.county_sequence != state_.latest_sequence() + 1) return damaged("frames");
     stored.bytes.assign(body.begin() + 16, body.end());
     KX_TRY(frame, frames::parse_frame(stored.bytes));
     stored.writer = frame.header.writer;
@@ -182,7 +180,7 @@ class Reader {
   Status take_fork(wire::ByteReader& in, const Bytes& body) {
     ports::Fork fork;
     fork.received_at_ms = in.number<std::int64_t>();
-    if (in.is_bad()) return damaged("分叉", "a fork");
+    if (in.is_bad()) return damaged("a fork");
     fork.bytes.assign(body.begin() + 8, body.end());
     KX_TRY(frame, frames::parse_frame(fork.bytes));
     fork.writer = frame.header.writer;
@@ -198,7 +196,7 @@ class Reader {
     name.size_bytes = in.number<std::uint64_t>();
     const auto index = in.number<std::uint32_t>();
     if (in.is_bad() || index >= name.chunk_count() || body.size() - 44 != name.chunk_size_bytes(index)) {
-      return damaged("照片", "a photo");
+      return damaged("a photo");
     }
     return in_transaction([&]() -> Status {
       KX_CHECK(store_.set_chunk(name, index, ByteView(body).subspan(44)));
@@ -210,10 +208,10 @@ class Reader {
 
   Result<RestoredArchive> finish(const Bytes& body, std::uint64_t records) {
     wire::ByteReader in(body);
-    if (in.number<std::uint64_t>() != records || !in.is_finished()) return damaged("记录数", "its number of records");
+    if (in.number<std::uint64_t>() != records || !in.is_finished()) return damaged("its number of records");
     KX_CHECK(write_frames());
     if (state_.latest_sequence() != promised_frames_ || state_.frontier.root() != promised_root_) {
-      return damaged("帧与其根散列不符", "its frames do not make its tree");
+      return damaged("its frames do not make its tree");
     }
     std::vector<ports::Chain> chains;
     for (auto& [writer, chain] : chains_) {

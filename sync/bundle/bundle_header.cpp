@@ -1,6 +1,6 @@
 #include "sync/bundle/bundle_header.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/byte_writer.h"
 
@@ -32,12 +32,11 @@ Result<BundleHeader> decode_header(ByteView bytes) {
   const std::string_view magic = as_text(in.take(requests_magic.size()));
   const auto version = in.number<std::uint8_t>();
   if (in.is_bad() || (magic != requests_magic && magic != answers_magic)) {
-    return Error(ErrorCode::bad_input, say_text("不是矿巡的同步包", "not a bundle of Kuangxun"));
+    return Error(ErrorCode::bad_input, say_text("not a bundle of Kuangxun"));
   }
   if (version != bundle_version) {
     return Error(ErrorCode::newer_version,
-                 say_with("同步包的版本是 {0}，本程序只懂版本 {1}；请更新程序",
-                          "the bundle has version {0}, this program knows version {1}: update the program",
+                 say_with("the bundle has version {0}, this program knows version {1}: update the program",
                           {std::to_string(version), std::to_string(bundle_version)}));
   }
   BundleHeader header;
@@ -51,7 +50,7 @@ Result<BundleHeader> decode_header(ByteView bytes) {
   header.created_at_ms = in.number<std::int64_t>();
   header.id = in.id();
   if (in.is_finished() && is_clean) return header;
-  return Error(ErrorCode::corrupt, say_text("同步包的开头已损坏", "the beginning of the bundle is damaged"));
+  return Error(ErrorCode::corrupt, say_text("the beginning of the bundle is damaged"));
 }
 
 }  // namespace kuangxun::bundle

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/bundle/recorded_answers.h"
 #include "sync/engine/session.h"
 #include "sync/engine/witness.h"
@@ -110,8 +110,7 @@ class Absorbing {
     } else {
       read_.report.note_problem(
           Error(ErrorCode::refused,
-                say_text("本机的数据可能被复制或恢复过，同步包解决不了；请联网同步一次，数据没有丢失",
-                         "this laptop's data may have been copied or restored, which a bundle cannot settle: sync "
+                say_text("this laptop's data may have been copied or restored, which a bundle cannot settle: sync "
                          "once over the network, nothing is lost")));
     }
   }

@@ -1,6 +1,6 @@
 #include "sync/bundle/read_bundle.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_writer.h"
 #include "sync/wire/envelope.h"
 
@@ -21,8 +21,7 @@ Status prove(const County& county, const std::filesystem::path& path, const Publ
                           wire::is_signed_by(request, device_key);
     if (!is_right) {
       return Error(ErrorCode::refused,
-                   say_text("同步包里有不是这台笔记本签名的内容；没有接收任何数据，请联系管理员",
-                            "the bundle holds something that this laptop did not sign: nothing was taken, tell the "
+                   say_text("the bundle holds something that this laptop did not sign: nothing was taken, tell the "
                             "administrator"));
     }
   }
@@ -62,24 +61,21 @@ class Reading {
   static Result<wire::Answer> answer_to(const wire::Request& request, const Bytes& sealed) {
     KX_TRY(answer, wire::parse_answer(sealed));
     if (answer.type == request.type) return answer;
-    return Error(ErrorCode::corrupt,
-                 say_text("县库答非所问；请检查县级程序", "the county answered something else: check its program"));
+    return Error(ErrorCode::corrupt, say_text("the county answered something else: check its program"));
   }
 
   Status note(MessageType type, AnswerCode code) {
     ++read_.requests;
     if (code == AnswerCode::unavailable || code == AnswerCode::too_fast) {
       return Error(ErrorCode::unavailable,
-                   say_text("县库暂时不能保存；已接收的都在，请稍后再读一次这个同步包",
-                            "the county cannot store at the moment: what was taken is kept, read this bundle again "
+                   say_text("the county cannot store at the moment: what was taken is kept, read this bundle again "
                             "later"));
     }
     // Photos are told apart one by one. But were the rest read without frames that were not stored, a laptop that
     // brings back what a restored county lost would take them for there.
     if (code == AnswerCode::no_space && type == MessageType::push) {
       return Error(ErrorCode::unavailable,
-                   say_text("县库磁盘将满，同步包没有收完；已接收的都在，腾出空间后再读一次这个同步包",
-                            "the county's disk is nearly full and the bundle was not taken whole: what was taken is "
+                   say_text("the county's disk is nearly full and the bundle was not taken whole: what was taken is "
                             "kept, free some space and read this bundle again"));
     }
     // After a restore nothing can be pulled from the old places; the status says so.
@@ -160,17 +156,14 @@ Result<ReadBundle> read_bundle(const County& county, const std::filesystem::path
   KX_TRY(bundle, SealedFileReader::open(path, county.secrets));
   const BundleHeader& header = bundle->header();
   if (header.content != Content::requests) {
-    return Error(ErrorCode::bad_input, say_text("这是县级写给笔记本的回复包，请在那台笔记本上读取",
-                                                "these are the county's answers for a laptop: read them there"));
+    return Error(ErrorCode::bad_input, say_text("these are the county's answers for a laptop: read them there"));
   }
   if (header.county != county.county) {
-    return Error(ErrorCode::refused,
-                 say_text("这个同步包是写给另一个县库的", "this bundle is for another county database"));
+    return Error(ErrorCode::refused, say_text("this bundle is for another county database"));
   }
   KX_TRY(device_key, county.device_key(header.writer));
   if (!device_key.has_value()) {
-    return Error(ErrorCode::refused, say_with("同步包来自没有登记的笔记本 {0}；没有接收任何数据",
-                                              "the bundle is from laptop {0}, which is not enrolled: nothing was taken",
+    return Error(ErrorCode::refused, say_with("the bundle is from laptop {0}, which is not enrolled: nothing was taken",
                                               {header.writer.device.text()}));
   }
   KX_CHECK(prove(county, path, *device_key));

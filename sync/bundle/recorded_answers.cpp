@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/county_keys.h"
 
@@ -14,8 +14,7 @@ using wire::AnswerCode;
 using wire::MessageType;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("回复包的内容不成样子；请让县里重新写一份",
-                                            "what the answers hold makes no sense: have them written again"));
+  return Error(ErrorCode::corrupt, say_text("what the answers hold makes no sense: have them written again"));
 }
 
 }  // namespace
@@ -68,13 +67,11 @@ Result<std::unique_ptr<RecordedAnswers>> RecordedAnswers::open(const std::filesy
   KX_TRY(known, store.known_county());
   const BundleHeader& header = file->header();
   if (header.content != Content::answers) {
-    return Error(ErrorCode::bad_input, say_text("这是笔记本写给县级的同步包，请在县级读取",
-                                                "this is a laptop's bundle for the county: read it there"));
+    return Error(ErrorCode::bad_input, say_text("this is a laptop's bundle for the county: read it there"));
   }
   if (header.county != known.county || header.writer != store.own_writer()) {
     return Error(ErrorCode::refused,
-                 say_text("这个回复包不是给本机现在的身份的；请重新写一个同步包",
-                          "these answers are not for this laptop as it is now: write another bundle"));
+                 say_text("these answers are not for this laptop as it is now: write another bundle"));
   }
   std::unique_ptr<RecordedAnswers> recorded(new RecordedAnswers(path, secret, header));
   KX_CHECK(recorded->prove(store));

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/byte_writer.h"
 
@@ -16,8 +16,7 @@ constexpr std::size_t length_bytes = 4;
 constexpr std::size_t record_bytes_max = limits::http_body_bytes_max + 4096;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("同步包不完整或已损坏；请让对方重新写一份",
-                                            "the bundle is cut short or damaged: have it written again"));
+  return Error(ErrorCode::corrupt, say_text("the bundle is cut short or damaged: have it written again"));
 }
 
 SealedReader::Source source_of(std::shared_ptr<FileReader> file) {
@@ -32,8 +31,7 @@ Result<std::unique_ptr<SealedFileWriter>> SealedFileWriter::create(const std::fi
   std::error_code failure;
   if (std::filesystem::exists(std::filesystem::symlink_status(path, failure))) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} 已经存在；请换一个文件名，或先把它移走",
-                          "{0} exists already: give another name, or move it away first", {path.string()}));
+                 say_with("{0} exists already: give another name, or move it away first", {path.string()}));
   }
   KX_TRY(file, FileWriter::create(path, false));
   std::unique_ptr<SealedFileWriter> writer(new SealedFileWriter(path, std::move(file)));
@@ -78,8 +76,7 @@ Status SealedFileWriter::read_back(const Hash& written) {
   const auto lies = [&](const Error& why) {
     return Error(
         ErrorCode::unavailable,
-        say_with("{0} 写完后读回来的内容不对（{1}）；这个 U 盘不可靠，请换一个",
-                 "{0} reads back otherwise than it was written ({1}): this stick is not reliable, take another",
+        say_with("{0} reads back otherwise than it was written ({1}): this stick is not reliable, take another",
                  {path_.string(), why.message()}));
   };
   HashStream on_medium;
@@ -130,8 +127,7 @@ Result<std::unique_ptr<SealedFileReader>> SealedFileReader::open(const std::file
   }
   return Error(
       ErrorCode::refused,
-      say_with("{0} 打不开：它是写给别处的，或开头已损坏",
-               "{0} does not open: it is meant for somebody else, or its beginning is damaged", {path.string()}));
+      say_with("{0} does not open: it is meant for somebody else, or its beginning is damaged", {path.string()}));
 }
 
 Result<Bytes> SealedFileReader::take(std::size_t size, bool may_end) {

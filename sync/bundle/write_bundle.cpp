@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/engine/dialogue.h"
 
 namespace kuangxun::bundle {
@@ -112,8 +112,7 @@ class Writing {
 
   static Error unreadable(const wire::AttachmentName& name) {
     return Error(ErrorCode::corrupt,
-                 say_with("照片 {0} 读不全，没有放进同步包", "photo {0} cannot be read whole and is not in the bundle",
-                          {name.hash.text()}));
+                 say_with("photo {0} cannot be read whole and is not in the bundle", {name.hash.text()}));
   }
 
   // After the pushes, so that its receipt is for them.
@@ -143,8 +142,7 @@ class Writing {
 
 Result<Recipient> recipient_of(const std::vector<wire::KeyStatement>& statements) {
   if (statements.empty()) {
-    return Error(ErrorCode::refused, say_text("本机还没有在县库登记，不能写同步包；请先联网登记一次",
-                                              "this laptop has not joined a county yet and cannot write a bundle: "
+    return Error(ErrorCode::refused, say_text("this laptop has not joined a county yet and cannot write a bundle: "
                                               "enrol it over the network once"));
   }
   const wire::KeyStatement& newest = statements.back();

@@ -8,8 +8,8 @@
 
 #include "db/base/base32.h"
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/certificates/openssl_handles.h"
 
 namespace kuangxun::certificates {
@@ -28,8 +28,7 @@ void release_names(GENERAL_NAMES* names) {
 using NamesHandle = std::unique_ptr<GENERAL_NAMES, Release<release_names>>;
 
 Error not_ours() {
-  return Error(ErrorCode::corrupt,
-               say_text("不是县库签发的证书，或已损坏", "this is no certificate of a county, or it is damaged"));
+  return Error(ErrorCode::corrupt, say_text("this is no certificate of a county, or it is damaged"));
 }
 
 std::string text_of(const ASN1_STRING* text) {
@@ -99,10 +98,9 @@ std::optional<Uuid> county_of(X509& certificate, Purpose purpose) {
 
 Error refusal(int openssl_error) {
   if (openssl_error == X509_V_ERR_CERT_HAS_EXPIRED) {
-    return Error(ErrorCode::refused, say_text("证书已过期", "the certificate has expired"));
+    return Error(ErrorCode::refused, say_text("the certificate has expired"));
   }
-  return Error(ErrorCode::refused, say_with("证书不是由信任的县库签发的（{0}）",
-                                            "the certificate is not signed by a county that is trusted ({0})",
+  return Error(ErrorCode::refused, say_with("the certificate is not signed by a county that is trusted ({0})",
                                             {X509_verify_cert_error_string(openssl_error)}));
 }
 

@@ -5,7 +5,7 @@
 
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/certificates/openssl_handles.h"
 #include "sync/certificates/tls_server.h"
 
@@ -13,8 +13,7 @@ namespace kuangxun::certificates {
 namespace {
 
 Error not_configured(const std::string& why) {
-  return Error(ErrorCode::corrupt, say_with("无法准备加密连接（{0}）；本机的证书或密钥可能已损坏，请重新登记",
-                                            "TLS cannot be set up ({0}): this laptop's certificate or key may be "
+  return Error(ErrorCode::corrupt, say_with("TLS cannot be set up ({0}): this laptop's certificate or key may be "
                                             "damaged, enrol it again",
                                             {why}));
 }
@@ -124,14 +123,14 @@ Result<std::unique_ptr<ClientTls>> ClientTls::make(const Settings& settings) {
     state->host = server_host_name(settings.trust->county);
     state->authorities = parse_list(settings.trust->authorities);
     if (state->authorities == nullptr || sk_X509_num(state->authorities.get()) == 0) {
-      return not_configured(say_text("没有可用的县库 CA 证书", "no usable CA certificate of the county"));
+      return not_configured(say_text("no usable CA certificate of the county"));
     }
   }
   if (settings.certificate.has_value()) {
     state->certificate = parse_x509(settings.certificate->der);
     state->key = private_key(*settings.key);
     if (state->certificate == nullptr || key_of(*state->certificate) != settings.key->public_key()) {
-      return not_configured(say_text("证书与密钥不相符", "the certificate is not of the key"));
+      return not_configured(say_text("the certificate is not of the key"));
     }
   }
   return std::unique_ptr<ClientTls>(new ClientTls(std::move(state)));

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/certificates/openssl_handles.h"
 
 namespace kuangxun::certificates {
@@ -17,8 +17,7 @@ constexpr std::size_t ticket_key_bytes = 80;  // name 16, HMAC key 32, AES key 3
 
 Error not_configured(const std::string& why) {
   return Error(ErrorCode::unavailable,
-               say_with("无法准备加密连接（{0}）；请检查县库的证书和密钥",
-                        "TLS cannot be set up ({0}): check the county's certificates and keys", {why}));
+               say_with("TLS cannot be set up ({0}): check the county's certificates and keys", {why}));
 }
 
 Hash labelled(std::string_view label, const Hash& secret) {
@@ -71,10 +70,10 @@ bool set_device_authorities(SSL_CTX& context, const std::vector<Certificate>& au
 }  // namespace
 
 Status configure_server(ssl_ctx_st& context, const ServerTls& tls) {
-  if (tls.chain.empty()) return not_configured(say_text("没有服务器证书", "no server certificate"));
+  if (tls.chain.empty()) return not_configured(say_text("no server certificate"));
   KX_TRY(facts, read_certificate(tls.chain.front().der));
   if (facts.purpose != Purpose::server || facts.key != tls.key.public_key()) {
-    return not_configured(say_text("服务器证书与密钥不相符", "the server's certificate is not of its key"));
+    return not_configured(say_text("the server's certificate is not of its key"));
   }
   SSL_CTX_set_options(&context, SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS);

@@ -1,7 +1,7 @@
 #include "sync/client/enrol.h"
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/sync.h"
@@ -13,14 +13,12 @@ namespace {
 
 Error another_county() {
   return Error(ErrorCode::bad_input,
-               say_text("本机已在另一个县库登记；一台电脑的数据只属于一个县库",
-                        "this laptop has joined another county database already; its data belongs to one"));
+               say_text("this laptop has joined another county database already; its data belongs to one"));
 }
 
 Error stranger() {
   return Error(ErrorCode::refused,
-               say_text("应答的不是发出登记码的县库，已停止；请核对地址和登记码",
-                        "who answered is not the county that gave the code; stopped, check the address and the code"));
+               say_text("who answered is not the county that gave the code; stopped, check the address and the code"));
 }
 
 // The writer and key under which the laptop asks to be enrolled: those of today, or the next ones when the key is lost.

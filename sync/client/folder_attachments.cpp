@@ -6,8 +6,8 @@
 #include <set>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
 
@@ -125,8 +125,7 @@ Result<bool> FolderAttachments::append(const wire::AttachmentName& name, const B
     out.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
     if (!out) {
-      return Error(ErrorCode::unavailable, say_with("无法写入 {0}（磁盘可能已满）；照片下次同步再取",
-                                                    "{0} cannot be written (the disk may be full); the photo comes "
+      return Error(ErrorCode::unavailable, say_with("{0} cannot be written (the disk may be full); the photo comes "
                                                     "with the next sync",
                                                     {path.string()}));
     }
@@ -138,8 +137,7 @@ Result<bool> FolderAttachments::append(const wire::AttachmentName& name, const B
   if (!whole.ok()) return whole.error();
   if (sha256(*whole) != name.hash) {
     return Error(ErrorCode::corrupt,
-                 say_with("照片 {0} 传来后校验不符，下次同步会重取",
-                          "photo {0} did not arrive whole; the next sync fetches it again", {name.hash.text()}));
+                 say_with("photo {0} did not arrive whole; the next sync fetches it again", {name.hash.text()}));
   }
   KX_CHECK(folder_.keep(*whole));
   KX_CHECK(note_sent(name));

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/client/link_address.h"
 #include "sync/client/link_failure.h"
 
@@ -226,8 +226,7 @@ class CurlLink final : public SecureLink {
 };
 
 Error not_ready() {
-  return Error(ErrorCode::unavailable,
-               say_text("网络组件无法启动（libcurl）", "the network library does not start (libcurl)"));
+  return Error(ErrorCode::unavailable, say_text("the network library does not start (libcurl)"));
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::client {
 namespace {
@@ -14,8 +14,7 @@ constexpr std::size_t host_characters_max = 253;  // of a name in the DNS
 constexpr std::size_t shown_characters = 200;
 
 Error wrong_address(const std::string& url) {
-  return Error(ErrorCode::bad_input, say_with("县级服务地址 {0} 不可用；应为 https://主机:端口",
-                                              "the county's address {0} cannot be used: it should be https://HOST:PORT",
+  return Error(ErrorCode::bad_input, say_with("the county's address {0} cannot be used: it should be https://HOST:PORT",
                                               {excerpt(url, shown_characters)}));
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::client {
 namespace {
@@ -13,20 +13,17 @@ Error not_reached(LinkTrouble trouble, const std::string& url, std::string_view 
   switch (trouble) {
     case LinkTrouble::no_network:
       return Error(ErrorCode::unavailable,
-                   say_with("没有网络，到不了县级服务 {0}（{1}）；有网络后再同步，本机数据没有丢失",
-                            "no network to the county at {0} ({1}): sync again when there is one, nothing on this "
+                   say_with("no network to the county at {0} ({1}): sync again when there is one, nothing on this "
                             "laptop is lost",
                             {url, detail}));
     case LinkTrouble::name_not_found:
       return Error(ErrorCode::unavailable,
-                   say_with("找不到县级服务 {0} 的主机名；请检查网络和地址，本机数据没有丢失",
-                            "the name in {0} is not found: check the network and the address, nothing on this laptop "
+                   say_with("the name in {0} is not found: check the network and the address, nothing on this laptop "
                             "is lost",
                             {url}));
     default:
       return Error(ErrorCode::unavailable,
-                   say_with("连不上县级服务 {0}（{1}）；请确认它已启动，本机数据没有丢失",
-                            "cannot reach the county at {0} ({1}): check that it runs, nothing on this laptop is lost",
+                   say_with("cannot reach the county at {0} ({1}): check that it runs, nothing on this laptop is lost",
                             {url, detail}));
   }
 }
@@ -35,25 +32,21 @@ Error not_believed(LinkTrouble trouble, const std::string& url, std::string_view
   switch (trouble) {
     case LinkTrouble::expired:
       return Error(ErrorCode::refused,
-                   say_with("县级服务 {0} 的证书已过期，没有发送任何数据；请让县里更新服务器证书",
-                            "the certificate of the county at {0} has expired, nothing was sent: the county's office "
+                   say_with("the certificate of the county at {0} has expired, nothing was sent: the county's office "
                             "must renew it",
                             {url}));
     case LinkTrouble::not_let_in:
       return Error(ErrorCode::refused,
-                   say_with("县级服务 {0} 不接受本机的证书；请向县里要新的登记码，本机数据没有丢失",
-                            "the county at {0} does not take this laptop's certificate: ask its office for a new "
+                   say_with("the county at {0} does not take this laptop's certificate: ask its office for a new "
                             "enrolment code, nothing on this laptop is lost",
                             {url}));
     case LinkTrouble::other_protocol:
       return Error(
           ErrorCode::refused,
-          say_with("在 {0} 应答的不是县级服务（{1}）；请核对地址、端口和程序版本",
-                   "who answers at {0} is no county service ({1}): check address, port and version", {url, detail}));
+          say_with("who answers at {0} is no county service ({1}): check address, port and version", {url, detail}));
     default:
       return Error(ErrorCode::refused,
-                   say_with("在 {0} 应答的不是本机登记的县库（证书不符），没有发送任何数据；请核对地址，并告诉管理员",
-                            "who answers at {0} is not the county of this laptop (wrong certificate), nothing was "
+                   say_with("who answers at {0} is not the county of this laptop (wrong certificate), nothing was "
                             "sent: check the address, and tell the administrator",
                             {url}));
   }
@@ -63,29 +56,24 @@ Error not_done(const LinkFailure& failure, const std::string& url, std::string_v
   const std::string wait_s = std::to_string(failure.retry_after_s);
   switch (failure.trouble) {
     case LinkTrouble::county_busy:
-      return Error(ErrorCode::busy, say_with("县级服务 {0} 正忙，{1} 秒后再试；本机数据没有丢失",
-                                             "the county at {0} is busy: try again in {1} s, nothing on this laptop "
+      return Error(ErrorCode::busy, say_with("the county at {0} is busy: try again in {1} s, nothing on this laptop "
                                              "is lost",
                                              {url, wait_s}));
     case LinkTrouble::county_full:
       return Error(ErrorCode::unavailable,
-                   say_with("县级服务 {0} 的磁盘快满了，没有收下；请告诉管理员，本机数据没有丢失",
-                            "the disk of the county at {0} is nearly full, nothing was taken: tell the administrator, "
+                   say_with("the disk of the county at {0} is nearly full, nothing was taken: tell the administrator, "
                             "nothing on this laptop is lost",
                             {url}));
     case LinkTrouble::too_large:
-      return Error(ErrorCode::refused, say_with("消息太大（{1}），县级服务 {0} 没有交换；请确认双方程序版本",
-                                                "the message is too large ({1}) for the county at {0}: check both "
+      return Error(ErrorCode::refused, say_with("the message is too large ({1}) for the county at {0}: check both "
                                                 "versions",
                                                 {url, detail}));
     case LinkTrouble::refused:
-      return Error(ErrorCode::refused, say_with("县级服务 {0} 没有处理请求（{1}）；请确认地址和程序版本",
-                                                "the county at {0} did not handle the request ({1}): check address "
+      return Error(ErrorCode::refused, say_with("the county at {0} did not handle the request ({1}): check address "
                                                 "and version",
                                                 {url, detail}));
     default:
-      return Error(ErrorCode::busy, say_with("与县级服务 {0} 的连接中断（{1}）；本机数据没有丢失",
-                                             "the link to the county at {0} broke ({1}), nothing on this laptop is "
+      return Error(ErrorCode::busy, say_with("the link to the county at {0} broke ({1}), nothing on this laptop is "
                                              "lost",
                                              {url, detail}));
   }

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <thread>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/folder_attachments.h"
@@ -14,14 +14,12 @@ namespace {
 constexpr std::string_view plain_scheme = "http://";
 
 Error not_joined() {
-  return Error(ErrorCode::refused, say_text("本机还没有在县库登记；请先用 enrol 地址 登记码",
-                                            "this laptop has not joined a county yet: run enrol URL CODE first"));
+  return Error(ErrorCode::refused, say_text("this laptop has not joined a county yet: run enrol URL CODE first"));
 }
 
 Error no_key(const sqlite::LaptopStore& store) {
   return Error(ErrorCode::refused,
-               say_with("{0}。请向管理员要新的登记码，再运行 enrol（已录入的数据都在）",
-                        "{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
+               say_with("{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
                         "entered is still here)",
                         {store.key_problem()}));
 }

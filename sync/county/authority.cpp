@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/certificates/authority.h"
 
 namespace kuangxun::county {
@@ -44,8 +44,7 @@ Result<std::unique_ptr<Authority>> Authority::open(KeyFolder& folder, const std:
   }
   if (authorities.empty() || sha256(authorities.back().der) != statements.back().authority) {
     return Error(ErrorCode::not_found,
-                 say_with("{0} 里没有县库现用的证书；请用 --keys 指定正确的文件夹，或从备份恢复",
-                          "the county's present certificate is not in {0}: name the right folder by --keys, or restore "
+                 say_with("the county's present certificate is not in {0}: name the right folder by --keys, or restore "
                           "it from the backup",
                           {folder.path().string()}));
   }

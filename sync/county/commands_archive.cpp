@@ -2,10 +2,10 @@
 #include <ostream>
 
 #include "db/base/file_stream.h"
-#include "db/base/language.h"
 #include "db/base/sealed_stream.h"
 #include "db/base/text.h"
 #include "db/base/wrapped_key.h"
+#include "db/language/language.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/prove_county.h"
 #include "sync/county/commands.h"
@@ -28,8 +28,7 @@ Result<std::string> read_passphrase(const std::filesystem::path& file) {
   KX_TRY(text, read_text_file(file, passphrase_bytes_max));
   std::string passphrase(trim(text));
   if (passphrase.empty()) {
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} 是空的；请写入备份口令", "{0} is empty: write the passphrase there", {file.string()}));
+    return Error(ErrorCode::bad_input, say_with("{0} is empty: write the passphrase there", {file.string()}));
   }
   return passphrase;
 }
@@ -44,8 +43,8 @@ Result<std::vector<archive::SideFile>> read_key_folder(const std::filesystem::pa
     files.push_back({entry.path().filename().string(), std::move(content)});
   }
   if (failure) {
-    return Error(ErrorCode::unavailable, say_with("读不到密钥文件夹 {0}（{1}）", "cannot read the key folder {0} ({1})",
-                                                  {folder.string(), failure.message()}));
+    return Error(ErrorCode::unavailable,
+                 say_with("cannot read the key folder {0} ({1})", {folder.string(), failure.message()}));
   }
   return files;
 }
@@ -93,15 +92,13 @@ Status verify(World& world, const StoreAddress& address, bool as_json) {
     world.out << facts.text() << '\n';
   } else {
     for (const std::string& problem : proof.problems) world.out << problem << '\n';
-    world.out << say_with(
-                     "{0} 帧，{1} 项操作，{2} 份回执：{3}", "{0} frames, {1} operations, {2} receipts: {3}",
-                     {std::to_string(proof.frames), std::to_string(proof.operations), std::to_string(proof.receipts),
-                      proof.ok() ? say_text("全部成立", "all hold") : say_text("有问题", "problems")})
+    world.out << say_with("{0} frames, {1} operations, {2} receipts: {3}",
+                          {std::to_string(proof.frames), std::to_string(proof.operations),
+                           std::to_string(proof.receipts), proof.ok() ? say_text("all hold") : say_text("problems")})
               << '\n';
   }
   if (proof.ok()) return {};
-  return Error(ErrorCode::corrupt, say_text("县库没有通过核验，请从备份恢复并保留现状作为证据",
-                                            "the county does not verify: keep it as evidence and restore a backup"));
+  return Error(ErrorCode::corrupt, say_text("the county does not verify: keep it as evidence and restore a backup"));
 }
 
 Status export_proof(World& world, const StoreAddress& address, const std::filesystem::path& folder) {
@@ -124,8 +121,7 @@ Status export_proof(World& world, const StoreAddress& address, const std::filesy
                                                   state.frontier.root(), world.clock.now_ms(), state.epoch},
                                                  office->county().key());
   KX_CHECK(write_file_durably(folder / checkpoint_name(), checkpoint));
-  world.out << say_with("已导出 {0} 帧到 {1}；用 kuangxun-verify 独立核验",
-                        "{0} frames are exported to {1}; kuangxun-verify proves them independently",
+  world.out << say_with("{0} frames are exported to {1}; kuangxun-verify proves them independently",
                         {std::to_string(state.latest_sequence()), folder.string()})
             << '\n';
   return {};
@@ -145,8 +141,7 @@ Status backup(World& world, const StoreAddress& address, const std::filesystem::
   KX_TRY(counts, archive::write_archive(*store, files, [&](ByteView bytes) { return sealed->write(bytes); }));
   KX_CHECK(sealed->finish());
   KX_CHECK(out->commit());
-  world.out << say_with("已备份到 {0}：{1} 帧，{2} 张照片，{3} 个密钥文件（已加密）",
-                        "backed up to {0}: {1} frames, {2} photos, {3} key files (encrypted)",
+  world.out << say_with("backed up to {0}: {1} frames, {2} photos, {3} key files (encrypted)",
                         {file.string(), std::to_string(counts.frames), std::to_string(counts.attachments),
                          std::to_string(counts.files)})
             << '\n';
@@ -165,8 +160,8 @@ class BackupSource {
     wrapped.resize(count);
     const auto key = unwrap_key(wrapped, passphrase);
     if (!key.ok()) {
-      return Error(key.error().code(), say_with("打不开备份 {0}：{1}", "cannot open the backup {0}: {1}",
-                                                {file.string(), key.error().message()}));
+      return Error(key.error().code(),
+                   say_with("cannot open the backup {0}: {1}", {file.string(), key.error().message()}));
     }
     KX_TRY(secret, ExchangeSecret::of(*key));
     auto source = std::make_unique<BackupSource>();
@@ -223,10 +218,10 @@ Status restore(World& world, const StoreAddress& address, const std::filesystem:
   store.reset();
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::serve));
   KX_CHECK(ledger::begin_incarnation(office->county(), 0, 0));
-  world.out << say_with("已恢复 {0} 帧、{1} 张照片；笔记本下次同步时会补送备份之后的数据",
-                        "restored {0} frames and {1} photos; at their next sync the laptops offer again what came "
-                        "after the backup",
-                        {std::to_string(restored.counts.frames), std::to_string(restored.counts.attachments)})
+  world.out << say_with(
+                   "restored {0} frames and {1} photos; at their next sync the laptops offer again what came "
+                   "after the backup",
+                   {std::to_string(restored.counts.frames), std::to_string(restored.counts.attachments)})
             << '\n';
   return {};
 }

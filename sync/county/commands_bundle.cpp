@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/bundle/read_bundle.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
@@ -41,15 +41,12 @@ Status read_bundle(World& world, const StoreAddress& address, const std::filesys
                             [&](Bytes request) { return exchange.answer(std::move(request), peer).body; }, world.clock};
   KX_TRY(read, bundle::read_bundle(desk, file, answers));
   KX_CHECK(ledger::apply_all(county));
-  world.out << say_with("已读取 {0}：{1} 个请求，{2} 帧，{3} 段照片，{4} 个未接受",
-                        "read {0}: {1} requests, {2} frames, {3} pieces of photos, {4} refused",
+  world.out << say_with("read {0}: {1} requests, {2} frames, {3} pieces of photos, {4} refused",
                         {file.string(), std::to_string(read.requests), std::to_string(read.frames),
                          std::to_string(read.photo_pieces), std::to_string(read.refused)})
             << '\n';
   if (read.answers.has_value()) {
-    world.out << say_with("回执写在 {0}，请带回笔记本", "the answers are in {0}: carry them back to the laptop",
-                          {answers.string()})
-              << '\n';
+    world.out << say_with("the answers are in {0}: carry them back to the laptop", {answers.string()}) << '\n';
   }
   return {};
 }

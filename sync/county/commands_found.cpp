@@ -1,7 +1,7 @@
 #include <ostream>
 
 #include "db/base/exchange_key.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/registers/genesis.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
@@ -15,8 +15,7 @@ namespace {
 
 Error exists_already(const StoreAddress& address) {
   const std::string where = address.is_sqlite() ? address.sqlite_file.string() : "PostgreSQL";
-  return Error(ErrorCode::bad_input, say_with("{0} 里已有县库，没有改动",
-                                              "{0} holds a county database already; nothing was changed", {where}));
+  return Error(ErrorCode::bad_input, say_with("{0} holds a county database already; nothing was changed", {where}));
 }
 
 // All that a key statement names, safe in the folder.
@@ -56,8 +55,7 @@ Status init(World& world, const StoreAddress& address, const std::string& name, 
   }
   store.reset();
   if (!assets.empty()) KX_CHECK(load_registers(world, address, assets));
-  world.out << say_with("已建立县库；密钥在 {0}，请加密备份",
-                        "the county database is made; its keys lie in {0}: back them up, encrypted",
+  world.out << say_with("the county database is made; its keys lie in {0}: back them up, encrypted",
                         {address.keys.string()})
             << '\n';
   return {};
@@ -65,7 +63,7 @@ Status init(World& world, const StoreAddress& address, const std::string& name, 
 
 Status prepare(World& world, const StoreAddress& address) {
   KX_TRY(store, open_store(address, Purpose::create));
-  world.out << say_text("表已建好，等待复制", "the tables are there, ready for replication") << '\n';
+  world.out << say_text("the tables are there, ready for replication") << '\n';
   return {};
 }
 
@@ -75,8 +73,7 @@ Status rotate_keys(World& world, const StoreAddress& address) {
   const certificates::Certificate old{trusted.back()};
   KX_TRY(keys, make_keys(world, office->keys(), office->county().state().county, &old));
   KX_CHECK(ledger::rotate_key(office->county(), keys));
-  world.out << say_with("已换新密钥（在 {0}）；笔记本下次同步时自动接受，请重新备份密钥",
-                        "the keys are new (in {0}); laptops take them over at their next sync; back the keys up again",
+  world.out << say_with("the keys are new (in {0}); laptops take them over at their next sync; back the keys up again",
                         {address.keys.string()})
             << '\n';
   return {};
@@ -89,10 +86,10 @@ Status replace_keys(World& world, const StoreAddress& address) {
   KX_CHECK(folder.make());
   KX_TRY(keys, make_keys(world, folder, state.county, nullptr));
   KX_CHECK(ledger::replace_lost_key({*store, folder, world.clock, world.random}, keys));
-  world.out << say_with("已建立新密钥（在 {0}）；旧密钥没有为它签名，每台笔记本都需要新的登记码",
-                        "new keys are made (in {0}); the old one did not sign for them: every laptop needs a new "
-                        "enrolment code",
-                        {address.keys.string()})
+  world.out << say_with(
+                   "new keys are made (in {0}); the old one did not sign for them: every laptop needs a new "
+                   "enrolment code",
+                   {address.keys.string()})
             << '\n';
   return {};
 }
@@ -100,9 +97,9 @@ Status replace_keys(World& world, const StoreAddress& address) {
 Status note_restored(World& world, const StoreAddress& address) {
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   KX_CHECK(ledger::begin_incarnation(office->county(), 0, 0));
-  world.out << say_text("已记下县库是从备份恢复的；笔记本下次同步时会补送恢复后缺少的数据",
-                        "noted that the county was restored from a backup: at their next sync the laptops offer again "
-                        "what it lost")
+  world.out << say_text(
+                   "noted that the county was restored from a backup: at their next sync the laptops offer again "
+                   "what it lost")
             << '\n';
   return {};
 }

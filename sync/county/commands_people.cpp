@@ -1,8 +1,8 @@
 #include <ostream>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -23,19 +23,18 @@ Result<records::Role> role_of(const std::string& code) {
   for (const records::Role role : {records::Role::officer, records::Role::reviewer, records::Role::administrator}) {
     if (rights::role_code(role) == code) return role;
   }
-  return Error(ErrorCode::usage, say_text("--role 应为 officer、reviewer 或 administrator",
-                                          "--role must be officer, reviewer or administrator"));
+  return Error(ErrorCode::usage, say_text("--role must be officer, reviewer or administrator"));
 }
 
 Status check_reason(const std::string& reason) {
   if (!trim(reason).empty()) return {};
-  return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+  return Error(ErrorCode::usage, say_text("say why with --reason"));
 }
 
 Result<Uuid> id_of(const std::string& text) {
   const auto id = parse_uuid(text);
   if (id.ok()) return id;
-  return Error(ErrorCode::bad_input, say_with("“{0}”不是编号", "\"{0}\" is not an id", {excerpt(text, 80)}));
+  return Error(ErrorCode::bad_input, say_with("\"{0}\" is not an id", {excerpt(text, 80)}));
 }
 
 // The code alone on standard output, so that it can be piped to a printer.
@@ -90,8 +89,7 @@ Status devices(World& world, const StoreAddress& address, bool as_json) {
               << rights::role_code(device.role) << "  " << shown_time(device.enrolled_at_ms) << "  "
               << chain.applied_through << '/' << chain.stored_through;
     if (device.is_revoked()) {
-      world.out << say_with("  已吊销（自操作 {0}）", "  revoked (from operation {0})",
-                            {std::to_string(*device.revoked_from)});
+      world.out << say_with("  revoked (from operation {0})", {std::to_string(*device.revoked_from)});
     }
     world.out << '\n';
   }
@@ -126,7 +124,7 @@ Status people(World& world, const StoreAddress& address, bool as_json) {
       row.add("revoked", key.is_revoked);
       keys.push_back(as_json ? row.text()
                              : "    " + key.record.text() + "  " + key.device.text() +
-                                   (key.is_revoked ? say_text("  已吊销", "  revoked") : std::string()));
+                                   (key.is_revoked ? say_text("  revoked") : std::string()));
     }
     if (as_json) {
       JsonObject row;
@@ -140,8 +138,7 @@ Status people(World& world, const StoreAddress& address, bool as_json) {
       continue;
     }
     world.out << id.text() << "  " << person.name << "  " << person.certificate_number << "  "
-              << rights::role_code(person.role) << (person.has_ended ? say_text("  已停用", "  ended") : std::string())
-              << '\n';
+              << rights::role_code(person.role) << (person.has_ended ? say_text("  ended") : std::string()) << '\n';
     for (const std::string& key : keys) world.out << key << '\n';
   }
   if (as_json) world.out << '[' << join(rows, ",\n ") << "]\n";
@@ -177,8 +174,7 @@ Status revoke(World& world, const StoreAddress& address, const RevokeWords& word
     from = chains.front().stored_through + 1;
   }
   KX_CHECK(ledger::revoke_device(office->county(), writer, from, words.reason));
-  world.out << say_with("已吊销设备 {0}：操作 {1} 起不再显示，设备不能再同步",
-                        "device {0} is revoked: operations from {1} on are not shown, and it cannot sync any more",
+  world.out << say_with("device {0} is revoked: operations from {1} on are not shown, and it cannot sync any more",
                         {id.text(), std::to_string(from)})
             << '\n';
   return {};

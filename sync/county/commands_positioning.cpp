@@ -2,8 +2,8 @@
 #include <ostream>
 
 #include "db/base/decimal.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -18,7 +18,7 @@ using records::PositioningRules;
 constexpr int millimetres_scale = 3;
 
 Error not_a_number(std::string_view option, const std::string& text) {
-  return Error(ErrorCode::usage, say_with("{0} 不是数：{1}", "{0} is not a number: {1}", {option, excerpt(text, 40)}));
+  return Error(ErrorCode::usage, say_with("{0} is not a number: {1}", {option, excerpt(text, 40)}));
 }
 
 Result<std::int64_t> millimetres(std::string_view option, const std::string& text) {
@@ -40,7 +40,7 @@ Status read_gate(const PositioningWords& words, PositioningRules& rules) {
     return {};
   }
   if (!rules.gate) {
-    if (words.accuracy_m.empty()) return Error(ErrorCode::usage, say_text("缺少 --accuracy", "--accuracy is missing"));
+    if (words.accuracy_m.empty()) return Error(ErrorCode::usage, say_text("--accuracy is missing"));
     rules.gate = PositioningRules::Gate{};
   }
   if (!words.accuracy_m.empty()) {
@@ -65,8 +65,7 @@ Status read_height(const PositioningWords& words, PositioningRules& rules) {
   if (!is_any) return {};
   if (words.height_offset_m.empty() || words.height_uncertainty_m.empty()) {
     return Error(ErrorCode::usage,
-                 say_text("高程改正要同时写明 --height-offset、--height-uncertainty、--height-source",
-                          "a height offset needs --height-offset, --height-uncertainty and --height-source together"));
+                 say_text("a height offset needs --height-offset, --height-uncertainty and --height-source together"));
   }
   KX_TRY(offset, millimetres("--height-offset", words.height_offset_m));
   KX_TRY(uncertainty, millimetres("--height-uncertainty", words.height_uncertainty_m));
@@ -80,27 +79,23 @@ std::string metres(std::int64_t value_mm) {
 
 void say_rules(std::ostream& out, const PositioningRules& rules) {
   if (!rules.gate) {
-    out << say_text("没有规定，按程序自带的限值\n", "nothing is set: the program's own limits hold\n");
+    out << say_text("nothing is set: the program's own limits hold\n");
   } else {
-    out << say_with("误差不超过 {0} 米", "accuracy at most {0} m", {metres(rules.gate->accuracy_mm_max)}) << '\n';
+    out << say_with("accuracy at most {0} m", {metres(rules.gate->accuracy_mm_max)}) << '\n';
     if (rules.gate->warm_up_fixes) {
-      out << say_with("舍去最初 {0} 次定位", "the first {0} fixes are left out",
-                      {std::to_string(*rules.gate->warm_up_fixes)})
-          << '\n';
+      out << say_with("the first {0} fixes are left out", {std::to_string(*rules.gate->warm_up_fixes)}) << '\n';
     }
     if (rules.gate->fix_age_ms_max) {
-      out << say_with("定位不早于 {0} 毫秒", "a fix is at most {0} ms old",
-                      {std::to_string(*rules.gate->fix_age_ms_max)})
-          << '\n';
+      out << say_with("a fix is at most {0} ms old", {std::to_string(*rules.gate->fix_age_ms_max)}) << '\n';
     }
   }
-  out << (rules.keeps_sentences ? say_text("保存接收机原始语句\n", "the receiver's sentences are kept\n")
-                                : say_text("不保存接收机原始语句\n", "the receiver's sentences are not kept\n"));
+  out << (rules.keeps_sentences ? say_text("the receiver's sentences are kept\n")
+                                : say_text("the receiver's sentences are not kept\n"));
   if (!rules.height) {
-    out << say_text("没有高程改正，标高无法比较\n", "no height offset: elevations cannot be compared\n");
+    out << say_text("no height offset: elevations cannot be compared\n");
     return;
   }
-  out << say_with("1985高程 = 大地高 {0} 米 ± {1} 米（{2}）", "1985 height = ellipsoidal height {0} m ± {1} m ({2})",
+  out << say_with("1985 height = ellipsoidal height {0} m ± {1} m ({2})",
                   {(rules.height->offset_mm < 0 ? "" : "+") + metres(rules.height->offset_mm),
                    metres(rules.height->uncertainty_mm), rules.height->source})
       << '\n';
@@ -140,7 +135,7 @@ Status positioning(World& world, const StoreAddress& address, bool as_json) {
 
 Status set_positioning(World& world, const StoreAddress& address, const PositioningWords& words,
                        const std::string& reason) {
-  if (trim(reason).empty()) return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+  if (trim(reason).empty()) return Error(ErrorCode::usage, say_text("say why with --reason"));
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   PositioningRules rules = office->county().registry().positioning();
   KX_CHECK(read_gate(words, rules));

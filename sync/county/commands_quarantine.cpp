@@ -1,9 +1,9 @@
 #include <ostream>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -15,12 +15,12 @@ namespace {
 
 Status check_reason(const std::string& reason) {
   if (!trim(reason).empty()) return {};
-  return Error(ErrorCode::usage, say_text("请用 --reason 写明原因", "say why with --reason"));
+  return Error(ErrorCode::usage, say_text("say why with --reason"));
 }
 
 std::string text_of(const history::SequenceRange& range) {
   const std::string first = std::to_string(range.first);
-  if (range.last == limits::sequence_max) return say_with("{0} 起", "{0} and on", {first});
+  if (range.last == limits::sequence_max) return say_with("{0} and on", {first});
   return first + "-" + std::to_string(range.last);
 }
 
@@ -35,9 +35,8 @@ Status list_decisions(World& world, const StoreAddress& address, bool as_json) {
   for (const rights::Decision& decision : registry.decisions()) {
     const std::string name = registry.device_name(decision.writer);
     if (!as_json) {
-      world.out << decision.record.text() << "  "
-                << (decision.is_hidden ? say_text("隔离", "hidden") : say_text("已放行", "released")) << "  " << name
-                << ' ' << decision.writer.device.text() << " #" << decision.writer.epoch << "  "
+      world.out << decision.record.text() << "  " << (decision.is_hidden ? say_text("hidden") : say_text("released"))
+                << "  " << name << ' ' << decision.writer.device.text() << " #" << decision.writer.epoch << "  "
                 << text_of(decision.range) << "  " << format_minute(decision.decided_at_ms, beijing_offset_min) << "  "
                 << decision.reason << '\n';
       continue;

@@ -4,7 +4,7 @@
 #include <ostream>
 #include <thread>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/log/rotating_log.h"
 #include "sync/county/commands.h"
 #include "sync/county/office.h"
@@ -119,7 +119,7 @@ class Applier {
     const auto written = write_upward_when_due(office_, words, every_ms);
     if (!written.ok()) say_once(written.error().message());
     if (written.ok() && *written) {
-      log_.line(say_with("已把上报包写到 {0}", "a package for the prefecture is in {0}", {words_.upward.string()}));
+      log_.line(say_with("a package for the prefecture is in {0}", {words_.upward.string()}));
     }
   }
 
@@ -138,8 +138,7 @@ class Applier {
 };
 
 std::string counts_line(const http::HttpCounts& counts) {
-  return say_with("已停止：{0} 个连接，{1} 次握手（其中续用 {2}），{3} 个请求，{4} 次中断",
-                  "stopped: {0} connections, {1} handshakes ({2} resumed), {3} requests, {4} cuts",
+  return say_with("stopped: {0} connections, {1} handshakes ({2} resumed), {3} requests, {4} cuts",
                   {std::to_string(counts.connections), std::to_string(counts.handshakes),
                    std::to_string(counts.resumed), std::to_string(counts.requests), std::to_string(counts.cuts)});
 }
@@ -178,7 +177,7 @@ Status serve(World& world, const StoreAddress& address, const ServeWords& words)
   options.proxies = words.proxies;
   KX_TRY(http, http::HttpServer::listen(std::move(options)));
   http->stop_on_signals();
-  const std::string line = say_with("县级服务在 https://{0}", "the county serves at https://{0}", {http->address()});
+  const std::string line = say_with("the county serves at https://{0}", {http->address()});
   world.out << line << std::endl;
   log->line(line);
   {

@@ -2,9 +2,9 @@
 #include <ostream>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -65,23 +65,20 @@ void say_warnings(std::ostream& out, const JsonObject& facts, bool is_full, bool
     const auto found = std::ranges::find(facts.members(), name, &std::pair<std::string, std::string>::first);
     return found != facts.members().end() && found->second != "0";
   };
-  if (is_full)
-    out << say_text("警告：磁盘将满，已不再接收\n", "warning: the disk is nearly full, nothing is taken in\n");
+  if (is_full) out << say_text("warning: the disk is nearly full, nothing is taken in\n");
   if (is_some("forks")) {
-    out << say_text("警告：有笔记本的数据被复制或恢复过（forks），请核实\n",
-                    "warning: a laptop's data was copied or restored (forks): find out\n");
+    out << say_text("warning: a laptop's data was copied or restored (forks): find out\n");
   }
   if (is_some("devices_silent_3_days")) {
-    out << say_text("提示：有笔记本三天没有同步\n", "note: laptops have not synced for three days\n");
+    out << say_text("note: laptops have not synced for three days\n");
   }
   if (is_some("quarantined")) {
-    out << say_text("提示：有操作被隔离，见 quarantine list\n",
-                    "note: operations are quarantined, see quarantine list\n");
+    out << say_text("note: operations are quarantined, see quarantine list\n");
   }
   if (is_overdue) {
-    out << say_text("警告：上报已逾期，州级没有新的回执：请写上报包（upward write）或读入回执（upward receipt）\n",
-                    "warning: reporting upward is overdue, no new receipt from the prefecture: write a package "
-                    "(upward write) or read its receipt (upward receipt)\n");
+    out << say_text(
+        "warning: reporting upward is overdue, no new receipt from the prefecture: write a package "
+        "(upward write) or read its receipt (upward receipt)\n");
   }
 }
 
@@ -106,16 +103,13 @@ void say_awaited(std::ostream& out, const std::vector<ports::AwaitedChain>& awai
   for (const ports::AwaitedChain& chain : awaited) {
     const std::string name = registry.device_name(chain.writer);
     out << say_with(
-        "提示：{0} 条操作自 {1} 起在等设备“{2}”（{3} 第 {4} 世代）第 {5} 条起的操作。\n"
-        "      等各笔记本都同步过；仍不来，就是没有一台还存着，用 quarantine end-chain {3} --epoch {4} "
-        "--reason 原因 结束等待\n",
         "note: since {1}, {0} operations wait for operations from {5} on of device \"{2}\" ({3}, epoch "
         "{4}).\n"
         "      Let every laptop sync; if they do not come then, no laptop has them any more: end the "
         "waiting with quarantine end-chain {3} --epoch {4} --reason WHY\n",
         {std::to_string(chain.waiting), format_minute(chain.since_ms, beijing_offset_min),
-         name.empty() ? say_text("未登记", "not enrolled") : name, chain.writer.device.text(),
-         std::to_string(chain.writer.epoch), std::to_string(chain.first_sequence)});
+         name.empty() ? say_text("not enrolled") : name, chain.writer.device.text(), std::to_string(chain.writer.epoch),
+         std::to_string(chain.first_sequence)});
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include "db/base/calendar.h"
 #include "db/base/exchange_key.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "sync/county/commands.h"
 #include "sync/county/json.h"
 #include "sync/county/office.h"
@@ -65,8 +65,7 @@ Status upward_fingerprint(World& world, const StoreAddress& address) {
 Status upward_to(World& world, const StoreAddress& address, const std::string& key) {
   const auto bytes = from_hex(key);
   if (!bytes.ok() || bytes->size() != 32) {
-    return Error(ErrorCode::bad_input, say_text("公钥应为 64 个十六进制字符，由州级运行 upward key 得到",
-                                                "the key has 64 hexadecimal characters: the prefecture's `upward key` "
+    return Error(ErrorCode::bad_input, say_text("the key has 64 hexadecimal characters: the prefecture's `upward key` "
                                                 "prints it"));
   }
   PublicKey prefecture;
@@ -79,7 +78,7 @@ Status upward_to(World& world, const StoreAddress& address, const std::string& k
   peer.prefecture = prefecture;
   KX_CHECK(ledger.set_peer(peer));
   KX_CHECK(transaction.commit());
-  world.out << say_text("已记下州级公钥", "the prefecture's key is noted") << '\n';
+  world.out << say_text("the prefecture's key is noted") << '\n';
   return {};
 }
 
@@ -87,17 +86,16 @@ Status upward_write(World& world, const StoreAddress& address, const UpwardWords
   KX_TRY(office, open_office(world, address));
   KX_TRY(written, write_upward(*office, words));
   world.out << say_with(
-                   "第 {0} 个上报包：序号 {1}–{2}，{3} 帧，{4} 张照片（还有 {5} 张没有放进），{6} 字节；已读回核对",
                    "package {0}: numbers {1}-{2}, {3} frames, {4} photos ({5} left), {6} bytes; read back",
                    {std::to_string(written.entry.number), std::to_string(written.entry.first_sequence),
                     std::to_string(written.entry.through), std::to_string(written.frames),
                     std::to_string(written.photos), std::to_string(written.photos_left), std::to_string(written.bytes)})
             << '\n';
   if (written.photos_damaged > 0) {
-    world.out << say_with("注意：{0} 张照片与收到时不同（磁盘可能损坏），没有放进；请运行 verify",
-                          "attention: {0} photos are not what they were when they came (a damaged disk?) and were left "
-                          "out: run `verify`",
-                          {std::to_string(written.photos_damaged)})
+    world.out << say_with(
+                     "attention: {0} photos are not what they were when they came (a damaged disk?) and were left "
+                     "out: run `verify`",
+                     {std::to_string(written.photos_damaged)})
               << '\n';
   }
   return {};
@@ -108,7 +106,7 @@ Status upward_receipt(World& world, const StoreAddress& address, const std::file
   KX_TRY(office, open_office(world, address));
   upward::Ledger ledger(office->store(), office->county().state().county);
   KX_TRY(entry, upward::take_receipt(office->county(), ledger, bytes));
-  world.out << say_with("州级已收到第 {0} 个上报包，到序号 {1}", "the prefecture has package {0}, through number {1}",
+  world.out << say_with("the prefecture has package {0}, through number {1}",
                         {std::to_string(entry.number), std::to_string(entry.through)})
             << '\n';
   return {};
@@ -126,13 +124,12 @@ Status upward_trust(World& world, const StoreAddress& address, const std::string
   const auto id = parse_uuid(county);
   if (!id.ok()) return id.error();
   if (upward::normal_fingerprint(fingerprint).size() != 24) {
-    return Error(ErrorCode::bad_input, say_text("指纹应为 20 个字符，由县级运行 upward fingerprint 得到",
-                                                "a fingerprint has 20 characters: the county's `upward fingerprint` "
+    return Error(ErrorCode::bad_input, say_text("a fingerprint has 20 characters: the county's `upward fingerprint` "
                                                 "prints it"));
   }
   KX_TRY(key, prefecture_key(world, address));
   KX_CHECK(upward::trust(prefecture_of(world, address, key), *id, fingerprint));
-  world.out << say_text("已登记", "trusted") << '\n';
+  world.out << say_text("trusted") << '\n';
   return {};
 }
 
@@ -142,19 +139,16 @@ Status upward_read(World& world, const StoreAddress& address, const std::filesys
   KX_TRY(key, prefecture_key(world, address));
   KX_TRY(read, upward::read_package(prefecture_of(world, address, key), file));
   if (!receipt.empty()) KX_CHECK(write_file_durably(receipt, read.receipt));
-  const std::string text = read.outcome == upward::PackageOutcome::taken ? say_text("已读入", "taken")
+  const std::string text = read.outcome == upward::PackageOutcome::taken ? say_text("taken")
                            : read.outcome == upward::PackageOutcome::known
-                               ? say_text("以前读过，回执相同", "read before, the same receipt again")
-                               : say_text("以后的包里都有，给出那个包的回执",
-                                          "a later one holds all of it; here is the receipt of that one");
-  world.out << say_with("{0}（{1}）第 {2} 个上报包：{3}；新帧 {4}，照片 {5}，到序号 {6}",
-                        "{0} ({1}) package {2}: {3}; {4} new frames, {5} photos, through number {6}",
+                               ? say_text("read before, the same receipt again")
+                               : say_text("a later one holds all of it; here is the receipt of that one");
+  world.out << say_with("{0} ({1}) package {2}: {3}; {4} new frames, {5} photos, through number {6}",
                         {read.county_name, read.county.text(), std::to_string(read.number), text,
                          std::to_string(read.frames), std::to_string(read.photos), std::to_string(read.through)})
             << '\n';
   if (read.forks > 0) {
-    world.out << say_with("提示：{0} 帧与以前收到的分叉，已另外保留",
-                          "note: {0} frames contradict what came before and are kept apart",
+    world.out << say_with("note: {0} frames contradict what came before and are kept apart",
                           {std::to_string(read.forks)})
               << '\n';
   }

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 
 namespace kuangxun::county {
 namespace {
@@ -48,16 +48,14 @@ Result<SigningKey> KeyFolder::read_key(const std::filesystem::path& file) {
   const auto text = read_text_file(file, key_file_bytes_max);
   if (!text.ok()) {
     return Error(text.error().code(),
-                 say_with("读不到县库密钥：{0}。密钥由 init 建立，用 --keys 指定所在文件夹；丢失时从备份恢复",
-                          "the county's key cannot be read: {0}. init makes it, --keys names its folder; when it is "
+                 say_with("the county's key cannot be read: {0}. init makes it, --keys names its folder; when it is "
                           "lost, restore it from the backup",
                           {text.error().message()}));
   }
   const auto seed = from_hex(trim(*text));
   if (!seed.ok() || seed->size() != 32) {
     return Error(ErrorCode::corrupt,
-                 say_with("密钥文件 {0} 已损坏；请从备份恢复",
-                          "the key file {0} is damaged: restore it from the backup", {file.string()}));
+                 say_with("the key file {0} is damaged: restore it from the backup", {file.string()}));
   }
   return SigningKey::from_seed(*seed);
 }
@@ -73,8 +71,7 @@ Result<SigningKey> KeyFolder::find_key(Use use, const PublicKey& key) {
   KX_TRY(found, read_key(key_path(use, key)));
   if (found.public_key() != key) {
     return Error(ErrorCode::corrupt,
-                 say_with("密钥文件 {0} 的内容与名称不符；请从备份恢复",
-                          "the key file {0} holds another key than its name says: restore it from the backup",
+                 say_with("the key file {0} holds another key than its name says: restore it from the backup",
                           {key_path(use, key).string()}));
   }
   return found;
@@ -88,8 +85,8 @@ Result<std::vector<std::filesystem::path>> KeyFolder::files(const std::string& b
     if (name.starts_with(beginning) && name.ends_with(ending)) found.push_back(entry.path());
   }
   if (failure) {
-    return Error(ErrorCode::unavailable, say_with("读不到密钥文件夹 {0}（{1}）", "cannot read the key folder {0} ({1})",
-                                                  {path_.string(), failure.message()}));
+    return Error(ErrorCode::unavailable,
+                 say_with("cannot read the key folder {0} ({1})", {path_.string(), failure.message()}));
   }
   std::ranges::sort(found);
   return found;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/describe.h"
 
 namespace kuangxun::county {
@@ -19,11 +19,11 @@ struct Words {
 };
 
 constexpr std::array all_words = {
-    Words{"county_id", "县库编号", "County id"},
+    Words{"county_id", "县级库编号", "County id"},
     Words{"store", "数据库", "Database"},
     Words{"schema_version", "库结构版本", "Schema version"},
     Words{"incarnation", "库的世代（从备份恢复后增加）", "Incarnation (grows with each restore)"},
-    Words{"county_epoch", "县库自己的世代", "The county's own epoch"},
+    Words{"county_epoch", "县级库自己的世代", "The county's own epoch"},
     Words{"devices", "登记的设备", "Devices enrolled"},
     Words{"devices_revoked", "已停用的设备", "Devices revoked"},
     Words{"devices_silent_3_days", "三天没有同步的设备", "Devices silent for 3 days"},
@@ -52,10 +52,10 @@ std::string duration_text(std::uint64_t seconds) {
   constexpr std::uint64_t minute = 60;
   constexpr std::uint64_t hour = 60 * minute;
   constexpr std::uint64_t day = 24 * hour;
-  if (seconds >= 2 * day) return say_with("{0} 天", "{0} days", {std::to_string(seconds / day)});
-  if (seconds >= 2 * hour) return say_with("{0} 小时", "{0} hours", {std::to_string(seconds / hour)});
-  if (seconds >= 2 * minute) return say_with("{0} 分钟", "{0} minutes", {std::to_string(seconds / minute)});
-  return say_with("{0} 秒", "{0} s", {std::to_string(seconds)});
+  if (seconds >= 2 * day) return say_with("{0} days", {std::to_string(seconds / day)});
+  if (seconds >= 2 * hour) return say_with("{0} hours", {std::to_string(seconds / hour)});
+  if (seconds >= 2 * minute) return say_with("{0} minutes", {std::to_string(seconds / minute)});
+  return say_with("{0} s", {std::to_string(seconds)});
 }
 
 std::string size_text(std::uint64_t bytes) {
@@ -66,15 +66,15 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 std::string value_text(Form form, const std::string& json) {
-  if (json == "true") return say_text("是", "yes");
-  if (json == "false") return say_text("否", "no");
+  if (json == "true") return say_text("yes");
+  if (json == "false") return say_text("no");
   if (json.size() >= 2 && json.front() == '"') return json.size() == 2 ? "—" : json.substr(1, json.size() - 2);
   if (form == Form::seconds) return duration_text(std::stoull(json));
   return form == Form::bytes ? size_text(std::stoull(json)) : json;
 }
 
 std::string line(const std::string& words, const std::string& value) {
-  return words + say_text("：", ": ") + value;
+  return words + say_text(": ") + value;
 }
 
 }  // namespace
@@ -82,12 +82,12 @@ std::string line(const std::string& words, const std::string& value) {
 std::string status_line(const std::string& name, const std::string& json) {
   const auto* words = std::ranges::find(all_words, name, &Words::name);
   if (words == all_words.end()) return line(name, json);
-  return line(say_text(words->chinese, words->english), value_text(words->form, json));
+  return line(either_text(words->chinese, words->english), value_text(words->form, json));
 }
 
 std::string record_line(const std::string& kind, std::uint64_t count) {
   const records::KindDescription* known = records::find_kind(kind);
-  const std::string name = known == nullptr ? kind : say_text(known->chinese, known->english);
+  const std::string name = known == nullptr ? kind : either_text(known->chinese, known->english);
   return line(name, std::to_string(count));
 }
 

@@ -1,6 +1,6 @@
 #include "sync/county/store_address.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/postgres/county_database.h"
 #include "sync/sqlite/county_database.h"
 
@@ -37,15 +37,13 @@ Result<StoreAddress> parse_store_address(const std::string& store, const std::st
   }
   if (store.starts_with("postgresql://") || store.starts_with("postgres://")) {
     if (keys.empty()) {
-      return Error(ErrorCode::usage, say_text("用 PostgreSQL 时请用 --keys 指定密钥文件夹",
-                                              "with PostgreSQL, --keys must name the folder of the keys"));
+      return Error(ErrorCode::usage, say_text("with PostgreSQL, --keys must name the folder of the keys"));
     }
     address.postgres = store;
     return address;
   }
   // The address may hold a password: it is not repeated.
-  return Error(ErrorCode::usage,
-               say_text("--store 应为 sqlite:文件 或 postgresql://…", "--store must be sqlite:FILE or postgresql://…"));
+  return Error(ErrorCode::usage, say_text("--store must be sqlite:FILE or postgresql://…"));
 }
 
 Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,

@@ -1,14 +1,13 @@
 #include "sync/engine/dialogue.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/county_keys.h"
 
 namespace kuangxun::engine {
 
 Error not_the_county() {
   return Error(ErrorCode::refused,
-               say_text("应答的不是本机登记的县库（签名不符），已停止；请确认地址",
-                        "who answered is not the county this laptop is enrolled with (wrong signature); stopped, check "
+               say_text("who answered is not the county this laptop is enrolled with (wrong signature); stopped, check "
                         "the address"));
 }
 

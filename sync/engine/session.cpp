@@ -1,7 +1,7 @@
 #include "sync/engine/session.h"
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/wire/receipt.h"
 
 namespace kuangxun::engine {
@@ -40,8 +40,7 @@ Step Session::cut() {
   if (++cuts_ > cuts_without_progress_max) {
     return fail(
         Error(ErrorCode::unavailable,
-              say_text("与县级服务的连接一再中断，请稍后再同步；已送到的不会重送",
-                       "the link to the county keeps breaking; sync again later, what arrived is not sent again")));
+              say_text("the link to the county keeps breaking; sync again later, what arrived is not sent again")));
   }
   message_bytes_ = limits::message_bytes_after_cut;
   photos_left_.clear();

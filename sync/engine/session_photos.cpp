@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/engine/session.h"
 
 // The half of the session that carries photos, last and in pieces.
@@ -118,8 +118,7 @@ Step Session::take(const wire::AttachmentPutAnswer& answer) {
   if (answer.outcome == wire::PutOutcome::contradicted) {
     note_problem(Error(
         ErrorCode::unavailable,
-        say_with("照片 {0} 到县库后校验不符，下次同步会重送",
-                 "photo {0} did not arrive whole at the county; the next sync sends it again", {name.hash.text()})));
+        say_with("photo {0} did not arrive whole at the county; the next sync sends it again", {name.hash.text()})));
     return next_piece();
   }
   ++report_.photos_sent;

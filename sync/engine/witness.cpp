@@ -1,20 +1,18 @@
 #include "sync/engine/witness.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/receipt.h"
 
 namespace kuangxun::engine {
 
 Error broken_promise() {
-  return Error(ErrorCode::refused, say_text("县级服务的回答前后矛盾，已停止同步；本机数据没有丢失",
-                                            "the county's answers contradict each other; sync stopped, nothing on this "
+  return Error(ErrorCode::refused, say_text("the county's answers contradict each other; sync stopped, nothing on this "
                                             "laptop is lost"));
 }
 
 Error history_changed() {
   return Error(ErrorCode::refused,
-               say_text("县库的历史与本机以前见到的不同（县级签名自相矛盾）；证据已保存，请报告上级，本机数据没有丢失",
-                        "the county's history is not the one this laptop saw before (its own signatures contradict "
+               say_text("the county's history is not the one this laptop saw before (its own signatures contradict "
                         "each other); the evidence is kept: report it, nothing on this laptop is lost"));
 }
 

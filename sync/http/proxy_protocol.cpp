@@ -6,8 +6,8 @@
 #include <array>
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::http {
 namespace {
@@ -25,8 +25,7 @@ constexpr std::size_t ipv4_bytes = 4 + 4 + 2 + 2;
 constexpr std::size_t ipv6_bytes = 16 + 16 + 2 + 2;
 
 Error not_understood() {
-  return Error(ErrorCode::bad_input,
-               say_text("代理没有按 PROXY 协议第 2 版说话", "the proxy does not speak the PROXY protocol, version 2"));
+  return Error(ErrorCode::bad_input, say_text("the proxy does not speak the PROXY protocol, version 2"));
 }
 
 std::string text_of(int family, ByteView address) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/decisions.h"
@@ -12,9 +12,8 @@
 namespace kuangxun::ledger {
 namespace {
 
-Error unknown(std::string_view chinese, std::string_view english, const std::string& id) {
-  return Error(ErrorCode::not_found,
-               say_with("没有这个{0}：{1}", "there is no such {0}: {1}", {say(chinese, english), id}));
+Error unknown(MessageId message, const std::string& id) {
+  return Error(ErrorCode::not_found, say_with("there is no such {0}: {1}", {say(message), id}));
 }
 
 std::string name_of(const history::WriterId& writer) {
@@ -34,8 +33,7 @@ Result<std::uint64_t> first_to_come(County& county, const history::WriterId& wri
 Result<records::FieldValue> positioning_value(std::string_view name, std::int64_t value) {
   const records::FieldDescription& field = *records::kind_of(records::kinds::positioning_rules).find_field(name);
   if (field.minimum <= value && value <= field.maximum) return records::FieldValue{field.number, value};
-  return Error(ErrorCode::bad_input,
-               say_with("{0}超出允许的范围", "{0} is out of range", {say(field.chinese, field.english)}));
+  return Error(ErrorCode::bad_input, say_with("{0} is out of range", {either(field.chinese, field.english)}));
 }
 
 Result<std::vector<CountyEdit>> positioning_edits(County& county, const records::PositioningRules& rules,
@@ -56,7 +54,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
     values.push_back({8, reason});
     edits.push_back({{}, kind, 1, std::move(values)});
   } else if (county.registry().positioning_record().is_nil()) {
-    return Error(ErrorCode::bad_input, say_text("请先给出最大定位误差", "say first what accuracy is asked at most"));
+    return Error(ErrorCode::bad_input, say_text("say first what accuracy is asked at most"));
   }
   const bool keeps = rules.keeps_sentences;
   if (keeps != county.registry().positioning().keeps_sentences) {
@@ -64,8 +62,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
   }
   if (rules.height) {
     if (rules.height->source.empty()) {
-      return Error(ErrorCode::bad_input, say_text("高程改正须写明来源（水准点或文件）",
-                                                  "a height offset needs its source (a benchmark or a document)"));
+      return Error(ErrorCode::bad_input, say_text("a height offset needs its source (a benchmark or a document)"));
     }
     KX_TRY(offset, positioning_value("height_offset_m", rules.height->offset_mm));
     KX_TRY(uncertainty, positioning_value("height_offset_uncertainty_m", rules.height->uncertainty_mm));
@@ -79,7 +76,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
 Status revoke_device(County& county, history::WriterId writer, std::uint64_t from_sequence, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, ports::Work::apply));
   KX_CHECK(transaction.also_store());
-  if (county.registry().find_device(writer) == nullptr) return unknown("设备", "device", name_of(writer));
+  if (county.registry().find_device(writer) == nullptr) return unknown("device", name_of(writer));
   std::vector<CountyEdit> edits;
   for (const rights::Device* device : county.registry().epochs_of(writer.device)) {
     std::uint64_t from = device->writer.epoch == writer.epoch ? from_sequence : 1;
@@ -100,8 +97,7 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
   KX_CHECK(transaction.also_store());
   KX_TRY(to_come, first_to_come(county, writer));
   if (range.first == 0 || range.last < range.first || range.last >= to_come || county.is_county(writer)) {
-    return Error(ErrorCode::bad_input, say_with("县库只有 {0} 的第 1 至 {1} 条操作，无法隔离 {2}-{3}",
-                                                "of {0} the county has operations 1 to {1}: it cannot hide {2}-{3}",
+    return Error(ErrorCode::bad_input, say_with("of {0} the county has operations 1 to {1}: it cannot hide {2}-{3}",
                                                 {name_of(writer), std::to_string(to_come - 1),
                                                  std::to_string(range.first), std::to_string(range.last)}));
   }
@@ -121,8 +117,7 @@ Status close_forked_chain(County& county, history::WriterId writer) {
   if (forked_through < to_come) return {};
   const rights::Objection objection{
       records::decision_code::fork,
-      say_text("另一条同名数据链已存为证据，本链到此为止，设备换用新世代继续",
-               "another chain of this name is kept as evidence: this one ends here, and the "
+      say_text("another chain of this name is kept as evidence: this one ends here, and the "
                "device goes on in another epoch")};
   KX_CHECK(
       write_as_county(county, transaction, hiding_edits(county, writer, {to_come, limits::sequence_max}, objection)));
@@ -141,8 +136,7 @@ Status end_chain(County& county, history::WriterId writer, const std::string& re
   KX_TRY(waiting, county.store().parked_on({{writer, {{to_come, limits::sequence_max}}}}));
   if ((forked_through == 0 && waiting.empty()) || county.is_county(writer)) {
     return Error(ErrorCode::bad_input,
-                 say_with("县库没有另存过 {0} 的另一条数据链，也没有操作在等它，不能结束它；设备遗失请用 revoke",
-                          "nothing of another chain of {0} is kept aside, and nothing waits for it: it cannot be "
+                 say_with("nothing of another chain of {0} is kept aside, and nothing waits for it: it cannot be "
                           "ended; for a lost device use revoke",
                           {name_of(writer)}));
   }
@@ -156,20 +150,18 @@ Status release(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, ports::Work::apply));
   KX_CHECK(transaction.also_store());
   const rights::Decision* decision = county.registry().find_decision(id);
-  if (decision == nullptr) return unknown("隔离决定", "decision", id.text());
+  if (decision == nullptr) return unknown("decision", id.text());
   if (!decision->is_hidden) return {};
   KX_TRY(is_readable, can_read(county.store(), decision->writer, decision->range));
   // After a restore the decision is back before what it hides: nobody knows yet whether that can be read.
   KX_TRY(to_come, first_to_come(county, decision->writer));
   const bool is_here = decision->range.last < to_come;
   if (decision->code == records::decision_code::undecodable && !is_here) {
-    return Error(ErrorCode::refused, say_text("被隔离的数据还没有回到县库（恢复后由笔记本补送），等送到后再解除隔离",
-                                              "what is hidden has not come back since the county was restored: wait "
+    return Error(ErrorCode::refused, say_text("what is hidden has not come back since the county was restored: wait "
                                               "until a laptop has brought it"));
   }
   if (!is_readable) {
-    return Error(ErrorCode::refused, say_text("本程序仍读不懂这些数据，先升级县级程序再解除隔离",
-                                              "this program still cannot read what is hidden: update the county's "
+    return Error(ErrorCode::refused, say_text("this program still cannot read what is hidden: update the county's "
                                               "program first"));
   }
   const CountyEdit edit = release_edit(county, *decision, reason);
@@ -191,7 +183,7 @@ Status set_positioning(County& county, const records::PositioningRules& rules, c
 Status end_person(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, ports::Work::apply));
   KX_CHECK(transaction.also_store());
-  if (county.registry().find_person(id) == nullptr) return unknown("人员", "person", id.text());
+  if (county.registry().find_person(id) == nullptr) return unknown("person", id.text());
   const CountyEdit edit{id, records::kinds::person, 4, {{4, county.clock().now_ms()}, {5, reason}}};
   KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
   return transaction.commit();
@@ -201,8 +193,7 @@ Status revoke_person_key(County& county, Uuid id, const std::string& reason) {
   KX_TRY(transaction, CountyTransaction::begin(county, ports::Work::apply));
   KX_CHECK(transaction.also_store());
   const auto& keys = county.registry().person_keys();
-  if (std::ranges::find(keys, id, &rights::PersonKey::record) == keys.end())
-    return unknown("人员密钥", "person's key", id.text());
+  if (std::ranges::find(keys, id, &rights::PersonKey::record) == keys.end()) return unknown("person's key", id.text());
   const CountyEdit edit{id, records::kinds::person_key, 5, {{5, county.clock().now_ms()}, {6, reason}}};
   KX_CHECK(write_as_county(county, transaction, {&edit, 1}));
   return transaction.commit();

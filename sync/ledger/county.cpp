@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/county_keys.h"
 
 namespace kuangxun::ledger {
@@ -32,8 +32,7 @@ Status County::recover_statements() {
   }
   KX_TRY(opened, wire::open_key_statements(kept, {}));
   if (!std::equal(statements_.begin(), statements_.end(), kept.begin())) {
-    return Error(ErrorCode::corrupt, say_text("密钥文件夹里的密钥声明与县库中的不是同一串：请确认密钥文件夹属于本县库",
-                                              "the key statements in the key folder are not those of the county "
+    return Error(ErrorCode::corrupt, say_text("the key statements in the key folder are not those of the county "
                                               "database: check that the folder belongs to it"));
   }
   KX_TRY(transaction, CountyTransaction::begin(*this, ports::Work::store));
@@ -61,8 +60,7 @@ Status County::reload_keys() {
   frames::KnownCounty known = wire::known_county(opened);
   const auto key = known.key_of(state_.epoch);
   if (!key.has_value()) {
-    return Error(ErrorCode::corrupt, say_text("县库里没有当前世代的密钥声明",
-                                              "the county database holds no key statement for the present epoch"));
+    return Error(ErrorCode::corrupt, say_text("the county database holds no key statement for the present epoch"));
   }
   KX_TRY(secret, secrets().find(*key));
   statements_ = std::move(statements);

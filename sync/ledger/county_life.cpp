@@ -1,6 +1,6 @@
 #include "sync/ledger/county_life.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/county_keys.h"
 
 namespace kuangxun::ledger {
@@ -36,8 +36,7 @@ Status keep_statements(const County::Parts& parts) {
 Status found_county(const County::Parts& parts, const Uuid& id, const std::string& name, const CountyKeyFacts& keys) {
   KX_TRY(transaction, ports::Transaction::begin(parts.store, ports::Work::store));
   if (const auto known = parts.store.state(); known.ok()) {
-    return Error(ErrorCode::bad_input,
-                 say_text("这里已有县库，没有改动", "there is a county database here already; nothing was changed"));
+    return Error(ErrorCode::bad_input, say_text("there is a county database here already; nothing was changed"));
   } else if (known.error().code() != ErrorCode::not_found) {
     return known.error();
   }

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/receipt.h"
 
 namespace kuangxun::ledger {
@@ -54,8 +54,7 @@ Status Intake::take(const BelievedFrame& believed) {
   stored.hash = frames::frame_hash(stored.bytes);
   stored.received_at_ms = county_.clock().now_ms();
   if (stored.hash != believed.hash) {
-    return Error(ErrorCode::corrupt, say_text("数据帧在内存中变了；未保存，请检查这台机器的内存",
-                                              "a frame changed in memory: it was not stored; check this machine's "
+    return Error(ErrorCode::corrupt, say_text("a frame changed in memory: it was not stored; check this machine's "
                                               "memory"));
   }
   state.frontier.append(stored.hash);

@@ -5,9 +5,9 @@
 #include <array>
 #include <charconv>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/base/uuid.h"
+#include "db/language/language.h"
 
 namespace kuangxun::postgres {
 namespace {
@@ -27,8 +27,8 @@ using ResultHandle = std::unique_ptr<PGresult, ResultFree>;
 
 // libpq's messages name host, port and account, never the password.
 Error to_error(const std::string& detail) {
-  return Error(ErrorCode::unavailable, say_with("PostgreSQL 操作失败（{0}）", "PostgreSQL failed ({0})",
-                                                {replace_all(std::string(trim(detail)), "\n", " ")}));
+  return Error(ErrorCode::unavailable,
+               say_with("PostgreSQL failed ({0})", {replace_all(std::string(trim(detail)), "\n", " ")}));
 }
 
 bool is_good(const PGresult* result) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/frames/frame.h"
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "sync/reader/record_heads.h"
 #include "sync/rights/registry.h"
@@ -26,7 +26,7 @@ using sql::SqlRow;
 using sql::SqlValue;
 
 Error no_record(const Uuid& id) {
-  return Error(ErrorCode::not_found, say_with("没有编号为 {0} 的记录", "there is no record with id {0}", {id.text()}));
+  return Error(ErrorCode::not_found, say_with("there is no record with id {0}", {id.text()}));
 }
 
 std::string quoted(const std::string& name) {
@@ -242,8 +242,7 @@ Result<history::RecordView> CountyReader::read(const Uuid& id) {
     const KindDescription* kind = records::find_kind(key.kind);
     if (kind == nullptr) {
       return Error(ErrorCode::newer_version,
-                   say_with("记录 {0} 的类型需要更新的程序才能显示",
-                            "record {0} is of a kind that a newer program shows", {id.text()}));
+                   say_with("record {0} is of a kind that a newer program shows", {id.text()}));
     }
     KX_TRY(all, standing({key}));
     const tables::RecordHeads& operations = all[key];

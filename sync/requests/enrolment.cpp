@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 #include "sync/wire/enrolment_code.h"
 
@@ -18,7 +18,7 @@ Bytes bytes_of(const PublicKey& key) {
 Status check_name(const std::string& name) {
   if (!name.empty() && is_clean_utf8(name) && count_code_points(name) <= limits::enrolled_name_characters_max)
     return {};
-  return Error(ErrorCode::bad_input, say_with("名称应为 1 到 {0} 个字", "a name must have 1 to {0} characters",
+  return Error(ErrorCode::bad_input, say_with("a name must have 1 to {0} characters",
                                               {std::to_string(limits::enrolled_name_characters_max)}));
 }
 
@@ -35,8 +35,7 @@ Status invite(ledger::County& county, ports::TicketKind kind, const Invitation& 
   if (invitation.person.has_value()) {
     const rights::Person* person = county.registry().find_person(*invitation.person);
     if (person == nullptr) {
-      return Error(ErrorCode::not_found,
-                   say_with("没有登记过的人员 {0}", "no person {0} is enrolled", {invitation.person->text()}));
+      return Error(ErrorCode::not_found, say_with("no person {0} is enrolled", {invitation.person->text()}));
     }
     ticket.person = person->id;
     ticket.name = person->name;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/ledger/attachments.h"
 #include "sync/requests/partial_put.h"
 

@@ -1,6 +1,6 @@
 // Who may ask, from the first time on: devices, their epochs and certificates, persons; and attachments.
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/ledger/attachments.h"
 #include "sync/requests/enrolment.h"
 #include "sync/requests/exchange.h"
@@ -51,8 +51,7 @@ Result<Exchange::Outcome> Exchange::enrol(const wire::Request& request) {
   KX_TRY(certificate, parts_.authority.issue(writer, role, wanted.tls_key, now_ms));
   KX_TRY(trusted, parts_.authority.trusted());
   if (is_new) {
-    parts_.log(say_with("设备“{0}”已登记（{1}，{2}）", "device \"{0}\" is enrolled ({1}, {2})",
-                        {ticket.name, writer.device.text(), role}));
+    parts_.log(say_with("device \"{0}\" is enrolled ({1}, {2})", {ticket.name, writer.device.text(), role}));
   }
   return Outcome{AnswerCode::done,
                  wire::EnrolAnswer{county_.state().county, county_.statements(), ticket.name, role,
@@ -84,11 +83,9 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::NewE
   KX_CHECK(write_as_county(county_, transaction, edits));
   KX_CHECK(transaction.commit());
   const std::string epoch = std::to_string(request.epoch);
-  parts_.log(is_earlier ? say_with("设备“{0}”说明了它第 {1} 世代的密钥（县库恢复后已不知道）",
-                                   "device \"{0}\" told its key of epoch {1}, which the restored database did not know",
+  parts_.log(is_earlier ? say_with("device \"{0}\" told its key of epoch {1}, which the restored database did not know",
                                    {asker.device->name, epoch})
-                        : say_with("设备“{0}”进入第 {1} 世代（数据曾被复制或密钥已丢失）",
-                                   "device \"{0}\" goes on in epoch {1} (its data were copied, or its key was lost)",
+                        : say_with("device \"{0}\" goes on in epoch {1} (its data were copied, or its key was lost)",
                                    {asker.device->name, epoch}));
   return Outcome{AnswerCode::done, wire::NewEpochAnswer{}, 0};
 }
@@ -101,7 +98,7 @@ Result<Exchange::Outcome> Exchange::respond(const Asker&, const wire::KeysReques
 Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::RenewCertificateRequest& request) {
   KX_TRY(certificate, parts_.authority.issue(asker.writer, rights::role_code(asker.device->role), request.tls_key,
                                              county_.clock().now_ms()));
-  parts_.log(say_with("设备“{0}”更新了证书", "device \"{0}\" renewed its certificate", {asker.device->name}));
+  parts_.log(say_with("device \"{0}\" renewed its certificate", {asker.device->name}));
   return Outcome{AnswerCode::done, wire::RenewCertificateAnswer{std::move(certificate)}, 0};
 }
 
@@ -121,8 +118,7 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::Enro
     KX_CHECK(county_.store().put_ticket(*ticket));
     KX_CHECK(write_as_county(county_, transaction, person_edits(county_, *ticket, asker.writer, request.key)));
     KX_CHECK(transaction.commit());
-    parts_.log(say_with("人员“{0}”在设备“{1}”上登记了密钥", "person \"{0}\" enrolled a key on device \"{1}\"",
-                        {ticket->name, asker.name()}));
+    parts_.log(say_with("person \"{0}\" enrolled a key on device \"{1}\"", {ticket->name, asker.name()}));
   }
   return Outcome{AnswerCode::done,
                  wire::EnrolPersonAnswer{ticket->person, ticket->name, ticket->certificate_number,

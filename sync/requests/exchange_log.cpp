@@ -1,8 +1,8 @@
 // Status, push and pull: the county's log and how far everybody is with it.
 #include <algorithm>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/ledger/administration.h"
 #include "sync/ledger/apply_stored.h"
 #include "sync/ledger/county_life.h"
@@ -39,17 +39,17 @@ Result<Hash> root_at(ports::LogStore& store, std::uint64_t size) {
 std::string why(wire::PushRefusal refusal) {
   switch (refusal) {
     case wire::PushRefusal::malformed:
-      return say_text("读不懂或过大", "unreadable or too large");
+      return say_text("unreadable or too large");
     case wire::PushRefusal::wrong_writer:
-      return say_text("不是已登记设备的数据", "of no enrolled device");
+      return say_text("of no enrolled device");
     case wire::PushRefusal::damaged:
-      return say_text("摘要或签名不符", "hash or signature do not fit");
+      return say_text("hash or signature do not fit");
     case wire::PushRefusal::gap:
-      return say_text("缺少之前的数据", "what precedes it is missing");
+      return say_text("what precedes it is missing");
     case wire::PushRefusal::fork:
-      return say_text("同处已有另一帧，已存为证据", "another stands there, kept as evidence");
+      return say_text("another stands there, kept as evidence");
     case wire::PushRefusal::newer_version:
-      return say_text("由更新的程序写成，请更新本程序", "written by a newer program, update this one");
+      return say_text("written by a newer program, update this one");
     case wire::PushRefusal::none:
       break;
   }
@@ -58,13 +58,12 @@ std::string why(wire::PushRefusal refusal) {
 
 std::string line_of(const std::string& asker, const history::WriterId& writer, const ledger::PushCounts& counts,
                     const wire::PushAnswer& answer, std::int64_t took_ms) {
-  std::string line = say_with("“{0}”推送 {1}:{2}：{3} 帧，{4} 条操作，{5} 人，{6} 字节，{7} 毫秒",
-                              "\"{0}\" pushed {1}:{2}: {3} frames, {4} operations, {5} persons, {6} bytes, {7} ms",
+  std::string line = say_with("\"{0}\" pushed {1}:{2}: {3} frames, {4} operations, {5} persons, {6} bytes, {7} ms",
                               {asker, writer.device.text(), std::to_string(writer.epoch), std::to_string(counts.frames),
                                std::to_string(counts.operations), std::to_string(counts.persons),
                                std::to_string(counts.bytes), std::to_string(took_ms)});
   if (answer.refusal == wire::PushRefusal::none) return line;
-  return line + say_with("；序号 {1} 起未接受（{0}）", "; not taken from sequence {1} on ({0})",
+  return line + say_with("; not taken from sequence {1} on ({0})",
                          {why(answer.refusal), std::to_string(answer.refused_sequence)});
 }
 
@@ -170,8 +169,6 @@ Result<Exchange::Outcome> Exchange::respond(const Asker& asker, const wire::Clai
   if (is_lost) {
     KX_CHECK(begin_incarnation(county_, claimed->incarnation, claimed->county_epoch));
     parts_.log(say_with(
-        "“{0}”出示了本县库自己签名的检查点（{1} 帧，现有 {2} 帧），与现有内容不符：县库曾被恢复到旧备份。"
-        "已开始第 {3} 代，各设备会补回缺失的数据",
         "\"{0}\" showed a checkpoint that this county signed ({1} frames; there are {2}) and does not have: the "
         "database was restored from a backup. Incarnation {3} begins, and the laptops will bring back what is "
         "missing",

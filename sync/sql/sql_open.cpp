@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/sql/sql_schema.h"
 #include "sync/sql/sql_store.h"
 #include "sync/sql/sql_values.h"
@@ -10,8 +10,7 @@ namespace kuangxun::sql {
 namespace {
 
 Error no_county() {
-  return Error(ErrorCode::not_found, say_text("这里还没有县库；请先运行 kuangxun-county init",
-                                              "there is no county database here yet: run kuangxun-county init first"));
+  return Error(ErrorCode::not_found, say_text("there is no county database here yet: run kuangxun-county init first"));
 }
 
 Status create_own_table(SqlDatabase& database, const OwnTable& table) {
@@ -53,15 +52,12 @@ Status check_version(SqlDatabase& database) {
   const std::int64_t version = rows.empty() ? 0 : integer_of(rows.front().front());
   if (version == SqlStore::schema_version) return {};
   if (version < SqlStore::schema_version) {
-    return Error(
-        ErrorCode::refused,
-        say_text("这是试用版建立的县库，正式版不再使用；请用 kuangxun-county init 新建县库，各设备重新登记后会再推送",
-                 "this county database was made by the trial version and is not used any more: make a new one "
-                 "with kuangxun-county init, and enrol the laptops again"));
+    return Error(ErrorCode::refused,
+                 say_text("this county database was made by the trial version and is not used any more: make a new one "
+                          "with kuangxun-county init, and enrol the laptops again"));
   }
   return Error(ErrorCode::newer_version,
-               say_with("县库的表结构版本是 {0}，本程序需要 {1}；请更新程序",
-                        "the county database has schema version {0}, this program needs {1}: update the program",
+               say_with("the county database has schema version {0}, this program needs {1}: update the program",
                         {std::to_string(version), std::to_string(SqlStore::schema_version)}));
 }
 

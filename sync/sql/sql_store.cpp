@@ -1,6 +1,6 @@
 #include "sync/sql/sql_store.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/rights/roles.h"
 #include "sync/sql/sql_values.h"
 
@@ -77,8 +77,7 @@ Result<ports::CountyState> SqlStore::state() {
   KX_TRY(rows, run(sql, std::move(parameters)));
   if (rows.empty()) {
     return Error(ErrorCode::not_found,
-                 say_text("这里还没有县库；请先运行 kuangxun-county init",
-                          "there is no county database here yet: run kuangxun-county init first"));
+                 say_text("there is no county database here yet: run kuangxun-county init first"));
   }
   const SqlRow& row = rows.front();
   county_ = row[0];

@@ -1,6 +1,6 @@
-#include "db/base/language.h"
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 #include "sync/sql/sql_names.h"
 #include "sync/sql/sql_store.h"
@@ -38,8 +38,7 @@ Result<std::vector<history::Operation>> read_operations(const std::vector<SqlRow
     const history::OperationId id = operation_id(row);
     auto decoded = frames::decode_payload(bytes_of(row[3]), id.writer, id.sequence, 1);
     if (!decoded.ok() || decoded->size() != 1) {
-      return Error(ErrorCode::corrupt,
-                   say_with("县库中的操作 {0} 已损坏", "operation {0} in the county database is damaged", {id.text()}));
+      return Error(ErrorCode::corrupt, say_with("operation {0} in the county database is damaged", {id.text()}));
     }
     operations.push_back(std::move(decoded->front()));
   }

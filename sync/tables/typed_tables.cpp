@@ -68,7 +68,7 @@ Column column(std::string name, ColumnType type, std::string title, const std::s
 TypedTable describe_table(const records::KindDescription& kind) {
   TypedTable table{&kind, kind.table_name(), std::string(kind.chinese), {}, {}};
   table.comment = table.title + " / " + std::string(kind.english);
-  table.columns.push_back(column("county_id", ColumnType::id, "县库编号", "the county database this row is of"));
+  table.columns.push_back(column("county_id", ColumnType::id, "县级库编号", "the county database this row is of"));
   table.columns.push_back(column("id", ColumnType::id, "记录编号", "record"));
   for (const records::FieldDescription& field : kind.fields) {
     table.columns.push_back({std::string(field.name), type_of(field), field.scale, std::string(field.chinese),

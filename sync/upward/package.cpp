@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/byte_writer.h"
 
@@ -36,8 +36,7 @@ Result<PackageHeader> decode(ByteView bytes) {
   const auto version = in.number<std::uint8_t>();
   if (is_package && version > package_version) {
     return Error(ErrorCode::newer_version,
-                 say_text("上报包由更新的程序写成；请先升级州级程序",
-                          "the package was written by a newer program: update the prefecture's first"));
+                 say_text("the package was written by a newer program: update the prefecture's first"));
   }
   PackageHeader header;
   const auto sealed = in.number<std::uint8_t>();
@@ -49,8 +48,7 @@ Result<PackageHeader> decode(ByteView bytes) {
   header.first_sequence = in.number<std::uint64_t>();
   header.previous = in.hash();
   if (!is_package || version != package_version || sealed > 1 || zero != 0 || !in.is_finished()) {
-    return Error(ErrorCode::bad_input,
-                 say_text("这不是上报包，或开头已损坏", "this is no package of a county, or its beginning is damaged"));
+    return Error(ErrorCode::bad_input, say_text("this is no package of a county, or its beginning is damaged"));
   }
   return header;
 }
@@ -79,8 +77,7 @@ Bytes signed_bytes(const PackageHeader& header, const Manifest& manifest) {
 Error damaged_package() {
   return Error(
       ErrorCode::corrupt,
-      say_text("上报包不完整或已损坏，什么都没有读入；请县级重新写一份",
-               "the package is cut short or damaged; nothing of it was taken: have the county write it again"));
+      say_text("the package is cut short or damaged; nothing of it was taken: have the county write it again"));
 }
 
 Hash package_hash(const PackageHeader& header, const Manifest& manifest) {
@@ -93,8 +90,7 @@ Hash package_hash(const PackageHeader& header, const Manifest& manifest) {
 Status verify_manifest(const PackageHeader& header, const Manifest& manifest, const frames::KnownCounty& county) {
   const auto key = county.key_of(manifest.county_epoch);
   if (key.has_value() && verify_signature(*key, signed_bytes(header, manifest), manifest.signature)) return {};
-  return Error(ErrorCode::refused, say_text("上报包不是该县签发的，或已被改动；什么都没有读入",
-                                            "the package was not signed by that county, or was changed; nothing of it "
+  return Error(ErrorCode::refused, say_text("the package was not signed by that county, or was changed; nothing of it "
                                             "was taken"));
 }
 
@@ -103,8 +99,7 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesyst
   std::error_code failure;
   if (std::filesystem::exists(std::filesystem::symlink_status(path, failure))) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} 已经存在；请换一个文件名，或先把它移走",
-                          "{0} exists already: give another name, or move it away first", {path.string()}));
+                 say_with("{0} exists already: give another name, or move it away first", {path.string()}));
   }
   KX_TRY(file, FileWriter::create(path, false));
   std::unique_ptr<PackageWriter> writer(new PackageWriter(path, std::move(file)));
@@ -172,8 +167,7 @@ Status PackageWriter::read_back(const Hash& written) {
   }
   if (on_medium.finish() == written) return {};
   return Error(ErrorCode::unavailable,
-               say_with("{0} 写完后读回来的内容不对；这个 U 盘不可靠，请换一个",
-                        "{0} reads back otherwise than it was written: this stick is not reliable, take another",
+               say_with("{0} reads back otherwise than it was written: this stick is not reliable, take another",
                         {path_.string()}));
 }
 
@@ -199,8 +193,7 @@ Result<std::unique_ptr<PackageReader>> PackageReader::open(const std::filesystem
       secret, [raw = reader->file_.get()](std::span<std::uint8_t> buffer) { return raw->read(buffer); });
   if (!stream.ok() && stream.error().code() == ErrorCode::refused) {
     return Error(ErrorCode::refused,
-                 say_text("上报包打不开：它是写给别处的，或开头已损坏",
-                          "the package does not open: it is meant for somebody else, or its beginning is damaged"));
+                 say_text("the package does not open: it is meant for somebody else, or its beginning is damaged"));
   }
   if (!stream.ok()) return damaged_package();
   reader->stream_ = std::move(stream).value();

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "db/base/hash_stream.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/attachments.h"
 #include "sync/ledger/follow.h"
@@ -24,14 +24,11 @@ namespace {
 constexpr std::size_t frames_at_once = 200;
 
 Error contradicts(const std::string& county) {
-  return Error(
-      ErrorCode::refused,
-      say_with("县级 {0} 出示的历史与以前上报的不同：少了或改了以前的数据帧，没有读入。请保留这个文件作为证据，"
-               "并问明县级（若县库是从备份恢复的，请县级运行 restored 后重新写包）",
-               "county {0} shows another history than it reported before: frames are missing or changed. "
-               "Nothing was taken. Keep this file as evidence and ask the county (if its database was put "
-               "back from a backup, have it run `restored` and write again)",
-               {county}));
+  return Error(ErrorCode::refused,
+               say_with("county {0} shows another history than it reported before: frames are missing or changed. "
+                        "Nothing was taken. Keep this file as evidence and ask the county (if its database was put "
+                        "back from a backup, have it run `restored` and write again)",
+                        {county}));
 }
 
 // What the prefecture knows of the county before it reads the package.
@@ -117,8 +114,7 @@ class Reading {
         break;
     }
     return Error(ErrorCode::newer_version,
-                 say_text("上报包里有本程序不认识的内容；请先升级州级程序，什么都没有读入",
-                          "the package holds what this program does not know: update the prefecture's program first; "
+                 say_text("the package holds what this program does not know: update the prefecture's program first; "
                           "nothing was taken"));
   }
 
@@ -132,13 +128,10 @@ class Reading {
     const bool is_prolonged = known_.statements.size() <= statements_.size() &&
                               std::equal(known_.statements.begin(), known_.statements.end(), statements_.begin());
     if (pinned == all.end() || all.front().county != header_.county || !is_prolonged) {
-      return Error(
-          ErrorCode::refused,
-          say_with("县级 {0} 的密钥与登记的指纹 {1} 不符，没有读入：可能有人冒充；请打电话核对指纹，再运行 upward "
-                   "trust",
-                   "county {0} has other keys than the fingerprint {1} says; nothing was taken: somebody may "
-                   "be writing in its name. Compare the fingerprint by telephone, then run `upward trust`",
-                   {header_.county.text(), known_.fingerprint}));
+      return Error(ErrorCode::refused,
+                   say_with("county {0} has other keys than the fingerprint {1} says; nothing was taken: somebody may "
+                            "be writing in its name. Compare the fingerprint by telephone, then run `upward trust`",
+                            {header_.county.text(), known_.fingerprint}));
     }
     frames::KnownCounty trusted;
     trusted.county = header_.county;
@@ -146,8 +139,7 @@ class Reading {
     const auto believed = wire::open_key_statements(statements_, trusted);
     if (!believed.ok()) {
       return Error(ErrorCode::refused,
-                   say_text("县级密钥丢失后换过，旧密钥没有为它签名；请打电话核对新指纹，再运行 upward trust",
-                            "the county lost its key and has a new one, for which the old one did not sign: compare "
+                   say_text("the county lost its key and has a new one, for which the old one did not sign: compare "
                             "the new fingerprint by telephone, then run `upward trust`"));
     }
     county_ = wire::known_county(*believed);
@@ -194,7 +186,7 @@ class Reading {
       if (const auto one = known.find(of.first_sequence); one != known.end() && one->second == hash) return {};
     }
     auto believed = ledger::believe(frame, key_of(of.writer));
-    if (!believed.ok()) return believed.error().within(say_with("帧 {0}", "frame {0}", {std::to_string(sequence)}));
+    if (!believed.ok()) return believed.error().within(say_with("frame {0}", {std::to_string(sequence)}));
     learn_devices(*believed);
     ++read_.frames;
     if (of.first_sequence > chain->stored_through + 1) return damaged_package();
@@ -332,8 +324,7 @@ Status place(Known& known, const PackageHeader& header) {
   const std::string county = header.county.text();
   if (!known.packages.empty() && known.packages.back().incarnation > header.incarnation) {
     return Error(ErrorCode::refused,
-                 say_with("上报包写于县级 {0} 的县库恢复之前，之后的包已经读过；没有读入",
-                          "the package is from before county {0}'s database was restored, and one from after that has "
+                 say_with("the package is from before county {0}'s database was restored, and one from after that has "
                           "been read: nothing was taken",
                           {county}));
   }
@@ -346,15 +337,11 @@ Status place(Known& known, const PackageHeader& header) {
   known.is_superseded = known.newest.has_value() && header.number < known.newest->number;
   if (header.previous.is_zero()) return header.first_sequence == 1 ? Status() : damaged_package();
   if (base == nullptr) {
-    return Error(
-        ErrorCode::refused,
-        say_with(
-            "县级 {0} 的第 {1} 个上报包接在一个这里没有读过的包之后（这里最新的是第 {2} 个）；请先读中间的包，或请县级"
-            "用 --from-start 重新写",
-            "package {1} of county {0} continues one that was not read here (the newest here is {2}): "
-            "read those between first, or have the county write again with --from-start",
-            {county, std::to_string(header.number),
-             std::to_string(known.newest.has_value() ? known.newest->number : 0)}));
+    return Error(ErrorCode::refused,
+                 say_with("package {1} of county {0} continues one that was not read here (the newest here is {2}): "
+                          "read those between first, or have the county write again with --from-start",
+                          {county, std::to_string(header.number),
+                           std::to_string(known.newest.has_value() ? known.newest->number : 0)}));
   }
   if (base->through + 1 != header.first_sequence) return damaged_package();
   KX_TRY(tree, frames::Frontier::decode(base->frontier));
@@ -367,12 +354,10 @@ Result<Known> recall(sql::SqlStore& store, Ledger& ledger, const PackageHeader& 
   KX_TRY(peer, ledger.peer());
   known.fingerprint = peer.fingerprint;
   if (known.fingerprint.empty()) {
-    return Error(
-        ErrorCode::refused,
-        say_with("还没有登记县级 {0}：请打电话核对指纹（县级运行 upward fingerprint），再在这里运行 upward trust",
-                 "county {0} is not known here: compare its fingerprint by telephone (`upward fingerprint` "
-                 "there), then run `upward trust` here",
-                 {header.county.text()}));
+    return Error(ErrorCode::refused,
+                 say_with("county {0} is not known here: compare its fingerprint by telephone (`upward fingerprint` "
+                          "there), then run `upward trust` here",
+                          {header.county.text()}));
   }
   KX_TRY(packages, ledger.packages());
   known.packages = std::move(packages);

@@ -1,7 +1,7 @@
 #include "sync/upward/receipt.h"
 
 #include "db/base/base32.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/sealed_statement.h"
 
 namespace kuangxun::upward {
@@ -17,13 +17,11 @@ Bytes seal_upward_receipt(const UpwardReceipt& receipt, const SigningKey& prefec
 Result<UpwardReceipt> open_upward_receipt(ByteView bytes, const PublicKey& prefecture_key) {
   const auto read = wire::read_statement<UpwardReceipt>(receipt_form, bytes);
   if (!read.has_value()) {
-    return Error(ErrorCode::bad_input,
-                 say_text("这不是上报回执，或不完整", "this is no receipt of a prefecture, or not a whole one"));
+    return Error(ErrorCode::bad_input, say_text("this is no receipt of a prefecture, or not a whole one"));
   }
   if (!read->is_signed_by(prefecture_key)) {
     return Error(ErrorCode::refused,
-                 say_text("回执不是本县所报州级签发的，或已损坏；没有记下",
-                          "the receipt was not signed by this county's prefecture, or is damaged: it was not kept"));
+                 say_text("the receipt was not signed by this county's prefecture, or is damaged: it was not kept"));
   }
   return read->statement;
 }

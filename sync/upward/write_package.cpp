@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "db/base/hash_stream.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/upward/package.h"
 #include "sync/upward/receipt.h"
 #include "sync/wire/byte_writer.h"
@@ -50,8 +50,7 @@ class Writing {
     KX_TRY(peer, ledger_.peer());
     if (!peer.prefecture.has_value()) {
       return Error(ErrorCode::bad_input,
-                   say_text("还不知道州级的公钥：在州级运行 upward key，再在这里运行 upward to 公钥",
-                            "the prefecture's key is not known: run `upward key` there and `upward to KEY` here"));
+                   say_text("the prefecture's key is not known: run `upward key` there and `upward to KEY` here"));
     }
     KX_TRY(key, exchange_key_of(*peer.prefecture));
     return std::optional(key);
@@ -196,8 +195,7 @@ Result<WrittenPackage> write_package(ledger::County& county, Ledger& ledger, con
 Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteView bytes) {
   KX_TRY(peer, ledger.peer());
   if (!peer.prefecture.has_value()) {
-    return Error(ErrorCode::bad_input, say_text("还不知道州级的公钥：请先运行 upward to 公钥",
-                                                "the prefecture's key is not known: run `upward to KEY` first"));
+    return Error(ErrorCode::bad_input, say_text("the prefecture's key is not known: run `upward to KEY` first"));
   }
   KX_TRY(receipt, open_upward_receipt(bytes, *peer.prefecture));
   KX_TRY(transaction, ports::Transaction::begin(county.store(), ports::Work::store));
@@ -210,8 +208,7 @@ Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteVi
   const bool is_ours = receipt.county == county.state().county && found != packages.end() &&
                        (found->hash.is_zero() || found->hash == receipt.package) && found->through == receipt.through;
   if (!is_ours) {
-    return Error(ErrorCode::not_found, say_text("回执不是给本县库写出的上报包的；没有记下",
-                                                "the receipt is for no package of this county: it was not kept"));
+    return Error(ErrorCode::not_found, say_text("the receipt is for no package of this county: it was not kept"));
   }
   if (found->receipted_at_ms == 0) {
     found->hash = receipt.package;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/sealed_statement.h"
 
 namespace kuangxun::wire {
@@ -17,8 +17,7 @@ struct Opened {
 };
 
 Error no_chain() {
-  return Error(ErrorCode::bad_input,
-               say_text("县级密钥声明不完整或前后不相连", "the statements of the county's keys are no unbroken chain"));
+  return Error(ErrorCode::bad_input, say_text("the statements of the county's keys are no unbroken chain"));
 }
 
 // Shape and the key's own signature.
@@ -66,8 +65,7 @@ Result<std::vector<KeyStatement>> open_key_statements(const std::vector<Bytes>& 
     }
     if (knows_last && !known.signers.empty() && opened.statement.is_replacement) {
       return Error(ErrorCode::refused,
-                   say_text("县级密钥已更换而旧密钥没有为它签名；请向管理员要新的登记码，重新登记（数据不会丢失）",
-                            "the county's key was replaced and the old one did not sign for it: ask the administrator "
+                   say_text("the county's key was replaced and the old one did not sign for it: ask the administrator "
                             "for a new enrolment code and enrol again (nothing is lost)"));
     }
     const frames::CountySigner signer{opened.statement.first_epoch, opened.statement.key};
@@ -81,8 +79,7 @@ Result<std::vector<KeyStatement>> open_key_statements(const std::vector<Bytes>& 
     });
   });
   if (!is_same_county || !knows_last || !holds_known) {
-    return Error(ErrorCode::refused, say_text("县级密钥与本机已知的不符：可能有人冒充县级服务；请联系管理员",
-                                              "the county's keys are not those this laptop knows: somebody may be "
+    return Error(ErrorCode::refused, say_text("the county's keys are not those this laptop knows: somebody may be "
                                               "answering in the county's place; tell the administrator"));
   }
   return statements;

@@ -1,6 +1,6 @@
 #include "sync/wire/enrolment_code.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/byte_writer.h"
 
 namespace kuangxun::wire {
@@ -41,8 +41,8 @@ char meant(char typed) {
   return alphabet.find(typed) == std::string_view::npos ? '\0' : typed;
 }
 
-Error wrong_code(std::string_view chinese, std::string_view english) {
-  return Error(ErrorCode::bad_input, say_text(chinese, english));
+Error wrong_code(MessageId message) {
+  return Error(ErrorCode::bad_input, say_text(message));
 }
 
 }  // namespace
@@ -70,17 +70,16 @@ Result<EnrolmentCode> parse_enrolment_code(std::string_view text) {
     if (typed == '-' || typed == ' ') continue;
     const char character = meant(typed);
     if (character == '\0' || characters.size() == code_characters) {
-      return wrong_code("注册码应为 32 个字母或数字，请核对", "an enrolment code has 32 letters and digits: check it");
+      return wrong_code("an enrolment code has 32 letters and digits: check it");
     }
     characters += character;
   }
   if (characters.size() != code_characters) {
-    return wrong_code("注册码不完整（应为 32 个字母或数字）",
-                      "the enrolment code is cut short (32 letters and digits)");
+    return wrong_code("the enrolment code is cut short (32 letters and digits)");
   }
   const std::string body = characters.substr(0, code_characters - 1);
   if (characters.substr(code_characters - 1) != check_character(body)) {
-    return wrong_code("注册码有输入错误，请核对", "the enrolment code has a typing error: check it");
+    return wrong_code("the enrolment code has a typing error: check it");
   }
   return EnrolmentCode{body.substr(0, fingerprint_characters), body.substr(fingerprint_characters)};
 }

@@ -1,7 +1,7 @@
 #include "sync/wire/envelope.h"
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "sync/wire/field_codec.h"
 
 namespace kuangxun::wire {
@@ -16,13 +16,12 @@ constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + bytes_min<RequestHe
 constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4 + 4;
 
 Error malformed() {
-  return Error(ErrorCode::bad_input, say_text("不是完整的同步消息", "not a whole sync message"));
+  return Error(ErrorCode::bad_input, say_text("not a whole sync message"));
 }
 
 Error other_version(std::uint8_t version) {
   return Error(ErrorCode::newer_version,
-               say_with("同步消息的版本是 {0}，本程序只懂版本 {1}；请更新程序",
-                        "the sync message has version {0}, this program knows version {1}: update the program",
+               say_with("the sync message has version {0}, this program knows version {1}: update the program",
                         {std::to_string(version), std::to_string(wire_version)}));
 }
 
@@ -30,8 +29,7 @@ Error other_version(std::uint8_t version) {
 Error other_type(std::uint8_t type) {
   return Error(
       ErrorCode::newer_version,
-      say_with("本程序不懂第 {0} 类同步消息；请更新程序",
-               "this program does not know sync messages of type {0}: update the program", {std::to_string(type)}));
+      say_with("this program does not know sync messages of type {0}: update the program", {std::to_string(type)}));
 }
 
 // Magic, version and type; the type is one we know.
@@ -131,8 +129,7 @@ Result<Answer> parse_answer(Bytes bytes) {
   const auto code = in.number<std::uint16_t>();
   if (code > static_cast<std::uint16_t>(AnswerCode::no_space)) {
     return Error(ErrorCode::newer_version,
-                 say_with("县级用本程序不懂的代码 {0} 拒绝；请更新程序",
-                          "the county refuses with code {0}, which this program does not know: update the program",
+                 say_with("the county refuses with code {0}, which this program does not know: update the program",
                           {std::to_string(code)}));
   }
   answer.header.code = static_cast<AnswerCode>(code);

@@ -1,6 +1,6 @@
 #include "sync/wire/messages.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/field_codec.h"
 
 namespace kuangxun::wire {
@@ -17,8 +17,7 @@ Result<Variant> decode_at(std::size_t wanted, ByteView bytes) {
     take_fields(in, body);
     if (in.is_finished()) return Variant(std::in_place_index<index>, std::move(body));
   }
-  return Error(ErrorCode::bad_input, say_text("同步消息的内容不完整或有多余字节",
-                                              "the content of a sync message is cut short or has bytes to spare"));
+  return Error(ErrorCode::bad_input, say_text("the content of a sync message is cut short or has bytes to spare"));
 }
 
 template <class Variant>

@@ -1,6 +1,6 @@
 #include "sync/wire/receipt.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "sync/wire/sealed_statement.h"
 
 namespace kuangxun::wire {
@@ -14,9 +14,9 @@ Bytes seal_receipt(const Receipt& receipt, const SigningKey& county_key) {
 
 Result<Receipt> open_receipt(ByteView bytes, const frames::KnownCounty& county) {
   const auto read = read_statement<Receipt>(receipt_form, bytes);
-  if (!read.has_value()) return Error(ErrorCode::bad_input, say_text("不是县级回执", "not a county receipt"));
+  if (!read.has_value()) return Error(ErrorCode::bad_input, say_text("not a county receipt"));
   if (!is_of_county(*read, county)) {
-    return Error(ErrorCode::refused, say_text("回执不是本县签发的", "the receipt was not signed by this county"));
+    return Error(ErrorCode::refused, say_text("the receipt was not signed by this county"));
   }
   return read->statement;
 }

@@ -7,7 +7,7 @@
 #include <functional>
 #include <iostream>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/sqlite_stores.h"
 #include "tests/simulation/world.h"

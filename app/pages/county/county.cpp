@@ -2,7 +2,7 @@
 #include "app/pages/page.h"
 #include "app/pages/paper_forms.h"
 #include "app/pages/verdict_list.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/plan_note.h"
 
 // The rules on the county as a whole: shares, counts, totals; the yearly figures that they need; and what is doubtful
@@ -13,7 +13,7 @@ namespace {
 namespace kinds = records::kinds;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("全县", "County");
+  return say_text("County");
 }
 
 class CountyPage final : public Page {
@@ -23,11 +23,11 @@ class CountyPage final : public Page {
   Result<blocks::Blocks> build(const Uuid&) override {
     KX_CHECK(find_county());
     blocks::Blocks page;
-    page += blocks::Heading{say_text("全县", "The county as a whole")};
+    page += blocks::Heading{say_text("The county as a whole")};
     blocks::Choice tabs = own_choice(tab_, "county.tab", {},
-                                     {{"verdicts", "verdicts", say_text("判定", "Verdicts")},
-                                      {"years", "years", say_text("年度数据", "Yearly figures")},
-                                      {"notes", "notes", say_text("规划文本的疑点", "Doubts about the plan's text")}});
+                                     {{"verdicts", "verdicts", say_text("Verdicts")},
+                                      {"years", "years", say_text("Yearly figures")},
+                                      {"notes", "notes", say_text("Doubts about the plan's text")}});
     tabs.look = blocks::Choice::Look::tabs;
     const std::string tab = chosen_text(tabs);
     page += std::move(tabs);
@@ -70,7 +70,7 @@ class CountyPage final : public Page {
       KX_TRY(found, context_.desk().store.list_where(kinds::plan_note, records::plan_note::subject, county_));
       notes = std::move(found);
     }
-    if (notes.empty()) page += blocks::Text{say_text("没有。", "None."), blocks::Tone::muted};
+    if (notes.empty()) page += blocks::Text{say_text(in_context("pages", "None.")), blocks::Tone::muted};
     for (const records::Record& note : notes) page += blocks::Notice{note_text(note)};
     return {};
   }

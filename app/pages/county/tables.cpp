@@ -5,8 +5,8 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 // Takes tables of offices and mines in, whole or not at all, and writes the ones to be filled in. Reading happens on a
 // worker: what it reads is asked for before, as a value, so that the page may be looked at meanwhile.
@@ -56,12 +56,12 @@ Report report_of(const std::string& file, const intake::Imported& imported, bool
     report.differences.push_back({intake::row_text(difference), intake::difference_text(difference), {}, Tone::unsure});
   }
   if (is_trial) {
-    report.summary += say_text("。只是试读，什么也没有录入", ". This was a trial; nothing was entered");
+    report.summary += say_text(". This was a trial; nothing was entered");
     report.tone = imported.differences.empty() ? Tone::plain : Tone::unsure;
   } else if (imported.is_stopped) {
-    report.summary += say_text("。与已有的不同，什么也没有录入；核对后选“保留”或“改成”再录入",
-                               ". It differs from what stands here, so nothing was entered; settle it, then enter it "
-                               "with \"keep\" or \"take\"");
+    report.summary += say_text(
+        ". It differs from what stands here, so nothing was entered; settle it, then enter it "
+        "with \"keep\" or \"take\"");
     report.tone = Tone::unsure;
   }
   return report;
@@ -69,14 +69,12 @@ Report report_of(const std::string& file, const intake::Imported& imported, bool
 
 Report report_of_items(const std::string& file, const green::TableReading& reading, const green::Index& index,
                        bool is_trial) {
-  Report report{file, say_with("读到 {0} 项", "{0} items", {std::to_string(reading.table.items.size())}), Tone::good,
-                reading.faults};
+  Report report{file, say_with("{0} items", {std::to_string(reading.table.items.size())}), Tone::good, reading.faults};
   for (const std::string& gap : green::gaps_of(reading.table, index)) {
-    report.notes.push_back(say_text("不全：", "not whole: ") + gap);
+    report.notes.push_back(say_text("incomplete: ") + gap);
   }
   if (!report.notes.empty()) report.tone = reading.faults.empty() ? Tone::unsure : Tone::bad;
-  report.summary += is_trial ? say_text("。只是试读，什么也没有录入", ". This was a trial; nothing was entered")
-                             : say_text("，已录入", ", entered");
+  report.summary += is_trial ? say_text(". This was a trial; nothing was entered") : say_text(", entered");
   return report;
 }
 
@@ -86,8 +84,7 @@ Result<Report> read_items(Context& context, const Asked& asked, const std::strin
   KX_TRY(reading, green::read_item_table(text, file, *context.green()));
   if (reading.index_id != index_id) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} 是另一套指标（{1}）的表，请先选它",
-                          "{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
+                 say_with("{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
   }
   if (!asked.is_trial) {
     KX_TRY(table, green::import_table(context.desk(), reading, {asked.label, asked.source, file, asked.is_invented}));
@@ -110,7 +107,7 @@ Result<Report> read_table(Context& context, const Asked& asked) {
 }
 
 std::string title(Context&, const Uuid&) {
-  return say_text("表格", "Tables");
+  return say_text("Tables");
 }
 
 class TablesPage final : public Page {
@@ -119,15 +116,14 @@ class TablesPage final : public Page {
 
   Result<blocks::Blocks> build(const Uuid&) override {
     blocks::Blocks page;
-    page += blocks::Heading{say_text("读入表格", "Take a table in")};
-    page += blocks::Text{say_text("CSV 或 XLSX，整表读入或都不读入；年报、台账每行写明矿山名称或采矿许可证号。",
-                                  "CSV or XLSX, taken in whole or not at all; each row of a table about mines names "
+    page += blocks::Heading{say_text("Take a table in")};
+    page += blocks::Text{say_text("CSV or XLSX, taken in whole or not at all; each row of a table about mines names "
                                   "the mine or its licence."),
                          Tone::muted};
     blocks::Choice which = choice_of_tables();
     asked_.table = chosen_text(which);
     page += std::move(which);
-    blocks::Entry path = own_entry(path_, "tables.path", say_text("表格文件", "File"), "/media/usb/2025.xlsx");
+    blocks::Entry path = own_entry(path_, "tables.path", say_text("File"), "/media/usb/2025.xlsx");
     path.is_wide = false;
     page += std::move(path);
     const intake::TableKind* table = intake::find_table_kind(asked_.table);
@@ -152,11 +148,10 @@ class TablesPage final : public Page {
     if (context_.green() != nullptr) {
       for (const green::Index& index : context_.green()->indexes()) {
         const std::string word = std::string(item_table_prefix) + index.id;
-        options.push_back({word, word, say_with("指标表：{0}", "Item table: {0}", {index.title()})});
+        options.push_back({word, word, say_with("Item table: {0}", {index.title()})});
       }
     }
-    blocks::Choice which =
-        own_choice(asked_.table, "tables.kind", say_text("哪一种表", "Which table"), std::move(options));
+    blocks::Choice which = own_choice(asked_.table, "tables.kind", say_text("Which table"), std::move(options));
     which.look = blocks::Choice::Look::list;
     return which;
   }
@@ -166,47 +161,35 @@ class TablesPage final : public Page {
     // Only where what is read can be about one year that the table need not say.
     if (intake::has_year_beside(table)) {
       entries.cells +=
-          own_entry(asked_.year, "tables.year",
-                    say_text("年度（表里没有这一列时）", "Year, where the table has no such column"), "2025");
+          own_entry(asked_.year, "tables.year", say_text("Year, where the table has no such column"), "2025");
     }
-    entries.cells +=
-        own_entry(asked_.sheet, "tables.sheet",
-                  say_text("工作表（不填：第一张有内容的）", "Sheet (else the first that holds something)"));
+    entries.cells += own_entry(asked_.sheet, "tables.sheet", say_text("Sheet (else the first that holds something)"));
     page += std::move(entries);
-    page += own_choice(asked_.differences, "tables.differences",
-                       say_text("与已有的不同时", "Where it differs from what stands"),
-                       {{"stop", "", say_text("列出，都不录入", "list it, enter nothing")},
-                        {"keep", "keep", say_text("保留已有的，录入其余", "keep what stands, enter the rest")},
-                        {"replace", "replace",
-                         say_text("改成表里的（原值留在历史里）", "take the table's (the old stays in the history)")}});
+    page += own_choice(asked_.differences, "tables.differences", say_text("Where it differs from what stands"),
+                       {{"stop", "", say_text("list it, enter nothing")},
+                        {"keep", "keep", say_text("keep what stands, enter the rest")},
+                        {"replace", "replace", say_text("take the table's (the old stays in the history)")}});
   }
 
   // No question of differences: each item table is a version of its own.
   void add_item_entries(blocks::Blocks& page) {
     blocks::Columns entries{"tables.entries", 2, {}};
-    entries.cells += own_entry(asked_.label, "tables.label",
-                               say_text("版本名称（不填：日期）", "Name of this version (else the day)"));
-    entries.cells +=
-        own_entry(asked_.source, "tables.source", say_text("录自哪份官方文本", "Copied from which official text"));
+    entries.cells += own_entry(asked_.label, "tables.label", say_text("Name of this version (else the day)"));
+    entries.cells += own_entry(asked_.source, "tables.source", say_text("Copied from which official text"));
     page += std::move(entries);
-    page += own_check(asked_.is_invented, "tables.is_invented", say_text("虚构的，供练习", "made up, for practice"));
+    page += own_check(asked_.is_invented, "tables.is_invented", say_text("made up, for practice"));
   }
 
   blocks::Line buttons(bool is_item_table) {
     const bool has_path = !path_.empty();
     const bool has_source = !is_item_table || !asked_.source.empty();
-    const std::string no_path = has_path ? std::string() : say_text("先填文件路径", "give the file first");
-    const std::string no_source =
-        has_source ? std::string() : say_text("先写明录自哪份官方文本", "say first which text it was copied from");
+    const std::string no_path = has_path ? std::string() : say_text("give the file first");
+    const std::string no_source = has_source ? std::string() : say_text("say first which text it was copied from");
     blocks::Line line;
-    line.blocks += blocks::Button{"tables.try",
-                                  say_text("试读", "Try"),
-                                  [this] { return read(true); },
-                                  Tone::plain,
-                                  has_path,
-                                  has_path ? say_text("什么也不录入", "enters nothing") : no_path};
-    line.blocks += blocks::Button{"tables.enter", say_text("录入", "Enter"), [this] { return read(false); },
-                                  Tone::accent,   has_path && has_source,    has_path ? no_source : no_path};
+    line.blocks += blocks::Button{"tables.try", say_text("Try"), [this] { return read(true); },
+                                  Tone::plain,  has_path,        has_path ? say_text("enters nothing") : no_path};
+    line.blocks += blocks::Button{"tables.enter", say_text("Enter"),      [this] { return read(false); },
+                                  Tone::accent,   has_path && has_source, has_path ? no_source : no_path};
     return line;
   }
 
@@ -219,14 +202,14 @@ class TablesPage final : public Page {
   }
 
   blocks::Section template_section() {
-    blocks::Section section{say_text("样表", "A table to be filled in"), {}};
+    blocks::Section section{say_text("A table to be filled in"), {}};
     blocks::Entry path =
-        own_entry(template_path_, "tables.template_path", say_text("样表写到", "Write the table to be filled in to"),
+        own_entry(template_path_, "tables.template_path", say_text("Write the table to be filled in to"),
                   "/media/usb/" + asked_.table + ".csv");
     path.is_wide = false;
     section.blocks += std::move(path);
-    section.blocks += blocks::Button{"tables.write_template", say_text("写出样表", "Write it"),
-                                     [this] { return write_template(); }, Tone::plain, !template_path_.empty()};
+    section.blocks += blocks::Button{"tables.write_template", say_text("Write it"), [this] { return write_template(); },
+                                     Tone::plain, !template_path_.empty()};
     return section;
   }
 
@@ -238,8 +221,7 @@ class TablesPage final : public Page {
     const auto report = std::make_shared<std::optional<Report>>();
     last_.reset();
     context_.run_beside(
-        {say_text("正在读表…", "Reading the table…"),
-         say_text("请稍候；整表读入，或都不读入。", "Please wait; it is taken in whole or not at all.")},
+        {say_text("Reading the table…"), say_text("Please wait; it is taken in whole or not at all.")},
         [this, report, asked]() -> Status {
           KX_TRY(done, read_table(context_, asked));
           *report = std::move(done);
@@ -269,7 +251,7 @@ class TablesPage final : public Page {
       text = std::move(made);
     }
     KX_CHECK(write_file_durably(path, as_bytes(text)));
-    context_.say({say_with("已写出 {0}", "wrote {0}", {path.string()}), Tone::good});
+    context_.say({say_with("wrote {0}", {path.string()}), Tone::good});
     return {};
   }
 

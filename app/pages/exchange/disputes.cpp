@@ -1,7 +1,7 @@
 #include "app/inspect/settle.h"
 #include "app/inspect/standing.h"
 #include "app/pages/page.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/kinds.h"
 
 // Where two people changed the same thing without knowing of each other. Both values stand beside each other with who
@@ -13,7 +13,7 @@ namespace {
 using blocks::Tone;
 
 std::string title(Context& context, const Uuid&) {
-  std::string words = say_text("争议", "Disputes");
+  std::string words = say_text("Disputes");
   const std::uint64_t open = context.counts().disputes;
   if (open > 0) words += " (" + std::to_string(open) + ")";
   return words;
@@ -28,7 +28,7 @@ std::vector<blocks::Fact> values_of(const history::Dispute& dispute, const histo
       if (given.field == field->number) value = given.value;
     }
     const std::string shown = records::display_value(*field, value);
-    facts.push_back({std::string(field->label()), shown.empty() ? say_text("（空）", "(empty)") : shown});
+    facts.push_back({std::string(field->label()), shown.empty() ? say_text("(empty)") : shown});
   }
   return facts;
 }
@@ -49,9 +49,8 @@ class DisputesPage final : public Page {
     KX_TRY(disputes, context_.desk().store.disputes());
     blocks::Blocks page;
     page += blocks::Text{disputes.empty()
-                             ? say_text("没有争议。", "No disputes.")
-                             : say_text("两个人在互不知情时改了同一处。两个值都保留，选定一个即解决。",
-                                        "Two people changed the same thing without knowing of each other. Both "
+                             ? say_text("No disputes.")
+                             : say_text("Two people changed the same thing without knowing of each other. Both "
                                         "values are kept; taking one settles it.")};
     if (!disputes.empty()) page += blocks::Text{context_.signing_text(), Tone::muted};
     for (std::size_t index = 0; index < disputes.size(); ++index) add(disputes[index], index, page);
@@ -66,9 +65,9 @@ class DisputesPage final : public Page {
     const std::string prefix = "dispute." + std::to_string(index);
     blocks::Section shown{
         (record.ok() ? record->record.name() : dispute.record.text()) + " · " + std::string(kind.label()), {}};
-    shown.blocks += blocks::Text{inspect::group_label(kind, dispute.group) + " · " +
-                                     say_with("已 {0}", "for {0}", {inspect::age_text(since_ms)}),
-                                 Tone::muted};
+    shown.blocks += blocks::Text{
+        inspect::group_label(kind, dispute.group) + " · " + say_with("for {0}", {inspect::age_text(since_ms)}),
+        Tone::muted};
     blocks::Columns sides{prefix, 1, {}};
     const auto add_side = [&](const history::Head& head, bool is_unseen_edit) {
       sides.cells += side(dispute, head, is_unseen_edit, prefix + ".take." + std::to_string(sides.cells.size()));
@@ -84,14 +83,14 @@ class DisputesPage final : public Page {
                      std::string name) {
     blocks::Stack side;
     side.blocks += blocks::Text{context_.names().who_text(head.person, head.id.writer, head.time.wall_ms), Tone::muted};
-    std::string label = say_text("采用这个", "Take this");
+    std::string label = say_text("Take this");
     if (is_unseen_edit) {
-      label = say_text("保留记录", "Keep the record");
-      side.blocks += blocks::Fact{say_text("修改", "Edit"), inspect::values_text(records::kind_of(dispute.kind), head),
-                                  say_text("修改时不知道它已作废", "made without knowing that it was voided")};
+      label = say_text("Keep the record");
+      side.blocks += blocks::Fact{say_text("Edit"), inspect::values_text(records::kind_of(dispute.kind), head),
+                                  say_text("made without knowing that it was voided")};
     } else if (dispute.group == records::existence_group) {
-      label = say_text("保持作废", "Keep it voided");
-      side.blocks += blocks::Fact{say_text("作废", "Void"), void_reason_of(head)};
+      label = say_text("Keep it voided");
+      side.blocks += blocks::Fact{say_text("Void"), void_reason_of(head)};
     } else {
       for (blocks::Fact& fact : values_of(dispute, head)) side.blocks += std::move(fact);
     }

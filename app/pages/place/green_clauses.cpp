@@ -1,7 +1,7 @@
 #include "app/criteria/check.h"
 #include "app/pages/page.h"
 #include "app/pages/verdict_list.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // The clauses of the industry's standard on a mine as a green one. The preconditions of an assessment are rules of the
 // same catalogue, and are left out: they stand on a part of their own, judged on the day of the assessment.
@@ -12,7 +12,7 @@ constexpr std::string_view rules_id = "green-mines";
 constexpr std::string_view precondition_prefix = "GM-P";
 
 std::string title(Context&, const Uuid&) {
-  return say_text("行业标准条款", "Clauses");
+  return say_text("Clauses");
 }
 
 class GreenClausesPage final : public Page {

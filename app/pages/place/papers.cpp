@@ -2,7 +2,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/paper_forms.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/approved_plan.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_task.h"
@@ -23,7 +23,7 @@ bool is_paper_of_a_mine(const records::KindDescription& kind) {
 constexpr const char* prefix = "place.paper.";
 
 std::string title(Context&, const Uuid&) {
-  return say_text("年报与方案", "Returns and plans");
+  return say_text("Returns and plans");
 }
 
 bool is_about(const Record& place) {
@@ -62,15 +62,14 @@ class PapersPage final : public Page {
     for (const Record& plan : plans) {
       if (plan.is_voided()) continue;
       KX_TRY(tasks, store.list_where(kind.number, records::restoration_task::plan, plan.id()));
-      const std::string owner = say_with("属于《{0}》", "of the plan: {0}", {inspect::plan_name(plan)});
+      const std::string owner = say_with("of the plan: {0}", {inspect::plan_name(plan)});
       forms =
           add_paper_forms(context_, {{"plan", plan.id().text()}, prefix, owner}, kind, std::move(tasks), forms, page);
     }
     if (forms > 0) return {};
     blocks::Section nothing{std::string(kind.label()), {}};
-    nothing.blocks += blocks::Text{say_text("先录入审批的方案，再录入它的任务和标准",
-                                            "enter the approved plan first, then its tasks and thresholds"),
-                                   blocks::Tone::unsure};
+    nothing.blocks +=
+        blocks::Text{say_text("enter the approved plan first, then its tasks and thresholds"), blocks::Tone::unsure};
     page += std::move(nothing);
     return {};
   }

@@ -6,7 +6,7 @@
 #include "app/licence/boundaries.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 
 // What the register says of a place: each value with what is printed and where it stands there. What a person completes
@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 3> settable_choices = {"mining_method", "
 constexpr std::array<std::string_view, 4> settable_entries = {"holder", "licence_number", "description", "target_use"};
 
 std::string title(Context&, const Uuid&) {
-  return say_text("登记资料", "Register");
+  return say_text(in_context("pages", "Register"));
 }
 
 // The printed text of a field and where it stands.
@@ -31,12 +31,11 @@ std::string citation_of(const std::vector<Record>& citations, std::string_view f
   for (const Record& citation : citations) {
     if (citation.text(records::citation::field) != field) continue;
     if (!note.empty()) note += "\n";
-    const std::string where =
-        citation.has(records::citation::table_number)
-            ? say_with("专栏 {0} 第 {1} 行", "table {0}, row {1}",
-                       {citation.display(records::citation::table_number), citation.display(records::citation::row)})
-            : citation.text(records::citation::source);
-    note += say_with("原文“{0}”，{1}", "printed “{0}”, {1}", {citation.text(records::citation::printed), where});
+    const std::string where = citation.has(records::citation::table_number)
+                                  ? say_with("table {0}, row {1}", {citation.display(records::citation::table_number),
+                                                                    citation.display(records::citation::row)})
+                                  : citation.text(records::citation::source);
+    note += say_with("printed “{0}”, {1}", {citation.text(records::citation::printed), where});
   }
   return note;
 }
@@ -71,12 +70,11 @@ class RegisterPage final : public Page {
       if (is_alternative) continue;
       blocks::Fact fact{std::string(field.label()), value_of(record, field), note};
       if (std::ranges::find(facts.view.disputed, field.group) != facts.view.disputed.end()) {
-        fact.note +=
-            (note.empty() ? "" : "\n") + say_text("有争议，见“争议”页", "in dispute, see the page of disputes");
+        fact.note += (note.empty() ? "" : "\n") + say_text("in dispute, see the page of disputes");
         fact.tone = Tone::bad;
       }
       if (fact.value.empty()) {
-        fact.value = say_text("未填", "not recorded");
+        fact.value = say_text("not recorded");
         fact.tone = Tone::muted;
       }
       page += std::move(fact);
@@ -89,8 +87,7 @@ class RegisterPage final : public Page {
     if (!boundary.ok() || !*boundary || (*boundary)->rings().empty()) return;
     const auto orientation = context_.county_lines().at((*boundary)->rings().front().front());
     if (!orientation.ok()) return;
-    page +=
-        blocks::Fact{say_text("方位（首个拐点）", "Orientation (first corner)"), geo::orientation_text(*orientation)};
+    page += blocks::Fact{say_text("Orientation (first corner)"), geo::orientation_text(*orientation)};
   }
 
   void add_settable(const Record& record, blocks::Blocks& page) {
@@ -99,7 +96,7 @@ class RegisterPage final : public Page {
       if (record.kind().find_field(field) == nullptr) continue;
       blocks::Choice choice =
           field_choice(context_, &record, address_of(record, field), "place." + std::string(field), true);
-      choice.options.push_back({"none", "", say_text("（不填）", "(not recorded)")});
+      choice.options.push_back({"none", "", say_text("(not recorded)")});
       choice.look = blocks::Choice::Look::list;
       choices.cells += std::move(choice);
     }
@@ -108,7 +105,7 @@ class RegisterPage final : public Page {
       if (record.kind().find_field(field) == nullptr) continue;
       entries.cells += field_entry(context_, &record, address_of(record, field), "place." + std::string(field), true);
     }
-    blocks::Section section{say_text("补充与更正（原文保留）", "Complete or correct (the printed text stays)"), {}};
+    blocks::Section section{say_text("Complete or correct (the printed text stays)"), {}};
     for (blocks::Columns* columns : {&choices, &entries}) {
       columns->count = static_cast<int>(columns->cells.size());
       if (columns->count > 0) section.blocks += std::move(*columns);

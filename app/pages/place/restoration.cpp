@@ -4,7 +4,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/restoration_status.h"
 #include "db/records/handles/restoration_unit.h"
 
@@ -18,33 +18,30 @@ using blocks::Tone;
 constexpr int hectares_scale = 4;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("恢复治理", "Restoration");
+  return say_text("Restoration");
 }
 
 std::string hectares(std::int64_t area_ha_e4) {
-  return say_with("{0} 公顷", "{0} ha", {format_decimal(area_ha_e4, hectares_scale)});
+  return say_with("{0} ha", {format_decimal(area_ha_e4, hectares_scale)});
 }
 
 std::string hectares_or_none(const std::optional<std::int64_t>& area_ha_e4) {
-  return area_ha_e4 ? hectares(*area_ha_e4) : say_text("未填", "not recorded");
+  return area_ha_e4 ? hectares(*area_ha_e4) : say_text("not recorded");
 }
 
 void add_figures(const inspect::RestorationProgress& progress, blocks::Blocks& page) {
   std::string finished = hectares(progress.finished_ha_e4);
   if (progress.finished_without_area > 0) {
-    finished += say_with("（另有 {0} 个完工单元未填面积）", " (and {0} completed units without an area)",
-                         {std::to_string(progress.finished_without_area)});
+    finished +=
+        say_with(" (and {0} completed units without an area)", {std::to_string(progress.finished_without_area)});
   }
-  page += blocks::Fact{
-      say_text("本处已完工", "Completed here"), finished,
-      say_with("对照本处面积 {0}", "against this place's own area, {0}", {hectares_or_none(progress.own_area_ha_e4)})};
-  page += blocks::Fact{say_text("全县规划目标", "The county's target"), hectares_or_none(progress.plan_target_ha_e4),
-                       say_text("规划：历史遗留矿山治理面积。只供对照，不与本处相加相除",
-                                "the plan's area of legacy mine land to be restored; for reading beside, never added "
+  page += blocks::Fact{say_text("Completed here"), finished,
+                       say_with("against this place's own area, {0}", {hectares_or_none(progress.own_area_ha_e4)})};
+  page += blocks::Fact{say_text("The county's target"), hectares_or_none(progress.plan_target_ha_e4),
+                       say_text("the plan's area of legacy mine land to be restored; for reading beside, never added "
                                 "or divided")};
-  page += blocks::Fact{say_text("全县未治理", "Not treated, county"), hectares_or_none(progress.plan_untreated_ha_e4),
-                       say_text("规划：历史遗留矿山未治理面积。只供对照",
-                                "the plan's area of legacy mine land not treated; for reading beside")};
+  page += blocks::Fact{say_text("Not treated, county"), hectares_or_none(progress.plan_untreated_ha_e4),
+                       say_text("the plan's area of legacy mine land not treated; for reading beside")};
 }
 
 std::string detail_of(const inspect::UnitProgress& unit) {
@@ -60,19 +57,19 @@ std::string detail_of(const inspect::UnitProgress& unit) {
   }
   if (unit.unit.has(records::restoration_unit::planned_area_ha)) {
     detail += (detail.empty() ? "" : " · ") +
-              say_with("计划 {0}", "planned {0}", {unit.unit.display(records::restoration_unit::planned_area_ha)});
+              say_with("planned {0}", {unit.unit.display(records::restoration_unit::planned_area_ha)});
   }
-  if (unit.is_disputed) detail += say_text(" · 有争议", " · in dispute");
+  if (unit.is_disputed) detail += say_text(" · in dispute");
   return detail;
 }
 
 void add_unit(const inspect::UnitProgress& unit, blocks::Blocks& page) {
   std::string name = unit.unit.name();
-  if (is_example(unit.unit)) name += say_text("（示例）", " (example)");
+  if (is_example(unit.unit)) name += say_text(" (example)");
   page += blocks::Text{std::move(name)};
   blocks::Line line;
   line.blocks += unit.latest ? blocks::Badge{unit.latest->display(records::restoration_status::state), Tone::accent}
-                             : blocks::Badge{say_text("未记录", "no status"), Tone::muted};
+                             : blocks::Badge{say_text("no status"), Tone::muted};
   line.blocks += blocks::Text{detail_of(unit), Tone::muted};
   page += std::move(line);
   page += blocks::Divider{};
@@ -93,14 +90,13 @@ class RestorationPage final : public Page {
     KX_TRY(progress, inspect::restoration_progress(context_.desk().store, view.record));
     blocks::Blocks page;
     add_figures(progress, page);
-    blocks::Section units{say_text("治理单元", "Restoration units"), {}};
+    blocks::Section units{say_text("Restoration units"), {}};
     if (progress.units.empty()) {
-      units.blocks += blocks::Text{say_text("还没有治理单元。", "No restoration units yet."), Tone::muted};
+      units.blocks += blocks::Text{say_text("No restoration units yet."), Tone::muted};
     }
     for (const inspect::UnitProgress& unit : progress.units) add_unit(unit, units.blocks);
     if (can_have_units(view.record)) {
-      units.blocks += blocks::Button{"place.add_unit", say_text("添加治理单元…", "Add a restoration unit…"),
-                                     [this, place]() -> Status {
+      units.blocks += blocks::Button{"place.add_unit", say_text("Add a restoration unit…"), [this, place]() -> Status {
                                        context_.ask_unit(place);
                                        return {};
                                      }};

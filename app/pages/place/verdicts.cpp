@@ -1,13 +1,13 @@
 #include "app/pages/page.h"
 #include "app/pages/verdict_list.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 // What the rules say of one place, today.
 namespace kuangxun::pages {
 namespace {
 
 std::string title(Context&, const Uuid&) {
-  return say_text("判定", "Verdicts");
+  return say_text("Verdicts");
 }
 
 class VerdictsPage final : public Page {

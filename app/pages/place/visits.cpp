@@ -2,7 +2,7 @@
 #include "app/licence/corner_markers.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/finding.h"
 #include "db/records/handles/visit.h"
 
@@ -19,7 +19,7 @@ constexpr std::size_t day_characters = 10;  // of "2026-07-01 10:00"
 
 std::string title(Context& context, const Uuid& place) {
   const auto visits = context.desk().store.list_where(kinds::visit, records::visit::place, place);
-  return say_with("检查（{0}）", "Visits ({0})", {visits.ok() ? std::to_string(visits->size()) : "?"});
+  return say_with("Visits ({0})", {visits.ok() ? std::to_string(visits->size()) : "?"});
 }
 
 std::string started_text(const Record& visit) {
@@ -29,10 +29,9 @@ std::string started_text(const Record& visit) {
 }
 
 std::string detail_of(const inspect::VisitSummary& summary) {
-  std::string detail =
-      say_with("点 {0} · 照片 {1} · 答复 {2} · 问题 {3}", "{0} points · {1} photos · {2} answers · {3} findings",
-               {std::to_string(summary.points), std::to_string(summary.photos), std::to_string(summary.answers),
-                std::to_string(summary.findings)});
+  std::string detail = say_with("{0} points · {1} photos · {2} answers · {3} findings",
+                                {std::to_string(summary.points), std::to_string(summary.photos),
+                                 std::to_string(summary.answers), std::to_string(summary.findings)});
   for (const std::string& officer : summary.officers) detail += " · " + officer;
   return detail;
 }
@@ -44,7 +43,7 @@ class VisitsPage final : public Page {
   Result<blocks::Blocks> build(const Uuid& place) override {
     KX_TRY(dossier, inspect::read_dossier(context_.desk().store, place));
     blocks::Blocks page;
-    if (dossier.visits.empty()) page += blocks::Text{say_text("还没有检查过。", "Not visited yet."), Tone::muted};
+    if (dossier.visits.empty()) page += blocks::Text{say_text("Not visited yet."), Tone::muted};
     std::size_t index = 0;
     for (const inspect::VisitSummary& summary : dossier.visits) page += row_of(summary, index++);
     add_findings(dossier.open_findings, page);
@@ -57,10 +56,10 @@ class VisitsPage final : public Page {
     blocks::Row row;
     row.name = "place.visit." + std::to_string(index);
     row.title = started_text(summary.visit) + "　" + summary.visit.display(records::visit::visit_kind);
-    if (is_example(summary.visit)) row.title += say_text("（示例）", " (example)");
+    if (is_example(summary.visit)) row.title += say_text(" (example)");
     row.detail = detail_of(summary);
     row.badge = {summary.visit.display(records::visit::state), Tone::plain};
-    if (summary.visit.is_voided()) row.badge = {say_text("已作废", "voided"), Tone::bad};
+    if (summary.visit.is_voided()) row.badge = {say_text("voided"), Tone::bad};
     row.press = [this, visit = summary.visit.id()]() -> Status {
       context_.open_visit(visit);
       return {};
@@ -70,7 +69,7 @@ class VisitsPage final : public Page {
 
   void add_findings(const std::vector<Record>& findings, blocks::Blocks& page) {
     if (findings.empty()) return;
-    blocks::Section section{say_text("未了结的问题", "Open findings"), {}};
+    blocks::Section section{say_text("Open findings"), {}};
     for (const Record& finding : findings) {
       const auto visit = context_.desk().store.read(finding.reference(records::finding::visit));
       const std::string day = visit.ok() ? started_text(visit->record).substr(0, day_characters) + "　" : "";
@@ -85,7 +84,7 @@ class VisitsPage final : public Page {
     KX_TRY(corners, licence::corners_of_place(store, place));
     KX_TRY(markers, licence::markers_of_place(store, place));
     if (markers.empty()) return {};
-    blocks::Section section{say_text("界桩", "Corner markers"), {}};
+    blocks::Section section{say_text("Boundary markers"), {}};
     for (const licence::SeenMarker& seen : markers) {
       KX_TRY(words, licence::marker_text(store, corners, seen.marker));
       section.blocks += blocks::Text{format_minute(seen.visited_ms, context_.desk().offset_min) + "　" + words};

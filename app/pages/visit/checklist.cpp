@@ -4,7 +4,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
@@ -24,7 +24,7 @@ using records::Record;
 using Answers = std::map<std::string, const inspect::Child*>;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("检查表", "Checklist");
+  return say_text("Checklist");
 }
 
 // The answers that stand, by item.
@@ -123,7 +123,7 @@ class ChecklistPage final : public Page {
     const Checklist& current = *lists[*chosen];
     const Answers answers = answers_to(visit, current);
     page += blocks::Heading{progress_text(current, answers)};
-    page += own_check(only_gaps_, "checklist.only_gaps", say_text("只看缺的", "only the gaps"));
+    page += own_check(only_gaps_, "checklist.only_gaps", say_text("only the gaps"));
     std::string section;
     for (const ChecklistItem& item : current.items) {
       const Item one{visit, current, item, answer_to(answers, item)};
@@ -162,14 +162,12 @@ class ChecklistPage final : public Page {
   }
 
   static std::string progress_text(const Checklist& checklist, const Answers& answers) {
-    std::string words =
-        say_with("已答 {0} / 共 {1}", "answered {0} of {1}",
-                 {std::to_string(count_answered(checklist, answers)), std::to_string(checklist.items.size())});
+    std::string words = say_with("answered {0} of {1}", {std::to_string(count_answered(checklist, answers)),
+                                                         std::to_string(checklist.items.size())});
     const auto without_photo = std::ranges::count_if(
         checklist.items, [&](const ChecklistItem& item) { return lacks_photo(item, answer_to(answers, item)); });
     if (without_photo > 0) {
-      words += say_with("；{0} 项缺证据照片", "; {0} without the picture that is asked for",
-                        {std::to_string(without_photo)});
+      words += say_with("; {0} without the picture that is asked for", {std::to_string(without_photo)});
     }
     return words;
   }
@@ -178,20 +176,20 @@ class ChecklistPage final : public Page {
     const ChecklistItem& item = one.item;
     const bool answered = is_answered(item, one.child);
     blocks::Line line;
-    line.blocks += answered ? blocks::Badge{say_text("已答", "answered"), Tone::good}
-                            : blocks::Badge{say_text("未答", "open"), Tone::muted};
+    line.blocks += answered ? blocks::Badge{say_text("answered"), Tone::good}
+                            : blocks::Badge{say_text(in_context("pages", "open")), Tone::muted};
     line.blocks += blocks::Text{item.id + "　" + std::string(item.question.text())};
     page += std::move(line);
     page += blocks::Text{std::string(item.how.text()), Tone::muted};
     if (!item.evidence.is_empty()) {
-      std::string evidence = say_with("证据：{0}", "Evidence: {0}", {item.evidence.text()});
-      if (item.needs_photo) evidence += say_text("（须拍照）", " (photo needed)");
+      std::string evidence = say_with("Evidence: {0}", {item.evidence.text()});
+      if (item.needs_photo) evidence += say_text(" (photo needed)");
       page += blocks::Text{std::move(evidence), Tone::muted};
     }
     add_answer(one, page);
     add_entries(one, page);
     if (lacks_photo(item, one.child)) {
-      page += blocks::Text{say_text("还没有指明证据照片。", "No picture is named as evidence yet."), Tone::unsure};
+      page += blocks::Text{say_text("No picture is named as evidence yet."), Tone::unsure};
     }
     if (answered) page += photo_choice(one);
     page += blocks::Divider{};
@@ -227,7 +225,7 @@ class ChecklistPage final : public Page {
   blocks::Choice photo_choice(const Item& one) {
     blocks::Choice choice =
         value_choice(context_, one.address("photo"), one.prefix() + ".photo", one.is_enabled() && one.child != nullptr);
-    choice.label = say_text("证据照片", "Picture");
+    choice.label = say_text("Picture");
     std::size_t number = 0;
     for (const inspect::Child* child : one.visit.children(kinds::photo)) {
       ++number;
@@ -250,8 +248,8 @@ class ChecklistPage final : public Page {
       blocks::Entry entry =
           field_entry(context_, one.answer(), std::move(at), one.prefix() + "." + field, one.is_enabled());
       entry.lines = one.item.answer == AnswerKind::text ? 2 : 1;
-      if (field == "measured") entry.label = say_with("实测值（{0}）", "Measured ({0})", {one.item.unit.text()});
-      if (field == "remark" && one.item.answer == AnswerKind::text) entry.label = say_text("所见", "What was seen");
+      if (field == "measured") entry.label = say_with("Measured ({0})", {one.item.unit.text()});
+      if (field == "remark" && one.item.answer == AnswerKind::text) entry.label = say_text("What was seen");
       entries.cells += std::move(entry);
     }
     page += std::move(entries);

@@ -5,7 +5,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
@@ -22,7 +22,7 @@ using records::Record;
 constexpr std::size_t id_tail_begins = 24;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("签字与报告", "Close, report");
+  return say_text("Close, report");
 }
 
 std::string count_text(const VisitFacts& visit, records::KindNumber kind) {
@@ -58,17 +58,17 @@ class ClosingPage final : public Page {
     if (std::exchange(visit_, id) != id) report_path_ = usual_path(record);
     KX_TRY(seal, seal_text(visit));
     blocks::Blocks page;
-    page += blocks::Fact{say_text("状态", "State"), record.display(records::common::state)};
-    page += blocks::Fact{say_text("定位点", "Positions"), count_text(visit, kinds::gps_point)};
-    page += blocks::Fact{say_text("实测范围", "Walked areas"), count_text(visit, kinds::walked_area)};
-    page += blocks::Fact{say_text("界桩", "Corner markers"), count_text(visit, kinds::corner_marker)};
-    page += blocks::Fact{say_text("检查项答复", "Answers"), answered_text(visit)};
-    page += blocks::Fact{say_text("问题", "Findings"), count_text(visit, kinds::finding)};
-    page += blocks::Fact{say_text("照片", "Photos"), count_text(visit, kinds::photo)};
-    page += blocks::Fact{say_text("治理状态", "Restoration statuses"), count_text(visit, kinds::restoration_status)};
-    page += blocks::Fact{say_text("封存", "Seal"), std::move(seal)};
+    page += blocks::Fact{say_text("State"), record.display(records::common::state)};
+    page += blocks::Fact{say_text("Positions"), count_text(visit, kinds::gps_point)};
+    page += blocks::Fact{say_text("Walked areas"), count_text(visit, kinds::walked_area)};
+    page += blocks::Fact{say_text("Boundary markers"), count_text(visit, kinds::corner_marker)};
+    page += blocks::Fact{say_text("Answers"), answered_text(visit)};
+    page += blocks::Fact{say_text(in_context("pages", "Findings")), count_text(visit, kinds::finding)};
+    page += blocks::Fact{say_text("Photos"), count_text(visit, kinds::photo)};
+    page += blocks::Fact{say_text("Restoration statuses"), count_text(visit, kinds::restoration_status)};
+    page += blocks::Fact{say_text("Seal"), std::move(seal)};
     if (const std::string missing = missing_text(visit); !missing.empty()) {
-      page += blocks::Notice{say_with("签字完成之前还缺：{0}", "Before it can be closed as signed: {0}", {missing})};
+      page += blocks::Notice{say_with("Before it can be closed as signed: {0}", {missing})};
     }
     KX_CHECK(add_buttons(record, page));
     page += report_section();
@@ -87,9 +87,8 @@ class ClosingPage final : public Page {
     KX_TRY(seal, inspect::seal_of(context_.desk().store, visit.visit().id()));
     if (!seal.has_value()) return context_.signing_text();
     const std::string who = context_.names().who_text(seal->person, seal->writer, seal->time.wall_ms);
-    return seal->is_personal
-               ? say_with("{0}；本人签名", "{0}; personally signed", {who})
-               : say_with("{0}；没有本人签名，只有本机作证", "{0}; not personally signed, on the laptop's word", {who});
+    return seal->is_personal ? say_with("{0}; personally signed", {who})
+                             : say_with("{0}; not personally signed, on the laptop's word", {who});
   }
 
   Status add_buttons(const Record& visit, blocks::Blocks& page) {
@@ -105,15 +104,14 @@ class ClosingPage final : public Page {
   }
 
   blocks::Section report_section() {
-    blocks::Section section{say_text("检查记录", "Visit record"), {}};
-    section.blocks += own_entry(report_path_, "visit.report_path", say_text("保存到", "Save as"));
-    section.blocks +=
-        blocks::Button{"visit.save_report", say_text("保存检查记录（PDF）", "Save the visit record (PDF)"),
-                       [this]() -> Status {
-                         context_.save_visit_paper(visit_, path_of(report_path_));
-                         return {};
-                       },
-                       Tone::accent};
+    blocks::Section section{say_text("Visit record"), {}};
+    section.blocks += own_entry(report_path_, "visit.report_path", say_text("Save as"));
+    section.blocks += blocks::Button{"visit.save_report", say_text("Save the visit record (PDF)"),
+                                     [this]() -> Status {
+                                       context_.save_visit_paper(visit_, path_of(report_path_));
+                                       return {};
+                                     },
+                                     Tone::accent};
     return section;
   }
 

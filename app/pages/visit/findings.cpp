@@ -7,7 +7,7 @@
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/photo.h"
 
 // What was found, and the pictures that prove it. A folder of pictures is taken in by a worker, one original after the
@@ -25,7 +25,7 @@ constexpr std::string_view example_picture = "photo-example.png";
 constexpr std::size_t hash_shown = 12;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("问题与照片", "Findings, photos");
+  return say_text("Findings, photos");
 }
 
 Result<std::int64_t> clock_ahead_ms(const std::string& text) {
@@ -34,13 +34,12 @@ Result<std::int64_t> clock_ahead_ms(const std::string& text) {
   if (text.empty()) return 0;
   const auto value = parse_decimal(text, milliseconds_scale);
   if (value.ok() && std::abs(*value) <= ahead_ms_max) return *value;
-  return Error(ErrorCode::bad_input, say_text("相机时钟慢多少，应为秒数，如 35 或 -12.5",
-                                              "how far the camera's clock is behind is in seconds, as 35 or -12.5"));
+  return Error(ErrorCode::bad_input, say_text("how far the camera's clock is behind is in seconds, as 35 or -12.5"));
 }
 
 Message summary_of(const std::vector<ImportedPhoto>& photos) {
   if (photos.empty()) {
-    return {say_text("文件夹里没有 JPEG 照片", "the folder holds no JPEG photo"), Tone::unsure};
+    return {say_text("the folder holds no JPEG photo"), Tone::unsure};
   }
   std::string words;
   bool is_good = true;
@@ -48,13 +47,12 @@ Message summary_of(const std::vector<ImportedPhoto>& photos) {
                                 Outcome::known_already, Outcome::refused}) {
     const auto count = std::ranges::count(photos, outcome, &ImportedPhoto::outcome);
     if (count == 0) continue;
-    if (!words.empty()) words += say_text("；", "; ");
-    words += inspect::outcome_text(outcome) + say_text("：", ": ") + std::to_string(count);
+    if (!words.empty()) words += say_text("; ");
+    words += inspect::outcome_text(outcome) + say_text(": ") + std::to_string(count);
     is_good = is_good && outcome != Outcome::refused;
   }
-  return {
-      say_with("文件夹里 {0} 张照片（{1}）", "photos in the folder: {0} ({1})", {std::to_string(photos.size()), words}),
-      is_good ? Tone::good : Tone::bad};
+  return {say_with("photos in the folder: {0} ({1})", {std::to_string(photos.size()), words}),
+          is_good ? Tone::good : Tone::bad};
 }
 
 Tone tone_of(Outcome outcome) {
@@ -106,7 +104,7 @@ class FindingsPage final : public Page {
   }
 
   blocks::Section findings_section(const VisitFacts& visit) {
-    blocks::Section section{say_text("发现的问题", "Findings"), {}};
+    blocks::Section section{say_text("Findings"), {}};
     std::size_t index = 0;
     const auto next_prefix = [&] { return "visit.finding." + std::to_string(index++) + "."; };
     for (const inspect::Child* child : visit.children(kinds::finding)) {
@@ -120,61 +118,56 @@ class FindingsPage final : public Page {
     if (visit.visit().is_voided()) return section;
     blocks::Entry blank =
         field_entry(context_, nullptr, address_in(visit, kinds::finding, "text"), next_prefix() + "text", true);
-    blank.hint = say_text("写下所见问题即添加", "write what was found to add it");
+    blank.hint = say_text("write what was found to add it");
     blank.lines = 1;
     section.blocks += std::move(blank);
     return section;
   }
 
   blocks::Section photo_section(const VisitFacts& visit) {
-    blocks::Section section{say_text("照片", "Photos"), {}};
-    blocks::Entry path = own_entry(photo_path_, "visit.photo_path", say_text("照片文件", "Picture file"),
-                                   say_text("文件路径", "path of the file"));
+    blocks::Section section{say_text("Photos"), {}};
+    blocks::Entry path =
+        own_entry(photo_path_, "visit.photo_path", say_text("Picture file"), say_text("path of the file"));
     path.is_wide = false;
     section.blocks += std::move(path);
     blocks::Line buttons;
     if (is_example(visit.visit())) {
-      buttons.blocks +=
-          blocks::Button{"visit.photo_example", say_text("用示例图片", "Use the example picture"), [this]() -> Status {
-                           photo_path_ = (context_.examples_folder() / example_picture).string();
-                           return {};
-                         }};
+      buttons.blocks += blocks::Button{"visit.photo_example", say_text("Use the example picture"), [this]() -> Status {
+                                         photo_path_ = (context_.examples_folder() / example_picture).string();
+                                         return {};
+                                       }};
     }
     const bool can_add = !photo_path_.empty() && !visit.visit().is_voided();
-    buttons.blocks +=
-        blocks::Button{"visit.photo_add",
-                       say_text("添加照片", "Add the photo"),
-                       [this] { return add_photo(); },
-                       Tone::accent,
-                       can_add,
-                       can_add ? std::string() : say_text("先填照片文件的路径", "give the path of a picture first")};
+    buttons.blocks += blocks::Button{"visit.photo_add",
+                                     say_text("Add the photo"),
+                                     [this] { return add_photo(); },
+                                     Tone::accent,
+                                     can_add,
+                                     can_add ? std::string() : say_text("give the path of a picture first")};
     section.blocks += std::move(buttons);
     return section;
   }
 
   blocks::Section folder_section(const VisitFacts& visit) {
-    blocks::Section section{say_text("导入整个文件夹的照片", "Photos of a whole folder"), {}};
+    blocks::Section section{say_text("Photos of a whole folder"), {}};
     blocks::Entry folder =
-        own_entry(folder_, "visit.photo_folder", say_text("文件夹（JPEG 照片）", "Folder (JPEG photos)"),
-                  say_text("文件夹路径", "path of the folder"));
+        own_entry(folder_, "visit.photo_folder", say_text("Folder (JPEG photos)"), say_text("path of the folder"));
     blocks::Entry clock =
-        own_entry(clock_, "visit.photo_clock",
-                  say_text("相机时钟慢多少秒（快则为负）", "Camera's clock behind by (s; ahead: negative)"),
-                  say_text("拍一张接收机的时间来对", "photograph the receiver's time to tell"));
+        own_entry(clock_, "visit.photo_clock", say_text("Camera's clock behind by (s; ahead: negative)"),
+                  say_text("photograph the receiver's time to tell"));
     folder.is_wide = clock.is_wide = false;
     section.blocks += std::move(folder);
     section.blocks += std::move(clock);
-    section.blocks += own_choice(belongs_to_, "visit.photo_visit", say_text("归到", "They belong to"),
-                                 {{"this", "", say_text("这次检查", "this visit")},
-                                  {"time", "time", say_text("拍摄时在进行的检查", "the visit under way when taken")}});
+    section.blocks += own_choice(
+        belongs_to_, "visit.photo_visit", say_text("They belong to"),
+        {{"this", "", say_text("this visit")}, {"time", "time", say_text("the visit under way when taken")}});
     const bool can_import = !folder_.empty() && !visit.visit().is_voided();
-    section.blocks +=
-        blocks::Button{"visit.photo_import",
-                       say_text("导入文件夹的照片", "Import the folder's photos"),
-                       [this] { return import_photos(); },
-                       Tone::accent,
-                       can_import,
-                       can_import ? std::string() : say_text("先填文件夹的路径", "give the path of a folder first")};
+    section.blocks += blocks::Button{"visit.photo_import",
+                                     say_text("Import the folder's photos"),
+                                     [this] { return import_photos(); },
+                                     Tone::accent,
+                                     can_import,
+                                     can_import ? std::string() : say_text("give the path of a folder first")};
     for (const ImportedPhoto& photo : imported_) {
       blocks::Fact fact{photo.file, inspect::outcome_text(photo.outcome), photo.reason, tone_of(photo.outcome)};
       if (photo.accuracy_mm) fact.value += " ± " + format_decimal((*photo.accuracy_mm + 99) / 100, 1) + " m";
@@ -215,7 +208,7 @@ class FindingsPage final : public Page {
     KX_TRY(photo, inspect::run_action(context_.desk(), "photo.add", request));
     (void)photo;
     photo_path_.clear();
-    context_.say({say_text("照片已添加", "the photo is added"), Tone::good});
+    context_.say({say_text("the photo is added"), Tone::good});
     return {};
   }
 
@@ -230,9 +223,8 @@ class FindingsPage final : public Page {
     wanted.between = [this] { context_.rest([] {}); };
     const auto photos = std::make_shared<std::vector<ImportedPhoto>>();
     context_.run_beside(
-        {say_text("正在导入照片…", "Importing photos…"),
-         say_text("请稍候；原件逐张存好，已导入的不会重复。",
-                  "Please wait; each original is kept as it is, and none is taken in twice.")},
+        {say_text("Importing photos…"),
+         say_text("Please wait; each original is kept as it is, and none is taken in twice.")},
         [this, photos, wanted]() -> Status {
           KX_TRY(imported, inspect::import_photos(context_.desk(), wanted));
           *photos = std::move(imported);

@@ -1,7 +1,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
@@ -42,7 +42,7 @@ const Role& witness() {
 }
 
 std::string title(Context&, const Uuid&) {
-  return say_text("人员与情况", "People");
+  return say_text("People");
 }
 
 class PeoplePage final : public Page {
@@ -53,26 +53,24 @@ class PeoplePage final : public Page {
     KX_TRY(visit, read_visit(context_.desk().store, id));
     const Record& record = visit.visit();
     blocks::Blocks page;
-    page += blocks::Fact{say_text("开始", "Started"), minute_text(record, records::visit::started_at)};
+    page += blocks::Fact{say_text("Started"), minute_text(record, records::visit::started_at)};
     if (record.has(records::visit::ended_at))
-      page += blocks::Fact{say_text("结束", "Ended"), minute_text(record, records::visit::ended_at)};
+      page += blocks::Fact{say_text("Ended"), minute_text(record, records::visit::ended_at)};
     blocks::Choice kind =
         field_choice(context_, &record, address_of(record, "visit_kind"), "visit.kind", visit.is_open());
     kind.look = blocks::Choice::Look::list;
     page += std::move(kind);
     page += own_field(visit, "purpose");
     page += own_field(visit, "summary");
-    KX_CHECK(add_parties(
-        visit, officer(),
-        say_text("检查人员（至少两名，填执法证号）", "Officers (at least two, with certificate numbers)"), page));
-    KX_CHECK(add_parties(visit, person_present(), say_text("现场人员", "Person present"), page));
+    KX_CHECK(add_parties(visit, officer(), say_text("Officers (at least two, with certificate numbers)"), page));
+    KX_CHECK(add_parties(visit, person_present(), say_text("Person present"), page));
     page += own_field(visit, "statement");
-    blocks::Section refusal{say_text("拒绝签字", "Refusal to sign"), {}};
+    blocks::Section refusal{say_text("Refusal to sign"), {}};
     refusal.blocks +=
         field_choice(context_, &record, address_of(record, "is_refused"), "visit.is_refused", visit.is_open());
     refusal.blocks += own_field(visit, "refusal_reason");
     page += std::move(refusal);
-    KX_CHECK(add_parties(visit, witness(), say_text("见证人（拒签时须有）", "Witnesses (needed for a refusal)"), page));
+    KX_CHECK(add_parties(visit, witness(), say_text("Witnesses (needed for a refusal)"), page));
     return page;
   }
 
@@ -109,7 +107,7 @@ class PeoplePage final : public Page {
     parties += std::move(entries);
     std::string standing;
     if (party.has(records::visit_party::signed_at))
-      standing = say_with("已签字 {0}", "signed {0}", {minute_text(party, records::visit_party::signed_at)});
+      standing = say_with("signed {0}", {minute_text(party, records::visit_party::signed_at)});
     const std::string more = standing_of(context_, child);
     if (!more.empty()) standing += (standing.empty() ? "" : " · ") + more;
     if (!standing.empty()) parties += blocks::Text{std::move(standing), blocks::Tone::accent};
@@ -130,7 +128,7 @@ class PeoplePage final : public Page {
     for (const std::string& field : role.fields) {
       FieldAddress at = address_in(visit, kinds::visit_party, field, {{"role", std::string(role.code)}});
       blocks::Entry entry = field_entry(context_, nullptr, std::move(at), prefix + field, field == "name");
-      if (field == "name") entry.hint = say_text("输入姓名即添加", "type a name to add");
+      if (field == "name") entry.hint = say_text("type a name to add");
       entries.cells += std::move(entry);
     }
     return entries;

@@ -4,7 +4,7 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_unit.h"
@@ -21,7 +21,7 @@ using records::Record;
 constexpr std::size_t corners_min = 3;
 
 std::string title(Context&, const Uuid&) {
-  return say_text("治理状态", "Restoration");
+  return say_text(in_context("pages", "Restoration"));
 }
 
 std::string area_note(const Record& status) {
@@ -43,8 +43,7 @@ class RestorationStatusPage final : public Page {
     KX_TRY(units, units_of(context_.desk().store, visit));
     blocks::Blocks page;
     if (units.empty()) {
-      page += blocks::Text{say_text("此处还没有治理单元；在地点的“恢复治理”页添加。",
-                                    "This place has no restoration units yet; add them on its page “Restoration”."),
+      page += blocks::Text{say_text("This place has no restoration units yet; add them on its page “Restoration”."),
                            Tone::muted};
     }
     for (std::size_t index = 0; index < units.size(); ++index) {
@@ -56,15 +55,15 @@ class RestorationStatusPage final : public Page {
 
  private:
   Result<blocks::Section> unit_section(const VisitFacts& visit, const Record& unit, const std::string& prefix) {
-    blocks::Section section{unit.name() + (is_example(unit) ? say_text("（示例）", " (example)") : std::string()), {}};
+    blocks::Section section{unit.name() + (is_example(unit) ? say_text(" (example)") : std::string()), {}};
     if (unit.has(records::restoration_unit::planned_area_ha)) {
       section.blocks += blocks::Text{
-          say_with("计划治理 {0}", "planned {0}", {unit.display(records::restoration_unit::planned_area_ha)}),
+          say_with(in_context("pages", "planned {0}"), {unit.display(records::restoration_unit::planned_area_ha)}),
           Tone::muted};
     }
     KX_TRY(asked, inspect::asked_of_unit(context_.desk().store, unit, visit.visit()));
     for (const std::string& one : asked) {
-      section.blocks += blocks::Text{say_with("方案要求：{0}", "Asked by the plan: {0}", {one}), Tone::muted};
+      section.blocks += blocks::Text{say_with("Asked by the plan: {0}", {one}), Tone::muted};
     }
     const inspect::Child* latest = latest_status(visit, unit.id());
     add_status(visit, unit, latest, prefix, section.blocks);
@@ -98,7 +97,7 @@ class RestorationStatusPage final : public Page {
       FieldAddress at = address(field);
       if (field == "area_ha") at.also = {{"area_method", "entered"}};
       blocks::Entry entry = field_entry(context_, status, std::move(at), prefix + field, can_type);
-      if (status == nullptr) entry.hint = say_text("先选状态", "status first");
+      if (status == nullptr) entry.hint = say_text("status first");
       entry.lines = 1;
       entries.cells += std::move(entry);
     }
@@ -113,15 +112,13 @@ class RestorationStatusPage final : public Page {
     const std::size_t corners = corners_of(visit, unit.id()).size();
     blocks::Button measure;
     measure.name = prefix + "measure";
-    measure.label = say_with("用本次 {0} 个拐点实测面积", "Measure the area by {0} corners of this visit",
-                             {std::to_string(corners)});
+    measure.label = say_with("Measure the area by {0} corners of this visit", {std::to_string(corners)});
     measure.press = [this, visit = visit.visit().id(), unit = unit.id()] { return take_measurement(visit, unit); };
     measure.enabled = has_status && corners >= corners_min && !visit.visit().is_voided();
     if (!has_status) {
-      measure.hint = say_text("先选择治理状态", "choose the status first");
+      measure.hint = say_text("choose the status first");
     } else if (corners < corners_min) {
-      measure.hint = say_text("在“定位”页以“治理单元拐点”取至少 3 个点",
-                              "take at least 3 points as corners of this unit on the page of positions");
+      measure.hint = say_text("take at least 3 points as corners of this unit on the page of positions");
     }
     return measure;
   }
@@ -129,16 +126,15 @@ class RestorationStatusPage final : public Page {
   std::string earlier_text(const inspect::Child& child) {
     const std::string area = area_note(child.record);
     const std::string standing = standing_of(context_, child);
-    return say_text("本次较早的记录：", "earlier in this visit: ") +
-           child.record.display(records::restoration_status::state) + (area.empty() ? "" : " · " + area) +
-           (standing.empty() ? "" : " · " + standing);
+    return say_text("earlier in this visit: ") + child.record.display(records::restoration_status::state) +
+           (area.empty() ? "" : " · " + area) + (standing.empty() ? "" : " · " + standing);
   }
 
   Status take_measurement(const Uuid& visit_id, const Uuid& unit) {
     KX_TRY(visit, read_visit(context_.desk().store, visit_id));
     const inspect::Child* latest = latest_status(visit, unit);
     if (latest == nullptr) {
-      return Error(ErrorCode::bad_input, say_text("先选择治理状态", "choose the restoration status first"));
+      return Error(ErrorCode::bad_input, say_text("choose the restoration status first"));
     }
     inspect::Request request{unit, {{"visit", visit_id.text()}}, {}, {}, {}};
     for (const std::string_view name :
@@ -150,8 +146,7 @@ class RestorationStatusPage final : public Page {
     for (const Record* corner : corners_of(visit, unit)) request.corners.push_back(corner->id().text());
     KX_TRY(status, inspect::run_action(context_.desk(), "restoration.set_status", request));
     KX_TRY(view, context_.desk().store.read(status));
-    context_.say(
-        {say_with("实测面积 {0}", "measured area {0}", {view.record.display(records::common::area_ha)}), Tone::good});
+    context_.say({say_with("measured area {0}", {view.record.display(records::common::area_ha)}), Tone::good});
     return {};
   }
 

@@ -6,7 +6,7 @@
 #include <cassert>
 #include <utility>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -20,25 +20,21 @@ Error to_error(sqlite3* handle, int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return Error(ErrorCode::busy,
-                   say_with("数据库正被另一个程序写入，请稍后再试（{0}）",
-                            "another program is writing to the database; try again in a moment ({0})", {detail}));
+                   say_with("another program is writing to the database; try again in a moment ({0})", {detail}));
     case SQLITE_FULL:
       return Error(ErrorCode::unavailable,
-                   say_with("磁盘已满，未保存；请腾出空间后再试（{0}）",
-                            "the disk is full, nothing was saved; free some space and try again ({0})", {detail}));
+                   say_with("the disk is full, nothing was saved; free some space and try again ({0})", {detail}));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-      return Error(ErrorCode::unavailable, say_with("数据库无法打开或不可写（{0}）",
-                                                    "the database cannot be opened or written ({0})", {detail}));
+      return Error(ErrorCode::unavailable, say_with("the database cannot be opened or written ({0})", {detail}));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return Error(
           ErrorCode::corrupt,
-          say_with("数据库文件已损坏（{0}）；请勿删除，改用备份或县库恢复",
-                   "the database file is damaged ({0}); keep it, and restore from a backup or the county", {detail}));
+          say_with("the database file is damaged ({0}); keep it, and restore from a backup or the county", {detail}));
     default:
-      return Error(ErrorCode::unavailable, say_with("数据库操作失败（{0}）", "the database failed ({0})", {detail}));
+      return Error(ErrorCode::unavailable, say_with("the database failed ({0})", {detail}));
   }
 }
 
@@ -210,8 +206,7 @@ Result<Connection> Connection::open(const std::filesystem::path& path, OpenMode 
   if (mode == OpenMode::read_only) flags |= SQLITE_OPEN_READONLY;
   std::error_code ignored;
   if (mode != OpenMode::create && !std::filesystem::exists(path, ignored)) {
-    return Error(ErrorCode::not_found,
-                 say_with("没有数据库文件 {0}", "there is no database file {0}", {path.string()}));
+    return Error(ErrorCode::not_found, say_with("there is no database file {0}", {path.string()}));
   }
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);

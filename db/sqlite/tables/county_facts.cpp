@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/sqlite/tables/settings.h"
 
 namespace kuangxun::sqlite {
@@ -44,12 +44,10 @@ Status CountyFacts::add(const frames::KnownCounty& county) {
   };
   if (county.county.is_nil() || (!known_.county.is_nil() && known_.county != county.county)) {
     return Error(ErrorCode::bad_input,
-                 say_text("本机的数据属于另一个县库；一台电脑的数据只属于一个县库",
-                          "this laptop's data belong to another county database; they belong to one only"));
+                 say_text("this laptop's data belong to another county database; they belong to one only"));
   }
   if (std::ranges::any_of(county.signers, contradicts)) {
-    return Error(ErrorCode::bad_input, say_text("县库的密钥与本机已知的不同，未采用；请向管理员核实",
-                                                "the county's key differs from the one known here and was not taken; "
+    return Error(ErrorCode::bad_input, say_text("the county's key differs from the one known here and was not taken; "
                                                 "ask the administrator"));
   }
   KX_CHECK(write_setting(database_, county_setting, county.county.text()));

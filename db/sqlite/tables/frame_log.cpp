@@ -1,6 +1,6 @@
 #include "db/sqlite/tables/frame_log.h"
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -123,7 +123,7 @@ Status FrameLog::for_each(std::int64_t writer_index, const std::function<Status(
     Bytes copy = copy_of(select->bytes(1));
     select->reset();
     auto frame = frames::parse_frame(std::move(copy));
-    if (!frame.ok()) return frame.error().within(say_text("保存的数据帧", "a kept frame"));
+    if (!frame.ok()) return frame.error().within(say_text("a kept frame"));
     KX_CHECK(visit(std::move(*frame)));
   }
 }

@@ -2,8 +2,8 @@
 
 #include <cassert>
 
-#include "db/base/language.h"
 #include "db/frames/payload.h"
+#include "db/language/language.h"
 #include "db/sqlite/tables/key_column.h"
 
 namespace kuangxun::sqlite {
@@ -43,8 +43,7 @@ Result<Operation> OperationRows::read(OperationKey key) {
   select->bind(0, key);
   KX_TRY(row, select->step());
   if (!row) {
-    return Error(ErrorCode::corrupt, say_with("日志缺少操作 {0}；请运行 kuangxun verify",
-                                              "operation {0} is missing from the log; run kuangxun verify",
+    return Error(ErrorCode::corrupt, say_with("operation {0} is missing from the log; run kuangxun verify",
                                               {dictionary_.id_of(key).text()}));
   }
   Operation operation;

@@ -4,7 +4,7 @@
 #include <cassert>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/sqlite/tables/settings.h"
 
 namespace kuangxun::sqlite {
@@ -47,8 +47,7 @@ Status OwnEpochs::load() {
   }
   select->reset();
   if (std::ranges::find(epochs_, EpochState::current, &OwnEpoch::state) != epochs_.end()) return {};
-  return Error(ErrorCode::corrupt, say_text("数据里没有本机的身份；请从备份恢复，或把文件夹交给管理员",
-                                            "the data do not say which laptop this is; restore a backup, or give the "
+  return Error(ErrorCode::corrupt, say_text("the data do not say which laptop this is; restore a backup, or give the "
                                             "folder to the administrator"));
 }
 
@@ -81,8 +80,7 @@ Result<SigningKey> OwnEpochs::read_key(const OwnEpoch& epoch) const {
   if (!key.ok()) return key.error().within(path.string());
   if (key->public_key() != epoch.key) {
     return Error(ErrorCode::corrupt,
-                 say_with("{0} 不是本机的密钥；请恢复原来的文件，或凭新注册码重新注册本机",
-                          "{0} is not this laptop's key; restore the right file, or enrol the laptop anew with a code",
+                 say_with("{0} is not this laptop's key; restore the right file, or enrol the laptop anew with a code",
                           {path.string()}));
   }
   return key;

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "db/base/hash.h"
-#include "db/base/language.h"
 #include "db/frames/frame.h"
+#include "db/language/language.h"
 
 namespace kuangxun::sqlite {
 namespace {
@@ -105,14 +105,12 @@ Result<std::int64_t> stored_version(Database& database) {
 
 Error newer() {
   return Error(ErrorCode::newer_version,
-               say_text("数据由更新版本的程序写成；请升级本程序后再打开，数据未改动",
-                        "the data were written by a newer program; upgrade this one, nothing was changed"));
+               say_text("the data were written by a newer program; upgrade this one, nothing was changed"));
 }
 
 Error trial() {
   return Error(ErrorCode::refused,
-               say_text("这是试用版写成的数据，正式版不再读取，未改动；请另建数据文件夹（kuangxun init）",
-                        "these are data of a trial version, which this one does not read; nothing was changed. Make a "
+               say_text("these are data of a trial version, which this one does not read; nothing was changed. Make a "
                         "new data folder (kuangxun init)"));
 }
 
@@ -150,8 +148,7 @@ Status check_version(Database& database) {
   KX_TRY(version, stored_version(database));
   if (version < schema_version()) {
     return Error(ErrorCode::unavailable,
-                 say_text("数据由旧版本写成，需先用本程序以可写方式打开一次",
-                          "the data are of an older version; open them once for writing with this program"));
+                 say_text("the data are of an older version; open them once for writing with this program"));
   }
   return {};
 }

@@ -91,7 +91,7 @@ TEST_CASE("verdicts for people: whole reasons, the section, the consequence, the
   CHECK(holds(shown.out, "R25 专栏14最低开采规模  〔四（二）专栏14 [1]〕"));
   CHECK(holds(shown.out, "依法淘汰退出"));
   CHECK(count_of(shown.out, "矿产资源总体规划（2021—2025年）》") == 1);
-  CHECK(holds(shown.out, "已过有效期"));
+  CHECK(holds(shown.out, "已过期"));
   CHECK_FALSE(holds(shown.out, "…"));
   CHECK(holds(shown.out, "不是结论"));
 }

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "db/base/files.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/support/judged_county/county.h"
 #include "tests/support/temporary_folder.h"
 

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/support/seeded_random.h"
 
 using namespace kuangxun;

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 using namespace kuangxun;
 using namespace kuangxun::geo;

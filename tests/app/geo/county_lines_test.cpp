@@ -6,8 +6,8 @@
 #include <random>
 
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "tests/support/where.h"
 
 using namespace kuangxun;
@@ -116,7 +116,7 @@ TEST_CASE("the words say that it is coarse and judges nothing, in both languages
   for (const std::string& text : {said(43.217, 81.836), said(43.157, 81.131), said(latitude, longitude)}) {
     CHECK(text.find("仅供参考") != std::string::npos);
     CHECK(text.find("误差约 100 米") != std::string::npos);
-    CHECK(text.find("不作判定") != std::string::npos);
+    CHECK(text.find("不作认定") != std::string::npos);
   }
   CHECK(said(43.157, 81.131).find("昭苏县") != std::string::npos);
   CHECK(said(latitude, longitude).find("无法判断") != std::string::npos);

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "app/geo/geodesy.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 using namespace kuangxun;
 using namespace kuangxun::geo;

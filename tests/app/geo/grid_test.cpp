@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "app/geo/grid_text.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/support/child_program.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"

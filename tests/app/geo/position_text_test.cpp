@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "app/geo/position_text.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/support/seeded_random.h"
 
 using namespace kuangxun;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 using namespace kuangxun;
 using namespace kuangxun::gps;

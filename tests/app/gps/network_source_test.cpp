@@ -14,7 +14,7 @@
 #include "app/gps/decode.h"
 #include "app/gps/fix_stream.h"
 #include "db/base/clock.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/app/gps/sentences.h"
 #include "tests/support/child_program.h"
 #include "tests/support/temporary_folder.h"

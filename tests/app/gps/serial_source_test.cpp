@@ -12,7 +12,7 @@
 #include "app/gps/fix_stream.h"
 #include "app/gps/open_source.h"
 #include "db/base/clock.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/app/gps/sentences.h"
 
 using namespace kuangxun;

@@ -2,7 +2,7 @@
 
 #include "app/green/actions.h"
 #include "app/green/what_if.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/app/field_day/field_day.h"
 #include "tests/app/invented_table/invented_table.h"
 

@@ -6,7 +6,7 @@
 #include "app/licence/site_standing.h"
 #include "app/licence/walked_areas.h"
 #include "db/base/decimal.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/walked_area.h"
 #include "tests/app/field_day/field_day.h"
 

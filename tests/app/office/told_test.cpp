@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 
 using namespace kuangxun;
 

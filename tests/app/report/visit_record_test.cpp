@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "tests/app/report/example_record.h"
 #include "tests/support/poppler.h"
 #include "tests/support/temporary_folder.h"
@@ -89,7 +89,7 @@ TEST_CASE("A visit by two officers with certificates is an inspection record tha
 TEST_CASE("What the machine found is called that, with clause, standing and the source's words") {
   const Paper paper(example_record());
   for (const char* words :
-       {"逐项核对结果", "机器核对结果，不是结论", "不通过1", "无法判定1", "通过1", "不适用1", "已过期", "现行有效",
+       {"逐项核对结果", "机器核对结果，不是结论", "不符合1", "无法判断1", "通过1", "不适用1", "已过期", "现行有效",
         "限期整改、联合；严禁大矿小开、一矿多开", "预期性指标和跟踪事项（只报告，不判符合与否）", "示例工程按期完工",
         "规划专栏15", "缺：开采回采率（见年度报告）"}) {
     CHECK_MESSAGE(paper.says(words), words);
@@ -130,7 +130,7 @@ TEST_CASE("A refusal to sign is printed with its reason and witness, and leaves 
   witness.role = "村委会工作人员";
   record.witnesses.push_back(witness);
   const Paper paper(record);
-  CHECK(paper.says("对方拒绝签字"));
+  CHECK(paper.says("在场人员拒绝签名"));
   CHECK(paper.says("拒签原因：认为测量范围有误"));
   CHECK(paper.says("见证人：示例见证人（村委会工作人员）"));
   CHECK(paper.says("见证人（签字）"));
@@ -149,10 +149,10 @@ TEST_CASE("Disputed values are printed as disputed, every one of them with who e
   VisitRecord record = example_record();
   record.place_name = std::vector<TextEntry::Head>{{"甲处粘土矿", "示例甲"}, {"乙处粘土矿", "示例乙"}};
   const Paper paper(record);
-  CHECK(paper.says("争议未决：·甲处粘土矿（示例甲填写）·乙处粘土矿（示例乙填写）"));
+  CHECK(paper.says("填写不一致，待核定：·甲处粘土矿（示例甲填写）·乙处粘土矿（示例乙填写）"));
   CHECK(paper.says("北纬43.1235000°"));
   CHECK(paper.says("北纬43.1241000°"));
-  CHECK(count_of(paper.text, "争议未决") == 4);  // the name, two readings of P2, one answer
+  CHECK(count_of(paper.text, "填写不一致，待核定") == 4);  // the name, two readings of P2, one answer
 }
 
 TEST_CASE("Voided and late evidence stays on the paper and says so") {
@@ -183,7 +183,7 @@ TEST_CASE("Every page carries the record's id, the hash of the words and its num
   for (int page = 1; page <= paper.pdf.pages; ++page) {
     const std::string text = paper.file.unbroken_text(page);
     CHECK(text.find("编号" + record.id.text()) != std::string::npos);
-    CHECK(text.find("内容哈希" + hash.substr(0, 16)) != std::string::npos);
+    CHECK(text.find("内容校验值" + hash.substr(0, 16)) != std::string::npos);
     CHECK(text.find("第" + std::to_string(page) + "页共" + std::to_string(paper.pdf.pages) + "页") !=
           std::string::npos);
   }
@@ -202,7 +202,7 @@ TEST_CASE("A visit with nothing in it says what is missing instead of leaving it
   VisitRecord record;
   record.id = fixed_uuid("empty visit");
   const Paper paper(record);
-  for (const char* words : {"巡查记录", "检查人员：未填", "现场无对方人员在场", "无定位点", "本次未使用检查表",
+  for (const char* words : {"巡查记录", "检查人员：未填", "未记录被检查单位在场人员", "无定位点", "本次未使用检查表",
                             "未记录问题", "未记录恢复治理状态", "本次没有核对结果", "共0张", "陈述：无", "无签字人"}) {
     CHECK_MESSAGE(paper.says(words), words);
   }
@@ -251,7 +251,7 @@ TEST_CASE("A field that was emptied again reads as not recorded, and as empty in
   record.summary = std::vector<TextEntry::Head>{{"", "示例甲"}, {"采场一处", "示例乙"}};
   const Paper paper(record);
   CHECK(paper.says("检查事由未填"));
-  CHECK(paper.says("争议未决：·（空）（示例甲填写）·采场一处（示例乙填写）"));
+  CHECK(paper.says("填写不一致，待核定：·（空）（示例甲填写）·采场一处（示例乙填写）"));
 }
 
 TEST_CASE("A time at another offset than Beijing's says so wherever it stands") {

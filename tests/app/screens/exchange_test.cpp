@@ -62,6 +62,6 @@ TEST_CASE("where each visit is: on this laptop only, stored, in the county's tab
   office.start_visit("patrol");
   open_page(office, "sync");
   REQUIRE(office.view().sync.visits.size() == 1);
-  CHECK(office.view().sync.visits[0].badge.word == "只在本机");
+  CHECK(office.view().sync.visits[0].badge.word == "仅在本机");
   CHECK(contains(office.view().sync.visits[0].detail, "示例"));
 }

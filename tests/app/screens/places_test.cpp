@@ -40,7 +40,7 @@ TEST_CASE("a place that a person adds is an example only when the person says so
   office.write(Slot::place_name, "无名采坑");
   office.press(*office.view().dialog->confirm);
   CHECK(office.view().place->title == "无名采坑");
-  CHECK(office.view().place->badges[0].word == "只在本机");
+  CHECK(office.view().place->badges[0].word == "仅在本机");
 }
 
 TEST_CASE("a dialog without a name cannot be confirmed and says why") {

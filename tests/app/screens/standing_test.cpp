@@ -166,7 +166,7 @@ TEST_CASE("a photo says how much of it has gone") {
   REQUIRE(sent.read(name, 3, 0, 10).ok());
   CHECK(contains(standing(), "已送 3/16 块"));
   REQUIRE(sent.note_sent(name).ok());
-  CHECK(contains(standing(), "已到县里"));
+  CHECK(contains(standing(), "已到县级库"));
   std::filesystem::remove(AttachmentFolder(originals).path_of(name.hash));
   REQUIRE(sent.append(name, Bytes(5 * limits::chunk_bytes)).ok());
   CHECK(contains(standing(), "已取 5/16 块"));

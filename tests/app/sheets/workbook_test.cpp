@@ -6,8 +6,8 @@
 
 #include "app/sheets/sheet.h"
 #include "db/base/files.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
+#include "db/language/language.h"
 #include "tests/support/temporary_folder.h"
 
 namespace kuangxun::tests {

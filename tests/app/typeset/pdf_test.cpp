@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "tests/support/poppler.h"
 #include "tests/support/temporary_folder.h"
 

@@ -4,9 +4,9 @@
 
 #include <fstream>
 
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"
 #include "db/records/value.h"

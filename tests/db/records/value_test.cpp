@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "db/base/calendar.h"
-#include "db/base/language.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/gps_point.h"
 #include "db/records/handles/mining_right.h"

@@ -2,8 +2,8 @@
 #include <set>
 #include <sstream>
 
-#include "db/base/language.h"
 #include "db/base/text.h"
+#include "db/language/language.h"
 #include "db/records/handles/citation.h"
 #include "db/records/handles/minimum_scale.h"
 #include "db/records/handles/mining_right.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/criteria/check.h"
-#include "db/base/language.h"
+#include "db/language/language.h"
 #include "db/registers/registers.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory/memory_record_store.h"

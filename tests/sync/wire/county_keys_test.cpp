@@ -61,7 +61,7 @@ TEST_CASE("a key that the one before did not sign for is refused by a laptop tha
   const auto refused = open_key_statements(county.sealed, county.known(1));
   REQUIRE(!refused.ok());
   CHECK(refused.error().code() == ErrorCode::refused);
-  CHECK(refused.error().message().find("登记码") != std::string::npos);
+  CHECK(refused.error().message().find("注册码") != std::string::npos);
   // A laptop that enrols now, with a code of the new key, takes the chain as it is.
   CHECK(open_key_statements(county.sealed, {}).ok());
   // And one that has enrolled anew goes on believing.

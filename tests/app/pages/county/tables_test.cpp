@@ -48,7 +48,7 @@ TEST_CASE("a table of returns is tried, entered, and entered again without a sec
   office.fill("tables.year", "2024");
   run(office, "try");
   CHECK(contains(office.page_words(), "新增 1"));
-  CHECK(contains(office.page_words(), "什么也没有录入"));
+  CHECK(contains(office.page_words(), "未录入任何内容"));
   CHECK(office.store->list(kinds::annual_return)->empty());
   run(office, "enter");
   CHECK(contains(office.page_words(), "读到 1 行：新增 1，已有 0，修改 0\n"));
@@ -66,8 +66,8 @@ TEST_CASE("a table that differs from what stands is listed and enters nothing un
   run(office, "enter");
   office.fill("tables.path", file(office, "二.csv", std::string("矿山名称,年产量（万吨）\n") + limestone + ",43\n"));
   run(office, "enter");
-  CHECK(contains(office.page_words(), "这里是 41.2，表里是 43"));
-  CHECK(contains(office.page_words(), "什么也没有录入"));
+  CHECK(contains(office.page_words(), "此处是 41.2，表里是 43"));
+  CHECK(contains(office.page_words(), "未录入任何内容"));
   CHECK(office.store->list(kinds::annual_return)->front().display(records::annual_return::output) == "41.2");
   office.choose("tables.differences", "replace");
   run(office, "enter");

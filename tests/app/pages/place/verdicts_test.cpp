@@ -37,7 +37,7 @@ std::size_t lines_toned(Office& office, blocks::Tone tone) {
 TEST_CASE("verdicts come with reason, clause and whether it is in force; what is missing is said") {
   Office office;
   open_verdicts(office);
-  CHECK(contains(office.page_words(), "无法判定"));
+  CHECK(contains(office.page_words(), "无法判断"));
   REQUIRE(verdicts_listed(office) > 0);
   // A clause each; what cannot be told says what it lacks.
   CHECK(lines_toned(office, blocks::Tone::muted) >= verdicts_listed(office));
