@@ -8,7 +8,7 @@
 #include "db/base/rest.h"
 
 namespace kuangxun::sqlite {
-class LocalStore;
+class LaptopStore;
 }
 
 namespace kuangxun::office {
@@ -26,18 +26,18 @@ class CountyLink {
  public:
   virtual ~CountyLink() = default;
   // From what the store keeps; asks nobody.
-  virtual Result<County> known(sqlite::LocalStore& store) = 0;
-  virtual Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code,
+  virtual Result<County> known(sqlite::LaptopStore& store) = 0;
+  virtual Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code,
                        const Rest& rest) = 0;
   // Gives the person as the county knows them; `key` is theirs from now on.
-  virtual Result<people::Person> enrol_person(sqlite::LocalStore& store, const std::string& code, const SigningKey& key,
-                                              const Rest& rest) = 0;
+  virtual Result<people::Person> enrol_person(sqlite::LaptopStore& store, const std::string& code,
+                                              const SigningKey& key, const Rest& rest) = 0;
   // The three below move what is in the store, and the photos in `photos`.
-  virtual Result<Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+  virtual Result<Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                               const Rest& rest) = 0;
-  virtual Result<WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+  virtual Result<WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                              const std::filesystem::path& file, const Rest& rest) = 0;
-  virtual Result<Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+  virtual Result<Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                       const std::filesystem::path& file, const Rest& rest) = 0;
 };
 

@@ -7,7 +7,7 @@
 
 namespace kuangxun::office {
 
-Result<County> NetworkCounty::known(sqlite::LocalStore& store) {
+Result<County> NetworkCounty::known(sqlite::LaptopStore& store) {
   County county;
   KX_TRY(ties, client::read_ties(store));
   if (!ties) return county;
@@ -18,28 +18,28 @@ Result<County> NetworkCounty::known(sqlite::LocalStore& store) {
   return county;
 }
 
-Status NetworkCounty::enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code,
+Status NetworkCounty::enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code,
                             const Rest& rest) {
   return client::enrol(store, url, code, clock_, random_, rest);
 }
 
-Result<people::Person> NetworkCounty::enrol_person(sqlite::LocalStore& store, const std::string& code,
+Result<people::Person> NetworkCounty::enrol_person(sqlite::LaptopStore& store, const std::string& code,
                                                    const SigningKey& key, const Rest& rest) {
   KX_TRY(told, client::enrol_person(store, code, key, clock_, random_, rest));
   return people::Person{told.id, told.name, told.certificate_number, told.role, false, true};
 }
 
-Result<Report> NetworkCounty::sync(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<Report> NetworkCounty::sync(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                    const std::string& url, const Rest& rest) {
   return client::sync(store, photos, url, clock_, random_, rest);
 }
 
-Result<WrittenBundle> NetworkCounty::write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<WrittenBundle> NetworkCounty::write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                                   const std::filesystem::path& file, const Rest& rest) {
   return client::write_bundle(store, photos, file, clock_, random_, rest);
 }
 
-Result<Report> NetworkCounty::read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+Result<Report> NetworkCounty::read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                            const std::filesystem::path& file, const Rest& rest) {
   return client::read_answers(store, photos, file, clock_, random_, rest);
 }

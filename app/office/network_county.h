@@ -11,15 +11,15 @@ class NetworkCounty final : public CountyLink {
  public:
   NetworkCounty(Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
-  Result<County> known(sqlite::LocalStore& store) override;
-  Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string& code, const Rest& rest) override;
-  Result<people::Person> enrol_person(sqlite::LocalStore& store, const std::string& code, const SigningKey& key,
+  Result<County> known(sqlite::LaptopStore& store) override;
+  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code, const Rest& rest) override;
+  Result<people::Person> enrol_person(sqlite::LaptopStore& store, const std::string& code, const SigningKey& key,
                                       const Rest& rest) override;
-  Result<Report> sync(sqlite::LocalStore& store, const std::filesystem::path& photos, const std::string& url,
+  Result<Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                       const Rest& rest) override;
-  Result<WrittenBundle> write_bundle(sqlite::LocalStore& store, const std::filesystem::path& photos,
+  Result<WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                      const std::filesystem::path& file, const Rest& rest) override;
-  Result<Report> read_answers(sqlite::LocalStore& store, const std::filesystem::path& photos,
+  Result<Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                               const std::filesystem::path& file, const Rest& rest) override;
 
  private:

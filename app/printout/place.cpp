@@ -5,6 +5,7 @@
 #include "app/printout/table.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::printout {
@@ -37,7 +38,7 @@ std::string visit_line(const Beside& beside, const inspect::VisitSummary& summar
   const records::Record& visit = summary.visit;
   std::string line =
       say_with("visit: {0}, {1}, {2}; points {3}, photos {4}, answers {5}, findings {6}",
-               {visit.display("started_at"), visit.display("state"),
+               {visit.display(records::visit::started_at), visit.display(records::visit::state),
                 summary.officers.empty() ? say_text("no officer named") : join(summary.officers, say_text(", ")),
                 std::to_string(summary.points), std::to_string(summary.photos), std::to_string(summary.answers),
                 std::to_string(summary.findings)});

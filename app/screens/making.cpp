@@ -86,7 +86,7 @@ ChoiceEntry choice_entry(const Making&, const records::Record* record, FieldAddr
   } else {
     entry.options = options_of(*field.enumeration);
   }
-  if (record == nullptr || !record->has(at.field)) return entry;
+  if (record == nullptr || !record->has(field)) return entry;
   const std::string text = records::format_value(field, record->value(field));
   const auto found = std::ranges::find(entry.options, text, &Option::text);
   if (found != entry.options.end()) entry.chosen = static_cast<std::size_t>(found - entry.options.begin());

@@ -21,29 +21,29 @@ namespace {
 
 class StandInCounty final : public office::CountyLink {
  public:
-  Result<office::County> known(sqlite::LocalStore&) override { return county; }
-  Status enrol(sqlite::LocalStore& store, const std::string& url, const std::string&, const Rest&) override {
+  Result<office::County> known(sqlite::LaptopStore&) override { return county; }
+  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string&, const Rest&) override {
     if (failure) return *failure;
     county.url = url;
     if (!takes_key_anew) return {};
     KX_TRY(next, store.prepare_epoch(store.own_writer().epoch));
     return store.enter_epoch(next, 1);
   }
-  Result<people::Person> enrol_person(sqlite::LocalStore&, const std::string& code, const SigningKey&,
+  Result<people::Person> enrol_person(sqlite::LaptopStore&, const std::string& code, const SigningKey&,
                                       const Rest&) override {
     if (failure) return *failure;
     return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
   }
-  Result<office::Report> sync(sqlite::LocalStore&, const std::filesystem::path&, const std::string&,
+  Result<office::Report> sync(sqlite::LaptopStore&, const std::filesystem::path&, const std::string&,
                               const Rest&) override {
     return answer();
   }
-  Result<office::WrittenBundle> write_bundle(sqlite::LocalStore&, const std::filesystem::path&,
+  Result<office::WrittenBundle> write_bundle(sqlite::LaptopStore&, const std::filesystem::path&,
                                              const std::filesystem::path&, const Rest&) override {
     if (failure) return *failure;
     return office::WrittenBundle{};
   }
-  Result<office::Report> read_answers(sqlite::LocalStore&, const std::filesystem::path&, const std::filesystem::path&,
+  Result<office::Report> read_answers(sqlite::LaptopStore&, const std::filesystem::path&, const std::filesystem::path&,
                                       const Rest&) override {
     return answer();
   }

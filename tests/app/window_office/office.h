@@ -23,27 +23,27 @@ namespace kuangxun::tests {
 // A county that is asked and answers what the test says.
 class StandInCounty final : public office::CountyLink {
  public:
-  Result<office::County> known(sqlite::LocalStore&) override { return county; }
-  Status enrol(sqlite::LocalStore&, const std::string& url, const std::string&, const Rest& rest) override {
+  Result<office::County> known(sqlite::LaptopStore&) override { return county; }
+  Status enrol(sqlite::LaptopStore&, const std::string& url, const std::string&, const Rest& rest) override {
     if (during_sync) during_sync(rest);
     county.url = url;
     return {};
   }
   // The code is the name of who registers.
-  Result<people::Person> enrol_person(sqlite::LocalStore&, const std::string& code, const SigningKey&,
+  Result<people::Person> enrol_person(sqlite::LaptopStore&, const std::string& code, const SigningKey&,
                                       const Rest&) override {
     return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
   }
-  Result<office::Report> sync(sqlite::LocalStore&, const std::filesystem::path&, const std::string&,
+  Result<office::Report> sync(sqlite::LaptopStore&, const std::filesystem::path&, const std::string&,
                               const Rest& rest) override {
     return answer(rest);
   }
-  Result<office::WrittenBundle> write_bundle(sqlite::LocalStore&, const std::filesystem::path&,
+  Result<office::WrittenBundle> write_bundle(sqlite::LaptopStore&, const std::filesystem::path&,
                                              const std::filesystem::path&, const Rest&) override {
     if (failure) return *failure;
     return written;
   }
-  Result<office::Report> read_answers(sqlite::LocalStore&, const std::filesystem::path&, const std::filesystem::path&,
+  Result<office::Report> read_answers(sqlite::LaptopStore&, const std::filesystem::path&, const std::filesystem::path&,
                                       const Rest& rest) override {
     return answer(rest);
   }
