@@ -13,6 +13,9 @@
 namespace kuangxun::criteria {
 class CatalogueShelf;
 }
+namespace kuangxun::sqlite {
+class LocalStore;
+}
 
 namespace kuangxun::office {
 
