@@ -9,6 +9,8 @@
 #include <future>
 #include <thread>
 
+#include "db/records/handles/common.h"
+#include "db/records/handles/review.h"
 #include "db/records/kinds.h"
 #include "db/writer/queued_store.h"
 #include "tests/support/county_chain/county_chain.h"
@@ -115,10 +117,10 @@ TEST_CASE_FIXTURE(Fixture, "what one hand commits, another reads at once") {
   const auto other = hand(Turn::exchange);
   REQUIRE(window->commit(naming(numbered(1), "东沟"), Uuid{}).ok());
   REQUIRE(other->read(numbered(1)).ok());
-  CHECK(other->read(numbered(1))->record.text("name") == "东沟");
+  CHECK(other->read(numbered(1))->record.text(records::common::name) == "东沟");
   const auto seen = other->read(numbered(1))->seen(1);
   REQUIRE(other->commit(naming(numbered(1), "东沟采坑", seen), Uuid{}).ok());
-  CHECK(window->read(numbered(1))->record.text("name") == "东沟采坑");
+  CHECK(window->read(numbered(1))->record.text(records::common::name) == "东沟采坑");
   CHECK(window->history(numbered(1), 1)->size() == 2);
 }
 
@@ -198,9 +200,9 @@ TEST_CASE_FIXTURE(Fixture, "a sync in the background does not take a field out o
   REQUIRE(window->keep_pending({naming(numbered(1), "东沟采", seen).front(), Uuid{}, 1}).ok());
   REQUIRE(exchange->seal().ok());
   CHECK(window->pending()->size() == 1);
-  CHECK(window->read(numbered(1))->record.text("name") == "东沟");
+  CHECK(window->read(numbered(1))->record.text(records::common::name) == "东沟");
   REQUIRE(window->promote_pending(numbered(1), 1).ok());
-  CHECK(window->read(numbered(1))->record.text("name") == "东沟采");
+  CHECK(window->read(numbered(1))->record.text(records::common::name) == "东沟采");
   CHECK(window->pending()->empty());
   CHECK(window->disputes()->empty());
 }
@@ -214,7 +216,7 @@ TEST_CASE_FIXTURE(Fixture, "each signs what they entered, however the steps of t
   second->unlock(two, SigningKey::generate(random));
   const auto review = [](std::uint32_t number) {
     records::Record record(numbered(number), records::kind_of(records::kinds::review));
-    record.set_value("visit", numbered(99));
+    record.set_value(records::review::visit, numbered(99));
     return history::edits_for_new(record);
   };
   CHECK(first->commit(review(1), one).ok());
@@ -243,7 +245,7 @@ TEST_CASE_FIXTURE(Fixture, "an import comes in whole rows, beside entries; a sto
   CHECK(all->size() == task->progress().records + 1);
   if (!done.ok()) CHECK(all->size() < 5001);
   for (const records::Record& record : *all) {
-    if (record.text("name") == "行") CHECK(record.text("description") == "说明");
+    if (record.text(records::common::name) == "行") CHECK(record.text(records::common::description) == "说明");
   }
   CHECK(check_whole().ok());
 }
