@@ -9,6 +9,7 @@
 #include "db/base/attachment_folder.h"
 #include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/enrol.h"

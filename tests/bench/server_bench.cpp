@@ -7,6 +7,7 @@
 #include <csignal>
 #include <thread>
 
+#include "db/sqlite/local_store.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync.h"
 #include "sync/postgres/county_database.h"

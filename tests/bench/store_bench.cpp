@@ -12,6 +12,7 @@
 #include "app/inspect/dossier.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/connection/connection.h"
 #include "tests/bench/million_store.h"
 #include "tests/bench/must.h"
 #include "tests/support/where.h"

@@ -6,6 +6,7 @@
 #include "db/base/limits.h"
 #include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "sync/client/folder_attachments.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"

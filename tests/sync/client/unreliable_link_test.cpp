@@ -3,6 +3,7 @@
 
 #include "db/records/handles/photo.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "sync/client/conversation.h"
 #include "sync/client/folder_attachments.h"
 #include "sync/ledger/ingest.h"

@@ -3,6 +3,7 @@
 
 #include "db/base/attachment_folder.h"
 #include "db/base/files.h"
+#include "db/records/handles/photo.h"
 #include "sync/bundle/sealed_file.h"
 #include "sync/client/bundles.h"
 #include "tests/sync/office/office.h"

@@ -6,6 +6,7 @@
 
 #include "db/base/text.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "sync/client/enrol.h"
 #include "sync/client/sync.h"
 #include "sync/sqlite/county_database.h"
