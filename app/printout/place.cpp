@@ -17,12 +17,14 @@ JsonValue count_json(std::size_t count) {
 
 JsonValue visit_json(const inspect::VisitSummary& summary) {
   const records::Record& visit = summary.visit;
-  const auto value = [&](std::string_view name) { return value_json(visit, *visit.kind().find_field(name)); };
+  const auto value = [&](const records::FieldHandle& field) {
+    return value_json(visit, *visit.kind().find_field(field));
+  };
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(visit.id().text()));
   json.add("name", JsonValue::string(visit.name()));
-  json.add("visit_state", value("state"));
-  json.add("started_at", value("started_at"));
+  json.add("state", value(records::visit::state));
+  json.add("started_at", value(records::visit::started_at));
   JsonValue officers = JsonValue::array();
   for (const std::string& officer : summary.officers) officers.push(JsonValue::string(officer));
   json.add("officers", std::move(officers));

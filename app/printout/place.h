@@ -17,7 +17,7 @@ struct Place {
 // bad_input when the record is no place. One look at the store, if the caller takes one.
 Result<Place> read_place(history::RecordReader& reader, const Uuid& id);
 
-// {record: as `show` has it, visits: [{id, name, visit_state, started_at, officers, points, photos, answers, findings,
+// {record: as `show` has it, visits: [{id, name, state, started_at, officers, points, photos, answers, findings,
 // voided}], open_findings: [a record each]}
 Result<JsonValue> place_json(history::RecordReader& reader, const Place& place);
 void print_place(std::ostream& out, const Place& place);

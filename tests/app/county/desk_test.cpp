@@ -138,7 +138,7 @@ void look_for_scripts(Office& office) {
   CHECK(json::format_json(*look.find("check")) + "\n" == s.laptop->run({"check", "--site", s.place, "--json"}).out);
   REQUIRE(look.find("visits")->items.size() == 1);
   const json::JsonValue& visit = look.find("visits")->items.front();
-  CHECK(member(visit, "visit_state") == "signed");
+  CHECK(member(visit, "state") == "signed");
   CHECK(member(visit, "started_at") == "2026-05-06T10:00:00.000+08:00");
   CHECK_FALSE(visit.find("officers")->items.empty());
   CHECK(std::stoi(member(visit, "answers")) > 0);
