@@ -20,8 +20,8 @@ void choose_language(int count, const char* const* words) {
     const std::string_view word = words[i];
     std::string_view value = word.starts_with("--lang=") ? word.substr(7) : std::string_view();
     if (word == "--lang" && i + 1 < count) value = words[i + 1];
-    if (value == "en") set_language(Language::english);
-    if (value == "zh") set_language(Language::chinese);
+    Language found{};
+    if (find_language(value, found)) set_language(found);
   }
 }
 

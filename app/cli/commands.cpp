@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/help_text.h"
+#include "db/base/text.h"
 #include "db/language/language.h"
 
 namespace kuangxun::cli {
@@ -40,9 +41,9 @@ Commands::Commands(Invocation& invocation)
   app_.fallthrough();
   app_.require_subcommand(0, 1);
   app_.add_option("--data", invocation.data, say_text("data folder"))->type_name("DIR");
-  app_.add_option("--lang", language_, say_text("language, zh or en"))
-      ->check(CLI::IsMember({"zh", "en"}))
-      ->type_name("zh|en");
+  app_.add_option("--lang", language_, say_text("language"))
+      ->check(CLI::IsMember(language_codes()))
+      ->type_name(join(language_codes(), "|"));
   app_.add_option("--person", invocation.person,
                   say_text("who acts: id, name or certificate number (else whom person use chose)"))
       ->type_name("ID");

@@ -58,10 +58,8 @@ Result<Judged> judge(history::RecordStore& store, const records::Record& area) {
   KX_TRY(visit, store.read(area.reference(records::walked_area::visit)));
   KX_TRY(standing, licence::area_standing(store, area, visit.record.reference(records::visit::place)));
   Judged judged{std::move(standing), {}};
-  judged.words = judged.standing ? judged.standing->words
-                                 : say_text(
-                                       "this place has no boundary yet: it cannot be "
-                                       "told");
+  judged.words =
+      judged.standing ? judged.standing->words : say_text("this place has no boundary yet: it cannot be determined");
   return judged;
 }
 

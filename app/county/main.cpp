@@ -6,6 +6,7 @@
 
 #include "app/county/desk.h"
 #include "db/base/assets_folder.h"
+#include "db/base/text.h"
 #include "db/language/language.h"
 #include "sync/county/commands.h"
 
@@ -78,7 +79,7 @@ class CommandLine {
   explicit CommandLine(CLI::App& app) : app_(app) {
     app.require_subcommand(1);
     app.fallthrough();
-    app.add_option("--lang", words.language, "zh | en")->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--lang", words.language, join(language_codes(), " | "))->check(CLI::IsMember(language_codes()));
     app.add_option("--store", words.store, "sqlite:FILE | postgresql://…")->required();
     app.add_option("--keys", words.keys, "密钥文件夹 / folder of the county's keys");
     app.add_option("--disk", words.disk, "数据库所在的文件夹（PostgreSQL）/ folder whose free space is watched");
@@ -368,7 +369,7 @@ int main(int count, char** arguments) {
     app.exit(wrong);
     return 2;
   }
-  if (line.words.language == "en") set_language(Language::english);
+  if (Language found{}; find_language(line.words.language, found)) set_language(found);
   SystemClock clock;
   SystemRandom random;
   county::World world{clock, random, std::cout, std::cerr};

@@ -10,7 +10,8 @@ namespace {
 using blocks::Tone;
 
 constexpr std::string_view style = R"(
-body { font: 16px/1.6 "Noto Sans CJK SC", sans-serif; max-width: 72rem; margin: 1rem auto; padding: 0 1rem; color: #1b1f24; }
+body { font: 16px/1.6 "Noto Sans CJK SC", sans-serif; max-width: 72rem; margin: 1rem auto; padding: 0 1rem;
+  color: #1b1f24; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin: 1.2rem 0 .3rem; }
 p { margin: .2rem 0; white-space: pre-line; }
 .good { color: #14532d; } .bad { color: #8f1d1d; } .unsure { color: #7a4a00; } .muted { color: #4b5563; }

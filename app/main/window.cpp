@@ -53,6 +53,7 @@ Result<int> run_window(office::Office& office, const Uuid& person, const std::fi
        std::filesystem::absolute(office.folder()) / "reports", world.assets / "examples", county_lines, &green_indexes,
        office.folder() / "thumbnails"});
   WindowApplication application(workbench);
+  for (const std::string& problem : language_problems()) office.log("words: " + problem);
   office.log("window opened");
   const Status ran = window->run(application, std::move(lines));
   office.log(ran.ok() ? "window closed" : "window error: " + ran.error().message());

@@ -128,9 +128,4 @@ std::string either_text(std::string_view chinese, std::string_view english) {
   return std::string(either(chinese, english));
 }
 
-std::string either_with(std::string_view chinese, std::string_view english,
-                        std::initializer_list<std::string_view> arguments) {
-  return filled(either(chinese, english), arguments);
-}
-
 }  // namespace kuangxun

@@ -38,7 +38,5 @@ std::string say_with(MessageId id, std::initializer_list<std::string_view> argum
 // Of two wordings that stand beside each other in data (tables of an office, descriptions of records).
 std::string_view either(std::string_view chinese, std::string_view english);
 std::string either_text(std::string_view chinese, std::string_view english);
-std::string either_with(std::string_view chinese, std::string_view english,
-                        std::initializer_list<std::string_view> arguments);
 
 }  // namespace kuangxun

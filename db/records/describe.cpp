@@ -136,8 +136,11 @@ const FieldDescription* KindDescription::find_field(const FieldHandle& handle) c
   return handle.kind == number ? &fields[handle.position] : nullptr;
 }
 
+// Code that walks records of several kinds may hold a handle of one of them: the name decides then, so that a record
+// that has such a field is read and nothing stops the program on site.
 const FieldDescription& KindDescription::field(const FieldHandle& handle) const {
   const FieldDescription* found = find_field(handle);
+  if (found == nullptr) found = find_field(handle.name);
   assert(found != nullptr && "the field is of another kind");
   return *found;
 }

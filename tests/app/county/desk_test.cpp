@@ -117,7 +117,7 @@ void look_in_words(Office& office) {
   CHECK_MESSAGE(english.exit_code == 0, english.err);
   for (const std::string part :
        {"Mining right  特克斯县库克苏河下游西岸阶地建筑/道路用砂石矿", "visit: 2026-05-06 10:00, signed",
-        "dispute: ", "open finding: ", "一号", "cannot be told", "Found by the machine, not a conclusion"}) {
+        "dispute: ", "open finding: ", "一号", "cannot be determined", "Found by the machine, not a conclusion"}) {
     CAPTURE(part);
     CHECK(contains(english.out, part));
   }

@@ -118,7 +118,7 @@ TEST_CASE("the three areas of restoration are shown and never mixed") {
   };
   status("2022-05-01", "completed", "9.39");
   CHECK(input(county.verdict(county.county(), "R07", "2022-12-31"), "restored_legacy_ha") == "≥9.39");
-  CHECK(has(county.verdict(county.county(), "R07", "2022-12-31").reason, "cannot be told"));
+  CHECK(has(county.verdict(county.county(), "R07", "2022-12-31").reason, "cannot be determined"));
   status("2023-05-01", "completed", "9.40");
   // The bound decides although nobody has looked at every unit.
   CHECK(has(county.verdict(county.county(), "R07", "2023-12-31").reason, "reached by the data"));

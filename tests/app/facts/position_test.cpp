@@ -70,7 +70,7 @@ TEST_CASE("a pit inside passes, with how far; one across the line fails and only
   const Verdict passed = site.verdict("P01");
   CHECK(passed.outcome == Outcome::pass);
   CHECK(has(passed.reason, "within the licence"));
-  CHECK(has(passed.reason, "underground cannot be told"));
+  CHECK(has(passed.reason, "underground cannot be determined"));
   CHECK(passed.consequence.empty());
   site.area("extraction-area", across);
   const Verdict failed = site.verdict("P01");

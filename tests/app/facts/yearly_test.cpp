@@ -132,7 +132,8 @@ TEST_CASE("the two readings of the gold target are both answered, and so are the
   auto verdict = county.verdict(county.county(), "R03", "2026-05-01");
   const std::string gold = shown(verdict, "annual_output_gold");
   CHECK(has(gold, "by \"30 (10,000 t of ore)\": not reached"));
-  CHECK(has(gold, "by \"30 t\": if that is ore, reached; if it is metal, returns give no metal and it cannot be told"));
+  CHECK(has(gold,
+            "by \"30 t\": if that is ore, reached; if it is metal, returns give no metal and it cannot be determined"));
   CHECK(!has(shown(verdict, "annual_output_iron"), "by \""));
   // 9 of 20 is 45 % exactly: at least 45 is reached, over 45 is not.
   county.set(county.iron(), {"mining_method", "underground"});

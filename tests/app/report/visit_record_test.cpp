@@ -176,9 +176,9 @@ TEST_CASE("Every page carries the record's id, the hash of the words and its num
   const VisitRecord record = example_record();
   const Paper paper(record);
   const std::string last = paper.file.unbroken_text(paper.pdf.pages);
-  const auto at = last.find("以上内容的SHA-256：");
+  const auto at = last.find("以上内容的完整性校验值（SHA-256）：");
   REQUIRE(at != std::string::npos);
-  const std::string hash = last.substr(at + std::string("以上内容的SHA-256：").size(), 64);
+  const std::string hash = last.substr(at + std::string("以上内容的完整性校验值（SHA-256）：").size(), 64);
   CHECK(parse_hash(hash).ok());
   for (int page = 1; page <= paper.pdf.pages; ++page) {
     const std::string text = paper.file.unbroken_text(page);
@@ -187,7 +187,7 @@ TEST_CASE("Every page carries the record's id, the hash of the words and its num
     CHECK(text.find("第" + std::to_string(page) + "页共" + std::to_string(paper.pdf.pages) + "页") !=
           std::string::npos);
   }
-  CHECK(paper.says("签名封存的SHA-256：未封存"));
+  CHECK(paper.says("电子记录封存的校验值（SHA-256）：未封存"));
 
   VisitRecord changed = example_record();
   changed.findings[0].text = "排土场坡脚已设挡土设施。";

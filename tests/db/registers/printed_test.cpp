@@ -157,12 +157,12 @@ TEST_CASE("every choice goes with its printed word") {
     CAPTURE(printed);
     CAPTURE(field.name);
     if (field.name == "mineral") {
-      const std::string label(field.enumeration->find(subject.integer(records::mining_right::mineral))->chinese);
+      const std::string label(field.enumeration->find(subject.integer(field))->chinese);
       CHECK((label.find(printed) != std::string::npos || first_code_points(label, 1) == first_code_points(printed, 1)));
     } else if (field.name == "operating_state" || field.name == "purpose") {
       CHECK(field.enumeration->find(subject.integer(field))->chinese == printed);
     } else if (field.name == "township") {
-      const Record& township = *find_record(subject.reference(records::mining_right::township));
+      const Record& township = *find_record(subject.reference(field));
       bool is_named = township.name() == printed;
       for (const Record& alias : of_kind(kinds::place_alias))
         is_named |= alias.text(records::place_alias::alias) == printed &&

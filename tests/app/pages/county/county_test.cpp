@@ -9,10 +9,10 @@ TEST_CASE("the county's own rules have their page") {
   Office office;
   office.open_page("county");
   CHECK(office.view().page == screens::Page::registered);
-  CHECK(contains(office.page_words(), "逐项核对结果（判定）"));
+  CHECK(contains(office.page_words(), "逐项对照情况"));
   CHECK(blocks::find<blocks::Button>(office.page(), "verdict.explain.R08") != nullptr);
   office.choose("county.tab", "notes");
-  CHECK_FALSE(contains(office.page_words(), "逐项核对结果（判定）"));
+  CHECK_FALSE(contains(office.page_words(), "逐项对照情况"));
   CHECK(contains(office.page_words(), "规划"));
 }
 

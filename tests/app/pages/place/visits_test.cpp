@@ -15,7 +15,7 @@ TEST_CASE("a place's visits are listed with how they stand, counted in the tab, 
   for (const screens::Option& tab : office.view().place->tabs.options) {
     if (tab.key == "visits") CHECK(tab.label == "检查（1）");
   }
-  CHECK(contains(office.page_words(), "点 0 · 照片 0 · 答复 0 · 问题 0"));
+  CHECK(contains(office.page_words(), "点 0 · 照片 0 · 检查结果 0 · 问题 0"));
   office.press("place.visit.0");
   CHECK(office.view().page == screens::Page::visit);
 }
