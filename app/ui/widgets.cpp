@@ -220,15 +220,17 @@ bool checkbox(Frame& frame, std::string_view name, std::string_view label, bool&
   bool switched = ImGui::Checkbox("##box", &value);
   const bool focused = ImGui::IsItemFocused();
   const ImGuiID id = ImGui::GetItemID();
-  ImGui::SameLine();
+  // No gap between the box and its words: a finger that comes down there switches it too.
+  ImGui::SameLine(0, 0);
+  const float gap = ImGui::GetStyle().ItemSpacing.x;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = ImGui::GetFrameHeight();
-  const ImVec2 at(corner.x, corner.y + ImGui::GetStyle().FramePadding.y);
-  const float room = std::max(ImGui::GetContentRegionAvail().x, line_height(state));
+  const ImVec2 at(corner.x + gap, corner.y + ImGui::GetStyle().FramePadding.y);
+  const float room = std::max(ImGui::GetContentRegionAvail().x - gap, line_height(state));
   const ImVec2 size = draw_lines(state, at, room, text_colour(enabled ? Tone::plain : Tone::muted), label);
   // The words belong to the box: they switch it too.
   const float words_height = std::max(height, size.y + ImGui::GetStyle().FramePadding.y);
-  if (ImGui::InvisibleButton("##words", ImVec2(std::max(size.x, 1.0F), words_height))) {
+  if (ImGui::InvisibleButton("##words", ImVec2(gap + size.x, words_height))) {
     value = !value;
     switched = true;
   }

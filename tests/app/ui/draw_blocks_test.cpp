@@ -12,11 +12,23 @@ using What = blocks::Event::What;
 
 namespace {
 
+// What was typed stands in the tree at the next drawing, as a page keeps it.
+void keep(blocks::Blocks& blocks, const blocks::Event& event) {
+  for (blocks::Block& block : blocks) {
+    if (auto* columns = std::get_if<blocks::Columns>(&block.shape)) keep(columns->cells, event);
+    auto* entry = std::get_if<blocks::Entry>(&block.shape);
+    if (entry != nullptr && entry->name == event.name) entry->text = event.text;
+  }
+}
+
 // A page that is drawn until the test ends; what was done to it, in order.
 struct Drawn {
   explicit Drawn(blocks::Blocks shown)
       : page(std::move(shown)), bench([this](ui::Frame& frame) {
-          for (blocks::Event& event : ui::draw_blocks(frame, page)) events.push_back(std::move(event));
+          for (blocks::Event& event : ui::draw_blocks(frame, page)) {
+            if (event.what == What::write) keep(page, event);
+            events.push_back(std::move(event));
+          }
         }) {}
   std::string heard() const {
     std::string text;
