@@ -23,6 +23,8 @@ with_thread='^sync/(http|requests|transport)$'
 
 # Whatever a sanitizer finds ends the program, so that its test fails.
 export UBSAN_OPTIONS=print_stacktrace=1
+# What the drawing libraries keep until a program ends, and never give back.
+export LSAN_OPTIONS=suppressions=$root/packaging/prove/leaks.txt
 export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 
 # tested_folders: db/frames and so on, every folder below tests/db, tests/sync and tests/app with a test program.

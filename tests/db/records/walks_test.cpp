@@ -25,8 +25,11 @@ namespace {
 
 constexpr KindNumber made_up = 4000;
 
-std::vector<KindDescription> kinds_and_a_made_up_one() {
-  std::vector<KindDescription> kinds = all_kinds();
+// Kept to the end: walks hand out pointers to the kinds that they were given.
+const std::vector<KindDescription>& kinds_and_a_made_up_one() {
+  static std::vector<KindDescription> kinds;
+  if (!kinds.empty()) return kinds;
+  kinds = all_kinds();
   kinds.push_back(
       describe_kind({.number = made_up,
                      .name = "made-up",
