@@ -8,6 +8,7 @@
 # Left out under `address`, because a sanitizer's build of them costs more than it can find:
 # - sync/county, sync/verifier: programs around the same libraries; sync/certificates, sync/client and sync/transport:
 #   they run under `thread`; db/base, db/log and db/registers: small, and used by all the others;
+# - sync/upward, sync/reader, sync/archive: minutes of databases around the same libraries;
 # - app/screens, app/pages, app/ui, app/shell, app/cli, app/main, app/county: half of all code to compile, and what they
 #   are given has passed the libraries below them; the drawing libraries' own leaks would hide ours;
 # - app/blocks, app/html, app/office, app/printout: they put together what folders below them have read;
@@ -17,7 +18,7 @@
 # Left out of those that run (the preset says so to doctest): damaged payloads, which take minutes and which
 # packaging/prove/fuzz.sh gives to the same sanitizers; every step of a failing disk, 8 minutes; and the memory that
 # large photos take, of which a sanitizer takes its own.
-without_address="^(db/(base|log|registers)|sync/(county|verifier|certificates|client|transport)"
+without_address="^(db/(base|log|registers)|sync/(county|verifier|certificates|client|transport|upward|reader|archive)"
 without_address+="|app/(screens|pages(/[a-z]+)?|ui|shell|cli|main|county|blocks|html|office|printout|json))$"
 with_thread='^sync/(http|requests|transport)$'
 
