@@ -339,7 +339,10 @@ TEST_CASE("killed with SIGKILL in the middle of a pull, an import and typing, no
     const auto report = (*store)->verify();
     REQUIRE(report.ok());
     CHECK_MESSAGE(report->ok(), (report->ok() ? "" : report->problems.front()));
+    // The pull goes on where it was cut, however early that was.
+    REQUIRE((*store)->note_county(elsewhere.county.known()).ok());
     REQUIRE((*store)->apply_pulled(elsewhere.frames, elsewhere.mark).ok());
+    REQUIRE((*store)->show_pulled().ok());
     const auto places = (*store)->list(records::kinds::unlicensed_place);
     CHECK(places->size() >= 4000 + confirmed.size());
   }
