@@ -14,7 +14,7 @@ preprocessed() {
   while [ $# -gt 0 ]; do
     case "$1 ${2:-}" in
       "-Xclang -emit-pch" | "-o "* | "-MT "* | "-MF "*) shift ;;
-      "-c "* | "-MD "*) ;;
+      "-c "* | "-MD "* | "-fpch-preprocess "*) ;;
       *) reading+=("$1") ;;
     esac
     shift
@@ -22,17 +22,19 @@ preprocessed() {
   "$compiler" "${reading[@]}" -E -P -dD -o -
 }
 
-# Clang writes the checkout's path into a precompiled header and refuses it elsewhere. So each build folder makes its
-# own (seconds), and beside it lies what the cache is to know it by instead of its bytes: the text it was made of.
+# A precompiled header is never the same bytes twice with GCC, and holds the checkout's path with clang, which refuses it
+# elsewhere. So each build folder makes its own (seconds), and beside it lies what the cache is to know it by instead of
+# its bytes: the text it was made of. The one of before goes first: it would be read in place of that text.
 for ((at = 0; at + 1 < ${#arguments[@]}; at++)); do
-  if [ "${arguments[at]}" = -o ] && [[ ${arguments[at + 1]} == *.pch ]]; then
+  if [ "${arguments[at]}" = -o ] && [[ ${arguments[at + 1]} == *.[gp]ch ]]; then
     set -eo pipefail
-    "$compiler" "${arguments[@]}"
+    rm -f "${arguments[at + 1]}"
     preprocessed "${arguments[@]}" | sha256sum >"${arguments[at + 1]}.sum"
+    "$compiler" "${arguments[@]}"
     exit 0
   fi
-  if [[ ${arguments[at]} == *.pch ]]; then export CCACHE_PCH_EXTSUM=1; fi
 done
+export CCACHE_PCH_EXTSUM=1
 
 # Times of files and of day say nothing: a checkout gives its files new ones.
 export CCACHE_DIR=${CCACHE_DIR:-$kept/ccache} CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-10G}
