@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "app/blocks/overloaded.h"
+
 // Events name their control instead of pointing at it: between the drawing of a tree and the moment when an event of it
 // is done, the tree may have been made anew, and a name that is no longer there, or is not enabled any more, must do
 // nothing at all.
 namespace kuangxun::blocks {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 template <class AnyBlock, class AnyBlocks>
 AnyBlocks* parts_of(AnyBlock& block) {

@@ -30,7 +30,6 @@ const blocks::Blocks& PageHost::show(const PageDescription& page, const Uuid& su
 }
 
 void PageHost::build(const PageDescription& page, Opened& opened) {
-  ++builds_;
   opened.is_stale = false;
   opened.tree.clear();
   if (!opened.problem.empty()) opened.tree += blocks::Notice{opened.problem, blocks::Tone::bad};

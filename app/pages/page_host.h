@@ -27,8 +27,6 @@ class PageHost {
   static Status run(const blocks::Handler& action);
   // Stands on the open page until the next thing is done there; empty takes it away.
   void say_problem(std::string problem);
-  // How many trees were made, for whoever measures.
-  std::uint64_t builds() const { return builds_; }
 
  private:
   struct Opened {
@@ -44,7 +42,6 @@ class PageHost {
   Context& context_;
   std::map<const PageDescription*, Opened> opened_;
   const PageDescription* open_ = nullptr;
-  std::uint64_t builds_ = 0;
 };
 
 }  // namespace kuangxun::pages

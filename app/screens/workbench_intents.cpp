@@ -1,24 +1,14 @@
+#include "app/blocks/overloaded.h"
 #include "app/inspect/actions.h"
 #include "app/screens/workbench.h"
 #include "db/language/language.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::screens {
-namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-}  // namespace
-
 void Workbench::take(const Intent& intent) {
   if (is_busy_) return;  // the dialog covers everything; what was under way before it is dropped
   needs_refresh_ = true;
-  const Status status = std::visit(Overloaded{
+  const Status status = std::visit(blocks::Overloaded{
                                        [&](const Press& press) { return this->press(press); },
                                        [&](const Type& type) -> Status {
                                          KX_TRY(record, typing_.type(world_.desk, type.at, type.text));

@@ -22,9 +22,9 @@ preprocessed() {
   "$compiler" "${reading[@]}" -E -P -dD -o -
 }
 
-# A precompiled header is never the same bytes twice with GCC, and holds the checkout's path with clang, which refuses it
-# elsewhere. So each build folder makes its own (seconds), and beside it lies what the cache is to know it by instead of
-# its bytes: the text it was made of. The one of before goes first: it would be read in place of that text.
+# A precompiled header is never the same bytes twice with GCC, and holds the checkout's path with clang, which refuses
+# it elsewhere. So each build folder makes its own (seconds), and beside it lies what the cache is to know it by instead
+# of its bytes: the text it was made of. The one of before goes first: it would be read in place of that text.
 for ((at = 0; at + 1 < ${#arguments[@]}; at++)); do
   if [ "${arguments[at]}" = -o ] && [[ ${arguments[at + 1]} == *.[gp]ch ]]; then
     set -eo pipefail

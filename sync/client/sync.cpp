@@ -127,10 +127,4 @@ Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::p
   return std::move(ran.report);
 }
 
-Result<std::optional<std::string>> joined_county(sqlite::LaptopStore& store) {
-  KX_TRY(ties, read_ties(store));
-  if (!ties.has_value()) return std::optional<std::string>();
-  return std::optional<std::string>(ties->url);
-}
-
 }  // namespace kuangxun::client

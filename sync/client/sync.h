@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "db/base/rest.h"
@@ -20,9 +19,6 @@ Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::p
 
 // refused when the laptop has not joined a county, or has lost its key.
 Status check_joined(sqlite::LaptopStore& store);
-
-// The county's address that is kept, if the laptop has joined one.
-Result<std::optional<std::string>> joined_county(sqlite::LaptopStore& store);
 
 // An encrypted link to the county that the laptop has joined, at `url` or the address kept.
 Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store, const std::string& url,

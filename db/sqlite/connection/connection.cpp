@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -55,27 +54,6 @@ SqlValue from_sqlite(sqlite3_value* value) {
     default:
       return std::monostate{};
   }
-}
-
-void give_result(sqlite3_context* context, const SqlValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    sqlite3_result_int64(context, *number);
-  } else if (const auto* real = std::get_if<double>(&value)) {
-    sqlite3_result_double(context, *real);
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    sqlite3_result_text(context, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
-  } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-    sqlite3_result_blob(context, bytes->data(), static_cast<int>(bytes->size()), SQLITE_TRANSIENT);
-  } else {
-    sqlite3_result_null(context);
-  }
-}
-
-void call_function(sqlite3_context* context, int count, sqlite3_value** arguments) {
-  const auto& function = *static_cast<Connection::Function*>(sqlite3_user_data(context));
-  std::vector<SqlValue> values;
-  for (int i = 0; i < count; ++i) values.push_back(from_sqlite(arguments[i]));
-  give_result(context, function(values));
 }
 
 }  // namespace
@@ -178,20 +156,12 @@ SqlValue Statement::value(int column) const {
   return from_sqlite(sqlite3_column_value(statement_, column));
 }
 
-// What the callbacks of a connection point at; it must not move.
-struct Connection::Guard {
-  std::vector<std::string> allowed_functions;
-  std::vector<std::unique_ptr<Function>> functions;
-};
+Connection::Connection(sqlite3* handle) : handle_(handle) {}
 
-Connection::Connection(sqlite3* handle) : handle_(handle), guard_(std::make_unique<Guard>()) {}
-
-Connection::Connection(Connection&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), guard_(std::move(other.guard_)) {}
+Connection::Connection(Connection&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(handle_, other.handle_);
-  std::swap(guard_, other.guard_);
   return *this;
 }
 
@@ -252,32 +222,6 @@ std::int64_t Connection::last_insert_id() const {
 }
 std::int64_t Connection::changes() const {
   return sqlite3_changes64(handle_);
-}
-
-Status Connection::add_function(const std::string& name, int arguments, Function function) {
-  guard_->functions.push_back(std::make_unique<Function>(std::move(function)));
-  const int code = sqlite3_create_function_v2(handle_, name.c_str(), arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                                              guard_->functions.back().get(), call_function, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return to_error(handle_, code);
-  return {};
-}
-
-void Connection::restrict_to_expressions(std::vector<std::string> allowed_functions) {
-  guard_->allowed_functions = std::move(allowed_functions);
-  const auto authorize = [](void* context, int action, const char*, const char* second, const char*, const char*) {
-    if (action == SQLITE_SELECT || action == SQLITE_READ) return SQLITE_OK;
-    const auto& allowed = static_cast<Guard*>(context)->allowed_functions;
-    if (action == SQLITE_FUNCTION && second != nullptr && std::ranges::find(allowed, second) != allowed.end())
-      return SQLITE_OK;
-    return SQLITE_DENY;
-  };
-  sqlite3_set_authorizer(handle_, authorize, guard_.get());
-}
-
-void Connection::limit_steps(int steps_max) {
-  // reset() takes the count back, so the first call of the handler means that the limit is reached.
-  const auto stop = [](void*) { return 1; };
-  sqlite3_progress_handler(handle_, steps_max, steps_max > 0 ? +stop : nullptr, nullptr);
 }
 
 Result<Transaction> Transaction::begin(Connection& connection) {

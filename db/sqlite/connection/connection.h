@@ -2,13 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "db/base/bytes.h"
 #include "db/base/result.h"
@@ -84,20 +80,9 @@ class Connection {
   std::int64_t last_insert_id() const;
   std::int64_t changes() const;
 
-  // A scalar function written by us; it must not throw.
-  using Function = std::function<SqlValue(std::span<const SqlValue>)>;
-  Status add_function(const std::string& name, int arguments, Function function);
-  // From here on only expressions: SELECT and reading are allowed, and of functions only the listed ones (lower case).
-  // Everything else is refused when it is prepared.
-  void restrict_to_expressions(std::vector<std::string> allowed_functions);
-  // Each step() ends with an error after about this many virtual-machine steps; 0 means without limit.
-  void limit_steps(int steps_max);
-
  private:
-  struct Guard;
   explicit Connection(sqlite3* handle);
   sqlite3* handle_ = nullptr;
-  std::unique_ptr<Guard> guard_;
 };
 
 // Rolls back unless committed.

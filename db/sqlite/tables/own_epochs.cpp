@@ -68,11 +68,6 @@ const OwnEpoch* OwnEpochs::prepared() const {
   return found == epochs_.end() ? nullptr : &*found;
 }
 
-bool OwnEpochs::has_key_file(const OwnEpoch& epoch) const {
-  std::error_code ignored;
-  return std::filesystem::exists(key_path(epoch.epoch), ignored);
-}
-
 Result<SigningKey> OwnEpochs::read_key(const OwnEpoch& epoch) const {
   const std::filesystem::path path = key_path(epoch.epoch);
   KX_TRY(seed, read_file(path, seed_bytes));

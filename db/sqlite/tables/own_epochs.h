@@ -44,7 +44,6 @@ class OwnEpochs {
 
   // not_found when the file is gone, corrupt when it holds another key than the table says.
   Result<SigningKey> read_key(const OwnEpoch& epoch) const;
-  bool has_key_file(const OwnEpoch& epoch) const;
   std::filesystem::path key_path(std::uint32_t epoch) const;
 
   // Makes a key file and the row; a file that no row names was never told to anybody and is replaced.
