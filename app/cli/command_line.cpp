@@ -20,8 +20,7 @@ void choose_language(int count, const char* const* words) {
     const std::string_view word = words[i];
     std::string_view value = word.starts_with("--lang=") ? word.substr(7) : std::string_view();
     if (word == "--lang" && i + 1 < count) value = words[i + 1];
-    Language found{};
-    if (find_language(value, found)) set_language(found);
+    if (const auto found = find_language(value)) set_language(*found);
   }
 }
 
@@ -38,10 +37,10 @@ Result<Uuid> read_person(const std::string& text, office::Office& office) {
   const auto id = parse_uuid(text);
   if (id.ok()) return *id;
   const auto store = office.reader();
-  if (!store.ok()) return Error(ErrorCode::usage, "--person: " + id.error().message());
+  if (!store.ok()) return Error(ErrorCode::usage, "--person: " + id.error().words());
   KX_TRY(all, office.people().list(**store));
   const auto found = people::find_person(all, text);
-  if (!found.ok()) return Error(ErrorCode::usage, "--person: " + found.error().message());
+  if (!found.ok()) return Error(ErrorCode::usage, "--person: " + found.error().words());
   return found->id;
 }
 
@@ -91,7 +90,7 @@ Result<int> run(const Invocation& invocation, const Chosen& command, const Ports
   if (command.run == nullptr) {
     office.reset();
     if (ports.show_window) return ports.show_window(folder, person, invocation.script);
-    return Error(ErrorCode::usage, say_text("name a command; kuangxun --help lists them"));
+    return Error(ErrorCode::usage, phrase("name a command; kuangxun --help lists them"));
   }
   PinSigner signer(*office, invocation.pin_file);
   Context context{invocation, *office, person, signer, out, err};
@@ -138,14 +137,14 @@ int run_command_line(int count, const char* const* words, const Ports& ports, st
     out << commands.app().help();
     return exit_done;
   } catch (const CLI::ParseError& error) {
-    return report_error(Error(ErrorCode::usage, say_with("wrong use: {0} (see kuangxun --help)", {words_of(error)})),
+    return report_error(Error(ErrorCode::usage, phrase("wrong use: {0} (see kuangxun --help)", {words_of(error)})),
                         err);
   }
   const Result<int> code = run(invocation, commands.chosen(), ports, out, err);
   if (!code.ok()) return report_error(code.error(), err);
   out.flush();
   if (!out) {
-    return report_error(Error(ErrorCode::unavailable, say_text("the output could not be written")), err);
+    return report_error(Error(ErrorCode::unavailable, phrase("the output could not be written")), err);
   }
   return *code;
 }

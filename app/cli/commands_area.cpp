@@ -181,8 +181,8 @@ Result<int> run_boundary_height(Context& context) {
   KX_TRY(visit, store->read(view.record.reference(records::common::visit)));
   KX_TRY(verdict, licence::point_elevation(*store, view.record, visit.record.reference(records::visit::place)));
   if (!verdict) {
-    return Error(ErrorCode::not_found, say_text("the boundaries of this place have no elevations that agree and are "
-                                                "not in dispute"));
+    return Error(ErrorCode::not_found, phrase("the boundaries of this place have no elevations that agree and are "
+                                              "not in dispute"));
   }
   const bool is_outside =
       verdict->standing == geo::ElevationStanding::above || verdict->standing == geo::ElevationStanding::below;

@@ -206,7 +206,7 @@ Status check_may_publish(Context& context, history::RecordStore& store) {
     if (person.id == context.person && person.role == "administrator" && !person.has_ended) return {};
   }
   return Error(ErrorCode::refused,
-               say_text("only an administrator publishes rules, on an administrator's laptop; say who with --person"));
+               phrase("only an administrator publishes rules, on an administrator's laptop; say who with --person"));
 }
 
 }  // namespace
@@ -305,7 +305,7 @@ Result<int> run_criteria_publish(Context& context) {
   if (!invocation.catalogue.empty()) file.id = invocation.catalogue;
   file.version = invocation.version;
   file.reason = trim(invocation.why);
-  if (file.reason.empty()) return Error(ErrorCode::usage, say_text("say why with --reason"));
+  if (file.reason.empty()) return Error(ErrorCode::usage, phrase("say why with --reason"));
   KX_TRY(from, day_asked_for(context));
   file.from = from;
   KX_TRY(store, context.office.writer());
@@ -314,8 +314,8 @@ Result<int> run_criteria_publish(Context& context) {
   KX_TRY(findings, shelf.lint_candidate(file, from));
   if (!findings.empty()) {
     print_findings(context.err, findings);
-    return Error(ErrorCode::bad_input, say_with("{0} has {1} findings and was not published",
-                                                {invocation.file, std::to_string(findings.size())}));
+    return Error(ErrorCode::bad_input, phrase("{0} has {1} findings and was not published",
+                                              {invocation.file, std::to_string(findings.size())}));
   }
   KX_TRY(record, criteria::make_publication(*store, file, make_uuid(context.clock(), context.random())));
   inspect::Desk desk = context.desk(*store);

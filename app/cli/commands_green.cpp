@@ -40,7 +40,7 @@ Result<Uuid> find_assessment(history::RecordStore& store, const green::Library& 
   KX_TRY(mine, find_mine(store, text));
   KX_TRY(all, green::assessments_of(store, library, mine));
   if (!all.empty()) return all.front().record.id();
-  return Error(ErrorCode::not_found, say_text("this mine has no green-mine assessment yet; green assess begins one"));
+  return Error(ErrorCode::not_found, phrase("this mine has no green-mine assessment yet; green assess begins one"));
 }
 
 // Who is named, else who acts; empty when that is nobody.
@@ -252,7 +252,7 @@ Result<int> run_green_what_if(Context& context) {
   KX_TRY(id, find_assessment(*store, library, context.invocation.id));
   KX_TRY(assessment, green::read_assessment(*store, library, id));
   if (!assessment.standing) {
-    return Error(ErrorCode::bad_input, say_text("it cannot be determined: ") + assessment.no_total.front());
+    return Error(ErrorCode::bad_input, phrase("it cannot be determined: ") + assessment.no_total.front());
   }
   KX_TRY(found, green::what_if(assessment.table->table, assessment.scores, assessment.line));
   if (context.invocation.json) {

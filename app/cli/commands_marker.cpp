@@ -117,8 +117,8 @@ Result<int> run_boundary_show(Context& context) {
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(corners, licence::corners_of_place(*store, place));
   if (corners.empty()) {
-    return Error(ErrorCode::not_found, say_text("this place has no boundary yet; enter its corner table with boundary "
-                                                "add"));
+    return Error(ErrorCode::not_found, phrase("this place has no boundary yet; enter its corner table with boundary "
+                                              "add"));
   }
   KX_TRY(markers, licence::markers_of_place(*store, place));
   JsonValue all = JsonValue::array();

@@ -23,7 +23,7 @@ JsonValue person_json(const Person& person, const Uuid& current) {
 // The person whom the command is about: the one named by --person, else the one who acts here.
 Result<Uuid> chosen_person(Context& context) {
   if (!context.person.is_nil()) return context.person;
-  return Error(ErrorCode::usage, say_text("say who with --person; kuangxun person list tells who there is"));
+  return Error(ErrorCode::usage, phrase("say who with --person; kuangxun person list tells who there is"));
 }
 
 }  // namespace

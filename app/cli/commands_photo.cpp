@@ -31,7 +31,7 @@ Result<std::int64_t> milliseconds(const std::string& text, std::int64_t otherwis
   if (text.empty()) return otherwise;
   const auto value = parse_decimal(text, 3);
   if (value.ok()) return *value;
-  return Error(ErrorCode::usage, say_with("{0} is in seconds", {word}));
+  return Error(ErrorCode::usage, phrase("{0} is in seconds", {word}));
 }
 
 JsonValue photo_json(const inspect::ImportedPhoto& photo) {

@@ -111,8 +111,8 @@ Result<const records::KindDescription*> kind_named(const std::string& name) {
   if (const auto* kind = records::find_kind(name)) return kind;
   std::vector<std::string> names;
   for (const auto& kind : records::all_kinds()) names.emplace_back(kind.name);
-  return Error(ErrorCode::usage, say_with("there is no kind \"{0}\"; expected one of {1}",
-                                          {first_code_points(name, 40), join(names, ", ")}));
+  return Error(ErrorCode::usage, phrase("there is no kind \"{0}\"; expected one of {1}",
+                                        {first_code_points(name, 40), join(names, ", ")}));
 }
 
 }  // namespace
@@ -143,8 +143,8 @@ Result<int> run_show(Context& context) {
     const auto id = parse_uuid(context.invocation.id);
     const auto hidden = id.ok() ? beside.hidden.find(*id) : beside.hidden.end();
     if (hidden == beside.hidden.end()) return found.error();
-    return Error(ErrorCode::not_found, say_with("the county hides the whole of record {0}: {1}",
-                                                {id->text(), inspect::hidden_text(hidden->second.front())}));
+    return Error(ErrorCode::not_found, phrase("the county hides the whole of record {0}: {1}",
+                                              {id->text(), inspect::hidden_text(hidden->second.front())}));
   }
   KX_TRY(facts, inspect::record_facts(*store, *found));
   KX_CHECK(printout::add_outside_plan(beside, *store, {facts.view.record}));

@@ -9,7 +9,7 @@ namespace kuangxun::cli {
 Result<int> run_report(Context& context) {
   const Invocation& invocation = context.invocation;
   if (invocation.kind != "visit-record" && invocation.kind != "visit") {
-    return Error(ErrorCode::usage, say_with("there is no paper \"{0}\"; expected visit-record", {invocation.kind}));
+    return Error(ErrorCode::usage, phrase("there is no paper \"{0}\"; expected visit-record", {invocation.kind}));
   }
   KX_TRY(store, context.office.reader());
   KX_TRY(visit, inspect::find_record(*store, invocation.id, {records::kinds::visit}));

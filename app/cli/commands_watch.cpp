@@ -119,9 +119,9 @@ Result<int> run_gps_watch(Context& context) {
   }
   if (stream.error()) return *stream.error();
   if (fixes > 0) return exit_done;
-  return Error(ErrorCode::unavailable, say_with("{0} gave no fix: check the receiver, the line and the "
-                                                "address",
-                                                {context.invocation.file}));
+  return Error(ErrorCode::unavailable, phrase("{0} gave no fix: check the receiver, the line and the "
+                                              "address",
+                                              {context.invocation.file}));
 }
 
 Result<int> run_gps_average(Context& context) {
@@ -132,7 +132,7 @@ Result<int> run_gps_average(Context& context) {
   if (!context.invocation.accuracy.empty()) {
     const auto accuracy_mm = parse_decimal(context.invocation.accuracy, 3);
     if (!accuracy_mm.ok() || *accuracy_mm <= 0) {
-      return Error(ErrorCode::usage, say_text("--accuracy is in metres"));
+      return Error(ErrorCode::usage, phrase("--accuracy is in metres"));
     }
     rule.accuracy_mm = *accuracy_mm;
   }

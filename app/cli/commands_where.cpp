@@ -91,7 +91,7 @@ Result<Asked> read_asked(Context& context, history::RecordStore& store) {
     KX_TRY(found, inspect::find_record(store, invocation.position, {kinds::gps_point}));
     KX_TRY(view, store.read(found));
     if (!view.record.has(records::gps_point::latitude_deg)) {
-      return Error(ErrorCode::bad_input, say_text("this point has no coordinates"));
+      return Error(ErrorCode::bad_input, phrase("this point has no coordinates"));
     }
     asked.position = {view.record.integer(records::gps_point::latitude_deg),
                       view.record.integer(records::gps_point::longitude_deg)};
@@ -207,8 +207,8 @@ Result<int> run_boundary_where(Context& context) {
   KX_TRY(place, inspect::find_record(*store, context.invocation.id, {}));
   KX_TRY(boundary, licence::boundary_of(*store, place));
   if (!boundary) {
-    return Error(ErrorCode::not_found, say_text("this place has no boundary yet; enter its corner table with boundary "
-                                                "add"));
+    return Error(ErrorCode::not_found, phrase("this place has no boundary yet; enter its corner table with boundary "
+                                              "add"));
   }
   KX_TRY(asked, read_asked(context, *store));
   KX_TRY(placement, geo::place(asked.position, asked.accuracy_mm, *boundary));

@@ -75,19 +75,19 @@ Status check_answer(const inspect::DocumentRecord& record, const criteria::Check
   if (!choice.empty() && item.find_choice(choice) == nullptr) {
     std::vector<std::string> codes;
     for (const auto& one : item.choices) codes.push_back(one.code);
-    return Error(ErrorCode::bad_input, say_with("{0}/choice: \"{1}\" has no choice \"{2}\" (there are: {3})",
-                                                {record.where, item.id, first_code_points(choice, 40),
-                                                 codes.empty() ? say_text("none") : join(codes, ", ")}));
+    return Error(ErrorCode::bad_input, phrase("{0}/choice: \"{1}\" has no choice \"{2}\" (there are: {3})",
+                                              {record.where, item.id, first_code_points(choice, 40),
+                                               codes.empty() ? phrase("none") : join(codes, ", ")}));
   }
   if (field_of(record, "measured").empty()) return {};
   const std::string unit = field_of(record, "measured_unit");
   if (item.answer == criteria::AnswerKind::number && (unit == item.unit.chinese || unit == item.unit.english))
     return {};
   if (item.answer != criteria::AnswerKind::number) {
-    return Error(ErrorCode::bad_input, say_with("{0}/measured: \"{1}\" asks for no figure", {record.where, item.id}));
+    return Error(ErrorCode::bad_input, phrase("{0}/measured: \"{1}\" asks for no figure", {record.where, item.id}));
   }
   return Error(ErrorCode::bad_input,
-               say_with("{0}/measured_unit: the unit of \"{1}\" is {2}", {record.where, item.id, item.unit.text()}));
+               phrase("{0}/measured_unit: the unit of \"{1}\" is {2}", {record.where, item.id, item.unit.text()}));
 }
 
 // An answer to an item that no checklist has would feed no rule and stand on no paper.
@@ -102,12 +102,12 @@ Status check_items(const inspect::Document& document, const std::filesystem::pat
     const auto checklist = std::ranges::find(checklists, id, &criteria::Checklist::id);
     if (checklist == checklists.end()) {
       return Error(ErrorCode::bad_input,
-                   say_with("{0}/checklist: there is no checklist \"{1}\"", {record.where, first_code_points(id, 40)}));
+                   phrase("{0}/checklist: there is no checklist \"{1}\"", {record.where, first_code_points(id, 40)}));
     }
     const criteria::ChecklistItem* asked = checklist->find(item);
     if (asked == nullptr) {
-      return Error(ErrorCode::bad_input, say_with("{0}/item: checklist \"{1}\" has no item \"{2}\"",
-                                                  {record.where, id, first_code_points(item, 40)}));
+      return Error(ErrorCode::bad_input, phrase("{0}/item: checklist \"{1}\" has no item \"{2}\"",
+                                                {record.where, id, first_code_points(item, 40)}));
     }
     KX_CHECK(check_answer(record, *asked));
   }
@@ -128,7 +128,7 @@ Result<std::vector<inspect::FieldText>> read_assignments(const std::vector<std::
   for (const std::string& assignment : assignments) {
     const std::size_t at = assignment.find('=');
     if (at == std::string::npos || at == 0) {
-      return Error(ErrorCode::usage, say_with("\"{0}\" should be FIELD=VALUE", {first_code_points(assignment, 60)}));
+      return Error(ErrorCode::usage, phrase("\"{0}\" should be FIELD=VALUE", {first_code_points(assignment, 60)}));
     }
     fields.push_back({assignment.substr(0, at), assignment.substr(at + 1)});
   }
@@ -169,7 +169,7 @@ Result<int> run_void(Context& context) {
 Result<int> run_resolve(Context& context) {
   const Invocation& invocation = context.invocation;
   if (invocation.take.empty() == invocation.assignments.empty()) {
-    return Error(ErrorCode::usage, say_text("give --take OPERATION or --value FIELD=VALUE"));
+    return Error(ErrorCode::usage, phrase("give --take OPERATION or --value FIELD=VALUE"));
   }
   KX_TRY(fields, read_assignments(invocation.assignments));
   KX_TRY(store, context.office.writer());

@@ -23,7 +23,7 @@ bool says_its_kind(const Section& section) {
   return section.kinds.size() > 1;
 }
 
-Error wrong(const std::string& where, const std::string& message) {
+Error wrong(const std::string& where, const Words& message) {
   return Error(ErrorCode::bad_input, (where.empty() ? "/" : where) + ": " + message);
 }
 
@@ -34,12 +34,12 @@ Result<records::KindNumber> read_kind(const Section& section, const JsonValue& r
   if (kind != nullptr && std::ranges::find(section.kinds, kind) != section.kinds.end()) return kind->number;
   std::vector<std::string> codes;
   for (const records::KindDescription* known : section.kinds) codes.emplace_back(known->name);
-  return wrong(where + "/kind", say_with("expected one of {0}", {join(codes, ", ")}));
+  return wrong(where + "/kind", phrase("expected one of {0}", {join(codes, ", ")}));
 }
 
 Result<std::string> read_string(const JsonValue& value, const std::string& where) {
   if (value.type == Type::string) return value.text;
-  return wrong(where, say_text("expected a string"));
+  return wrong(where, phrase("expected a string"));
 }
 
 Result<inspect::FieldText> read_field(const std::string& name, const JsonValue& value, const std::string& where) {
@@ -53,12 +53,12 @@ Result<inspect::FieldText> read_field(const std::string& name, const JsonValue& 
     case Type::boolean:
       return inspect::FieldText{name, value.text, inspect::TextShape::boolean};
     default:
-      return wrong(where, say_text("expected one value, not an array or object"));
+      return wrong(where, phrase("expected one value, not an array or object"));
   }
 }
 
 Result<std::vector<std::string>> read_corners(const JsonValue& value, const std::string& where) {
-  if (value.type != Type::array) return wrong(where, say_text("expected an array"));
+  if (value.type != Type::array) return wrong(where, phrase("expected an array"));
   std::vector<std::string> corners;
   for (std::size_t i = 0; i < value.items.size(); ++i) {
     KX_TRY(corner, read_string(value.items[i], where + "/" + std::to_string(i)));
@@ -68,7 +68,7 @@ Result<std::vector<std::string>> read_corners(const JsonValue& value, const std:
 }
 
 Result<inspect::DocumentRecord> read_record(const Section& section, const JsonValue& value, const std::string& where) {
-  if (value.type != Type::object) return wrong(where, say_text("expected an object"));
+  if (value.type != Type::object) return wrong(where, phrase("expected an object"));
   inspect::DocumentRecord record{section.kinds.front()->number, {}, {}, {}, {}, where};
   if (says_its_kind(section)) {
     KX_TRY(kind, read_kind(section, value, where));
@@ -83,7 +83,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
     } else if (name == "path" && record.kind == kinds::photo) {
       KX_TRY(path, read_string(member, member_where));
       if (path.empty() || !is_clean_utf8(path)) {
-        return wrong(member_where, say_text("not the path of a file"));
+        return wrong(member_where, phrase("not the path of a file"));
       }
       record.file = path;
     } else if (name == "corners" && records::kind_of(record.kind).is_enclosed) {
@@ -100,14 +100,14 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
 }  // namespace
 
 Result<inspect::Document> read_document(const JsonValue& root, const std::filesystem::path& folder) {
-  if (root.type != Type::object) return wrong("", say_text("expected an object"));
+  if (root.type != Type::object) return wrong("", phrase("expected an object"));
   for (const auto& [name, value] : root.members) {
     const auto is_called = [&](const Section& section) { return section.section.name == name; };
     if (std::ranges::any_of(sections(), is_called)) continue;
     std::vector<std::string> names;
     for (const Section& section : sections()) names.emplace_back(section.section.name);
     return wrong("/" + std::string(first_code_points(name, 60)),
-                 say_with("there is no such part; expected {0}", {join(names, ", ")}));
+                 phrase("there is no such part; expected {0}", {join(names, ", ")}));
   }
   inspect::Document document{{}, folder};
   for (const Section& section : sections()) {
@@ -119,13 +119,13 @@ Result<inspect::Document> read_document(const JsonValue& root, const std::filesy
       document.records.push_back(std::move(record));
       continue;
     }
-    if (value->type != Type::array) return wrong(where, say_text("expected an array"));
+    if (value->type != Type::array) return wrong(where, phrase("expected an array"));
     for (std::size_t i = 0; i < value->items.size(); ++i) {
       KX_TRY(record, read_record(section, value->items[i], where + "/" + std::to_string(i)));
       document.records.push_back(std::move(record));
     }
   }
-  if (document.records.empty()) return wrong("", say_text("the document holds no record"));
+  if (document.records.empty()) return wrong("", phrase("the document holds no record"));
   return document;
 }
 

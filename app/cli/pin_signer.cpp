@@ -20,7 +20,7 @@ Result<std::string> read_new_pin(const std::string& file, const std::string& pro
   if (!file.empty() || !is_typed_at_terminal()) return pin;
   KX_TRY(again, read_secret_line(say_text("once more: ")));
   if (again == pin) return pin;
-  return Error(ErrorCode::bad_input, say_text("the two differ; nothing was changed"));
+  return Error(ErrorCode::bad_input, phrase("the two differ; nothing was changed"));
 }
 
 Status PinSigner::before_signing(const Uuid& person) {

@@ -42,7 +42,7 @@ Result<std::string> read_line() {
       continue;
     }
     if (got == 1 || (got == 0 && !line.empty())) break;
-    return Error(ErrorCode::unavailable, say_text("no PIN came; type it at a terminal, or give --pin-file FILE"));
+    return Error(ErrorCode::unavailable, phrase("no PIN came; type it at a terminal, or give --pin-file FILE"));
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   return line;

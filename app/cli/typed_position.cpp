@@ -13,7 +13,7 @@ Result<std::optional<int>> read_meridian(const std::string& text) {
   if (text.empty()) return std::optional<int>();
   const auto value = parse_decimal(text, 0);
   if (value.ok() && 73 <= *value && *value <= 136) return std::optional<int>(static_cast<int>(*value));
-  return Error(ErrorCode::usage, say_text("--meridian is a whole degree, in this county 81 or 84"));
+  return Error(ErrorCode::usage, phrase("--meridian is a whole degree, in this county 81 or 84"));
 }
 
 Result<geo::Position> read_any_position(const std::string& text, std::optional<int> meridian_deg) {
@@ -34,7 +34,7 @@ Result<std::optional<std::int64_t>> read_accuracy_mm(const std::string& text) {
   if (text.empty()) return std::optional<std::int64_t>();
   const auto accuracy = parse_decimal(text, 3);
   if (accuracy.ok() && *accuracy >= 0) return std::optional<std::int64_t>(*accuracy);
-  return Error(ErrorCode::usage, say_text("--accuracy is a number of metres"));
+  return Error(ErrorCode::usage, phrase("--accuracy is a number of metres"));
 }
 
 }  // namespace kuangxun::cli

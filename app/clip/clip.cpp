@@ -32,7 +32,7 @@ Shape shape_of(const cl::Paths& paths) {
 }
 
 Error cannot_clip(const char* reason) {
-  return Error(ErrorCode::bad_input, say_with("the two shapes cannot be laid over each other: {0}", {reason}));
+  return Error(ErrorCode::bad_input, phrase("the two shapes cannot be laid over each other: {0}", {reason}));
 }
 
 Result<Shape> run(cl::Clipper& clipper, cl::ClipType type) {

@@ -67,7 +67,7 @@ Result<std::pair<std::string, std::uint16_t>> parse_listen(const std::string& te
     const auto [end, failure] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
     if (failure == std::errc() && end == text.data() + text.size()) return std::pair(text.substr(0, colon), port);
   }
-  return Error(ErrorCode::usage, say_text("--listen must be HOST:PORT, like 127.0.0.1:8470"));
+  return Error(ErrorCode::usage, phrase("--listen must be HOST:PORT, like 127.0.0.1:8470"));
 }
 
 // What a command does; its exit code when it could.
@@ -369,7 +369,7 @@ int main(int count, char** arguments) {
     app.exit(wrong);
     return 2;
   }
-  if (Language found{}; find_language(line.words.language, found)) set_language(found);
+  if (const auto found = find_language(line.words.language)) set_language(*found);
   SystemClock clock;
   SystemRandom random;
   county::World world{clock, random, std::cout, std::cerr};

@@ -25,7 +25,7 @@ std::vector<Rule> read_rules(std::string_view csv, const std::string& name, cons
   CsvFault fault;
   const auto table = CsvTable::parse(csv, name, csv_separator_of(csv), &fault);
   if (!table.ok()) {
-    findings.push_back({name, fault.line, fault.column, {}, 0, fault.message});
+    findings.push_back({name, fault.line, fault.column, {}, 0, fault.words.spoken()});
     return {};
   }
   for (const auto& column : CatalogueReader::columns()) {

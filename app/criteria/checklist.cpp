@@ -17,21 +17,21 @@ class ChecklistRow {
   ChecklistRow(const CsvTable& table, std::size_t row) : table_(table), row_(row) {}
 
   std::string cell(std::string_view column) const { return std::string(trim(table_.cell(row_, column))); }
-  Error error(std::string_view column, std::string_view message) const {
+  Error error(std::string_view column, const Words& message) const {
     return table_.error_at(row_, table_.find_column(column).value_or(0), message);
   }
   Bilingual pair(const std::string& name) const { return {cell(name + "_zh"), cell(name + "_en")}; }
 
   Result<Bilingual> require_pair(const std::string& name) const {
     Bilingual texts = pair(name);
-    if (texts.chinese.empty()) return error(name + "_zh", say("the Chinese text is missing"));
-    if (texts.english.empty()) return error(name + "_en", say("the English text is missing"));
+    if (texts.chinese.empty()) return error(name + "_zh", phrase("the Chinese text is missing"));
+    if (texts.english.empty()) return error(name + "_en", phrase("the English text is missing"));
     return texts;
   }
 
   Result<Mark> mark() const {
     auto mark = parse_mark(cell("mark"));
-    if (!mark.ok()) return error("mark", mark.error().message());
+    if (!mark.ok()) return error("mark", mark.error().words());
     return mark;
   }
 
@@ -39,7 +39,7 @@ class ChecklistRow {
     const std::string text = cell(column);
     if (text == "yes") return true;
     if (text == "no") return false;
-    return error(column, say("write yes or no"));
+    return error(column, phrase("write yes or no"));
   }
 
   Result<AnswerKind> answer() const {
@@ -47,7 +47,7 @@ class ChecklistRow {
          {AnswerKind::compare, AnswerKind::question, AnswerKind::text, AnswerKind::number, AnswerKind::choice}) {
       if (name_of(kind) == cell("answer")) return kind;
     }
-    return error("answer", say("write compare, question, text, number or choice"));
+    return error("answer", phrase("write compare, question, text, number or choice"));
   }
 
  private:
@@ -67,13 +67,13 @@ Result<std::vector<ChecklistChoice>> read_choices(const ChecklistRow& row) {
     const bool is_whole = equals != std::string::npos && bar != std::string::npos && equals < bar &&
                           is_plain_id(entry.substr(0, equals)) && bar > equals + 1 && bar + 1 < entry.size();
     if (!is_whole) {
-      return row.error("choices", say("write code=Chinese|English, separated by ;; a code has lower-case letters, "
-                                      "digits and hyphens"));
+      return row.error("choices", phrase("write code=Chinese|English, separated by ;; a code has lower-case letters, "
+                                         "digits and hyphens"));
     }
     const ChecklistChoice choice{entry.substr(0, equals),
                                  {entry.substr(equals + 1, bar - equals - 1), entry.substr(bar + 1)}};
     if (std::ranges::find(choices, choice.code, &ChecklistChoice::code) != choices.end()) {
-      return row.error("choices", say_with("the choice {0} stands twice", {choice.code}));
+      return row.error("choices", phrase("the choice {0} stands twice", {choice.code}));
     }
     choices.push_back(choice);
   }
@@ -89,11 +89,11 @@ Status read_kind_of_answer(const ChecklistRow& row, ChecklistItem& item) {
     KX_TRY(unit, row.require_pair("unit"));
     item.unit = std::move(unit);
   } else if (!item.unit.is_empty()) {
-    return row.error("unit_zh", say("only an item that asks for a number has a unit"));
+    return row.error("unit_zh", phrase("only an item that asks for a number has a unit"));
   }
   if (item.answer == AnswerKind::choice ? item.choices.size() < 2 : !item.choices.empty()) {
-    return row.error("choices", item.answer == AnswerKind::choice ? say("an item with choices needs two or more")
-                                                                  : say("only an item of kind choice has choices"));
+    return row.error("choices", item.answer == AnswerKind::choice ? phrase("an item with choices needs two or more")
+                                                                  : phrase("only an item of kind choice has choices"));
   }
   return {};
 }
@@ -101,7 +101,7 @@ Status read_kind_of_answer(const ChecklistRow& row, ChecklistItem& item) {
 Result<ChecklistItem> read_item(const ChecklistRow& row) {
   ChecklistItem item;
   item.id = row.cell("item");
-  if (item.id.empty()) return row.error("item", say("the item has no id"));
+  if (item.id.empty()) return row.error("item", phrase("the item has no id"));
   KX_TRY(section, row.require_pair("section"));
   KX_TRY(question, row.require_pair("question"));
   KX_TRY(how, row.require_pair("how"));
@@ -120,7 +120,7 @@ Result<ChecklistItem> read_item(const ChecklistRow& row) {
   item.fact = row.cell("fact");
   const bool is_yes_or_no = item.answer == AnswerKind::question || item.answer == AnswerKind::compare;
   if (!item.fact.empty() && item.answer == AnswerKind::text) {
-    return row.error("fact", say("an answer in words gives no fact to the rules"));
+    return row.error("fact", phrase("an answer in words gives no fact to the rules"));
   }
   if (!item.fact.empty() && is_yes_or_no) {
     KX_TRY(yes_means, row.yes_or_no("yes_means"));
@@ -142,14 +142,14 @@ Status read_items(const std::filesystem::path& path, Checklist& checklist) {
     static_cast<void>(position);
   }
   if (table.row_count() > limits::checklist_items_max) {
-    return Error(ErrorCode::bad_input, say_with("{0} has too many items", {table.name()}));
+    return Error(ErrorCode::bad_input, phrase("{0} has too many items", {table.name()}));
   }
   std::set<std::string> seen;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     const ChecklistRow reader(table, row);
     KX_TRY(item, read_item(reader));
     if (!seen.insert(item.id).second) {
-      return reader.error("item", say_with("the item {0} stands twice", {item.id}));
+      return reader.error("item", phrase("the item {0} stands twice", {item.id}));
     }
     checklist.items.push_back(std::move(item));
   }
@@ -180,7 +180,7 @@ Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& fold
     Checklist checklist;
     checklist.id = reader.cell("checklist");
     if (!is_plain_id(checklist.id)) {
-      return reader.error("checklist", say("an id has lower-case letters, digits and hyphens"));
+      return reader.error("checklist", phrase("an id has lower-case letters, digits and hyphens"));
     }
     KX_TRY(title, reader.require_pair("title"));
     KX_TRY(mark, reader.mark());
@@ -189,7 +189,7 @@ Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& fold
     checklist.source = reader.cell("source");
     checklist.visit_kind = reader.cell("visit_kind");
     if (records::visit_kind_enumeration.find(checklist.visit_kind) == nullptr) {
-      return reader.error("visit_kind", say("there is no such kind of visit"));
+      return reader.error("visit_kind", phrase("there is no such kind of visit"));
     }
     KX_CHECK(read_items(folder / (checklist.id + ".csv"), checklist));
     checklists.push_back(std::move(checklist));

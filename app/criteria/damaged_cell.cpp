@@ -160,21 +160,21 @@ Result<Day> read_day_cell(std::string_view cell) {
   const auto plain = parse_day(cell);
   if (plain.ok()) return plain;
   if (const auto day = day_as_spreadsheets_write(cell)) return *day;
-  const auto refused = [](std::string message) { return Error(ErrorCode::bad_input, std::move(message)); };
+  const auto refused = [](Words what) { return Error(ErrorCode::bad_input, std::move(what)); };
   if (const auto wide = find_wide_character(cell)) return refused(wide->message);
   if (is_number(cell)) {
     const std::string serial = serial_text(cell);
-    return refused(serial.empty() ? say_with("\"{0}\" is not a date; write it as 2021-01-01", {excerpt(cell, 40)})
-                                  : say_with("a spreadsheet made the number {0} of a date (most likely {1}, but nobody "
-                                             "can be sure); write it as 2021-01-01",
-                                             {cell, serial}));
+    return refused(serial.empty() ? phrase("\"{0}\" is not a date; write it as 2021-01-01", {excerpt(cell, 40)})
+                                  : phrase("a spreadsheet made the number {0} of a date (most likely {1}, but nobody "
+                                           "can be sure); write it as 2021-01-01",
+                                           {cell, serial}));
   }
   const bool is_short = has_month_name(cell) || cell.find('/') != std::string_view::npos;
   if (is_short) {
     return refused(
-        say_with("a spreadsheet changed the date: \"{0}\" can be read in more than one way; write it as "
-                 "2021-01-01",
-                 {excerpt(cell, 40)}));
+        phrase("a spreadsheet changed the date: \"{0}\" can be read in more than one way; write it as "
+               "2021-01-01",
+               {excerpt(cell, 40)}));
   }
   return plain.error();
 }

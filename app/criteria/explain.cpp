@@ -98,8 +98,8 @@ Result<Explanation> explain(history::RecordReader& store, const Catalogue& catal
     if (lower_ascii(rule->id) == wanted) explanation.rule = rule;
   }
   if (explanation.rule == nullptr) {
-    return Error(ErrorCode::not_found, say_with("there is no rule {0}; kuangxun criteria list --json lists them all",
-                                                {excerpt(options.rule, 40)}));
+    return Error(ErrorCode::not_found, phrase("there is no rule {0}; kuangxun criteria list --json lists them all",
+                                              {excerpt(options.rule, 40)}));
   }
   const Rule& rule = *explanation.rule;
   explanation.file = &catalogue.file_of(rule);

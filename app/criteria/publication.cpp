@@ -175,8 +175,8 @@ Result<Record> make_publication(history::RecordReader& store, const CatalogueFil
   }
   if (rest.empty()) return record;
   return Error(ErrorCode::bad_input,
-               say_with("the file is too large: {0} bytes, limit {1}",
-                        {std::to_string(text.size()), std::to_string(content_fields.size() * limits::text_bytes_max)}));
+               phrase("the file is too large: {0} bytes, limit {1}",
+                      {std::to_string(text.size()), std::to_string(content_fields.size() * limits::text_bytes_max)}));
 }
 
 }  // namespace kuangxun::criteria

@@ -68,9 +68,8 @@ Result<Mark> parse_mark(std::string_view text) {
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i].code == text) return static_cast<Mark>(i);
   }
-  return Error(
-      ErrorCode::bad_input,
-      say_with("there is no mark \"{0}\"; write plan, verified, second-hand, calculated or unverified", {text}));
+  return Error(ErrorCode::bad_input,
+               phrase("there is no mark \"{0}\"; write plan, verified, second-hand, calculated or unverified", {text}));
 }
 
 BasisState state_of(const Basis& basis, Day on) {

@@ -66,9 +66,8 @@ Result<std::shared_ptr<const Catalogue>> CatalogueShelf::one_on(const std::strin
     candidates = candidates_on(day);
     std::erase_if(candidates, [&](const CatalogueFile& file) { return file.id != id_or_path; });
     if (candidates.empty()) {
-      return Error(
-          ErrorCode::not_found,
-          say_with("there is no catalogue \"{0}\"; kuangxun criteria list tells which there are", {id_or_path}));
+      return Error(ErrorCode::not_found,
+                   phrase("there is no catalogue \"{0}\"; kuangxun criteria list tells which there are", {id_or_path}));
     }
   }
   KX_TRY(catalogue, Catalogue::combine(std::move(candidates), facts_csv_, checklists_));

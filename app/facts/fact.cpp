@@ -43,7 +43,7 @@ Result<FactType> parse_type(std::string_view text) {
        {FactType::number, FactType::range, FactType::boolean, FactType::enumeration, FactType::day, FactType::text}) {
     if (name_of(type) == text) return type;
   }
-  return Error(ErrorCode::bad_input, say_with("there is no fact type \"{0}\"", {text}));
+  return Error(ErrorCode::bad_input, phrase("there is no fact type \"{0}\"", {text}));
 }
 
 // Reads one row of facts.csv; says which column is wrong.
@@ -54,15 +54,15 @@ class FactRow {
   Result<FactDefinition> read() {
     FactDefinition fact;
     fact.name = cell("name");
-    if (fact.name.empty()) return error("name", say("the fact has no name"));
+    if (fact.name.empty()) return error("name", phrase("the fact has no name"));
     KX_CHECK(read_type(fact));
     auto unit = Unit::parse(cell("unit"));
-    if (!unit.ok()) return error("unit", unit.error().message());
+    if (!unit.ok()) return error("unit", unit.error().words());
     fact.unit = *unit;
     fact.chinese = cell("chinese");
     fact.english = cell("english");
-    if (fact.chinese.empty()) return error("chinese", say("the Chinese label is missing"));
-    if (fact.english.empty()) return error("english", say("the English label is missing"));
+    if (fact.chinese.empty()) return error("chinese", phrase("the Chinese label is missing"));
+    if (fact.english.empty()) return error("english", phrase("the English label is missing"));
     fact.unit_chinese = cell("unit_chinese");
     fact.unit_english = cell("unit_english");
     fact.hint_chinese = cell("hint_chinese");
@@ -72,7 +72,7 @@ class FactRow {
 
  private:
   std::string cell(std::string_view column) const { return std::string(trim(table_.cell(row_, column))); }
-  Error error(std::string_view column, std::string_view message) const {
+  Error error(std::string_view column, const Words& message) const {
     return table_.error_at(row_, table_.find_column(column).value_or(0), message);
   }
 
@@ -80,23 +80,23 @@ class FactRow {
     const std::string written = cell("type");
     const auto colon = written.find(':');
     auto type = parse_type(written.substr(0, colon));
-    if (!type.ok()) return error("type", type.error().message());
+    if (!type.ok()) return error("type", type.error().words());
     fact.type = *type;
     if (fact.type == FactType::enumeration) {
       fact.enumeration = find_enumeration(colon == std::string::npos ? "" : written.substr(colon + 1));
       if (fact.enumeration == nullptr) {
-        return error("type", say("write enumeration:NAME with a known name"));
+        return error("type", phrase("write enumeration:NAME with a known name"));
       }
     }
     if (fact.type != FactType::number && fact.type != FactType::range) return {};
     const auto scale = parse_decimal(cell("scale"), 0);
     if (!scale.ok() || *scale < 0 || *scale > 6) {
-      return error("scale", say("the scale must be 0 to 6"));
+      return error("scale", phrase("the scale must be 0 to 6"));
     }
     fact.scale = static_cast<int>(*scale);
     const auto maximum = parse_decimal(cell("maximum"), fact.scale);
     if (!maximum.ok() || *maximum <= 0 || *maximum > 1'000'000'000'000'000) {
-      return error("maximum", say("the maximum must be positive and at most 10^15 with its decimals"));
+      return error("maximum", phrase("the maximum must be positive and at most 10^15 with its decimals"));
     }
     fact.maximum = *maximum;
     return {};
@@ -169,7 +169,7 @@ Result<FactDictionary> FactDictionary::parse(const CsvTable& table) {
     KX_TRY(fact, FactRow(table, row).read());
     fact.index = dictionary.definitions_.size();
     if (!dictionary.positions_.emplace(fact.name, fact.index).second) {
-      return table.error_at(row, 0, say_with("the fact {0} stands twice", {fact.name}));
+      return table.error_at(row, 0, phrase("the fact {0} stands twice", {fact.name}));
     }
     dictionary.definitions_.push_back(std::move(fact));
   }

@@ -69,12 +69,12 @@ Result<Site> build_other_place(history::RecordReader& store, const AskedFacts& a
   KX_TRY(view, store.read(id));
   const Record& record = view.record;
   if (!record.kind().is_place) {
-    return Error(ErrorCode::bad_input, say_with("{0} ({1}) is no place that rules apply to; find ids with list "
-                                                "mining-right",
-                                                {id.text(), record.kind().label()}));
+    return Error(ErrorCode::bad_input, phrase("{0} ({1}) is no place that rules apply to; find ids with list "
+                                              "mining-right",
+                                              {id.text(), record.kind().label_words()}));
   }
   if (record.is_voided()) {
-    return Error(ErrorCode::bad_input, say_with("\"{0}\" is void and no longer checked", {record.name()}));
+    return Error(ErrorCode::bad_input, phrase("\"{0}\" is void and no longer checked", {record.name()}));
   }
   Site site = begin_site(record, asked);
   KX_CHECK(add_field_facts(site, store, asked, registers));

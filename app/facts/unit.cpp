@@ -13,7 +13,7 @@ Result<Unit> Unit::parse(std::string_view text) {
   std::string name;
   const auto is_part = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
   const auto error = [&] {
-    return Error(ErrorCode::bad_input, say_with("the unit \"{0}\" is not written like 10k_m3/year", {text}));
+    return Error(ErrorCode::bad_input, phrase("the unit \"{0}\" is not written like 10k_m3/year", {text}));
   };
   for (std::size_t at = 0; at <= text.size(); ++at) {
     const char c = at < text.size() ? text[at] : '*';

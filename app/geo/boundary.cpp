@@ -22,25 +22,25 @@ std::string number(std::size_t index) {
   return std::to_string(index + 1);
 }
 
-Error bad_ring(std::size_t ring, const std::string& what) {
-  return Error(ErrorCode::bad_input, say_with("ring {0}: {1}", {number(ring), what}));
+Error bad_ring(std::size_t ring, const Words& what) {
+  return Error(ErrorCode::bad_input, phrase("ring {0}: {1}", {number(ring), what}));
 }
 
 Status check_ring(std::size_t index, const std::vector<Position>& ring) {
   if (ring.size() < corners_of_ring_min) {
-    return bad_ring(index, say_text("fewer than 3 corners"));
+    return bad_ring(index, phrase("fewer than 3 corners"));
   }
   for (std::size_t i = 0; i < ring.size(); ++i) {
     if (const Status checked = check_position(ring[i]); !checked.ok()) {
-      return bad_ring(index, say_with("corner {0}: {1}", {number(i), checked.error().message()}));
+      return bad_ring(index, phrase("corner {0}: {1}", {number(i), checked.error().words()}));
     }
     if (ring[i] == ring[(i + 1) % ring.size()]) {
-      return bad_ring(index, say_with("corners {0} and {1} are the same", {number(i), number((i + 1) % ring.size())}));
+      return bad_ring(index, phrase("corners {0} and {1} are the same", {number(i), number((i + 1) % ring.size())}));
     }
   }
   if (const auto crossing = find_crossing(ring)) {
-    return bad_ring(index, say_with("the sides that begin at corners {0} and {1} cross or touch: check the order",
-                                    {number(crossing->first), number(crossing->second)}));
+    return bad_ring(index, phrase("the sides that begin at corners {0} and {1} cross or touch: check the order",
+                                  {number(crossing->first), number(crossing->second)}));
   }
   return {};
 }
@@ -76,12 +76,12 @@ Result<Boundary> Boundary::make(std::vector<std::vector<Position>> rings,
 }
 
 Status Boundary::check_rings() const {
-  if (rings_.empty()) return Error(ErrorCode::bad_input, say_text("there are no corners"));
+  if (rings_.empty()) return Error(ErrorCode::bad_input, phrase("there are no corners"));
   std::size_t corners = 0;
   for (const auto& ring : rings_) corners += ring.size();
   if (corners > limits::ring_points_max) {
     return Error(ErrorCode::bad_input,
-                 say_with("too many corners, at most {0}", {std::to_string(limits::ring_points_max)}));
+                 phrase("too many corners, at most {0}", {std::to_string(limits::ring_points_max)}));
   }
   for (std::size_t i = 0; i < rings_.size(); ++i) KX_CHECK(check_ring(i, rings_[i]));
   return {};

@@ -33,8 +33,8 @@ constexpr std::array<Heading, 24> headings = {
      {"北坐标", Column::northing},     {"横坐标", Column::easting}, {"东坐标", Column::easting},
      {"x", Column::northing},          {"y", Column::easting},      {"标高", Column::other}}};
 
-Error bad_line(std::size_t line, const std::string& what) {
-  return Error(ErrorCode::bad_input, say_with("line {0}: {1}", {std::to_string(line), what}));
+Error bad_line(std::size_t line, const Words& what) {
+  return Error(ErrorCode::bad_input, phrase("line {0}: {1}", {std::to_string(line), what}));
 }
 
 std::vector<std::string> cells_of(std::string_view line) {
@@ -98,12 +98,12 @@ class Reader {
   Result<CornerTable> finish() {
     KX_CHECK(end_ring());
     if (!table_.rings.empty()) return std::move(table_);
-    return Error(ErrorCode::bad_input, say_text("the table holds no corners"));
+    return Error(ErrorCode::bad_input, phrase("the table holds no corners"));
   }
 
  private:
   Status take_plain(const std::vector<std::string>& cells) {
-    if (cells.size() < 2) return bad_line(line_, say_text("coordinates are missing"));
+    if (cells.size() < 2) return bad_line(line_, phrase("coordinates are missing"));
     const std::string& first = cells[cells.size() - 2];
     const std::string& second = cells[cells.size() - 1];
     if (cells.size() >= 4) KX_CHECK(begin_ring(cells.front()));
@@ -123,7 +123,7 @@ class Reader {
     if (!cell(Column::northing).empty() && !cell(Column::easting).empty()) {
       return take_grid(cell(Column::northing), cell(Column::easting));
     }
-    return bad_line(line_, say_text("coordinates are missing"));
+    return bad_line(line_, phrase("coordinates are missing"));
   }
 
   Status begin_ring(const std::string& name) {
@@ -142,21 +142,21 @@ class Reader {
     if (!north.ok()) {
       const auto turned = parse_coordinate(Axis::latitude, longitude);
       const bool is_turned = turned.ok() && parse_coordinate(Axis::longitude, latitude).ok();
-      return bad_line(line_, is_turned ? swapped() : north.error().message());
+      return bad_line(line_, is_turned ? swapped() : north.error().words());
     }
-    if (!east.ok()) return bad_line(line_, east.error().message());
+    if (!east.ok()) return bad_line(line_, east.error().words());
     return add({*north, *east});
   }
 
   Status take_grid(const std::string& northing, const std::string& easting) {
     const auto position = parse_grid(northing, easting, central_meridian_deg_);
-    if (!position.ok()) return bad_line(line_, position.error().message());
+    if (!position.ok()) return bad_line(line_, position.error().words());
     const auto whole = easting.find('.') == std::string::npos ? easting : easting.substr(0, easting.find('.'));
     const std::string zone = whole.size() >= 8 ? whole.substr(0, whole.size() - 6) : std::string();
     if (corners_ > 0 && zone != zone_) {
-      return bad_line(line_, say_with("zone \"{0}\" differs from \"{1}\" before: one "
-                                      "table has one zone",
-                                      {zone, zone_}));
+      return bad_line(line_, phrase("zone \"{0}\" differs from \"{1}\" before: one "
+                                    "table has one zone",
+                                    {zone, zone_}));
     }
     zone_ = zone;
     return add(*position);
@@ -164,16 +164,16 @@ class Reader {
 
   Status add(const Position& position) {
     if (++corners_ > limits::ring_points_max) {
-      return bad_line(line_, say_text("there are too many corners"));
+      return bad_line(line_, phrase("there are too many corners"));
     }
     if (!ring_.empty()) {
       KX_TRY(away_m, distance_m(ring_.front(), position));
       if (away_m > far_m) {
-        return bad_line(line_, say_with("{0} km from the ring's first corner: probably mistyped",
-                                        {std::to_string(static_cast<long>(away_m / 1000))}));
+        return bad_line(line_, phrase("{0} km from the ring's first corner: probably mistyped",
+                                      {std::to_string(static_cast<long>(away_m / 1000))}));
       }
       if (ring_.back() == position) {
-        return bad_line(line_, say_text("the same corner as the one before"));
+        return bad_line(line_, phrase("the same corner as the one before"));
       }
     }
     ring_.push_back(position);
@@ -184,8 +184,8 @@ class Reader {
     if (ring_.empty()) return {};
     if (ring_.size() > 1 && ring_.front() == ring_.back()) ring_.pop_back();
     if (ring_.size() < corners_of_ring_min) {
-      return bad_line(line_, say_with("the ring that ends here has {0} corners, at least 3 are needed",
-                                      {std::to_string(ring_.size())}));
+      return bad_line(line_, phrase("the ring that ends here has {0} corners, at least 3 are needed",
+                                    {std::to_string(ring_.size())}));
     }
     table_.rings.push_back(std::move(ring_));
     ring_.clear();
@@ -210,7 +210,7 @@ Result<CornerTable> read_corner_table(std::string_view text, std::optional<int> 
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (!is_clean_utf8(text)) {
-    return Error(ErrorCode::bad_input, say_text("the file is not UTF-8 (perhaps GBK): save it as \"CSV UTF-8\""));
+    return Error(ErrorCode::bad_input, phrase("the file is not UTF-8 (perhaps GBK): save it as \"CSV UTF-8\""));
   }
   KX_CHECK(refuse_map_coordinates(text));
   Reader reader(central_meridian_deg);

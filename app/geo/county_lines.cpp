@@ -63,17 +63,17 @@ Result<CountyLines> CountyLines::from(const CsvTable& table) {
       const auto latitude = read_grid(pair.substr(std::min(blank + 1, pair.size())), 90);
       if (!longitude || !latitude || ring.points.size() == limits::ring_points_max) {
         return table.error_at(row, points,
-                              say_text("expected longitude and latitude in 1/1024 degree, points parted by ;"));
+                              phrase("expected longitude and latitude in 1/1024 degree, points parted by ;"));
       }
       ring.points.push_back({*longitude, *latitude});
     }
     if (ring.points.size() < 3) {
-      return table.error_at(row, points, say_text("at least three points are needed"));
+      return table.error_at(row, points, phrase("at least three points are needed"));
     }
     has_own = has_own || ring.code == own_code;
     lines.rings_.push_back(std::move(ring));
   }
-  if (!has_own) return table.error_in_header(code, say_text("the county 654027 is missing"));
+  if (!has_own) return table.error_in_header(code, phrase("the county 654027 is missing"));
   return lines;
 }
 

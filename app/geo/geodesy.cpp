@@ -17,7 +17,7 @@ double degrees(std::int64_t nanodegrees) {
 }
 
 Error geodesy_failed(const char* reason) {
-  return Error(ErrorCode::bad_input, say_with("the geodesic calculation failed ({0}); check the positions", {reason}));
+  return Error(ErrorCode::bad_input, phrase("the geodesic calculation failed ({0}); check the positions", {reason}));
 }
 
 Result<Leg> measure_leg(const Position& from, const Position& to) {

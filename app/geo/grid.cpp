@@ -29,8 +29,8 @@ Numbers numbers_of(ZoneWidth width) {
 }
 
 Error too_far(int central_meridian_deg) {
-  return Error(ErrorCode::bad_input, say_with("too far from the central meridian {0}°: check the zone or the meridian",
-                                              {std::to_string(central_meridian_deg)}));
+  return Error(ErrorCode::bad_input, phrase("too far from the central meridian {0}°: check the zone or the meridian",
+                                            {std::to_string(central_meridian_deg)}));
 }
 
 }  // namespace
@@ -42,10 +42,9 @@ int Zone::central_meridian_deg() const {
 Status check_zone(const Zone& zone) {
   const Numbers numbers = numbers_of(zone.width);
   if (numbers.first <= zone.number && zone.number <= numbers.last) return {};
-  return Error(ErrorCode::bad_input,
-               say_with("there is no {0}° zone {1}: it must be {2} to {3}",
-                        {std::to_string(static_cast<int>(zone.width)), std::to_string(zone.number),
-                         std::to_string(numbers.first), std::to_string(numbers.last)}));
+  return Error(ErrorCode::bad_input, phrase("there is no {0}° zone {1}: it must be {2} to {3}",
+                                            {std::to_string(static_cast<int>(zone.width)), std::to_string(zone.number),
+                                             std::to_string(numbers.first), std::to_string(numbers.last)}));
 }
 
 Result<Zone> zone_of(ZoneWidth width, const Position& position) {

@@ -64,24 +64,24 @@ Result<double> read_metres(std::string_view name, std::string_view text) {
   const auto value = parse_decimal(plain_number(text), kept_decimals);
   if (value.ok()) return static_cast<double>(*value) / per_metre;
   return Error(ErrorCode::bad_input,
-               say_with("{0} is no number of metres: \"{1}\" (at most 4 decimals)", {name, excerpt(text, 40)}));
+               phrase("{0} is no number of metres: \"{1}\" (at most 4 decimals)", {name, excerpt(text, 40)}));
 }
 
 Error no_meridian(double easting_m) {
   return Error(ErrorCode::bad_input,
-               say_with("Y (easting) {0} has no zone: give the central meridian (81° or 84° in this county)",
-                        {metres(easting_m)}));
+               phrase("Y (easting) {0} has no zone: give the central meridian (81° or 84° in this county)",
+                      {metres(easting_m)}));
 }
 
 Status check_northing(double northing_m, double easting_m) {
   if (is_northing(northing_m)) return {};
   if (is_northing(easting_m) && (is_easting(northing_m) || zone_in(northing_m).has_value())) {
-    return Error(ErrorCode::bad_input, say_text("X and Y seem to be swapped: X is the northing, Y the easting"));
+    return Error(ErrorCode::bad_input, phrase("X and Y seem to be swapped: X is the northing, Y the easting"));
   }
   if (std::fabs(northing_m) <= 180 && std::fabs(easting_m) <= 180) {
-    return Error(ErrorCode::bad_input, say_text("this looks like degrees, not Gauss–Krüger metres"));
+    return Error(ErrorCode::bad_input, phrase("this looks like degrees, not Gauss–Krüger metres"));
   }
-  return Error(ErrorCode::bad_input, say_with("X (northing) {0} is not in this country", {metres(northing_m)}));
+  return Error(ErrorCode::bad_input, phrase("X (northing) {0} is not in this country", {metres(northing_m)}));
 }
 
 struct Labelled {
@@ -161,16 +161,15 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
   if (const auto zone = zone_in(easting_m)) {
     const int meridian_deg = zone->central_meridian_deg();
     if (central_meridian_deg && *central_meridian_deg != meridian_deg) {
-      return Error(ErrorCode::bad_input, say_with("zone {0} in Y has the central meridian {1}°, not {2}°",
-                                                  {std::to_string(zone->number), std::to_string(meridian_deg),
-                                                   std::to_string(*central_meridian_deg)}));
+      return Error(ErrorCode::bad_input, phrase("zone {0} in Y has the central meridian {1}°, not {2}°",
+                                                {std::to_string(zone->number), std::to_string(meridian_deg),
+                                                 std::to_string(*central_meridian_deg)}));
     }
     return unproject({northing_m, easting_m - zone->number * zone_in_easting_m}, meridian_deg);
   }
   if (!is_easting(easting_m)) {
-    return Error(
-        ErrorCode::bad_input,
-        say_with("Y (easting) {0} has no zone of this country and lies in none: check it", {metres(easting_m)}));
+    return Error(ErrorCode::bad_input,
+                 phrase("Y (easting) {0} has no zone of this country and lies in none: check it", {metres(easting_m)}));
   }
   if (!central_meridian_deg) return no_meridian(easting_m);
   return unproject({northing_m, easting_m}, *central_meridian_deg);
@@ -179,8 +178,8 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
 Result<Position> parse_grid_position(std::string_view text, std::optional<int> central_meridian_deg) {
   const auto unreadable = [&] {
     return Error(ErrorCode::bad_input,
-                 say_with("\"{0}\" is no pair of Gauss–Krüger coordinates; like X=4774139.931 Y=27565127.031",
-                          {excerpt(text, 60)}));
+                 phrase("\"{0}\" is no pair of Gauss–Krüger coordinates; like X=4774139.931 Y=27565127.031",
+                        {excerpt(text, 60)}));
   };
   if (text.size() > limits::position_text_bytes_max || !is_clean_utf8(text)) return unreadable();
   const auto runs = runs_of(marked(text));

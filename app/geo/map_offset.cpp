@@ -108,9 +108,9 @@ Status refuse_map_coordinates(std::string_view text) {
       std::ranges::find_if(signs, [&](const auto& sign) { return even.find(sign.first) != std::string::npos; });
   if (found == signs.end()) return {};
   return Error(ErrorCode::bad_input,
-               say_with("these are coordinates of a {0} map, moved on purpose by hundreds of metres: measure with a "
-                        "receiver, or use CGCS2000 coordinates",
-                        {name_of(found->second)}));
+               phrase("these are coordinates of a {0} map, moved on purpose by hundreds of metres: measure with a "
+                      "receiver, or use CGCS2000 coordinates",
+                      {name_of(found->second)}));
 }
 
 std::string_view name_of(MapOffset offset) {

@@ -41,8 +41,8 @@ Status check_rings_apart(const clip::Shape& shape, const Boundary& boundary) {
   KX_TRY(united, clip::area(shape));
   constexpr double square_metre = steps_per_metre * steps_per_metre;
   if (std::fabs(united - sum) <= square_metre + 1e-7 * std::fabs(sum)) return {};
-  return Error(ErrorCode::bad_input, say_text("rings of the boundary cross or cover each other, so no area can be "
-                                              "computed: check its corner table"));
+  return Error(ErrorCode::bad_input, phrase("rings of the boundary cross or cover each other, so no area can be "
+                                            "computed: check its corner table"));
 }
 
 // On the ellipsoid; the sides of the pieces are parts of geodesics.

@@ -131,8 +131,8 @@ Result<OverlapPlane> OverlapPlane::make(std::span<const MeasuredCorner> ring, co
   }
   plane.ring_turn_ = turn_of(plane.ring_);
   if (is_far) {
-    return Error(ErrorCode::bad_input, say_text("the measured area and the boundary are over 300 km apart: check the "
-                                                "coordinates"));
+    return Error(ErrorCode::bad_input, phrase("the measured area and the boundary are over 300 km apart: check the "
+                                              "coordinates"));
   }
   return plane;
 }

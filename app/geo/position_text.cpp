@@ -59,10 +59,9 @@ Error unreadable(Axis axis, std::string_view text) {
   const auto shown = std::string(first_code_points(is_clean_utf8(text) ? text : "?", 40));
   if (axis == Axis::latitude) {
     return Error(ErrorCode::bad_input,
-                 say_with("\"{0}\" is not a latitude; write 43.1234567 or 43°07′24.444″N", {shown}));
+                 phrase("\"{0}\" is not a latitude; write 43.1234567 or 43°07′24.444″N", {shown}));
   }
-  return Error(ErrorCode::bad_input,
-               say_with("\"{0}\" is not a longitude; write 81.1234567 or 81°07′24.444″E", {shown}));
+  return Error(ErrorCode::bad_input, phrase("\"{0}\" is not a longitude; write 81.1234567 or 81°07′24.444″E", {shown}));
 }
 
 std::string with_hemisphere(Axis axis, bool negative, const std::string& magnitude) {
@@ -229,14 +228,14 @@ Result<Position> parse_position(std::string_view text) {
     if (!latitude.ok() || !longitude.ok()) continue;
     const Position found{*latitude, *longitude};
     if (only && *only != found) {
-      return Error(ErrorCode::bad_input, say_text("this can be read in more than one way; put a comma between latitude "
-                                                  "and longitude"));
+      return Error(ErrorCode::bad_input, phrase("this can be read in more than one way; put a comma between latitude "
+                                                "and longitude"));
     }
     only = found;
   }
   if (!only) {
-    return Error(ErrorCode::bad_input, say_with("\"{0}\" is not a pair of coordinates; write \"latitude, longitude\"",
-                                                {first_code_points(text, 40)}));
+    return Error(ErrorCode::bad_input, phrase("\"{0}\" is not a pair of coordinates; write \"latitude, longitude\"",
+                                              {first_code_points(text, 40)}));
   }
   return *only;
 }

@@ -24,7 +24,7 @@ Result<Corners> distinct_corners(std::span<const Position> ring) {
   Corners corners;
   for (std::size_t i = 0; i < ring.size(); ++i) {
     if (auto status = check_position(ring[i]); !status.ok()) {
-      return status.error().within(say_with(in_context("geo", "point {0}"), {std::to_string(i + 1)}));
+      return status.error().within(phrase(in_context("geo", "point {0}"), {std::to_string(i + 1)}));
     }
     if (!corners.positions.empty() && corners.positions.back() == ring[i]) continue;
     corners.positions.push_back(ring[i]);
@@ -42,16 +42,16 @@ Error crossing_error(const Corners& corners, const Crossing& crossing) {
     return std::to_string(corners.numbers[corner % corners.numbers.size()]);
   };
   return Error(ErrorCode::bad_input,
-               say_with("the outline meets itself: side {0}–{1} crosses or touches side {2}–{3}; check the order of "
-                        "these points",
-                        {number(crossing.first), number(crossing.first + 1), number(crossing.second),
-                         number(crossing.second + 1)}));
+               phrase("the outline meets itself: side {0}–{1} crosses or touches side {2}–{3}; check the order of "
+                      "these points",
+                      {number(crossing.first), number(crossing.first + 1), number(crossing.second),
+                       number(crossing.second + 1)}));
 }
 
 Status check_corners(const Corners& corners, std::size_t given) {
   if (corners.positions.size() < 3) {
-    return Error(ErrorCode::bad_input, say_with("an area needs at least 3 different points; there are {0} ({1} given)",
-                                                {std::to_string(corners.positions.size()), std::to_string(given)}));
+    return Error(ErrorCode::bad_input, phrase("an area needs at least 3 different points; there are {0} ({1} given)",
+                                              {std::to_string(corners.positions.size()), std::to_string(given)}));
   }
   if (const auto crossing = find_crossing(corners.positions)) return crossing_error(corners, *crossing);
   return {};
@@ -61,10 +61,9 @@ Status check_corners(const Corners& corners, std::size_t given) {
 
 Result<RingMeasure> ring_area(std::span<const Position> ring) {
   if (ring.size() > limits::ring_points_max) {
-    return Error(ErrorCode::bad_input,
-                 say_with("the outline has {0} points, at most {1} are "
-                          "taken; split or thin it",
-                          {std::to_string(ring.size()), std::to_string(limits::ring_points_max)}));
+    return Error(ErrorCode::bad_input, phrase("the outline has {0} points, at most {1} are "
+                                              "taken; split or thin it",
+                                              {std::to_string(ring.size()), std::to_string(limits::ring_points_max)}));
   }
   KX_TRY(corners, distinct_corners(ring));
   KX_CHECK(check_corners(corners, ring.size()));

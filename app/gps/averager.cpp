@@ -68,7 +68,7 @@ bool Averager::add(const Fix& fix) {
 Result<Average> Averager::mean() const {
   if (samples_.size() < 2) {
     return Error(ErrorCode::bad_input,
-                 say_with("an average needs at least 2 fixes; there are {0}", {std::to_string(samples_.size())}));
+                 phrase("an average needs at least 2 fixes; there are {0}", {std::to_string(samples_.size())}));
   }
   Average average;
   const Samples samples = without_outliers();

@@ -29,8 +29,8 @@ Result<std::vector<Fix>> decode_file(const std::filesystem::path& path) {
     if (!too_many) fixes.push_back(fix);
   }));
   if (too_many) {
-    return Error(ErrorCode::bad_input, say_with("the receiver recording {0} has more than {1} fixes; split it",
-                                                {path.string(), std::to_string(limits::recording_fixes_max)}));
+    return Error(ErrorCode::bad_input, phrase("the receiver recording {0} has more than {1} fixes; split it",
+                                              {path.string(), std::to_string(limits::recording_fixes_max)}));
   }
   return fixes;
 }

@@ -52,9 +52,9 @@ int open_socket(const NetworkAddress& address, bool is_bound) {
 
 Error bad_address(std::string_view text) {
   return Error(ErrorCode::usage,
-               say_with("\"{0}\" is no receiver's network address; like gpsd://localhost, tcp://192.168.1.5:10110 or "
-                        "udp://:10110",
-                        {excerpt(text, 80)}));
+               phrase("\"{0}\" is no receiver's network address; like gpsd://localhost, tcp://192.168.1.5:10110 or "
+                      "udp://:10110",
+                      {excerpt(text, 80)}));
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Status NetworkSource::listen() {
   is_connected_ = socket_ >= 0;
   if (is_connected_) return {};
   return Error(ErrorCode::unavailable,
-               say_with("cannot listen at port {0} ({1}): choose another", {address_.port, std::strerror(errno)}));
+               phrase("cannot listen at port {0} ({1}): choose another", {address_.port, std::strerror(errno)}));
 }
 
 int NetworkSource::local_port() const {

@@ -41,7 +41,7 @@ std::optional<std::int32_t> time_of_line(std::string_view line) {
 
 Error unreadable(const std::filesystem::path& path) {
   return Error(ErrorCode::unavailable,
-               say_with("cannot read the receiver recording {0}; check the file and its permissions", {path.string()}));
+               phrase("cannot read the receiver recording {0}; check the file and its permissions", {path.string()}));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ Result<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem::
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) {
     return Error(ErrorCode::not_found,
-                 say_with("the receiver recording {0} does not exist; check the path", {path.string()}));
+                 phrase("the receiver recording {0} does not exist; check the path", {path.string()}));
   }
   if (std::filesystem::is_directory(path, ignored)) return unreadable(path);
   std::ifstream file(path, std::ios::binary);

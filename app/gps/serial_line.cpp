@@ -20,16 +20,16 @@ Error port_error(const std::string& port, int failure) {
   if (failure == EACCES || failure == EPERM) {
     return Error(
         ErrorCode::unavailable,
-        say_with("no permission for the serial port {0}: add this user to the group dialout and log in again", {port}));
+        phrase("no permission for the serial port {0}: add this user to the group dialout and log in again", {port}));
   }
   if (failure == EBUSY) {
     return Error(
         ErrorCode::unavailable,
-        say_with("another program uses the serial port {0} (gpsd, say): close it, or use gpsd://localhost", {port}));
+        phrase("another program uses the serial port {0} (gpsd, say): close it, or use gpsd://localhost", {port}));
   }
-  return Error(ErrorCode::unavailable, say_with("the serial port {0} does not work ({1}): check that the receiver is "
-                                                "plugged in",
-                                                {port, std::strerror(failure)}));
+  return Error(ErrorCode::unavailable, phrase("the serial port {0} does not work ({1}): check that the receiver is "
+                                              "plugged in",
+                                              {port, std::strerror(failure)}));
 }
 
 // A port that libserialport knows.

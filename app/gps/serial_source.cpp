@@ -146,7 +146,7 @@ Result<SerialAddress> parse_serial_address(std::string_view text) {
     return address;
   }
   return Error(ErrorCode::usage,
-               say_with("\"{0}\" is no speed of a serial port; like /dev/ttyUSB0@9600", {excerpt(digits, 40)}));
+               phrase("\"{0}\" is no speed of a serial port; like /dev/ttyUSB0@9600", {excerpt(digits, 40)}));
 }
 
 bool is_serial_address(std::string_view text) {

@@ -52,7 +52,7 @@ class Reader {
     }
     if (problem_.empty() && !is_gpx_) problem_ = say_text("this is no GPX file");
     if (problem_.empty()) return std::move(points_);
-    return Error(ErrorCode::bad_input, say_with("GPX line {0}: {1}", {std::to_string(line_), problem_}));
+    return Error(ErrorCode::bad_input, phrase("GPX line {0}: {1}", {std::to_string(line_), problem_}));
   }
 
  private:

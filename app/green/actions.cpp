@@ -67,8 +67,8 @@ class EntryReader {
   }
 
  private:
-  Error wrong(std::string_view message) const {
-    return Error(ErrorCode::bad_input, excerpt(entry_.item, 40) + say_text(": ") + std::string(message));
+  Error wrong(const Words& message) const {
+    return Error(ErrorCode::bad_input, excerpt(entry_.item, 40) + phrase(": ") + message);
   }
   bool says(std::initializer_list<std::string_view> words) const {
     return std::ranges::find(words, std::string_view(lower_ascii(entry_.value))) != words.end();
@@ -98,7 +98,7 @@ class EntryReader {
 
   Status read_answer() {
     if (read_word()) return {};
-    return wrong(say_text("a precondition is answered yes, no or ? (cannot tell)"));
+    return wrong(phrase("a precondition is answered yes, no or ? (cannot tell)"));
   }
 
   Status read_figure() {
@@ -107,8 +107,8 @@ class EntryReader {
       return {};
     }
     const auto figure = parse_decimal(entry_.value, marks_scale);
-    if (!figure.ok()) return wrong(figure.error().message());
-    if (*figure < 0) return wrong(say_text("it cannot be negative"));
+    if (!figure.ok()) return wrong(figure.error().words());
+    if (*figure < 0) return wrong(phrase("it cannot be negative"));
     set("", "", "", entry_.value);
     return {};
   }
@@ -116,15 +116,15 @@ class EntryReader {
   Status read_item() {
     const auto number = parse_decimal(entry_.item, 0);
     if (!number.ok() || *number < 1) {
-      return wrong(say_text("no such item; give the number of an item, or of a precondition, as P1a"));
+      return wrong(phrase("no such item; give the number of an item, or of a precondition, as P1a"));
     }
     item = std::to_string(*number);
     const Item* known = nullptr;
     if (assessment_.table) {
       known = assessment_.table->table.find(*number);
-      if (known == nullptr) return wrong(say_text("the item table has no such item"));
+      if (known == nullptr) return wrong(phrase("the item table has no such item"));
     } else if (assessment_.index->item_count && *number > *assessment_.index->item_count) {
-      return wrong(say_with("the index has {0} items", {std::to_string(*assessment_.index->item_count)}));
+      return wrong(phrase("the index has {0} items", {std::to_string(*assessment_.index->item_count)}));
     }
     const std::string lower = lower_ascii(entry_.value);
     if (lower == "na" || lower == "n/a" || lower == "不涉及") {
@@ -135,8 +135,8 @@ class EntryReader {
       const bool is_answer = !entry_.value.empty();
       if (is_answer && known != nullptr && !known->is_veto) {
         return wrong(
-            say_text("only a veto item is answered yes or no; give "
-                     "marks to the others"));
+            phrase("only a veto item is answered yes or no; give "
+                   "marks to the others"));
       }
       // A veto item that has marks keeps or loses them all with its answer.
       if (known != nullptr && known->is_veto && known->full_marks.value_or(0) > 0) {
@@ -150,11 +150,11 @@ class EntryReader {
 
   Status read_marks(const Item* known) {
     const auto marks = parse_decimal(entry_.value, marks_scale);
-    if (!marks.ok()) return wrong(marks.error().message());
-    if (*marks < 0) return wrong(say_text("marks cannot be negative"));
+    if (!marks.ok()) return wrong(marks.error().words());
+    if (*marks < 0) return wrong(phrase("marks cannot be negative"));
     const auto most = known != nullptr ? known->full_marks : assessment_.index->marks_total;
     if (most && *marks > *most) {
-      return wrong(say_with("{0} is more than the full marks {1}", {format_marks(*marks), format_marks(*most)}));
+      return wrong(phrase("{0} is more than the full marks {1}", {format_marks(*marks), format_marks(*most)}));
     }
     set(format_marks(*marks), "", "", "");
     return {};
@@ -174,10 +174,10 @@ Result<Uuid> import_table(inspect::Desk& desk, const TableReading& reading, cons
     return Error(ErrorCode::bad_input, reading.faults.front() + more);
   }
   if (reading.table.items.empty()) {
-    return Error(ErrorCode::bad_input, say_text("nothing is filled in"));
+    return Error(ErrorCode::bad_input, phrase("nothing is filled in"));
   }
   if (trim(import.text_source).empty()) {
-    return Error(ErrorCode::bad_input, say_text("say with --source which text it was copied from"));
+    return Error(ErrorCode::bad_input, phrase("say with --source which text it was copied from"));
   }
   inspect::Document document;
   DocumentRecord table = begin(kinds::green_table, "@table");
@@ -215,8 +215,8 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
   const Index& index = **chosen;
   if (index.level != wanted.level) {
     const auto* option = records::green_level_enumeration.find(index.level);
-    return Error(ErrorCode::bad_input,
-                 say_with("{0} is an index of the {1} level", {index.id, either(option->chinese, option->english)}));
+    return Error(ErrorCode::bad_input, phrase("{0} is an index of the {1} level",
+                                              {index.id, either_phrase(option->chinese, option->english)}));
   }
   DocumentRecord record = begin(kinds::green_assessment, {});
   add(record, "mine", wanted.mine.text());
@@ -233,8 +233,8 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
   } else {
     KX_TRY(stored, read_table(desk.store, library, table));
     if (stored.record.text(records::common::index_id) != index.id) {
-      return Error(ErrorCode::bad_input, say_with("that item table is of {0}, not of {1}",
-                                                  {stored.record.text(records::common::index_id), index.id}));
+      return Error(ErrorCode::bad_input, phrase("that item table is of {0}, not of {1}",
+                                                {stored.record.text(records::common::index_id), index.id}));
     }
   }
   if (!table.is_nil()) add(record, "item_table", table.text());
@@ -244,7 +244,7 @@ Result<Uuid> begin_assessment(inspect::Desk& desk, const Library& library, const
 Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, const std::vector<ItemEntry>& entries) {
   KX_TRY(assessment, read_assessment(desk.store, library, id));
   if (assessment.record.is_voided()) {
-    return Error(ErrorCode::bad_input, say_with("the assessment is void: {0}", {assessment.record.void_reason()}));
+    return Error(ErrorCode::bad_input, phrase("the assessment is void: {0}", {assessment.record.void_reason()}));
   }
   KX_TRY(stored, desk.store.list_where(kinds::green_score, records::green_score::assessment, id));
   inspect::Document added;
@@ -254,7 +254,7 @@ Status enter_items(inspect::Desk& desk, const Library& library, const Uuid& id, 
     EntryReader reader(assessment, entry);
     KX_CHECK(reader.read());
     if (std::ranges::find(seen, reader.item) != seen.end()) {
-      return Error(ErrorCode::bad_input, say_with("{0} stands twice", {excerpt(entry.item, 40)}));
+      return Error(ErrorCode::bad_input, phrase("{0} stands twice", {excerpt(entry.item, 40)}));
     }
     seen.push_back(reader.item);
     bool is_stored = false;
@@ -287,7 +287,7 @@ Result<Uuid> add_step(inspect::Desk& desk, const Uuid& assessment, const std::st
                       say_text(")"));
     }
     return Error(ErrorCode::bad_input,
-                 say_with("there is no step \"{0}\"; they are: {1}", {excerpt(step, 40), join(codes, say(", "))}));
+                 phrase("there is no step \"{0}\"; they are: {1}", {excerpt(step, 40), join(codes, say(", "))}));
   }
   DocumentRecord record = begin(kinds::green_step, {});
   record.fields = std::move(fields);
@@ -300,13 +300,13 @@ Result<Uuid> add_step(inspect::Desk& desk, const Uuid& assessment, const std::st
 Result<Uuid> set_tier(inspect::Desk& desk, const NewTier& wanted) {
   if (records::green_tier_enumeration.find(wanted.tier) == nullptr) {
     return Error(ErrorCode::bad_input,
-                 say_with("there is no tier \"{0}\": recommend, cultivate or supervise", {excerpt(wanted.tier, 40)}));
+                 phrase("there is no tier \"{0}\": recommend, cultivate or supervise", {excerpt(wanted.tier, 40)}));
   }
   if (trim(wanted.reason).empty()) {
-    return Error(ErrorCode::bad_input, say_text("a tier is set by a person, with the reason"));
+    return Error(ErrorCode::bad_input, phrase("a tier is set by a person, with the reason"));
   }
   if (trim(wanted.decided_by).empty()) {
-    return Error(ErrorCode::bad_input, say_text("a tier is set by a person: say who (--by)"));
+    return Error(ErrorCode::bad_input, phrase("a tier is set by a person: say who (--by)"));
   }
   DocumentRecord record = begin(kinds::green_tier, {});
   add(record, "mine", wanted.mine.text());

@@ -37,8 +37,8 @@ std::optional<std::int64_t> number_in(const Record& record, const records::Numbe
 Result<Record> read_kind(RecordReader& store, const Uuid& id, records::KindNumber kind) {
   KX_TRY(view, store.read(id));
   if (view.record.kind().number == kind) return view.record;
-  return Error(ErrorCode::bad_input, say_with("{0} is a {1}, not a {2}",
-                                              {id.text(), view.record.kind().label(), records::kind_of(kind).label()}));
+  return Error(ErrorCode::bad_input, phrase("{0} is a {1}, not a {2}", {id.text(), view.record.kind().label_words(),
+                                                                        records::kind_of(kind).label_words()}));
 }
 
 Result<std::vector<Record>> standing_where(RecordReader& store, const records::ReferenceHandle& field, const Uuid& id) {

@@ -163,7 +163,7 @@ Result<Library> Library::load(const std::filesystem::path& assets) {
   for (std::size_t row = 0; row < indexes.row_count(); ++row) {
     KX_TRY(index, read_index(indexes, row));
     if (library.find(index.id) != nullptr) {
-      return indexes.error_at(row, 0, say("this id stands twice"));
+      return indexes.error_at(row, 0, phrase("this id stands twice"));
     }
     borrowed.emplace_back(trim(indexes.cell(row, "preconditions_of")));
     library.indexes_.push_back(std::move(index));
@@ -172,13 +172,13 @@ Result<Library> Library::load(const std::filesystem::path& assets) {
   for (std::size_t row = 0; row < levels.row_count(); ++row) {
     KX_TRY(level, read_first_level(levels, row));
     const auto index = own(level.first);
-    if (index == library.indexes_.end()) return levels.error_at(row, 0, say("no such index"));
+    if (index == library.indexes_.end()) return levels.error_at(row, 0, phrase("no such index"));
     index->first_levels.push_back(std::move(level.second));
   }
   for (std::size_t row = 0; row < preconditions.row_count(); ++row) {
     KX_TRY(one, read_precondition(preconditions, row));
     const auto index = own(one.first);
-    if (index == library.indexes_.end()) return preconditions.error_at(row, 0, say("no such index"));
+    if (index == library.indexes_.end()) return preconditions.error_at(row, 0, phrase("no such index"));
     index->preconditions.push_back(std::move(one.second));
     index->has_own_preconditions = true;
   }
@@ -200,7 +200,7 @@ Result<const Index*> Library::require(std::string_view id) const {
   std::vector<const Index*> all;
   for (const Index& index : indexes_) all.push_back(&index);
   return Error(ErrorCode::bad_input,
-               say_with("there is no index \"{0}\"; known are: {1}", {excerpt(id, 40), ids_of(all)}));
+               phrase("there is no index \"{0}\"; known are: {1}", {excerpt(id, 40), ids_of(all)}));
 }
 
 Result<const Index*> Library::in_force(std::int64_t level, Day on) const {
@@ -211,12 +211,12 @@ Result<const Index*> Library::in_force(std::int64_t level, Day on) const {
   if (possible.size() == 1) return possible.front();
   if (possible.empty()) {
     return Error(ErrorCode::bad_input,
-                 say_with("no index of that level is known for {0}; name one with --index", {format_day(on)}));
+                 phrase("no index of that level is known for {0}; name one with --index", {format_day(on)}));
   }
   return Error(ErrorCode::bad_input,
-               say_with("which index was in force on {0} is not certain ({1}; the days are not verified); name one "
-                        "with --index",
-                        {format_day(on), ids_of(possible)}));
+               phrase("which index was in force on {0} is not certain ({1}; the days are not verified); name one "
+                      "with --index",
+                      {format_day(on), ids_of(possible)}));
 }
 
 }  // namespace kuangxun::green

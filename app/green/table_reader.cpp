@@ -91,12 +91,12 @@ class TableReader {
       const std::string id = cell(row, index);
       if (id.empty()) continue;
       const auto found = library_.require(id);
-      if (!found.ok()) return csv_.error_at(row, *columns_[index], found.error().message());
+      if (!found.ok()) return csv_.error_at(row, *columns_[index], found.error().words());
       index_ = *found;
       reading_.index_id = id;
       return {};
     }
-    return Error(ErrorCode::bad_input, say_with("{0}: no row names its index", {csv_.name()}));
+    return Error(ErrorCode::bad_input, phrase("{0}: no row names its index", {csv_.name()}));
   }
 
   bool is_blank(std::size_t row) const {

@@ -105,19 +105,19 @@ class Search {
       any_not_applicable = any_not_applicable || found->second.is_not_applicable;
     }
     if (entered < table_.items.size()) {
-      return Error(ErrorCode::bad_input, say_with("{0} of {1} items are entered; all are needed",
-                                                  {std::to_string(entered), std::to_string(table_.items.size())}));
+      return Error(ErrorCode::bad_input, phrase("{0} of {1} items are entered; all are needed",
+                                                {std::to_string(entered), std::to_string(table_.items.size())}));
     }
     if (applying == 0) {
-      return Error(ErrorCode::bad_input, say_text("no item with marks applies to this mine"));
+      return Error(ErrorCode::bad_input, phrase("no item with marks applies to this mine"));
     }
     if (!line_.pass_total) {
-      return Error(ErrorCode::bad_input, say_text("there is no line of the total; the office fills in pass_total"));
+      return Error(ErrorCode::bad_input, phrase("there is no line of the total; the office fills in pass_total"));
     }
     if (any_not_applicable && !line_.na_rule) {
       return Error(ErrorCode::bad_input,
-                   say_text("some items do not apply and how they are treated is not verified; set na_rule first "
-                            "(rescale, full-marks or zero)"));
+                   phrase("some items do not apply and how they are treated is not verified; set na_rule first "
+                          "(rescale, full-marks or zero)"));
     }
     return {};
   }
@@ -205,8 +205,8 @@ class Search {
     if (unit_ == 0) unit_ = 1;
     gain_max_ = static_cast<std::size_t>((largest + unit_ - 1) / unit_);
     if (gain_max_ <= steps_max) return {};
-    return Error(ErrorCode::bad_input, say_text("the marks are too fine to search exactly; use whole marks or one "
-                                                "decimal"));
+    return Error(ErrorCode::bad_input, phrase("the marks are too fine to search exactly; use whole marks or one "
+                                              "decimal"));
   }
 
   std::size_t in_units(std::int64_t marks) const { return static_cast<std::size_t>((marks + unit_ - 1) / unit_); }

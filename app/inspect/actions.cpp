@@ -47,7 +47,8 @@ Result<Uuid> run_action(Desk& desk, std::string_view id, const Request& request)
     KX_TRY(view, desk.store.read(request.subject));
     if (!action->acts_on(view.record.kind().number)) {
       return Error(ErrorCode::bad_input,
-                   say_with("\"{0}\" does not work on a {1}", {action->label(), view.record.kind().label()}));
+                   phrase("\"{0}\" does not work on a {1}",
+                          {either_phrase(action->chinese, action->english), view.record.kind().label_words()}));
     }
     KX_CHECK(action->check(desk, view));
   }

@@ -30,7 +30,7 @@ std::vector<records::KindNumber> voidable_kinds() {
 
 Status standing(Desk&, const RecordView& subject) {
   if (!subject.record.is_voided()) return {};
-  return Error(ErrorCode::bad_input, say_with("it is voided: {0}", {subject.record.void_reason()}));
+  return Error(ErrorCode::bad_input, phrase("it is voided: {0}", {subject.record.void_reason()}));
 }
 
 Result<Uuid> add_one(Desk& desk, DocumentRecord record) {
@@ -62,7 +62,7 @@ Result<Uuid> add_place(Desk& desk, const Request& request) {
     if (known.is_found) allowed.push_back(known.number);
   }
   if (kind == nullptr || std::ranges::find(allowed, kind->number) == allowed.end()) {
-    return Error(ErrorCode::bad_input, say_with("a new place is one of: {0}", {kind_labels(allowed)}));
+    return Error(ErrorCode::bad_input, phrase("a new place is one of: {0}", {kind_labels(allowed)}));
   }
   DocumentRecord place{kind->number, {}, request.fields, {}, {}, {}};
   std::erase_if(place.fields, [](const FieldText& field) { return field.name == "kind"; });

@@ -41,7 +41,7 @@ Result<Uuid> add_one(Desk& desk, DocumentRecord record) {
 
 Status standing(Desk&, const RecordView& subject) {
   if (!subject.record.is_voided()) return {};
-  return Error(ErrorCode::bad_input, say_with("it is voided: {0}", {subject.record.void_reason()}));
+  return Error(ErrorCode::bad_input, phrase("it is voided: {0}", {subject.record.void_reason()}));
 }
 
 Result<Uuid> start_visit(Desk& desk, const Request& request) {
@@ -82,7 +82,7 @@ Result<Uuid> answer_item(Desk& desk, const Request& request) {
 Status is_under_way(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
   if (visit.record.integer(records::visit::state) == records::visit_state::under_way) return {};
-  return Error(ErrorCode::bad_input, say_text("this visit has ended already"));
+  return Error(ErrorCode::bad_input, phrase("this visit has ended already"));
 }
 
 Result<Uuid> end_visit(Desk& desk, const Request& request) {
@@ -93,7 +93,7 @@ Result<Uuid> end_visit(Desk& desk, const Request& request) {
   KX_TRY(view, desk.store.read(request.subject));
   const auto ended = parse_instant(request.field("ended_at").empty() ? now_text(desk) : request.field("ended_at"));
   if (ended.ok() && ended->utc_ms < view.record.integer(records::visit::started_at)) {
-    return Error(ErrorCode::bad_input, say_text("it ends before it starts; check the clock"));
+    return Error(ErrorCode::bad_input, phrase("it ends before it starts; check the clock"));
   }
   KX_CHECK(set_fields(desk, request.subject, fields));
   return request.subject;
@@ -102,7 +102,7 @@ Result<Uuid> end_visit(Desk& desk, const Request& request) {
 Status can_be_signed(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
   if (visit.record.integer(records::visit::state) >= records::visit_state::is_signed) {
-    return Error(ErrorCode::bad_input, say_text("this visit is signed already"));
+    return Error(ErrorCode::bad_input, phrase("this visit is signed already"));
   }
   KX_TRY(parties, desk.store.list_where(kinds::visit_party, records::visit_party::visit, visit.record.id()));
   const std::string missing = missing_for_signing(visit.record, parties);
@@ -118,12 +118,12 @@ Result<Uuid> set_state(Desk& desk, const Request& request, std::string state) {
 Status has_ended_unsigned(Desk& desk, const RecordView& visit) {
   KX_CHECK(standing(desk, visit));
   if (visit.record.integer(records::visit::state) == records::visit_state::ended) return {};
-  return Error(ErrorCode::bad_input, say_text("only a visit that has ended and is not signed can be continued"));
+  return Error(ErrorCode::bad_input, phrase("only a visit that has ended and is not signed can be continued"));
 }
 
 Status party_can_sign(Desk& desk, const RecordView& party) {
   KX_CHECK(standing(desk, party));
-  if (party.record.has(records::visit_party::signed_at)) return Error(ErrorCode::bad_input, say_text("signed already"));
+  if (party.record.has(records::visit_party::signed_at)) return Error(ErrorCode::bad_input, phrase("signed already"));
   return check_editable(desk.store, party, *party.record.kind().find_field(records::visit_party::signed_at));
 }
 
@@ -136,7 +136,7 @@ Result<Uuid> sign_party(Desk& desk, const Request& request) {
 
 Result<Uuid> record_refusal(Desk& desk, const Request& request) {
   if (request.field("refusal_reason").empty()) {
-    return Error(ErrorCode::bad_input, say_text("give the reason of the refusal"));
+    return Error(ErrorCode::bad_input, phrase("give the reason of the refusal"));
   }
   const std::vector<FieldText> fields = {{"is_refused", "true"}, {"refusal_reason", request.field("refusal_reason")}};
   KX_CHECK(set_fields(desk, request.subject, fields));

@@ -32,8 +32,8 @@ Result<std::optional<int>> meridian_of(const std::string& text) {
   if (failure == std::errc() && end == text.data() + text.size() && meridian_deg >= 73 && meridian_deg <= 136) {
     return std::optional<int>(meridian_deg);
   }
-  return Error(ErrorCode::bad_input, say_text("the central meridian is a whole degree from 73 to 136, in this county "
-                                              "81 or 84"));
+  return Error(ErrorCode::bad_input, phrase("the central meridian is a whole degree from 73 to 136, in this county "
+                                            "81 or 84"));
 }
 
 // Each outer ring with the holes that lie in it and in no ring between.

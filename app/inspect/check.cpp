@@ -26,7 +26,7 @@ Status check_values(const DraftRecord& draft, Completeness completeness) {
   for (const records::ValidationFinding& finding : findings) {
     const bool is_missing = !finding.field.empty() && !draft.record.has(*draft.record.kind().find_field(finding.field));
     if (is_missing && completeness == Completeness::begun) continue;
-    return bad_record(*draft.source, finding.field, finding.message);
+    return bad_record(*draft.source, finding.field, finding.words);
   }
   return {};
 }
@@ -35,11 +35,11 @@ Status check_references(Draft& draft, const DraftRecord& target) {
   for (const records::FieldDescription& field : target.record.kind().fields) {
     if (field.type != records::FieldType::reference || !target.record.has(field)) continue;
     const auto referenced = draft.find(target.record.reference(field));
-    if (!referenced.ok()) return bad_record(*target.source, field.name, referenced.error().message());
+    if (!referenced.ok()) return bad_record(*target.source, field.name, referenced.error().words());
     if (referenced->is_voided()) {
       return bad_record(
           *target.source, field.name,
-          say_with("the {0} \"{1}\" it points to is voided", {referenced->kind().label(), referenced->name()}));
+          phrase("the {0} \"{1}\" it points to is voided", {referenced->kind().label_words(), referenced->name()}));
     }
   }
   return {};
@@ -49,7 +49,7 @@ Status check_visit(Draft& draft, const DraftRecord& target) {
   const records::Record& visit = target.record;
   if (visit.has(records::visit::ended_at) &&
       visit.integer(records::visit::ended_at) < visit.integer(records::visit::started_at)) {
-    return bad_record(*target.source, "ended_at", say_text("it ends before it starts"));
+    return bad_record(*target.source, "ended_at", phrase("it ends before it starts"));
   }
   if (visit.integer(records::visit::state) < records::visit_state::is_signed) return {};
   std::vector<records::Record> parties;
@@ -74,13 +74,13 @@ Status check_marker(Draft& draft, const DraftRecord& target) {
                                               marker.reference(records::corner_marker::boundary),
                                               marker.integer(records::corner_marker::corner));
   if (!stands.ok() && stands.error().code() != ErrorCode::bad_input) return stands;
-  if (!stands.ok()) return bad_record(*target.source, "corner", stands.error().message());
+  if (!stands.ok()) return bad_record(*target.source, "corner", stands.error().words());
   for (const auto& field : {records::corner_marker::point, records::corner_marker::photo}) {
     if (!marker.has(field)) continue;
     KX_TRY(evidence, draft.find(marker.reference(field)));
     if (evidence.reference(records::common::visit) == marker.reference(records::corner_marker::visit)) continue;
     return bad_record(*target.source, field,
-                      say_with("the {0} it points to is of another visit", {evidence.kind().label()}));
+                      phrase("the {0} it points to is of another visit", {evidence.kind().label_words()}));
   }
   return {};
 }
@@ -108,8 +108,8 @@ Status check_answers(Draft& draft) {
     }
     if (!answered.insert(key_of(target.record)).second) {
       return bad_record(*target.source, "item",
-                        say_with("\"{0}\" is answered already; to edit the answer use set",
-                                 {target.record.text(records::checklist_answer::item)}));
+                        phrase("\"{0}\" is answered already; to edit the answer use set",
+                               {target.record.text(records::checklist_answer::item)}));
     }
   }
   return {};

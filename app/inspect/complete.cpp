@@ -41,13 +41,13 @@ Status complete_photo(Draft& draft, DraftRecord& photo) {
   const DocumentRecord& source = *photo.source;
   if (source.file.empty()) {
     if (!photo.record.has(records::photo::file_hash)) {
-      return bad_record(source, "path", say_text("the photo has no file path"));
+      return bad_record(source, "path", phrase("the photo has no file path"));
     }
     return {};
   }
   const std::filesystem::path path = draft.document().folder / source.file;
   const auto bytes = AttachmentFolder::read_original(path);
-  if (!bytes.ok()) return Error(ErrorCode::bad_input, bytes.error().message()).within(where_of(source, "path"));
+  if (!bytes.ok()) return Error(ErrorCode::bad_input, bytes.error().words()).within(where_of(source, "path"));
   set_if_empty(photo.record, records::photo::file_name, source.file.filename().string());
   const Hash hash = sha256(*bytes);
   photo.record.set_value(records::photo::file_hash, Bytes(hash.bytes.begin(), hash.bytes.end()));

@@ -17,8 +17,8 @@ Result<Uuid> boundary_of_visit(Desk& desk, const Uuid& visit_id) {
   KX_TRY(visit, desk.store.read(visit_id));
   KX_TRY(corners, licence::corners_of_place(desk.store, visit.record.reference(records::visit::place)));
   if (corners.empty()) {
-    return Error(ErrorCode::bad_input, say_text("the visited place has no boundary yet; enter its corner table with "
-                                                "boundary add"));
+    return Error(ErrorCode::bad_input, phrase("the visited place has no boundary yet; enter its corner table with "
+                                              "boundary add"));
   }
   std::string ids;
   std::size_t count = 0;
@@ -28,7 +28,7 @@ Result<Uuid> boundary_of_visit(Desk& desk, const Uuid& visit_id) {
   }
   if (count == 1) return corners.front().boundary;
   return Error(ErrorCode::bad_input,
-               say_with("the visited place has {0} boundaries, say which one: {1}", {std::to_string(count), ids}));
+               phrase("the visited place has {0} boundaries, say which one: {1}", {std::to_string(count), ids}));
 }
 
 }  // namespace
@@ -51,8 +51,7 @@ Result<Uuid> add_marker(Desk& desk, const Request& request) {
   const bool is_measured = point.fields.size() > 1;
   if (is_measured) {
     if (!request.field("point").empty()) {
-      return Error(ErrorCode::bad_input,
-                   say_text("the point is one that exists or one that is measured now, not both"));
+      return Error(ErrorCode::bad_input, phrase("the point is one that exists or one that is measured now, not both"));
     }
     point.fields.push_back({"purpose", "boundary-marker"});
     const auto is_label = [](const FieldText& field) { return field.name == "label"; };

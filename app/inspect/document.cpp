@@ -18,7 +18,7 @@ Status keep_files(Draft& draft) {
     KX_TRY(bytes, AttachmentFolder::read_original(path));
     const Hash hash = sha256(bytes);
     if (target.record.value(records::photo::file_hash) != records::Value(Bytes(hash.bytes.begin(), hash.bytes.end()))) {
-      return bad_record(*target.source, "path", say_with("file {0} changed while it was read", {path.string()}));
+      return bad_record(*target.source, "path", phrase("file {0} changed while it was read", {path.string()}));
     }
     if (const auto kept = draft.desk().attachments.keep(bytes); !kept.ok()) return kept.error();
   }

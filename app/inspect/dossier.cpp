@@ -100,7 +100,8 @@ Result<Dossier> read_all(history::RecordReader& store, const Uuid& place) {
   Dossier dossier{std::move(facts), {}, {}, {}};
   const records::Record& record = dossier.place.view.record;
   if (!record.kind().is_place) {
-    return Error(ErrorCode::bad_input, say_with("{0} is a {1}, not a place", {place.text(), record.kind().label()}));
+    return Error(ErrorCode::bad_input,
+                 phrase("{0} is a {1}, not a place", {place.text(), record.kind().label_words()}));
   }
   std::vector<records::Record> visits;
   for (const Child& child : dossier.place.children) {

@@ -28,12 +28,12 @@ Status check_shape(const DocumentRecord& source, const FieldDescription& field, 
            : s == TextShape::boolean ? say("true or false")
                                      : say("a string");
   };
-  return bad_record(source, field.name, say_with("expected {0}, got {1}", {name(wanted), name(shape)}));
+  return bad_record(source, field.name, phrase("expected {0}, got {1}", {name(wanted), name(shape)}));
 }
 
 Status read_instant(DraftRecord& draft, const FieldDescription& field, const FieldText& given) {
   const auto instant = parse_instant(given.text);
-  if (!instant.ok()) return bad_record(*draft.source, field.name, instant.error().message());
+  if (!instant.ok()) return bad_record(*draft.source, field.name, instant.error().words());
   draft.record.set_value(field, instant->utc_ms);
   const FieldDescription* offset = draft.record.kind().offset_of(field);
   if (offset != nullptr && records::is_empty(draft.record.value(*offset))) {
@@ -46,22 +46,22 @@ Status read_field(Draft& draft, DraftRecord& target, const FieldText& given) {
   const DocumentRecord& source = *target.source;
   const FieldDescription* field = target.record.kind().find_field(given.name);
   if (field == nullptr) {
-    return bad_record(source, given.name, say_with("a {0} has no such field", {target.record.kind().label()}));
+    return bad_record(source, given.name, phrase("a {0} has no such field", {target.record.kind().label_words()}));
   }
   if (given.text.empty()) return {};
   KX_CHECK(check_shape(source, *field, given.shape));
   if (!is_clean_utf8(given.text)) {
-    return bad_record(source, given.name, say_text("invalid UTF-8 or a NUL character"));
+    return bad_record(source, given.name, phrase("invalid UTF-8 or a NUL character"));
   }
   if (field->type == FieldType::instant) return read_instant(target, *field, given);
   if (field->type == FieldType::reference) {
     const auto id = draft.resolve(given.text, field->targets);
-    if (!id.ok()) return bad_record(source, given.name, id.error().message());
+    if (!id.ok()) return bad_record(source, given.name, id.error().words());
     target.record.set_value(*field, *id);
     return {};
   }
   const auto value = records::parse_value(*field, given.text);
-  if (!value.ok()) return bad_record(source, given.name, value.error().message());
+  if (!value.ok()) return bad_record(source, given.name, value.error().words());
   target.record.set_value(*field, *value);
   return {};
 }
@@ -71,19 +71,18 @@ Result<Uuid> id_for(Draft& draft, const DocumentRecord& source, const Uuid& made
   if (source.id.empty()) return made;
   if (source.id.front() == '@') {
     if (draft.local().emplace(source.id, made).second) return made;
-    return bad_record(source, "id", say_with("\"{0}\" is used twice", {first_code_points(source.id, 40)}));
+    return bad_record(source, "id", phrase("\"{0}\" is used twice", {first_code_points(source.id, 40)}));
   }
   const auto id = parse_uuid(source.id);
   if (!id.ok()) {
-    return bad_record(source, "id",
-                      say_with("\"{0}\" is neither an id nor a @name", {first_code_points(source.id, 40)}));
+    return bad_record(source, "id", phrase("\"{0}\" is neither an id nor a @name", {first_code_points(source.id, 40)}));
   }
   const auto stored = draft.desk().store.read(*id);
   if (!stored.ok() && stored.error().code() != ErrorCode::not_found) return stored.error();
   const bool in_draft =
       std::ranges::any_of(draft.records(), [&](const DraftRecord& r) { return r.record.id() == *id; });
   if (stored.ok() || in_draft) {
-    return bad_record(source, "id", say_with("record {0} exists already; to edit it use set", {id->text()}));
+    return bad_record(source, "id", phrase("record {0} exists already; to edit it use set", {id->text()}));
   }
   return *id;
 }
@@ -95,7 +94,7 @@ std::string where_of(const DocumentRecord& source, std::string_view field) {
   return field.empty() ? source.where : source.where + "/" + std::string(field);
 }
 
-Error bad_record(const DocumentRecord& source, std::string_view field, const std::string& message) {
+Error bad_record(const DocumentRecord& source, std::string_view field, const Words& message) {
   const std::string where = where_of(source, first_code_points(field, 60));
   return where.empty() ? Error(ErrorCode::bad_input, message) : Error(ErrorCode::bad_input, message).within(where);
 }
@@ -117,12 +116,12 @@ Result<Uuid> Draft::resolve(std::string_view text, const std::vector<records::Ki
     const auto found = local_.find(std::string(text));
     if (found == local_.end()) {
       return Error(ErrorCode::bad_input,
-                   say_with("the document has no record named \"{0}\"", {first_code_points(text, 40)}));
+                   phrase("the document has no record named \"{0}\"", {first_code_points(text, 40)}));
     }
     KX_TRY(record, find(found->second));
     if (fits(record)) return found->second;
-    return Error(ErrorCode::bad_input,
-                 say_with("\"{0}\" is a {1}; expected here: {2}", {text, record.kind().label(), kind_labels(kinds)}));
+    return Error(ErrorCode::bad_input, phrase("\"{0}\" is a {1}; expected here: {2}",
+                                              {text, record.kind().label_words(), kind_labels(kinds)}));
   }
   std::string wanted_name(text);
   for (const DraftRecord& draft : records_) {

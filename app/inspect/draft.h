@@ -41,7 +41,7 @@ class Draft {
 
 // "/points/3/latitude_deg"
 std::string where_of(const DocumentRecord& source, std::string_view field);
-Error bad_record(const DocumentRecord& source, std::string_view field, const std::string& message);
+Error bad_record(const DocumentRecord& source, std::string_view field, const Words& message);
 
 // Gives every record its id and an empty place in the draft.
 Status begin_records(Draft& draft);

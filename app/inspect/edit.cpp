@@ -33,9 +33,9 @@ Result<records::Value> read_value(Desk& desk, const records::FieldDescription& f
 
 Status check_value(const records::Record& record, const records::FieldDescription& field) {
   const auto findings = records::validate_value(field, record.value(field));
-  if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message).within(std::string(field.name));
+  if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().words).within(std::string(field.name));
   if (field.is_required && records::is_empty(record.value(field))) {
-    return Error(ErrorCode::bad_input, say_with("{0}: required, cannot be emptied", {field.name}));
+    return Error(ErrorCode::bad_input, phrase("{0}: required, cannot be emptied", {field.name}));
   }
   return {};
 }
@@ -67,16 +67,16 @@ Result<const records::FieldDescription*> editable_field(Desk& desk, const histor
   const records::FieldDescription* field = view.record.kind().find_field(name);
   if (field == nullptr) {
     return Error(ErrorCode::bad_input,
-                 say_with("a {0} has no field \"{1}\"", {view.record.kind().label(), first_code_points(name, 60)}));
+                 phrase("a {0} has no field \"{1}\"", {view.record.kind().label_words(), first_code_points(name, 60)}));
   }
   KX_CHECK(check_editable(desk.store, view, *field));
   const records::KindDescription& kind = view.record.kind();
   if (kind.number == kinds::walked_area && field->group == kind.find_field(records::common::outline)->group) {
-    return Error(ErrorCode::bad_input, say_text("a walked area follows from what was measured and is not edited; void "
-                                                "it and measure again"));
+    return Error(ErrorCode::bad_input, phrase("a walked area follows from what was measured and is not edited; void "
+                                              "it and measure again"));
   }
   if (std::ranges::find(view.disputed, field->group) != view.disputed.end()) {
-    return Error(ErrorCode::bad_input, say_with("{0} is in dispute; settle it with resolve", {name}));
+    return Error(ErrorCode::bad_input, phrase("{0} is in dispute; settle it with resolve", {name}));
   }
   return field;
 }
@@ -122,15 +122,15 @@ Status void_record(Desk& desk, const Uuid& id, const std::string& reason) {
   const records::KindDescription& kind = view.record.kind();
   if (!kind.is_evidence && !kind.is_place) {
     return Error(ErrorCode::bad_input,
-                 say_with("a {0} is of the county's registers and cannot be voided", {kind.label()}));
+                 phrase("a {0} is of the county's registers and cannot be voided", {kind.label_words()}));
   }
   if (view.record.is_voided()) {
     return Error(ErrorCode::bad_input,
-                 say_with("record {0} is voided already ({1})", {id.text(), view.record.void_reason()}));
+                 phrase("record {0} is voided already ({1})", {id.text(), view.record.void_reason()}));
   }
-  if (trim(reason).empty()) return Error(ErrorCode::bad_input, say_text("voiding needs a reason"));
+  if (trim(reason).empty()) return Error(ErrorCode::bad_input, phrase("voiding needs a reason"));
   if (!is_clean_utf8(reason) || reason.size() > limits::short_text_bytes_max) {
-    return Error(ErrorCode::bad_input, say_text("the reason is too long or not valid UTF-8"));
+    return Error(ErrorCode::bad_input, phrase("the reason is too long or not valid UTF-8"));
   }
   const history::Edit edit{id, kind.number, records::existence_group, history::existence_values(true, reason),
                            view.seen_all()};

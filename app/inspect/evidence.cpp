@@ -77,23 +77,22 @@ Result<bool> is_added_after_signing(history::RecordReader& store, const history:
 Status check_editable(history::RecordReader& store, const history::RecordView& view,
                       const records::FieldDescription& field) {
   if (view.record.is_voided()) {
-    return Error(ErrorCode::bad_input, say_with("record {0} is voided ({1}) and cannot be edited",
-                                                {view.record.id().text(), view.record.void_reason()}));
+    return Error(ErrorCode::bad_input, phrase("record {0} is voided ({1}) and cannot be edited",
+                                              {view.record.id().text(), view.record.void_reason()}));
   }
   if (is_of_an_item_table(view.record, field)) {
-    return Error(ErrorCode::bad_input, say_text("an imported item table is not edited, because assessments keep the "
-                                                "version they used; import the corrected file as a new version"));
+    return Error(ErrorCode::bad_input, phrase("an imported item table is not edited, because assessments keep the "
+                                              "version they used; import the corrected file as a new version"));
   }
   const auto visit = visit_of(view.record);
   if (!visit) return {};
   if (view.record.kind().number == kinds::visit && field.name == "state") return {};
   KX_TRY(time, signed_time(store, *visit));
   if (!time.has_value() || begun(view) > *time) return {};
-  return Error(
-      ErrorCode::bad_input,
-      say_with("visit {0} is signed: its {1} cannot be changed; void it with a reason and add a new one (it is "
-               "marked as added after signing)",
-               {visit->text(), view.record.kind().label()}));
+  return Error(ErrorCode::bad_input,
+               phrase("visit {0} is signed: its {1} cannot be changed; void it with a reason and add a new one (it is "
+                      "marked as added after signing)",
+                      {visit->text(), view.record.kind().label_words()}));
 }
 
 Status check_visit_state(std::int64_t from, std::int64_t to) {
@@ -103,7 +102,7 @@ Status check_visit_state(std::int64_t from, std::int64_t to) {
     const auto* option = records::visit_state_enumeration.find(state);
     return option != nullptr ? either(option->chinese, option->english) : std::string_view("?");
   };
-  return Error(ErrorCode::bad_input, say_with("a visit cannot go back from {0} to {1}", {label(from), label(to)}));
+  return Error(ErrorCode::bad_input, phrase("a visit cannot go back from {0} to {1}", {label(from), label(to)}));
 }
 
 std::string missing_for_signing(const records::Record& visit, const std::vector<records::Record>& parties) {

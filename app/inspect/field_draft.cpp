@@ -20,7 +20,7 @@ Result<FieldDraft> FieldDraft::open(Desk& desk, const Uuid& record, std::string_
   KX_CHECK(check_editable(desk.store, view, *field));
   const records::GroupNumber group = field->group;
   if (std::ranges::find(view.disputed, group) != view.disputed.end()) {
-    return Error(ErrorCode::bad_input, say_with("\"{0}\" is in dispute; settle it first", {field->label()}));
+    return Error(ErrorCode::bad_input, phrase("\"{0}\" is in dispute; settle it first", {field->label_words()}));
   }
   return FieldDraft(std::move(view), group);
 }
@@ -54,9 +54,9 @@ Result<history::Edit> FieldDraft::edit() const {
   for (const records::FieldDescription* field : seen_.record.kind().fields_of(group_)) {
     KX_TRY(value, records::parse_value(*field, text(field->name)));
     const auto findings = records::validate_value(*field, value);
-    if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
+    if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().words);
     if (field->is_required && records::is_empty(value)) {
-      return Error(ErrorCode::bad_input, say_with("{0}: required", {field->label()}));
+      return Error(ErrorCode::bad_input, phrase("{0}: required", {field->label_words()}));
     }
     if (records::has_value(value)) edit.values.push_back({field->number, std::move(value)});
   }

@@ -22,10 +22,10 @@ Result<std::vector<geo::MeasuredCorner>> read_corners(Draft& draft, const DraftR
   for (std::size_t i = 0; i < status.source->corners.size(); ++i) {
     const std::string where = "corners/" + std::to_string(i);
     const auto id = draft.resolve(status.source->corners[i], {kinds::gps_point});
-    if (!id.ok()) return bad_record(*status.source, where, id.error().message());
+    if (!id.ok()) return bad_record(*status.source, where, id.error().words());
     KX_TRY(point, draft.find(*id));
     if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
-      return bad_record(*status.source, where, say_text("this point has no coordinates"));
+      return bad_record(*status.source, where, phrase("this point has no coordinates"));
     }
     geo::MeasuredCorner corner{
         {point.integer(records::gps_point::latitude_deg), point.integer(records::gps_point::longitude_deg)}, {}, {}};
@@ -55,7 +55,7 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   if (status.source->corners.empty()) {
     if (record.integer(records::restoration_status::area_method) == records::area_method::measured &&
         !record.has(records::restoration_status::outline)) {
-      return bad_record(*status.source, "area_method", say_text("a measured area needs its corners or its outline"));
+      return bad_record(*status.source, "area_method", phrase("a measured area needs its corners or its outline"));
     }
     if (record.has(records::restoration_status::area_ha) && !record.has(records::restoration_status::area_method)) {
       record.set_value(records::restoration_status::area_method, records::area_method::entered);
@@ -65,13 +65,13 @@ Status measure_status(Draft& draft, DraftRecord& status) {
   if (record.has(records::restoration_status::area_ha) || record.has(records::restoration_status::outline) ||
       record.integer(records::restoration_status::area_method) == records::area_method::entered) {
     return bad_record(*status.source, "corners",
-                      say_text("the area follows from the corners; do not enter an area or outline too"));
+                      phrase("the area follows from the corners; do not enter an area or outline too"));
   }
   KX_TRY(corners, read_corners(draft, status));
   std::vector<geo::Position> ring;
   for (const geo::MeasuredCorner& corner : corners) ring.push_back(corner.position);
   const auto measure = geo::ring_area(ring);
-  if (!measure.ok()) return bad_record(*status.source, "corners", measure.error().message());
+  if (!measure.ok()) return bad_record(*status.source, "corners", measure.error().words());
   const auto uncertainty = geo::area_uncertainty_m2(corners);
   record.set_value(records::restoration_status::area_ha, measure->area_hectare_e4);
   record.set_value(records::restoration_status::area_method, records::area_method::measured);
@@ -89,11 +89,11 @@ Status measure_area(Draft& draft, DraftRecord& target) {
   for (const auto& computed :
        {records::walked_area::area_ha, records::walked_area::area_uncertainty_ha, records::walked_area::perimeter_m}) {
     if (!record.has(computed)) continue;
-    return bad_record(*target.source, computed, say_text("it follows from the corners and is not entered"));
+    return bad_record(*target.source, computed, phrase("it follows from the corners and is not entered"));
   }
   if (!target.source->corners.empty()) {
     if (record.has(records::walked_area::outline) || record.has(records::walked_area::measured_corners)) {
-      return bad_record(*target.source, "corners", say_text("with corners no outline is given"));
+      return bad_record(*target.source, "corners", phrase("with corners no outline is given"));
     }
     KX_TRY(corners, read_corners(draft, target));
     record.set_value(records::walked_area::outline, outline_of(corners));
@@ -101,11 +101,11 @@ Status measure_area(Draft& draft, DraftRecord& target) {
   }
   if (!record.has(records::walked_area::outline)) return {};  // check_records says what is missing
   const auto corners = licence::corners_of(record);
-  if (!corners.ok()) return bad_record(*target.source, "outline", corners.error().message());
+  if (!corners.ok()) return bad_record(*target.source, "outline", corners.error().words());
   std::vector<geo::Position> ring;
   for (const geo::MeasuredCorner& corner : *corners) ring.push_back(corner.position);
   const auto measure = geo::ring_area(ring);
-  if (!measure.ok()) return bad_record(*target.source, "outline", measure.error().message());
+  if (!measure.ok()) return bad_record(*target.source, "outline", measure.error().words());
   record.set_value(records::walked_area::area_ha, measure->area_hectare_e4);
   record.set_value(records::walked_area::perimeter_m, (measure->perimeter_mm + 5) / 10);
   if (const auto uncertainty = geo::area_uncertainty_m2(*corners)) {

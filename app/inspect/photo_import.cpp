@@ -40,13 +40,13 @@ Result<std::vector<std::filesystem::path>> pictures_in(const std::filesystem::pa
     std::error_code gone;
     if (entry->is_regular_file(gone) && is_picture(entry->path())) pictures.push_back(entry->path());
     if (pictures.size() > limits::photos_of_import_max) {
-      return Error(ErrorCode::bad_input, say_with("{0} holds more than {1} photos: import them from several folders",
-                                                  {folder.string(), std::to_string(limits::photos_of_import_max)}));
+      return Error(ErrorCode::bad_input, phrase("{0} holds more than {1} photos: import them from several folders",
+                                                {folder.string(), std::to_string(limits::photos_of_import_max)}));
     }
   }
   if (failure) {
     return Error(ErrorCode::not_found,
-                 say_with("the folder {0} cannot be read ({1})", {folder.string(), failure.message()}));
+                 phrase("the folder {0} cannot be read ({1})", {folder.string(), failure.message()}));
   }
   std::ranges::sort(pictures);
   return pictures;
@@ -138,17 +138,17 @@ Result<Uuid> visit_for(const Visits& visits, const PhotoImport& import, const Ta
   if (!taken.utc_ms) {
     return Error(
         ErrorCode::bad_input,
-        say_text("the photo has no time, so its visit is not known; say which it is (--visit on the command line)"));
+        phrase("the photo has no time, so its visit is not known; say which it is (--visit on the command line)"));
   }
   const auto found = visits.at(*taken.utc_ms, now_ms);
   if (found.size() == 1) return found.front()->id();
   const std::string when = format_minute(*taken.utc_ms, taken.offset_min);
   return Error(ErrorCode::bad_input,
-               found.empty() ? say_with("no visit was under way at {0}; say which one it is (--visit), or mend the "
-                                        "camera's clock (--clock)",
-                                        {when})
-                             : say_with("{1} visits were under way at {0}; say which one it is (--visit)",
-                                        {when, std::to_string(found.size())}));
+               found.empty() ? phrase("no visit was under way at {0}; say which one it is (--visit), or mend the "
+                                      "camera's clock (--clock)",
+                                      {when})
+                             : phrase("{1} visits were under way at {0}; say which one it is (--visit)",
+                                      {when, std::to_string(found.size())}));
 }
 
 struct Placed {

@@ -17,12 +17,12 @@ Result<Uuid> find_by_id(history::RecordReader& store, const Uuid& id, const std:
   const auto view = store.read(id);
   if (!view.ok() && view.error().code() != ErrorCode::not_found) return view.error();
   if (!view.ok()) {
-    return Error(ErrorCode::not_found, say_with("there is no record {0}; find ids with list", {id.text()}));
+    return Error(ErrorCode::not_found, phrase("there is no record {0}; find ids with list", {id.text()}));
   }
   const records::KindDescription& kind = view->record.kind();
   if (!kinds.empty() && std::ranges::find(kinds, kind.number) == kinds.end()) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} is a {1}; expected here: {2}", {id.text(), kind.label(), kind_labels(kinds)}));
+                 phrase("{0} is a {1}; expected here: {2}", {id.text(), kind.label_words(), kind_labels(kinds)}));
   }
   return id;
 }
@@ -61,12 +61,12 @@ Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_na
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return Error(ErrorCode::not_found,
-                 say_with("nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
+                 phrase("nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
   }
   std::vector<std::string> ids;
   for (const Uuid& id : found) ids.push_back(id.text());
-  return Error(ErrorCode::bad_input, say_with("{0} records have the name \"{1}\"; use an id: {2}",
-                                              {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
+  return Error(ErrorCode::bad_input, phrase("{0} records have the name \"{1}\"; use an id: {2}",
+                                            {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
 }
 
 }  // namespace kuangxun::inspect

@@ -77,7 +77,7 @@ Result<history::Dispute> find_dispute(history::RecordReader& store, std::string_
     if (dispute_id(dispute) == id) return std::move(dispute);
   }
   return Error(ErrorCode::not_found,
-               say_with("there is no open dispute \"{0}\"; list them with disputes", {first_code_points(id, 120)}));
+               phrase("there is no open dispute \"{0}\"; list them with disputes", {first_code_points(id, 120)}));
 }
 
 Status take_operation(Desk& desk, const history::Dispute& dispute, std::string_view operation) {
@@ -86,12 +86,12 @@ Status take_operation(Desk& desk, const history::Dispute& dispute, std::string_v
   if (head_of(dispute.unseen_edits, id) != nullptr) {
     return commit_settlement(desk, dispute, history::existence_values(false, {}));
   }
-  return Error(ErrorCode::bad_input, say_with("operation {0} is not in this dispute", {operation}));
+  return Error(ErrorCode::bad_input, phrase("operation {0} is not in this dispute", {operation}));
 }
 
 Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const FieldText> fields) {
   if (dispute.group == records::existence_group) {
-    return Error(ErrorCode::bad_input, say_text("settle a void against an edit with --take and one of its operations"));
+    return Error(ErrorCode::bad_input, phrase("settle a void against an edit with --take and one of its operations"));
   }
   const records::KindDescription& kind = records::kind_of(dispute.kind);
   records::Record record(dispute.record, kind);
@@ -99,7 +99,7 @@ Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const 
     const records::FieldDescription* field = kind.find_field(given.name);
     if (field == nullptr || field->group != dispute.group) {
       return Error(ErrorCode::bad_input,
-                   say_with("field \"{0}\" is not in this dispute", {first_code_points(given.name, 60)}));
+                   phrase("field \"{0}\" is not in this dispute", {first_code_points(given.name, 60)}));
     }
     if (field->type == records::FieldType::reference && !given.text.empty()) {
       KX_TRY(id, find_record(desk.store, given.text, field->targets));
@@ -112,9 +112,9 @@ Status settle_with(Desk& desk, const history::Dispute& dispute, std::span<const 
   std::vector<records::FieldValue> values;
   for (const records::FieldDescription* field : kind.fields_of(dispute.group)) {
     const auto findings = records::validate_value(*field, record.value(*field));
-    if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().message);
+    if (!findings.empty()) return Error(ErrorCode::bad_input, findings.front().words);
     if (field->is_required && !record.has(*field)) {
-      return Error(ErrorCode::bad_input, say_with("{0}: required", {field->name}));
+      return Error(ErrorCode::bad_input, phrase("{0}: required", {field->name}));
     }
     if (record.has(*field)) values.push_back({field->number, record.value(*field)});
   }

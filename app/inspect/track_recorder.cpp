@@ -40,11 +40,11 @@ records::Record make_block(const Uuid& id, const Uuid& visit, const Uuid& first_
 Status check_visit_of_track(Desk& desk, const Uuid& visit) {
   KX_TRY(view, desk.store.read(visit));
   if (view.record.kind().number != kinds::visit) {
-    return Error(ErrorCode::bad_input, say_with("{0} is no visit", {visit.text()}));
+    return Error(ErrorCode::bad_input, phrase("{0} is no visit", {visit.text()}));
   }
   if (!view.record.is_voided()) return {};
   return Error(ErrorCode::bad_input,
-               say_with("visit {0} is voided ({1}): it takes no track", {visit.text(), view.record.void_reason()}));
+               phrase("visit {0} is voided ({1}): it takes no track", {visit.text(), view.record.void_reason()}));
 }
 
 }  // namespace
@@ -177,12 +177,12 @@ Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std:
   if (const auto point = filter.take_last()) append(*point);
   counts = filter.counts();
   if (blocks.empty()) {
-    return Error(ErrorCode::bad_input, say_text("no measured fix with its date and time: it makes no track"));
+    return Error(ErrorCode::bad_input, phrase("no measured fix with its date and time: it makes no track"));
   }
   KX_TRY(known, tracks_of(desk.store, visit));
   for (const Track& track : known) {
     if (std::ranges::search(track.points, blocks.front()).empty()) continue;
-    return Error(ErrorCode::bad_input, say_text("the visit has this recording already; it was not taken twice"));
+    return Error(ErrorCode::bad_input, phrase("the visit has this recording already; it was not taken twice"));
   }
   std::vector<Uuid> ids;
   std::vector<history::Edit> edits;

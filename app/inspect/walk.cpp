@@ -69,9 +69,9 @@ Status check_uninterrupted(const std::vector<TrackPoint>& points) {
     const double apart_m = distance_between_m(points[i - 1], points[i]);
     if (apart_m <= gap_allowed_m(points[i - 1], points[i])) continue;
     return Error(ErrorCode::bad_input,
-                 say_with("the track is interrupted at {0} for {1} m, so it encloses no area: walk that part, or use "
-                          "points",
-                          {time_text(points[i].time_ms), metres(apart_m)}));
+                 phrase("the track is interrupted at {0} for {1} m, so it encloses no area: walk that part, or use "
+                        "points",
+                        {time_text(points[i].time_ms), metres(apart_m)}));
   }
   return {};
 }
@@ -97,16 +97,16 @@ Status close(std::vector<TrackPoint>& points) {
   for (const TrackPoint& point : points) farthest_m = std::max(farthest_m, distance_between_m(points.front(), point));
   if (farthest_m <= gap_allowed_m(points.front(), points[end])) {
     return Error(ErrorCode::bad_input,
-                 say_with("the outline is not closed: nobody went farther than {0} m from its beginning; walk round, "
-                          "or use points",
-                          {metres(farthest_m)}));
+                 phrase("the outline is not closed: nobody went farther than {0} m from its beginning; walk round, "
+                        "or use points",
+                        {metres(farthest_m)}));
   }
   if (nearest_m > gap_allowed_m(points.front(), points[end])) {
     const double away_m = distance_between_m(points.front(), points.back());
     return Error(ErrorCode::bad_input,
-                 say_with("the outline is not closed: its end is {0} m from its beginning; walk back to it, or use "
-                          "points",
-                          {metres(away_m)}));
+                 phrase("the outline is not closed: its end is {0} m from its beginning; walk back to it, or use "
+                        "points",
+                        {metres(away_m)}));
   }
   points.resize(end + 1);
   // The last one stands where the first one does.
@@ -159,10 +159,9 @@ Status make_simple(std::vector<geo::MeasuredCorner>& corners) {
       corners.erase(at(begin), at(begin + loop));
       continue;
     }
-    return Error(
-        ErrorCode::bad_input,
-        say_with("the outline crosses itself: where you walked at {0} and at {1}; walk it again, or use points",
-                 {time_text(first_time), time_text(second_time)}));
+    return Error(ErrorCode::bad_input,
+                 phrase("the outline crosses itself: where you walked at {0} and at {1}; walk it again, or use points",
+                        {time_text(first_time), time_text(second_time)}));
   }
   return {};
 }
@@ -193,8 +192,8 @@ Result<Track> track_of(Desk& desk, const Request& request) {
     if (!found || found->points.empty()) found = std::move(*track);
   }
   if (found) return std::move(*found);
-  return Error(ErrorCode::not_found, wanted.empty() ? say_text("this visit has no track yet")
-                                                    : say_with("this visit has no track {0}", {wanted}));
+  return Error(ErrorCode::not_found, wanted.empty() ? phrase("this visit has no track yet")
+                                                    : phrase("this visit has no track {0}", {wanted}));
 }
 
 // There and back on one line encloses something too, but nothing that was measured: less than its own error tells.
@@ -203,8 +202,8 @@ Status check_significant(const std::vector<geo::MeasuredCorner>& corners) {
   const auto error_m2 = geo::area_uncertainty_m2(corners);
   if (!error_m2 || measured.area_m2 > 2 * *error_m2) return {};
   return Error(ErrorCode::bad_input,
-               say_with("this walk encloses no area: {0} m² are within the error of ±{1} m²; walk round, or use points",
-                        {metres(measured.area_m2), metres(*error_m2)}));
+               phrase("this walk encloses no area: {0} m² are within the error of ±{1} m²; walk round, or use points",
+                      {metres(measured.area_m2), metres(*error_m2)}));
 }
 
 }  // namespace
@@ -212,7 +211,7 @@ Status check_significant(const std::vector<geo::MeasuredCorner>& corners) {
 Result<std::vector<geo::MeasuredCorner>> outline_of_walk(std::span<const TrackPoint> points) {
   std::vector<TrackPoint> walked = settled(points);
   if (walked.size() < 3) {
-    return Error(ErrorCode::bad_input, say_text("fewer than 3 points of the track: they enclose no area"));
+    return Error(ErrorCode::bad_input, phrase("fewer than 3 points of the track: they enclose no area"));
   }
   KX_CHECK(check_uninterrupted(walked));
   KX_CHECK(close(walked));
@@ -221,8 +220,8 @@ Result<std::vector<geo::MeasuredCorner>> outline_of_walk(std::span<const TrackPo
   while (kept.size() > licence::area_corners_max) kept = thinned(walked, step_m *= 2);
   std::vector<geo::MeasuredCorner> corners = corners_of(kept);
   if (corners.size() < 3) {
-    return Error(ErrorCode::bad_input, say_text("this walk stays in one place and "
-                                                "encloses no area"));
+    return Error(ErrorCode::bad_input, phrase("this walk stays in one place and "
+                                              "encloses no area"));
   }
   KX_CHECK(make_simple(corners));
   KX_CHECK(check_significant(corners));

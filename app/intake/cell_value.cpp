@@ -22,8 +22,8 @@ using records::FieldType;
 using sheets::Cell;
 using sheets::CellForm;
 
-Error wrong(const Cell& cell, std::string_view why) {
-  return Error(ErrorCode::bad_input, say_with("\"{0}\" {1}", {excerpt(cell.text, 40), why}));
+Error wrong(const Cell& cell, const Words& why) {
+  return Error(ErrorCode::bad_input, phrase("\"{0}\" {1}", {excerpt(cell.text, 40), why}));
 }
 
 // "1,234,567.5" without its commas; empty when they stand where no thousands end.
@@ -48,13 +48,13 @@ std::optional<UnitWord> unit_of(const FieldDescription& field) {
 // The digits of a number, moved by `power` places; bad_input when the field cannot hold them all.
 Result<std::string> moved(const Cell& cell, const std::string& number, const FieldDescription& field, int power) {
   const int scale = field.scale + power;
-  if (scale < 0) return wrong(cell, say("has a unit that this column cannot be converted from"));
+  if (scale < 0) return wrong(cell, phrase("has a unit that this column cannot be converted from"));
   const auto scaled = parse_decimal(number, scale);
   if (scaled.ok()) return format_decimal(*scaled, field.scale);
   const auto generous = parse_decimal(number, std::min(scale + 6, 12));
-  return wrong(cell, generous.ok() ? say_with("has too many decimals; in {0} there are at most {1}",
-                                              {records::unit_text(field.unit), std::to_string(field.scale)})
-                                   : say_text("is no number, or too large"));
+  return wrong(cell, generous.ok() ? phrase("has too many decimals; in {0} there are at most {1}",
+                                            {records::unit_text(field.unit), std::to_string(field.scale)})
+                                   : phrase("is no number, or too large"));
 }
 
 // A share of 0.95 may be 95 % or 0.95 %, whatever the heading says: only who wrote it knows. Ores are diluted by less
@@ -71,22 +71,22 @@ Result<std::string> read_number(const Cell& cell, const Column& column) {
   const FieldDescription& field = *column.field;
   const NumberAndWord split_cell = split_number(plain(cell.text));
   const std::string number = without_commas(split_cell.number);
-  if (number.empty()) return wrong(cell, say("is no number"));
+  if (number.empty()) return wrong(cell, phrase("is no number"));
   if (is_doubtful_share(number, column, split_cell.word)) {
-    return wrong(cell, say("may be a share or a percentage; write it as 95%"));
+    return wrong(cell, phrase("may be a share or a percentage; write it as 95%"));
   }
   const std::string word = !split_cell.word.empty() ? split_cell.word : column.unit;
   if (word.empty()) return moved(cell, number, field, 0);
   const auto given = read_unit_word(word);
   const auto own = unit_of(field);
   if (!given || !own || given->measure != own->measure) {
-    return wrong(cell, say_with("has the unit \"{0}\"; this column is in \"{1}\"",
-                                {excerpt(word, 20), records::unit_text(field.unit)}));
+    return wrong(cell, phrase("has the unit \"{0}\"; this column is in \"{1}\"",
+                              {excerpt(word, 20), records::unit_text(field.unit)}));
   }
   if (!split_cell.word.empty() && !column.unit.empty()) {
     const auto of_heading = read_unit_word(column.unit);
     if (of_heading && (of_heading->measure != given->measure || of_heading->power != given->power)) {
-      return wrong(cell, say_with("contradicts the unit \"{0}\" of the heading", {excerpt(column.unit, 20)}));
+      return wrong(cell, phrase("contradicts the unit \"{0}\" of the heading", {excerpt(column.unit, 20)}));
     }
   }
   return moved(cell, number, field, given->power - own->power);
@@ -99,7 +99,7 @@ Result<std::string> read_year(const Cell& cell) {
     if (text.ends_with(end)) text.resize(text.size() - end.size());
   }
   const bool is_year = text.size() == 4 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_year) return wrong(cell, say("is no year of four digits"));
+  if (!is_year) return wrong(cell, phrase("is no year of four digits"));
   return text;
 }
 
@@ -132,7 +132,7 @@ Result<std::string> read_day(const Cell& cell) {
     if (parts.size() == 3) text = std::string(parts[0]) + "-" + padded(parts[1]) + "-" + padded(parts[2]);
   }
   const auto day = parse_day(text);
-  if (!day.ok()) return wrong(cell, say("is no day; write it as 2024-03-15"));
+  if (!day.ok()) return wrong(cell, phrase("is no day; write it as 2024-03-15"));
   return text;
 }
 
@@ -142,7 +142,7 @@ Result<std::string> read_boolean(const Cell& cell) {
   constexpr std::array no = {"否", "无", "没有", "未", "未设立", "×", "✗", "x", "no", "n", "false", "0"};
   if (std::ranges::find(yes, text) != yes.end()) return std::string("true");
   if (std::ranges::find(no, text) != no.end()) return std::string("false");
-  return wrong(cell, say("is neither yes nor no"));
+  return wrong(cell, phrase("is neither yes nor no"));
 }
 
 struct Choice {
@@ -187,7 +187,7 @@ Result<std::string> read_choice(const Cell& cell, const FieldDescription& field)
       return std::string(choice.code);
     }
   }
-  return wrong(cell, say_with("should be one of: {0}", {join(labels, say(", "))}));
+  return wrong(cell, phrase("should be one of: {0}", {join(labels, say(", "))}));
 }
 
 }  // namespace
@@ -227,8 +227,8 @@ Result<Quantity> read_quantity(const Cell& cell, const Column& column, const Cel
   const std::string number = without_commas(given.number);
   if (number.empty() || !parse_decimal(number, column.field->scale).ok()) {
     return wrong(cell, parse_decimal(number, 12).ok()
-                           ? say_with("has too many decimals (at most {0})", {std::to_string(column.field->scale)})
-                           : say_text("is no number"));
+                           ? phrase("has too many decimals (at most {0})", {std::to_string(column.field->scale)})
+                           : phrase("is no number"));
   }
   std::int64_t unit = 0;
   std::string unit_word;
@@ -236,17 +236,17 @@ Result<Quantity> read_quantity(const Cell& cell, const Column& column, const Cel
     if (word.empty()) continue;
     const auto read = read_unit_word(word);
     if (!read || read->quantity_unit == 0) {
-      return wrong(cell, say_with("has the unit \"{0}\", which is not known; use t, 10kt, m3, 10k-m3 or kg",
-                                  {excerpt(word, 20)}));
+      return wrong(
+          cell, phrase("has the unit \"{0}\", which is not known; use t, 10kt, m3, 10k-m3 or kg", {excerpt(word, 20)}));
     }
     if (unit != 0 && unit != read->quantity_unit) {
-      return wrong(cell, say_with("has two units: \"{0}\" and \"{1}\"", {unit_word, excerpt(word, 20)}));
+      return wrong(cell, phrase("has two units: \"{0}\" and \"{1}\"", {unit_word, excerpt(word, 20)}));
     }
     unit = read->quantity_unit;
     unit_word = word;
   }
   if (unit == 0) {
-    return wrong(cell, say("has no unit; write it in the heading, as (10kt), or in a column \"unit\""));
+    return wrong(cell, phrase("has no unit; write it in the heading, as (10kt), or in a column \"unit\""));
   }
   std::string written = std::string(trim(cell.text));
   if (given.word.empty()) written += " " + unit_word;

@@ -153,8 +153,8 @@ Status check_twice(const sheets::Sheet& sheet, const Headings& headings) {
       const Column& b = headings.columns[i];
       if (a.role != b.role || a.field != b.field || a.role == ColumnRole::ignored) continue;
       return sheet.error_at(row, b.position,
-                            say_with("\"{0}\" is the same as \"{2}\" in column {1}",
-                                     {b.heading, sheets::column_letters(a.position), a.heading}));
+                            phrase("\"{0}\" is the same as \"{2}\" in column {1}",
+                                   {b.heading, sheets::column_letters(a.position), a.heading}));
     }
   }
   return {};
@@ -196,10 +196,10 @@ Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription
     return headings;
   }
   return Error(ErrorCode::bad_input,
-               say_with("{0}: no header of a table of {1} was found. It needs {2} and one column of data; the "
-                        "program writes an example to fill in",
-                        {sheet.file, kind.label(),
-                         !names_mines(kind) ? say("\"year\"") : say("\"mine\" or \"licence number\"")}));
+               phrase("{0}: no header of a table of {1} was found. It needs {2} and one column of data; the "
+                      "program writes an example to fill in",
+                      {sheet.file, kind.label_words(),
+                       !names_mines(kind) ? phrase("\"year\"") : phrase("\"mine\" or \"licence number\"")}));
 }
 
 }  // namespace kuangxun::intake

@@ -36,7 +36,7 @@ Result<std::optional<int>> read_table_year(const std::string& text) {
   if (failure == std::errc() && end == text.data() + text.size() && year >= year_min && year <= year_max) {
     return std::optional<int>(year);
   }
-  return Error(ErrorCode::usage, say_with("the year is one from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
+  return Error(ErrorCode::usage, phrase("the year is one from 1990 to 2100, not \"{0}\"", {excerpt(text, 20)}));
 }
 
 }  // namespace kuangxun::intake

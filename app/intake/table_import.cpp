@@ -103,7 +103,7 @@ class Import {
     std::erase_if(fields, [](const inspect::FieldText& field) { return field.name == "mine" || field.name == "plan"; });
     auto edits = inspect::prepare_fields(desk_, record, fields);
     if (!edits.ok()) {
-      return edits.error().within(say_with("{0}, row {1}", {sheet_.file, std::to_string(row.number)}));
+      return edits.error().within(phrase("{0}, row {1}", {sheet_.file, std::to_string(row.number)}));
     }
     edits_.insert(edits_.end(), edits->begin(), edits->end());
     ++imported_.replaced;

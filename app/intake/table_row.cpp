@@ -82,9 +82,7 @@ class RowReader {
     return {};
   }
 
-  Error error(std::size_t column, std::string_view message) const {
-    return sheet_.error_at(row_->number, column, message);
-  }
+  Error error(std::size_t column, const Words& message) const { return sheet_.error_at(row_->number, column, message); }
 
   // A name that was merged down over several rows stands in the first; a value that was merged belongs to nobody
   // knows which.
@@ -119,7 +117,7 @@ class RowReader {
     const std::string licence_text =
         licence == nullptr || is_nothing(cell_of(*licence)) ? std::string() : plain(cell_of(*licence).text);
     if (folded(name_text).empty() && licence_text.empty()) {
-      return error(read.key_column, say("the row names no mine"));
+      return error(read.key_column, phrase("the row names no mine"));
     }
     const MineNames::Match match = names_.mines.find(name_text, licence_text);
     if (match.mine == nullptr) return error(read.key_column, match.problem);
@@ -148,9 +146,10 @@ class RowReader {
     if (licence == nullptr) return {};
     const Cell& cell = cell_of(*licence);
     if (cell.form == sheets::CellForm::text || cell.text.size() < digits_kept) return {};
-    return error(licence->position,
-                 say("the licence number is kept as a number, whose last digits the spreadsheet has changed; make the "
-                     "cell a text and enter it again"));
+    return error(
+        licence->position,
+        phrase("the licence number is kept as a number, whose last digits the spreadsheet has changed; make the "
+               "cell a text and enter it again"));
   }
 
   Status read_column(TableRow& read, const Column& column) {
@@ -158,13 +157,13 @@ class RowReader {
     const sheets::MergedCells* merged = names_the_thing(column) ? nullptr : merge_at(column.position);
     if (merged != nullptr && merged->first_row != merged->last_row) {
       return error(column.position,
-                   say_with("the cells of \"{0}\" are merged over rows {1} to {2}, so that nobody "
-                            "knows whose the value is; split them",
-                            {column.heading, std::to_string(merged->first_row), std::to_string(merged->last_row)}));
+                   phrase("the cells of \"{0}\" are merged over rows {1} to {2}, so that nobody "
+                          "knows whose the value is; split them",
+                          {column.heading, std::to_string(merged->first_row), std::to_string(merged->last_row)}));
     }
     if (is_quantity(*column.field)) return add_quantity(read, column, cell);
     auto text = read_value(cell, column);
-    if (!text.ok()) return error(column.position, text.error().message());
+    if (!text.ok()) return error(column.position, text.error().words());
     if (text->empty()) return {};
     KX_CHECK(check_range(column, *text));
     read.fields.push_back({std::string(column.field->name), std::move(*text)});
@@ -173,9 +172,9 @@ class RowReader {
 
   Status check_range(const Column& column, const std::string& text) const {
     const auto value = records::parse_value(*column.field, text);
-    if (!value.ok()) return error(column.position, value.error().message());
+    if (!value.ok()) return error(column.position, value.error().words());
     const auto findings = records::validate_value(*column.field, *value);
-    if (!findings.empty()) return error(column.position, findings.front().message);
+    if (!findings.empty()) return error(column.position, findings.front().words);
     return {};
   }
 
@@ -189,7 +188,7 @@ class RowReader {
     const Column* unit_column = headings_.unit_of(*column.field);
     const Cell unit_cell = unit_column == nullptr ? Cell() : row_->cell(unit_column->position);
     const auto quantity = read_quantity(cell, column, unit_cell);
-    if (!quantity.ok()) return error(column.position, quantity.error().message());
+    if (!quantity.ok()) return error(column.position, quantity.error().words());
     if (quantity->number.empty()) return {};
     KX_CHECK(check_range(column, quantity->number));
     const std::string name(column.field->name);
@@ -208,10 +207,10 @@ class RowReader {
     const bool misfits = (is_mass(unit) && by_volume && !by_mass) || (is_volume(unit) && by_mass && !by_volume);
     if (misfits) {
       return error(column.position,
-                   say_with("the unit \"{0}\" is of another sort than the licensed \"{1}\" and cannot be converted; "
-                            "look which is right. If it was filed so, enter it with record or in the window, where it "
-                            "is kept as written",
-                            {quantity.written, by_mass ? say("10,000 t a year") : say("10,000 m³ a year")}));
+                   phrase("the unit \"{0}\" is of another sort than the licensed \"{1}\" and cannot be converted; "
+                          "look which is right. If it was filed so, enter it with record or in the window, where it "
+                          "is kept as written",
+                          {quantity.written, by_mass ? phrase("10,000 t a year") : phrase("10,000 m³ a year")}));
     }
     if (column.field->name == "output") note_capacity(read, column, quantity, unit);
     return {};
@@ -249,15 +248,15 @@ class RowReader {
     const std::size_t position = column == nullptr ? read.key_column : column->position;
     if (given.empty() && !year->is_required) return {};
     if (given.empty()) {
-      return error(position, say("there is no year; add a column \"year\", or give the year beside the file"));
+      return error(position, phrase("there is no year; add a column \"year\", or give the year beside the file"));
     }
     if (options_.year && given != std::to_string(*options_.year)) {
-      return error(position, say_with("the year {0} is not the given {1}", {given, std::to_string(*options_.year)}));
+      return error(position, phrase("the year {0} is not the given {1}", {given, std::to_string(*options_.year)}));
     }
     const auto number = parse_decimal(given, 0);
     // What is asked for may lie ahead; what was done may not.
     if (number.ok() && *number > this_year_ && year->is_required) {
-      return error(position, say_with("the year {0} is still to come", {given}));
+      return error(position, phrase("the year {0} is still to come", {given}));
     }
     read.subject += (read.subject.empty() ? "" : " ") + given;
     return {};
@@ -281,14 +280,14 @@ class RowReader {
 
   Status check_required(const TableRow& read) const {
     if (kind_.number == kinds::restoration_task && !asks_something(read)) {
-      return error(read.key_column, say("give the task, or what is measured against the threshold"));
+      return error(read.key_column, phrase("give the task, or what is measured against the threshold"));
     }
     for (const FieldDescription& field : kind_.fields) {
       const bool is_given = !text_of(read, field.name).empty();
       if (!field.is_required || is_given || field.name == "source") continue;
       const Column* column = headings_.of_field(field.name);
       return error(column == nullptr ? read.key_column : column->position,
-                   say_with("\"{0}\" is required", {field.label()}));
+                   phrase("\"{0}\" is required", {field.label_words()}));
     }
     return {};
   }
@@ -302,7 +301,7 @@ class RowReader {
     for (const inspect::FieldText& field : read.fields) {
       const auto* description = kind_.find_field(field.name);
       const auto value = records::parse_value(*description, field.text);
-      if (!value.ok()) return error(read.key_column, value.error().message());
+      if (!value.ok()) return error(read.key_column, value.error().words());
       record.set_value(*description, *value);
     }
     read.key = key_of(record);
@@ -326,7 +325,7 @@ Status check_unique(const Sheet& sheet, const std::vector<TableRow>& rows) {
     if (is_new) continue;
     return sheet.error_at(
         row.number, row.key_column,
-        say_with("row {0} is about the same ({1}); keep one", {std::to_string(at->second->number), row.subject}));
+        phrase("row {0} is about the same ({1}); keep one", {std::to_string(at->second->number), row.subject}));
   }
   return {};
 }
@@ -384,7 +383,7 @@ Result<ReadTable> read_rows(const Sheet& sheet, const KindDescription& kind, con
   table.notes.insert(table.notes.end(), reader.notes().begin(), reader.notes().end());
   KX_CHECK(check_unique(sheet, table.rows));
   if (table.rows.empty()) {
-    return Error(ErrorCode::bad_input, say_with("{0}: there is no data below the header", {sheet.file}));
+    return Error(ErrorCode::bad_input, phrase("{0}: there is no data below the header", {sheet.file}));
   }
   return table;
 }

@@ -116,7 +116,7 @@ Status check_total(const sheets::Sheet& sheet, const SheetRow& total, const Head
       text = written->number;
     } else {
       const auto written = read_value(cell, column);
-      if (!written.ok()) return sheet.error_at(total.number, column.position, written.error().message());
+      if (!written.ok()) return sheet.error_at(total.number, column.position, written.error().words());
       text = *written;
     }
     if (text.empty()) continue;
@@ -124,8 +124,8 @@ Status check_total(const sheets::Sheet& sheet, const SheetRow& total, const Head
     if (value.ok() && *value != sum.scaled) {
       return sheet.error_at(
           total.number, column.position,
-          say_with("the total says {0}, the rows add up to {1}; settle that first",
-                   {format_decimal(*value, column.field->scale), format_decimal(sum.scaled, column.field->scale)}));
+          phrase("the total says {0}, the rows add up to {1}; settle that first",
+                 {format_decimal(*value, column.field->scale), format_decimal(sum.scaled, column.field->scale)}));
     }
   }
   return {};

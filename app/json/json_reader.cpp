@@ -104,7 +104,7 @@ Result<JsonValue> parse_json(std::string_view text) {
   if (is_read) return std::move(builder.root);
   if (!builder.problem().empty()) return Error(ErrorCode::bad_input, builder.problem());
   return Error(ErrorCode::bad_input,
-               say_with("{0}: not valid JSON in UTF-8", {line_and_column(text, builder.error_position())}));
+               phrase("{0}: not valid JSON in UTF-8", {line_and_column(text, builder.error_position())}));
 }
 
 }  // namespace kuangxun::json

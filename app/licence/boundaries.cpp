@@ -46,7 +46,7 @@ Result<std::optional<geo::Boundary>> boundary_of(history::RecordReader& store, c
 
 Result<geo::Placement> place_point(const records::Record& point, const geo::Boundary& boundary) {
   if (!point.has(records::gps_point::latitude_deg) || !point.has(records::gps_point::longitude_deg)) {
-    return Error(ErrorCode::bad_input, say_text("this point has no coordinates"));
+    return Error(ErrorCode::bad_input, phrase("this point has no coordinates"));
   }
   std::optional<std::int64_t> accuracy_mm;
   if (point.has(records::gps_point::accuracy_m))

@@ -81,10 +81,10 @@ Status check_corner(history::RecordReader& store, const Uuid& place, const Uuid&
   if (find_corner(corners, boundary, number) != nullptr) return {};
   const auto count = std::ranges::count_if(corners, [&](const Corner& corner) { return corner.boundary == boundary; });
   if (count == 0) {
-    return Error(ErrorCode::bad_input, say_text("this boundary is not one of the visited place, or it is voided"));
+    return Error(ErrorCode::bad_input, phrase("this boundary is not one of the visited place, or it is voided"));
   }
-  return Error(ErrorCode::bad_input, say_with("the boundary has no corner {0}, only 1 to {1}",
-                                              {std::to_string(number), std::to_string(count)}));
+  return Error(ErrorCode::bad_input, phrase("the boundary has no corner {0}, only 1 to {1}",
+                                            {std::to_string(number), std::to_string(count)}));
 }
 
 Result<std::vector<SeenMarker>> markers_of_place(history::RecordReader& store, const Uuid& place) {

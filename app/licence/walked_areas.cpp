@@ -18,8 +18,8 @@ namespace {
 constexpr int accuracy_decimals = 2;
 
 Error bad_corners() {
-  return Error(ErrorCode::bad_input, say_text("the corners of the walked area do not fit "
-                                              "its outline"));
+  return Error(ErrorCode::bad_input, phrase("the corners of the walked area do not fit "
+                                            "its outline"));
 }
 
 Status read_corner(std::string_view line, geo::MeasuredCorner& corner) {

@@ -5,7 +5,7 @@
 namespace kuangxun::office {
 namespace {
 
-// Each tell() takes its report apart by a structured binding, which does not compile when a member is missing, and
+// Each phrase() takes its report apart by a structured binding, which does not compile when a member is missing, and
 // hands every member over to be counted against the items: a member that nobody words stops the build.
 template <std::size_t item_count, class... Members>
 std::vector<Item> items_for(Item (&&items)[item_count], const Members&...) {
@@ -128,7 +128,7 @@ Told tell(const WrittenBundle& written, const std::filesystem::path& file) {
                "answers have come home and are read.",
                {file.string(), number(frames), number(photo_count), number((bytes + 999) / 1000)}));
   if (const auto part = of_a_part(problem)) {
-    told.problem = Error(part->code(), say_with("a photo is not in the bundle: {0}", {part->message()}));
+    told.problem = Error(part->code(), phrase("a photo is not in the bundle: {0}", {part->message()}));
   }
   return told;
 }

@@ -11,7 +11,7 @@ namespace {
 
 Error failure_of(const std::exception& failure) {
   return Error(ErrorCode::unavailable,
-               say_with("The program failed on this page, the others go on: {0}", {failure.what()}));
+               phrase("The program failed on this page, the others go on: {0}", {failure.what()}));
 }
 
 }  // namespace

@@ -27,10 +27,10 @@ bool is_simple(std::string_view pin) {
 Error wrong_pin(int wrong) {
   const std::int64_t wait_s = PinTries::wait_ms(wrong) / 1000;
   if (wait_s == 0) {
-    return Error(ErrorCode::refused, say_with("the PIN is wrong ({0} so far)", {std::to_string(wrong)}));
+    return Error(ErrorCode::refused, phrase("the PIN is wrong ({0} so far)", {std::to_string(wrong)}));
   }
-  return Error(ErrorCode::refused, say_with("the PIN is wrong ({0} so far); the next try is in {1} s",
-                                            {std::to_string(wrong), std::to_string(wait_s)}));
+  return Error(ErrorCode::refused, phrase("the PIN is wrong ({0} so far); the next try is in {1} s",
+                                          {std::to_string(wrong), std::to_string(wait_s)}));
 }
 
 }  // namespace
@@ -38,11 +38,11 @@ Error wrong_pin(int wrong) {
 Status check_new_pin(std::string_view pin) {
   if (pin.size() < limits::pin_bytes_min || pin.size() > limits::pin_bytes_max) {
     return Error(ErrorCode::bad_input,
-                 say_with("a PIN has {0} to {1} characters",
-                          {std::to_string(limits::pin_bytes_min), std::to_string(limits::pin_bytes_max)}));
+                 phrase("a PIN has {0} to {1} characters",
+                        {std::to_string(limits::pin_bytes_min), std::to_string(limits::pin_bytes_max)}));
   }
   if (!is_simple(pin)) return {};
-  return Error(ErrorCode::bad_input, say_text("the PIN is too simple (all the same, or a run); choose another"));
+  return Error(ErrorCode::bad_input, phrase("the PIN is too simple (all the same, or a run); choose another"));
 }
 
 std::vector<Uuid> LaptopPeople::with_key() const {

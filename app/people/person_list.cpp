@@ -45,12 +45,12 @@ Result<Person> find_person(const std::vector<Person>& people, std::string_view t
   }
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
-    return Error(ErrorCode::bad_input, say_with("{0} people are called \"{1}\"; give the id or the "
-                                                "certificate number",
-                                                {std::to_string(found.size()), first_code_points(text, 40)}));
+    return Error(ErrorCode::bad_input, phrase("{0} people are called \"{1}\"; give the id or the "
+                                              "certificate number",
+                                              {std::to_string(found.size()), first_code_points(text, 40)}));
   }
   return Error(ErrorCode::not_found,
-               say_with("nobody \"{0}\" is registered; known: {1}", {first_code_points(text, 40), names_of(people)}));
+               phrase("nobody \"{0}\" is registered; known: {1}", {first_code_points(text, 40), names_of(people)}));
 }
 
 std::string name_of(const std::vector<Person>& people, const Uuid& id) {

@@ -60,7 +60,7 @@ Status PinTries::may_try() {
   if (left_ms <= 0) return {};
   const std::string seconds = std::to_string((left_ms + 999) / 1000);
   return Error(ErrorCode::busy,
-               say_with("{0} wrong PINs so far; try again in {1} s", {std::to_string(count.wrong), seconds}));
+               phrase("{0} wrong PINs so far; try again in {1} s", {std::to_string(count.wrong), seconds}));
 }
 
 Status PinTries::begin() {

@@ -73,7 +73,7 @@ JsonValue catalogue_json(const criteria::CatalogueFile& file) {
 Result<Day> day_asked_for(const std::string& on, Day today) {
   if (on.empty()) return today;
   const auto day = parse_day(on);
-  if (!day.ok()) return Error(ErrorCode::usage, "--on: " + day.error().message());
+  if (!day.ok()) return Error(ErrorCode::usage, "--on: " + day.error().words());
   return day;
 }
 

@@ -102,7 +102,7 @@ Result<Standing> Builder::standing_of(const history::RecordView& view) {
 Status Builder::read_visit() {
   KX_TRY(view, sources_.store.read(visit_));
   if (view.record.kind().number != kinds::visit) {
-    return Error(ErrorCode::bad_input, say_with("record {0} is no visit", {visit_.text()}));
+    return Error(ErrorCode::bad_input, phrase("record {0} is no visit", {visit_.text()}));
   }
   record_.id = visit_;
   record_.is_example = view.record.integer(records::visit::is_example) != 0;

@@ -12,7 +12,7 @@ Status WindowSigner::before_signing(const Uuid& person) {
     return {};
   }
   was_asked_ = true;
-  return Error(ErrorCode::refused, say_text("it needs your signature: enter your PIN"));
+  return Error(ErrorCode::refused, phrase("it needs your signature: enter your PIN"));
 }
 
 void WindowSigner::note_unlocked(const Uuid& person) {

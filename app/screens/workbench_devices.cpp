@@ -151,14 +151,14 @@ Status Workbench::take_point(const Uuid& visit, std::vector<inspect::FieldText> 
   if (!slots_[Slot::point_label].empty()) fields.push_back({"label", slots_[Slot::point_label]});
   if (receiver_.is_example && !is_example(facts.place)) {
     return Error(ErrorCode::bad_input,
-                 say_text("the example recording's positions are invented; they are for example places only"));
+                 phrase("the example recording's positions are invented; they are for example places only"));
   }
   if (receiver_.is_example) fields.push_back({"is_example", "true"});
   if (purpose == "unit-corner") {
     KX_TRY(units, units_of(world_.desk.store, facts));
     if (units.empty()) {
       return Error(ErrorCode::bad_input,
-                   say_text("this place has no restoration units; add one, or choose another purpose"));
+                   phrase("this place has no restoration units; add one, or choose another purpose"));
     }
     Uuid unit = units.front().id();
     for (const records::Record& known : units) {

@@ -13,7 +13,7 @@ namespace kuangxun::screens {
 Status Workbench::record_marker(const Press& press) {
   const std::vector<std::string_view> words = split(press.detail, ' ');
   if (words.size() != 4) {
-    return Error(ErrorCode::bad_input, say_text("choose a corner, or start the receiver"));
+    return Error(ErrorCode::bad_input, phrase("choose a corner, or start the receiver"));
   }
   const Making making = this->making();
   KX_TRY(facts, read_visit(making.store(), press.subject));
@@ -28,13 +28,13 @@ Status Workbench::record_marker(const Press& press) {
   const gps::Fix* fix = evidence_fix(making);
   const bool is_measured = fix != nullptr;
   if (words[3] == "measured" && !is_measured) {
-    return Error(ErrorCode::bad_input, say_text("the position was just lost, nothing is recorded; press again when it "
-                                                "is back, or once more to record without a position"));
+    return Error(ErrorCode::bad_input, phrase("the position was just lost, nothing is recorded; press again when it "
+                                              "is back, or once more to record without a position"));
   }
   if (is_measured) {
     if (receiver_.is_example && !is_example(facts.place)) {
       return Error(ErrorCode::bad_input,
-                   say_text("the example recording's positions are invented; they are for example places only"));
+                   phrase("the example recording's positions are invented; they are for example places only"));
     }
     if (receiver_.is_example) request.fields.push_back({"is_example", "true"});
     for (inspect::FieldText& field : point_fields(*fix, receiver_.is_live)) {

@@ -105,7 +105,7 @@ Status Workbench::change_pin() {
 
 Status Workbench::enrol_person() {
   if (slots_[Slot::new_pin] != slots_[Slot::new_pin_again]) {
-    return Error(ErrorCode::bad_input, say_text("the two PINs differ"));
+    return Error(ErrorCode::bad_input, phrase("the two PINs differ"));
   }
   const auto enrolled = std::make_shared<people::Person>();
   exchange(

@@ -14,7 +14,7 @@ Status Workbench::start_track(const Uuid& visit) {
   KX_TRY(facts, read_visit(making.store(), visit));
   if (receiver_.is_example && !is_example(facts.place)) {
     return Error(ErrorCode::bad_input,
-                 say_text("the example recording's positions are invented; they are for example places only"));
+                 phrase("the example recording's positions are invented; they are for example places only"));
   }
   KX_TRY(recorder, inspect::TrackRecorder::begin(world_.desk, visit, receiver_.is_example));
   receiver_.track = ReceiverModel::Track{0, 0, recorder.is_resumed()};

@@ -11,7 +11,7 @@ namespace kuangxun::sheets {
 namespace {
 
 Error damaged(const std::string& file, const std::string& part) {
-  return Error(ErrorCode::bad_input, say_with("{0}: no sound XLSX file ({1})", {file, part}));
+  return Error(ErrorCode::bad_input, phrase("{0}: no sound XLSX file ({1})", {file, part}));
 }
 
 zip_t* archive_of(const std::shared_ptr<void>& held) {
@@ -52,9 +52,9 @@ Status Parts::read(const std::string& part, Budget& budget, const std::function<
     if (count < 0) return damaged(file_, part);
     if (count == 0) return {};
     if (!budget.take(static_cast<std::size_t>(count))) {
-      return Error(ErrorCode::bad_input, say_with("{0}: too large when unpacked "
-                                                  "(limit {1} bytes)",
-                                                  {file_, std::to_string(limits::sheet_unpacked_bytes_max)}));
+      return Error(ErrorCode::bad_input, phrase("{0}: too large when unpacked "
+                                                "(limit {1} bytes)",
+                                                {file_, std::to_string(limits::sheet_unpacked_bytes_max)}));
     }
     KX_CHECK(take(std::string_view(piece.data(), static_cast<std::size_t>(count))));
   }

@@ -46,20 +46,20 @@ std::string column_letters(std::size_t column) {
   return text;
 }
 
-Error Sheet::error_at(std::size_t row_number, std::size_t column, std::string_view message) const {
-  return Error(ErrorCode::bad_input, say_with("{0}, row {1}, column {2}: {3}",
-                                              {file, std::to_string(row_number), column_letters(column), message}));
+Error Sheet::error_at(std::size_t row_number, std::size_t column, const Words& message) const {
+  return Error(ErrorCode::bad_input, phrase("{0}, row {1}, column {2}: {3}",
+                                            {file, std::to_string(row_number), column_letters(column), message}));
 }
 
 Result<Sheet> parse_sheet(std::string_view bytes, const std::string& file, const std::string& sheet_name) {
   if (bytes.starts_with(compound_magic)) {
-    return Error(ErrorCode::bad_input, say_with("{0}: it has a password or is of the old .xls form; save it again as "
-                                                ".xlsx without a password",
-                                                {file}));
+    return Error(ErrorCode::bad_input, phrase("{0}: it has a password or is of the old .xls form; save it again as "
+                                              ".xlsx without a password",
+                                              {file}));
   }
   if (bytes.starts_with(zip_magic)) return read_workbook(bytes, file, sheet_name);
   if (!sheet_name.empty()) {
-    return Error(ErrorCode::bad_input, say_with("{0}: a CSV has no sheets", {file}));
+    return Error(ErrorCode::bad_input, phrase("{0}: a CSV has no sheets", {file}));
   }
   return parse_csv(bytes, file);
 }

@@ -52,7 +52,7 @@ struct Sheet {
   std::vector<std::string> others;  // other visible sheets of the file that hold something
 
   // "returns.xlsx, row 5, column C: message".
-  Error error_at(std::size_t row_number, std::size_t column, std::string_view message) const;
+  Error error_at(std::size_t row_number, std::size_t column, const Words& message) const;
 };
 
 // "A", "Z", "AA" of a column from 0.

@@ -43,8 +43,8 @@ bool is_blank(const SheetRow& row) {
 
 }  // namespace
 
-Error SheetPart::too_much(std::string_view what) const {
-  return Error(ErrorCode::bad_input, say_with("sheet \"{0}\" is too large: {1}", {excerpt(sheet_.name, 40), what}));
+Error SheetPart::too_much(const Words& what) const {
+  return Error(ErrorCode::bad_input, phrase("sheet \"{0}\" is too large: {1}", {excerpt(sheet_.name, 40), what}));
 }
 
 Status SheetPart::begin(std::string_view name, const Attributes& attributes) {
@@ -63,7 +63,7 @@ Status SheetPart::end(std::string_view name) {
   if (name == "c") return end_cell();
   if (name == "row" && !is_blank(row_)) {
     if (sheet_.rows.size() >= limits::csv_rows_max) {
-      return too_much(say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+      return too_much(phrase("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
     }
     sheet_.rows.push_back(std::move(row_));
   }
@@ -73,7 +73,7 @@ Status SheetPart::end(std::string_view name) {
 Status SheetPart::characters(std::string_view text) {
   if (!is_value_) return {};
   if (value_.size() + text.size() > limits::text_bytes_max) {
-    return too_much(say("the text of one cell is too long"));
+    return too_much(phrase("the text of one cell is too long"));
   }
   value_ += text;
   return {};
@@ -133,7 +133,7 @@ Status SheetPart::end_cell() {
   const std::size_t column = column_++;
   if (cell.is_empty()) return {};
   if (column >= limits::csv_columns_max) {
-    return too_much(say_with("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
+    return too_much(phrase("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
   }
   if (column >= row_.cells.size()) {
     cells_ += column + 1 - row_.cells.size();
@@ -141,7 +141,7 @@ Status SheetPart::end_cell() {
   }
   text_bytes_ += cell.text.size();
   if (cells_ > limits::sheet_cells_max || text_bytes_ > limits::sheet_text_bytes_max) {
-    return too_much(say("too many cells"));
+    return too_much(phrase("too many cells"));
   }
   row_.cells[column] = std::move(cell);
   return {};

@@ -32,7 +32,7 @@ class SheetPart final : public XmlHandler {
   Status end_cell();
   Status take_merged(std::string_view range);
   Cell make_cell() const;
-  Error too_much(std::string_view what) const;
+  Error too_much(const Words& what) const;
 
   Sheet& sheet_;
   SheetContext context_;

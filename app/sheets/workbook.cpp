@@ -102,7 +102,7 @@ class TextsPart final : public XmlHandler {
   Status begin(std::string_view name, const Attributes&) override {
     if (name == "si") {
       if (texts.size() >= limits::sheet_cells_max) {
-        return Error(ErrorCode::bad_input, say_text("too many texts"));
+        return Error(ErrorCode::bad_input, phrase("too many texts"));
       }
       texts.emplace_back();
     }
@@ -161,8 +161,8 @@ Result<Sheet> read_one(Opened& opened, const Listed& listed) {
 Error no_sheet(const Opened& opened, const std::string& sheet_name) {
   std::vector<std::string> names;
   for (const Listed& listed : opened.workbook.sheets) names.push_back(excerpt(listed.name, 40));
-  return Error(ErrorCode::bad_input, say_with("{0}: there is no sheet \"{1}\"; there are: {2}",
-                                              {opened.file, excerpt(sheet_name, 40), join(names, say(", "))}));
+  return Error(ErrorCode::bad_input, phrase("{0}: there is no sheet \"{1}\"; there are: {2}",
+                                            {opened.file, excerpt(sheet_name, 40), join(names, say(", "))}));
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ Result<Sheet> read_workbook(std::string_view bytes, const std::string& file, con
   KX_TRY(parts, Parts::open(bytes, file));
   Budget budget{limits::sheet_unpacked_bytes_max};
   if (!parts.has("xl/workbook.xml")) {
-    return Error(ErrorCode::bad_input, say_with("{0}: this is no XLSX file", {file}));
+    return Error(ErrorCode::bad_input, phrase("{0}: this is no XLSX file", {file}));
   }
   Opened opened{parts, budget, file, {}, {}, {}, {}};
   KX_CHECK(read_common_parts(opened));
@@ -189,7 +189,7 @@ Result<Sheet> read_workbook(std::string_view bytes, const std::string& file, con
     }
   }
   if (!chosen && !sheet_name.empty()) return no_sheet(opened, sheet_name);
-  if (!chosen) return Error(ErrorCode::bad_input, say_with("{0}: it is empty", {file}));
+  if (!chosen) return Error(ErrorCode::bad_input, phrase("{0}: it is empty", {file}));
   chosen->others = std::move(others);
   return std::move(*chosen);
 }

@@ -40,8 +40,8 @@ struct XmlReader::Calls {
     reader.keep(reader.handler_.characters({text, static_cast<std::size_t>(length)}));
   }
   static void document_type(void* self, const char*, const char*, const char*, int) {
-    static_cast<XmlReader*>(self)->keep(Error(ErrorCode::bad_input, say_text("a document type, which no "
-                                                                             "spreadsheet writes")));
+    static_cast<XmlReader*>(self)->keep(Error(ErrorCode::bad_input, phrase("a document type, which no "
+                                                                           "spreadsheet writes")));
   }
 };
 
@@ -67,7 +67,7 @@ Status XmlReader::parse(std::string_view piece, bool is_last) {
   if (!problem_.ok()) return problem_.error().within(where_);
   if (read != XML_STATUS_ERROR) return {};
   const auto line = std::to_string(XML_GetCurrentLineNumber(parser_of(parser_)));
-  return Error(ErrorCode::bad_input, say_with("{0}, line {1}: no valid XML", {where_, line}));
+  return Error(ErrorCode::bad_input, phrase("{0}, line {1}: no valid XML", {where_, line}));
 }
 
 }  // namespace kuangxun::sheets

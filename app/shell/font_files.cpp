@@ -56,7 +56,7 @@ Result<FontFiles> find_fonts() {
   const std::optional<FontFile> body = ask_fontconfig(false);
   if (!body)
     return Error(ErrorCode::unavailable,
-                 std::string(say("no font with Chinese was found: install the package fonts-noto-cjk")));
+                 (phrase("no font with Chinese was found: install the package fonts-noto-cjk")));
   return FontFiles{*body, ask_fontconfig(true).value_or(*body)};
 }
 

@@ -41,7 +41,7 @@ Result<std::unique_ptr<GlSurface>> GlSurface::open(const char* glsl_version) {
   auto functions = std::make_unique<Functions>();
   if (!functions->load() || !ImGui_ImplOpenGL3_Init(glsl_version))
     return Error(ErrorCode::unavailable,
-                 std::string(say("the graphics driver has no OpenGL 3: try again with LIBGL_ALWAYS_SOFTWARE=1")));
+                 (phrase("the graphics driver has no OpenGL 3: try again with LIBGL_ALWAYS_SOFTWARE=1")));
   // Builds the shaders and uploads the glyph texture.
   ImGui_ImplOpenGL3_NewFrame();
   return std::unique_ptr<GlSurface>(new GlSurface(std::move(functions)));

@@ -19,7 +19,7 @@ constexpr float ideograph_ascent_em = 0.88F;
 
 Error cannot_read(const FontFile& file) {
   return Error(ErrorCode::unavailable,
-               say_with("cannot read the font {0}: install the package fonts-noto-cjk again", {file.path}));
+               phrase("cannot read the font {0}: install the package fonts-noto-cjk again", {file.path}));
 }
 
 bool has_family(FT_Face face, const std::string& family) {

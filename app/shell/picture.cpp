@@ -10,7 +10,7 @@ namespace kuangxun::shell {
 namespace {
 
 Error png_failed(const std::filesystem::path& path, const png_image& image) {
-  return Error(ErrorCode::unavailable, say_with("the PNG picture {0} failed: {1}", {path.string(), image.message}));
+  return Error(ErrorCode::unavailable, phrase("the PNG picture {0} failed: {1}", {path.string(), image.message}));
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ Result<Picture> read_png(const std::filesystem::path& path) {
   Picture picture;
   if (image.width > edge_max_px || image.height > edge_max_px) {
     png_image_free(&image);
-    return Error(ErrorCode::bad_input, say_with("the picture {0} is too large", {path.string()}));
+    return Error(ErrorCode::bad_input, phrase("the picture {0} is too large", {path.string()}));
   }
   picture.width_px = static_cast<int>(image.width);
   picture.height_px = static_cast<int>(image.height);

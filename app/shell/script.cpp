@@ -44,8 +44,8 @@ std::string_view take_word(std::string_view& text) {
 }
 
 Error bad_line(int number, std::string_view line) {
-  return Error(ErrorCode::bad_input, say_with("line {0} of the window script is wrong: {1}",
-                                              {std::to_string(number), first_code_points(line, 80)}));
+  return Error(ErrorCode::bad_input, phrase("line {0} of the window script is wrong: {1}",
+                                            {std::to_string(number), first_code_points(line, 80)}));
 }
 
 bool is_number(std::string_view text) {

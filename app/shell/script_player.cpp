@@ -38,8 +38,8 @@ Error ScriptPlayer::overdue(const ScriptLine& line) const {
   std::string shown = window_.context().all_text();
   shown = first_code_points(shown, 2000);
   return Error(ErrorCode::not_found,
-               say_with("line {0} of the window script waited in vain for \"{1}\". The screen shows:\n{2}",
-                        {std::to_string(line.number), line.name.empty() ? line.text : line.name, shown}));
+               phrase("line {0} of the window script waited in vain for \"{1}\". The screen shows:\n{2}",
+                      {std::to_string(line.number), line.name.empty() ? line.text : line.name, shown}));
 }
 
 Result<ScriptPlayer::Progress> ScriptPlayer::play(const ScriptLine& line) {

@@ -12,9 +12,9 @@ namespace {
 
 Error cannot_open() {
   return Error(ErrorCode::unavailable,
-               say_with("cannot open a window ({0}): a desktop with OpenGL 3 is needed; without a graphics driver "
-                        "LIBGL_ALWAYS_SOFTWARE=1 may help",
-                        {SDL_GetError()}));
+               phrase("cannot open a window ({0}): a desktop with OpenGL 3 is needed; without a graphics driver "
+                      "LIBGL_ALWAYS_SOFTWARE=1 may help",
+                      {SDL_GetError()}));
 }
 
 }  // namespace

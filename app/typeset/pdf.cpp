@@ -141,7 +141,7 @@ Result<Bytes> draw(const std::vector<PageMarks>& pages, const Document& document
   const cairo_status_t finished = cairo_surface_status(surface.get());
   const cairo_status_t status = drawn != CAIRO_STATUS_SUCCESS ? drawn : finished;
   if (status != CAIRO_STATUS_SUCCESS) {
-    return Error(ErrorCode::unavailable, say_with("The PDF could not be made: {0}", {cairo_status_to_string(status)}));
+    return Error(ErrorCode::unavailable, phrase("The PDF could not be made: {0}", {cairo_status_to_string(status)}));
   }
   return bytes;
 }
@@ -149,7 +149,7 @@ Result<Bytes> draw(const std::vector<PageMarks>& pages, const Document& document
 Status check_texts(const Document& document) {
   for (const std::string* text : texts_of(document)) {
     if (!is_clean_utf8(*text)) {
-      return Error(ErrorCode::bad_input, say_text("A text of the report is not valid UTF-8 and cannot be set"));
+      return Error(ErrorCode::bad_input, phrase("A text of the report is not valid UTF-8 and cannot be set"));
     }
   }
   return {};
@@ -170,8 +170,8 @@ Result<Pdf> write_pdf(const Document& document) {
     flow.need(together_height_pt(pieces, i));
     pieces[i]->place(flow);
     if (flow.pages().size() > limits::report_pages_max) {
-      return Error(ErrorCode::bad_input, say_with("The report is longer than {0} pages; choose less for one report",
-                                                  {std::to_string(limits::report_pages_max)}));
+      return Error(ErrorCode::bad_input, phrase("The report is longer than {0} pages; choose less for one report",
+                                                {std::to_string(limits::report_pages_max)}));
     }
   }
   mark_every_page(flow, document, shaper);

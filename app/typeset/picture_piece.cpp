@@ -22,8 +22,8 @@ constexpr double qr_side_pt = 26 / 25.4 * 72;
 constexpr double qr_gap_pt = 12;
 
 Error no_picture() {
-  return Error(ErrorCode::bad_input, say_text("A photo thumbnail is no readable JPEG or PNG, or is too large; make the "
-                                              "thumbnail again"));
+  return Error(ErrorCode::bad_input, phrase("A photo thumbnail is no readable JPEG or PNG, or is too large; make the "
+                                            "thumbnail again"));
 }
 
 std::shared_ptr<cairo_surface_t> owned(cairo_surface_t* surface) {
@@ -150,7 +150,7 @@ Result<std::unique_ptr<QrPiece>> QrPiece::make(const QrNote& note, Shaper& shape
   std::unique_ptr<QRcode, void (*)(QRcode*)> code(QRcode_encodeString8bit(note.content.c_str(), 0, QR_ECLEVEL_M),
                                                   QRcode_free);
   if (!code) {
-    return Error(ErrorCode::bad_input, say_text("The QR code's content is empty or too long for a QR code"));
+    return Error(ErrorCode::bad_input, phrase("The QR code's content is empty or too long for a QR code"));
   }
   auto piece = std::make_unique<QrPiece>();
   piece->side_modules_ = code->width;

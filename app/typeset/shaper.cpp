@@ -116,10 +116,9 @@ double Shaped::height_pt() const {
 Result<Shaper> Shaper::open() {
   auto context = make_context();
   if (!draws_chinese(context.get(), Family::serif) || !draws_chinese(context.get(), Family::sans)) {
-    return Error(ErrorCode::unavailable,
-                 say_text("No Chinese font is installed on this machine, so the report cannot be "
-                          "made; install the Noto "
-                          "CJK fonts (Debian package fonts-noto-cjk) and try again"));
+    return Error(ErrorCode::unavailable, phrase("No Chinese font is installed on this machine, so the report cannot be "
+                                                "made; install the Noto "
+                                                "CJK fonts (Debian package fonts-noto-cjk) and try again"));
   }
   return Shaper(std::move(context));
 }

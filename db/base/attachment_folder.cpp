@@ -10,7 +10,7 @@ namespace kuangxun {
 Result<Bytes> AttachmentFolder::read_original(const std::filesystem::path& file) {
   KX_TRY(bytes, read_file(file, limits::attachment_bytes_max));
   if (bytes.empty()) {
-    return Error(ErrorCode::bad_input, say_with("file {0} is empty", {file.string()}));
+    return Error(ErrorCode::bad_input, phrase("file {0} is empty", {file.string()}));
   }
   return bytes;
 }
@@ -38,9 +38,8 @@ Result<Attachment> AttachmentFolder::keep(ByteView bytes) {
 }
 
 Error AttachmentFolder::no_longer(const Hash& hash) const {
-  return Error(ErrorCode::corrupt,
-               say_with("attachment {0} no longer has its hash; fetch it from a backup or the county",
-                        {path_of(hash).string()}));
+  return Error(ErrorCode::corrupt, phrase("attachment {0} no longer has its hash; fetch it from a backup or the county",
+                                          {path_of(hash).string()}));
 }
 
 Result<Bytes> AttachmentFolder::read(const Hash& hash) const {

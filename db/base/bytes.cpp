@@ -33,7 +33,7 @@ std::string to_hex(ByteView bytes) {
 
 Result<Bytes> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) {
-    return Error(ErrorCode::bad_input, say_text("hexadecimal text has an odd length"));
+    return Error(ErrorCode::bad_input, phrase("hexadecimal text has an odd length"));
   }
   Bytes bytes;
   bytes.reserve(text.size() / 2);
@@ -41,7 +41,7 @@ Result<Bytes> from_hex(std::string_view text) {
     const int high = hex_digit(text[i]);
     const int low = hex_digit(text[i + 1]);
     if (high < 0 || low < 0) {
-      return Error(ErrorCode::bad_input, say_text("not hexadecimal text"));
+      return Error(ErrorCode::bad_input, phrase("not hexadecimal text"));
     }
     bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
   }

@@ -24,7 +24,7 @@ std::int64_t floor_divide(std::int64_t value, std::int64_t divisor) {
 Error not_an_instant(std::string_view text) {
   return Error(
       ErrorCode::bad_input,
-      say_with("\"{0}\" is not a time with its offset; write it as 2026-05-01T10:30:00+08:00", {excerpt(text, 40)}));
+      phrase("\"{0}\" is not a time with its offset; write it as 2026-05-01T10:30:00+08:00", {excerpt(text, 40)}));
 }
 
 // Reads exactly `count` digits at `at`, or -1.
@@ -76,7 +76,7 @@ Result<Day> parse_day(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!shaped || !date.ok()) {
-    return Error(ErrorCode::bad_input, say_with("\"{0}\" is not a date; write it as 2021-01-01", {excerpt(text, 40)}));
+    return Error(ErrorCode::bad_input, phrase("\"{0}\" is not a date; write it as 2021-01-01", {excerpt(text, 40)}));
   }
   return day_from_civil(year, month, day);
 }

@@ -14,9 +14,9 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 // "rules.csv, line 3, column 2: message"; lines and columns count from 1.
-Error error_at_place(std::string_view file, std::size_t line, std::size_t column, std::string_view message) {
-  return Error(ErrorCode::bad_input, say_with("{0}, line {1}, column {2}: {3}",
-                                              {file, std::to_string(line), std::to_string(column), message}));
+Error error_at_place(std::string_view file, std::size_t line, std::size_t column, const Words& message) {
+  return Error(ErrorCode::bad_input,
+               phrase("{0}, line {1}, column {2}: {3}", {file, std::to_string(line), std::to_string(column), message}));
 }
 
 // Reads cell after cell; knows the line it is on.
@@ -33,7 +33,7 @@ class CsvScanner {
     while (true) {
       if (cells.size() >= limits::csv_columns_max) {
         return error(line_, cells.size() + 1,
-                     say_with("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
+                     phrase("more than {0} columns", {std::to_string(limits::csv_columns_max)}));
       }
       column_ = cells.size() + 1;
       CsvCell cell{{}, line_};
@@ -53,22 +53,22 @@ class CsvScanner {
  private:
   char peek() const { return at_end() ? '\0' : text_[at_]; }
 
-  Error error(std::size_t line, std::size_t column, std::string_view message) const {
-    if (fault_ != nullptr) *fault_ = {line, column, std::string(message)};
+  Error error(std::size_t line, std::size_t column, const Words& message) const {
+    if (fault_ != nullptr) *fault_ = {line, column, message};
     return error_at_place(file_, line, column, message);
   }
 
   Status check_characters(const CsvCell& cell) const {
     if (is_clean_utf8(cell.text)) return {};
     return error(cell.line, column_,
-                 cell.text.find('\0') != std::string::npos ? say("a NUL character; the file may be damaged")
-                                                           : say("not UTF-8; save the file again as \"CSV UTF-8\""));
+                 cell.text.find('\0') != std::string::npos ? phrase("a NUL character; the file may be damaged")
+                                                           : phrase("not UTF-8; save the file again as \"CSV UTF-8\""));
   }
 
   Status skip_line_break() {
     if (peek() == '\r') ++at_;
     if (peek() != '\n') {
-      return error(line_, column_, say("a lone carriage return; lines end with LF or CRLF"));
+      return error(line_, column_, phrase("a lone carriage return; lines end with LF or CRLF"));
     }
     ++at_;
     ++line_;
@@ -79,7 +79,7 @@ class CsvScanner {
     const std::size_t start = at_;
     while (!at_end() && peek() != separator_ && peek() != '\n' && peek() != '\r') {
       if (peek() == '"') {
-        return error(line_, column_, say("quotes must enclose the whole cell; a quote inside is doubled"));
+        return error(line_, column_, phrase("quotes must enclose the whole cell; a quote inside is doubled"));
       }
       ++at_;
     }
@@ -91,7 +91,7 @@ class CsvScanner {
     ++at_;
     while (true) {
       if (at_end()) {
-        return error(cell.line, column_, say("a quoted cell begins here and never ends"));
+        return error(cell.line, column_, phrase("a quoted cell begins here and never ends"));
       }
       if (peek() == '"') {
         ++at_;
@@ -106,7 +106,7 @@ class CsvScanner {
       }
     }
     if (at_end() || peek() == separator_ || peek() == '\n' || peek() == '\r') return {};
-    return error(line_, column_, say("text after the closing quote; a quote inside a cell is doubled"));
+    return error(line_, column_, phrase("text after the closing quote; a quote inside a cell is doubled"));
   }
 
   std::string_view text_;
@@ -121,7 +121,7 @@ class CsvScanner {
 Status check_size(std::string_view text, const std::string& name) {
   if (text.size() <= limits::csv_bytes_max) return {};
   return Error(ErrorCode::bad_input,
-               say_with("{0}: too large (limit {1} bytes)", {name, std::to_string(limits::csv_bytes_max)}));
+               phrase("{0}: too large (limit {1} bytes)", {name, std::to_string(limits::csv_bytes_max)}));
 }
 
 bool is_blank(const std::vector<CsvCell>& cells) {
@@ -130,8 +130,8 @@ bool is_blank(const std::vector<CsvCell>& cells) {
 
 }  // namespace
 
-Error CsvTable::fail(std::size_t line, std::size_t column, std::string_view message) {
-  if (fault_ != nullptr) *fault_ = {line, column, std::string(message)};
+Error CsvTable::fail(std::size_t line, std::size_t column, const Words& message) {
+  if (fault_ != nullptr) *fault_ = {line, column, message};
   return error_at_place(name_, line, column, message);
 }
 
@@ -140,11 +140,11 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name, char s
   table.name_ = std::move(name);
   table.fault_ = fault;
   if (auto size = check_size(text, table.name_); !size.ok()) {
-    if (fault != nullptr) *fault = {1, 1, say_text("the file is too large")};
+    if (fault != nullptr) *fault = {1, 1, phrase("the file is too large")};
     return size.error();
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    return table.fail(1, 1, say("the file is UTF-16 (\"Unicode text\"); save it again as \"CSV UTF-8\""));
+    return table.fail(1, 1, phrase("the file is UTF-16 (\"Unicode text\"); save it again as \"CSV UTF-8\""));
   }
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   CsvScanner scanner(text, table.name_, separator, fault);
@@ -154,7 +154,7 @@ Result<CsvTable> CsvTable::parse(std::string_view text, std::string name, char s
     KX_CHECK(table.header_.empty() ? table.take_header(std::move(cells)) : table.take_row(std::move(cells)));
   }
   if (table.header_.empty()) {
-    return table.fail(1, 1, say("there is no header; the first row names the columns"));
+    return table.fail(1, 1, phrase("there is no header; the first row names the columns"));
   }
   KX_CHECK(table.drop_nameless_columns());
   table.fault_ = nullptr;
@@ -172,7 +172,7 @@ Status CsvTable::take_header(std::vector<CsvCell> cells) {
     positions_.push_back(column);
     std::string text(trim(cells[column].text));
     if (!text.empty() && find_column(text)) {
-      return fail(header_line_, column + 1, say_with("the column name \"{0}\" stands twice", {text}));
+      return fail(header_line_, column + 1, phrase("the column name \"{0}\" stands twice", {text}));
     }
     header_.push_back(std::move(text));
   }
@@ -186,11 +186,11 @@ Status CsvTable::take_row(std::vector<CsvCell> cells) {
   if (cells.size() != header_.size()) {
     const std::size_t column = std::min(cells.size(), header_.size()) + 1;
     return fail(cells.front().line, column,
-                say_with("the row has {0} cells, the header {1}",
-                         {std::to_string(cells.size()), std::to_string(header_.size())}));
+                phrase("the row has {0} cells, the header {1}",
+                       {std::to_string(cells.size()), std::to_string(header_.size())}));
   }
   if (rows_.size() >= limits::csv_rows_max) {
-    return fail(cells.front().line, 1, say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+    return fail(cells.front().line, 1, phrase("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
   }
   rows_.push_back(std::move(cells));
   return {};
@@ -201,7 +201,7 @@ Status CsvTable::drop_nameless_columns() {
     if (!header_[column].empty()) continue;
     for (const std::vector<CsvCell>& row : rows_) {
       if (!row[column].text.empty()) {
-        return fail(row[column].line, column + 1, say("this column has no name in the header"));
+        return fail(row[column].line, column + 1, phrase("this column has no name in the header"));
       }
     }
     const auto offset = static_cast<std::ptrdiff_t>(column);
@@ -220,8 +220,8 @@ std::optional<std::size_t> CsvTable::find_column(std::string_view column_name) c
 
 Result<std::size_t> CsvTable::require_column(std::string_view column_name) const {
   if (const auto column = find_column(column_name)) return *column;
-  return Error(ErrorCode::bad_input, say_with("{0}, line {1}: the header lacks the column \"{2}\"",
-                                              {name_, std::to_string(header_line_), column_name}));
+  return Error(ErrorCode::bad_input, phrase("{0}, line {1}: the header lacks the column \"{2}\"",
+                                            {name_, std::to_string(header_line_), column_name}));
 }
 
 std::string_view CsvTable::cell(std::size_t row, std::size_t column) const {
@@ -234,14 +234,14 @@ std::string_view CsvTable::cell(std::size_t row, std::string_view column_name) c
   return column ? cell(row, *column) : std::string_view();
 }
 
-Error CsvTable::error_at(std::size_t row, std::size_t column, std::string_view message) const {
+Error CsvTable::error_at(std::size_t row, std::size_t column, const Words& message) const {
   assert(row < rows_.size() && column < header_.size());
-  return Error(ErrorCode::bad_input, say_with("{0}, line {1}, column {2} ({3}): {4}",
-                                              {name_, std::to_string(rows_[row][column].line),
-                                               std::to_string(positions_[column] + 1), header_[column], message}));
+  return Error(ErrorCode::bad_input, phrase("{0}, line {1}, column {2} ({3}): {4}",
+                                            {name_, std::to_string(rows_[row][column].line),
+                                             std::to_string(positions_[column] + 1), header_[column], message}));
 }
 
-Error CsvTable::error_in_header(std::size_t column, std::string_view message) const {
+Error CsvTable::error_in_header(std::size_t column, const Words& message) const {
   return error_at_place(name_, header_line_, positions_[column] + 1, message);
 }
 
@@ -255,7 +255,7 @@ Result<std::vector<std::vector<CsvCell>>> parse_csv_rows(std::string_view text, 
     if (is_blank(cells)) continue;
     if (rows.size() >= limits::csv_rows_max) {
       return error_at_place(name, cells.front().line, 1,
-                            say_with("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
+                            phrase("more than {0} rows", {std::to_string(limits::csv_rows_max)}));
     }
     rows.push_back(std::move(cells));
   }

@@ -20,7 +20,7 @@ struct CsvCell {
 struct CsvFault {
   std::size_t line = 0;
   std::size_t column = 0;
-  std::string message;
+  Words words;
 };
 
 // A table as RFC 4180 has it and as WPS, Excel and LibreOffice write it: UTF-8 with or without byte
@@ -57,15 +57,15 @@ class CsvTable {
   std::size_t line(std::size_t row) const { return rows_[row].front().line; }
 
   // bad_input that names file, line and column, for whoever makes sense of the cells.
-  Error error_at(std::size_t row, std::size_t column, std::string_view message) const;
-  Error error_in_header(std::size_t column, std::string_view message) const;
+  Error error_at(std::size_t row, std::size_t column, const Words& message) const;
+  Error error_in_header(std::size_t column, const Words& message) const;
 
  private:
   Status take_header(std::vector<CsvCell> cells);
   Status take_row(std::vector<CsvCell> cells);
   Status drop_nameless_columns();
 
-  Error fail(std::size_t line, std::size_t column, std::string_view message);
+  Error fail(std::size_t line, std::size_t column, const Words& message);
 
   std::string name_;
   CsvFault* fault_ = nullptr;  // while it is being read

@@ -10,11 +10,11 @@ namespace kuangxun {
 namespace {
 
 Error not_a_number(std::string_view text) {
-  return Error(ErrorCode::bad_input, say_with("\"{0}\" is not a number", {excerpt(text, 40)}));
+  return Error(ErrorCode::bad_input, phrase("\"{0}\" is not a number", {excerpt(text, 40)}));
 }
 
 Error too_large(std::string_view text) {
-  return Error(ErrorCode::bad_input, say_with("\"{0}\" is too large", {excerpt(text, 40)}));
+  return Error(ErrorCode::bad_input, phrase("\"{0}\" is too large", {excerpt(text, 40)}));
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ Result<std::int64_t> parse_decimal(std::string_view text, int scale) {
     if (decimals >= scale) {
       if (c == '0') continue;
       return Error(ErrorCode::bad_input,
-                   say_with("\"{0}\" has more than {1} decimals", {excerpt(whole_text, 40), std::to_string(scale)}));
+                   phrase("\"{0}\" has more than {1} decimals", {excerpt(whole_text, 40), std::to_string(scale)}));
     }
     if (decimals >= 0) ++decimals;
     const auto digit = static_cast<std::uint64_t>(c - '0');

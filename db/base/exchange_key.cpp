@@ -8,7 +8,7 @@ namespace kuangxun {
 namespace {
 
 Error no_key() {
-  return Error(ErrorCode::bad_input, say_text("not a valid public key"));
+  return Error(ErrorCode::bad_input, phrase("not a valid public key"));
 }
 
 }  // namespace

@@ -76,8 +76,8 @@ Error FileWriter::fail(int number) {
   is_over_ = true;
   const std::filesystem::path temporary = temporary_of(path_);
   if (::unlink(temporary.c_str()) == 0 || errno == ENOENT) return error;
-  return Error(error.code(), error.message() + say_with(" (the half-written {0} could not be removed: delete it)",
-                                                        {temporary.string()}));
+  return Error(error.code(), error.message() + phrase(" (the half-written {0} could not be removed: delete it)",
+                                                      {temporary.string()}));
 }
 
 Status FileWriter::write(ByteView bytes) {
@@ -108,12 +108,12 @@ Result<std::unique_ptr<FileReader>> FileReader::open(const std::filesystem::path
   if (descriptor < 0) {
     const bool is_missing = errno == ENOENT || errno == ENOTDIR;
     if (!is_missing) return medium_error(errno, path);
-    return Error(ErrorCode::not_found, say_with("there is no file {0}", {path.string()}));
+    return Error(ErrorCode::not_found, phrase("there is no file {0}", {path.string()}));
   }
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) {
     ::close(descriptor);
-    return Error(ErrorCode::bad_input, say_with("{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input, phrase("{0} is not a file", {path.string()}));
   }
   return std::unique_ptr<FileReader>(new FileReader(path, descriptor));
 }

@@ -62,11 +62,11 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_m
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (descriptor.value() < 0) {
     const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::not_found : ErrorCode::unavailable;
-    return Error(code, say_with("cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
+    return Error(code, phrase("cannot open file {0}: {1}", {path.string(), std::strerror(errno)}));
   }
   struct stat facts {};
   if (::fstat(descriptor.value(), &facts) != 0 || S_ISDIR(facts.st_mode)) {
-    return Error(ErrorCode::bad_input, say_with("{0} is not a file", {path.string()}));
+    return Error(ErrorCode::bad_input, phrase("{0} is not a file", {path.string()}));
   }
   Bytes bytes;
   Bytes block(64 * 1024);
@@ -77,7 +77,7 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t bytes_m
     if (got == 0) return bytes;
     if (bytes.size() + static_cast<std::size_t>(got) > bytes_max) {
       return Error(ErrorCode::bad_input,
-                   say_with("file {0} is over the limit of {1} bytes", {path.string(), std::to_string(bytes_max)}));
+                   phrase("file {0} is over the limit of {1} bytes", {path.string(), std::to_string(bytes_max)}));
     }
     bytes.insert(bytes.end(), block.begin(), block.begin() + got);
   }
@@ -138,7 +138,7 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const std::filesystem::path& pa
   if (::flock(descriptor.value(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
       return Error(ErrorCode::busy,
-                   say_with("{0} is in use by another program; close it and try again", {path.parent_path().string()}));
+                   phrase("{0} is in use by another program; close it and try again", {path.parent_path().string()}));
     }
     return system_error("cannot lock {0}: {1}", path);
   }

@@ -25,7 +25,7 @@ Hash hash_from_bytes(ByteView thirty_two) {
 Result<Hash> parse_hash(std::string_view hex) {
   const auto bytes = from_hex(hex);
   if (!bytes.ok() || bytes->size() != 32) {
-    return Error(ErrorCode::bad_input, say_text("not a SHA-256 value (64 hexadecimal digits)"));
+    return Error(ErrorCode::bad_input, phrase("not a SHA-256 value (64 hexadecimal digits)"));
   }
   return hash_from_bytes(*bytes);
 }

@@ -13,7 +13,7 @@ std::filesystem::path PersonKeys::path_of(const Uuid& person) const {
 Result<Bytes> PersonKeys::read(const Uuid& person) const {
   auto bytes = read_file(path_of(person), wrapped_key_bytes + 1);
   if (bytes.ok() || bytes.error().code() != ErrorCode::not_found) return bytes;
-  return Error(ErrorCode::not_found, say_text("this person has no key on this laptop yet; register one first"));
+  return Error(ErrorCode::not_found, phrase("this person has no key on this laptop yet; register one first"));
 }
 
 Result<std::optional<PublicKey>> PersonKeys::find(const Uuid& person) const {
@@ -28,7 +28,7 @@ Result<std::optional<PublicKey>> PersonKeys::find(const Uuid& person) const {
 Result<PublicKey> PersonKeys::create(const Uuid& person, std::string_view pin) {
   std::error_code ignored;
   if (std::filesystem::exists(path_of(person), ignored)) {
-    return Error(ErrorCode::bad_input, say_text("this person has a key on this laptop already, nothing was changed"));
+    return Error(ErrorCode::bad_input, phrase("this person has a key on this laptop already, nothing was changed"));
   }
   const SigningKey key = SigningKey::generate(random_);
   KX_TRY(wrapped, wrap_key(key, pin, random_));
@@ -55,7 +55,7 @@ Status PersonKeys::retire(const Uuid& person) {
   std::error_code failure;
   if (!std::filesystem::remove(path_of(person), failure)) {
     return Error(ErrorCode::unavailable,
-                 say_with("cannot move {0} away: {1}", {path_of(person).string(), failure.message()}));
+                 phrase("cannot move {0} away: {1}", {path_of(person).string(), failure.message()}));
   }
   return {};
 }

@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "db/language/words.h"
+
 namespace kuangxun {
 
 // Few codes, each a different thing for the caller to do; the program's exit codes follow from
@@ -21,18 +23,20 @@ enum class ErrorCode {
   refused,        // the other side said no (exit 4)
 };
 
-// A finished message for the person who reads it: what, where, what to do.
+// A finished message for the person who reads it (what, where, what to do), kept in no language until somebody does.
 class [[nodiscard]] Error {
  public:
-  Error(ErrorCode code, std::string message) : code_(code), message_(std::move(message)) {}
+  Error(ErrorCode code, Words words) : code_(code), words_(std::move(words)) {}
   ErrorCode code() const { return code_; }
-  const std::string& message() const { return message_; }
+  const Words& words() const { return words_; }
+  // In the language that is spoken where it is asked for.
+  std::string message() const { return words_.spoken(); }
   // The same error seen from further up: "where: message".
-  Error within(const std::string& where) const { return Error(code_, where + ": " + message_); }
+  Error within(const Words& where) const { return Error(code_, where + ": " + words_); }
 
  private:
   ErrorCode code_;
-  std::string message_;
+  Words words_;
 };
 
 // A value or the reason why there is none. Asking for the wrong one is our own mistake and asserts.

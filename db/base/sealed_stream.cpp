@@ -15,11 +15,11 @@ constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADE
 constexpr std::size_t added_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("the sealed file is cut short or was changed"));
+  return Error(ErrorCode::corrupt, phrase("the sealed file is cut short or was changed"));
 }
 
 Error not_for_us() {
-  return Error(ErrorCode::refused, say_text("the sealed file is for somebody else, or was changed"));
+  return Error(ErrorCode::refused, phrase("the sealed file is for somebody else, or was changed"));
 }
 
 Status fill(const SealedReader::Source& source, std::span<std::uint8_t> buffer) {

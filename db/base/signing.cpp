@@ -20,7 +20,7 @@ SigningKey SigningKey::generate(Random& random) {
 
 Result<SigningKey> SigningKey::from_seed(ByteView seed) {
   if (seed.size() != crypto_sign_SEEDBYTES) {
-    return Error(ErrorCode::corrupt, say_text("the key has the wrong length (32 bytes expected)"));
+    return Error(ErrorCode::corrupt, phrase("the key has the wrong length (32 bytes expected)"));
   }
   SigningKey key;
   crypto_sign_seed_keypair(key.public_key_.bytes.data(), key.secret_.data(), seed.data());

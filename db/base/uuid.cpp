@@ -18,7 +18,7 @@ std::string Uuid::text() const {
 Result<Uuid> parse_uuid(std::string_view text) {
   const auto refuse = [&] {
     return Error(ErrorCode::bad_input,
-                 say_with("\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {excerpt(text, 60)}));
+                 phrase("\"{0}\" is not an id (8-4-4-4-12 hexadecimal digits)", {excerpt(text, 60)}));
   };
   if (text.size() != 36) return refuse();
   std::string digits;

@@ -54,12 +54,12 @@ Status derive(Secret& key, std::string_view pin, ByteView salt, const Cost& cost
   const int failure = crypto_pwhash(key.bytes.data(), key.bytes.size(), pin.data(), pin.size(), salt.data(),
                                     cost.passes, std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13);
   if (failure == 0) return {};
-  return Error(ErrorCode::unavailable, say_text("not enough memory for the PIN; close other programs and try again"));
+  return Error(ErrorCode::unavailable, phrase("not enough memory for the PIN; close other programs and try again"));
 }
 
 Error damaged() {
   return Error(ErrorCode::corrupt,
-               say_text("the person's key file is damaged; restore it from a backup, or register a new key"));
+               phrase("the person's key file is damaged; restore it from a backup, or register a new key"));
 }
 
 Status check(ByteView wrapped) {
@@ -78,8 +78,8 @@ Status check(ByteView wrapped) {
 Result<Bytes> wrap_key(const SigningKey& key, std::string_view pin, Random& random) {
   if (pin.size() < limits::pin_bytes_min || pin.size() > limits::pin_bytes_max) {
     return Error(ErrorCode::bad_input,
-                 say_with("the PIN must have {0} to {1} characters",
-                          {std::to_string(limits::pin_bytes_min), std::to_string(limits::pin_bytes_max)}));
+                 phrase("the PIN must have {0} to {1} characters",
+                        {std::to_string(limits::pin_bytes_min), std::to_string(limits::pin_bytes_max)}));
   }
   const Cost cost{limits::pin_passes, limits::pin_memory_kib};
   Bytes wrapped(wrapped_key_bytes);
@@ -112,7 +112,7 @@ Result<SigningKey> unwrap_key(ByteView wrapped, std::string_view pin) {
   Secret seed;
   if (crypto_secretbox_open_easy(seed.bytes.data(), wrapped.data() + sealed_at, checksum_at - sealed_at,
                                  wrapped.data() + nonce_at, secret.bytes.data()) != 0) {
-    return Error(ErrorCode::refused, say_text("the PIN is not right"));
+    return Error(ErrorCode::refused, phrase("the PIN is not right"));
   }
   KX_TRY(key, SigningKey::from_seed(seed.bytes));
   if (key.public_key() != public_key) return damaged();

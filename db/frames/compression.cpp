@@ -14,7 +14,7 @@ constexpr std::size_t block_bytes_min = 4;
 constexpr std::size_t block_raw_bytes_max = 128 << 10;
 
 Error cannot() {
-  return Error(ErrorCode::bad_input, say_text("the frame cannot be decompressed"));
+  return Error(ErrorCode::bad_input, phrase("the frame cannot be decompressed"));
 }
 }  // namespace
 

@@ -44,11 +44,11 @@ T get(ByteView bytes, std::size_t at) {
 }
 
 Error malformed(MessageId message) {
-  return Error(ErrorCode::bad_input, say_with("not a whole frame of this program: {0}", {say(message)}));
+  return Error(ErrorCode::bad_input, phrase("not a whole frame of this program: {0}", {say(message)}));
 }
 
 Error disbelieved(MessageId message) {
-  return Error(ErrorCode::refused, say_with("the frame is not trusted: {0}", {say(message)}));
+  return Error(ErrorCode::refused, phrase("the frame is not trusted: {0}", {say(message)}));
 }
 
 void write_header(Bytes& bytes, const FrameHeader& header) {
@@ -143,7 +143,7 @@ Result<Frame> parse_frame(Bytes bytes) {
     return malformed("data of a trial version, which is not read any more");
   }
   if (bytes[version_at] > format_version) {
-    return Error(ErrorCode::newer_version, say_text("the frame was written by a newer program; upgrade this one"));
+    return Error(ErrorCode::newer_version, phrase("the frame was written by a newer program; upgrade this one"));
   }
   if (bytes[reserved_at] != 0) return malformed("reserved byte");
   Frame frame;

@@ -56,7 +56,7 @@ Result<Frontier> Frontier::decode(ByteView bytes) {
   }
   const auto peaks = static_cast<std::size_t>(std::popcount(frontier.size_));
   if (bytes.size() != 8 + peaks * 32) {
-    return Error(ErrorCode::bad_input, say_text("the record of the county log's edge is damaged"));
+    return Error(ErrorCode::bad_input, phrase("the record of the county log's edge is damaged"));
   }
   for (std::size_t i = 0; i < peaks; ++i) frontier.peaks_.push_back(hash_from_bytes(bytes.subspan(8 + i * 32, 32)));
   return frontier;

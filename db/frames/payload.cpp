@@ -328,7 +328,7 @@ class PayloadDecoder {
 };
 
 Error malformed(const std::exception& failure) {
-  return Error(ErrorCode::bad_input, say_with("the frame's content cannot be read ({0})", {failure.what()}));
+  return Error(ErrorCode::bad_input, phrase("the frame's content cannot be read ({0})", {failure.what()}));
 }
 
 // 0 for what a payload cannot carry at all.
@@ -375,9 +375,9 @@ Status check_encodable(const Operation& operation) {
   const bool is_named = operation.id.sequence > 0 && operation.id.sequence <= limits::sequence_max &&
                         operation.group <= limits::group_number_max;
   if (is_named && has_good_bases(operation) && has_good_values(operation)) return {};
-  return Error(ErrorCode::bad_input, say_with("operation {0} is beyond what a frame holds (values or bases too many "
-                                              "or too large)",
-                                              {operation.id.text()}));
+  return Error(ErrorCode::bad_input, phrase("operation {0} is beyond what a frame holds (values or bases too many "
+                                            "or too large)",
+                                            {operation.id.text()}));
 }
 
 Bytes encode_payload(std::span<const Operation> operations) {

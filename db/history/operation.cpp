@@ -27,7 +27,7 @@ Result<OperationId> parse_operation_id(std::string_view text) {
   good = good && read_number(parts[1], id.writer.epoch) && read_number(parts[2], id.sequence);
   if (!good) {
     return Error(ErrorCode::bad_input,
-                 say_with("\"{0}\" is not an operation id (device:epoch:sequence)", {excerpt(text, 80)}));
+                 phrase("\"{0}\" is not an operation id (device:epoch:sequence)", {excerpt(text, 80)}));
   }
   return id;
 }

@@ -1,6 +1,7 @@
 #include "db/language/language.h"
 
 #include <deque>
+#include <utility>
 
 #include "db/language/catalogue.h"
 #include "db/language/embedded.h"
@@ -36,16 +37,19 @@ std::deque<Known>& languages() {
   return known;
 }
 
-Language chosen = Language::chinese;
+Language of_the_program = Language::chinese;
+thread_local std::optional<Language> spoken_here;
 
 std::string_view find(Language in, std::uint64_t hash) {
   return languages()[static_cast<std::size_t>(in)].catalogue.find(hash);
 }
 
-std::string filled(std::string_view pattern, std::initializer_list<std::string_view> arguments) {
+// Any kinds of text as arguments.
+template <class Arguments>
+std::string filled(std::string_view pattern, const Arguments& arguments) {
   std::string text;
   std::size_t length = pattern.size();
-  for (const std::string_view argument : arguments) length += argument.size();
+  for (const auto& argument : arguments) length += argument.size();
   text.reserve(length);
   std::size_t at = 0;
   while (at < pattern.size()) {
@@ -68,19 +72,22 @@ std::string filled(std::string_view pattern, std::initializer_list<std::string_v
 }  // namespace
 
 void set_language(Language language) {
-  chosen = language;
+  of_the_program = language;
 }
 Language language() {
-  return chosen;
+  return spoken_here.value_or(of_the_program);
 }
 
-bool find_language(std::string_view code, Language& found) {
+Speaking::Speaking(Language language) : before_(std::exchange(spoken_here, language)) {}
+Speaking::~Speaking() {
+  spoken_here = before_;
+}
+
+std::optional<Language> find_language(std::string_view code) {
   for (std::size_t i = 0; i < languages().size(); ++i) {
-    if (languages()[i].code != code) continue;
-    found = static_cast<Language>(i);
-    return true;
+    if (languages()[i].code == code) return static_cast<Language>(i);
   }
-  return false;
+  return std::nullopt;
 }
 
 std::vector<std::string> language_codes() {
@@ -102,11 +109,15 @@ std::vector<std::string> language_problems() {
 
 // A language that lacks a message speaks Chinese for it: whoever reads it works in a Chinese office. English stands in
 // the sources and lacks nothing.
-std::string_view say(MessageId id) {
-  if (chosen == Language::english) return id.english();
-  if (const std::string_view words = find(chosen, id.hash()); !words.empty()) return words;
+std::string_view say(MessageId id, Language language) {
+  if (language == Language::english) return id.english();
+  if (const std::string_view words = find(language, id.hash()); !words.empty()) return words;
   const std::string_view chinese = find(Language::chinese, id.hash());
   return chinese.empty() ? id.english() : chinese;
+}
+
+std::string_view say(MessageId id) {
+  return say(id, language());
 }
 
 std::string say_text(MessageId id) {
@@ -117,11 +128,19 @@ std::string say_with(MessageId id, std::initializer_list<std::string_view> argum
   return filled(say(id), arguments);
 }
 
-std::string_view either(std::string_view chinese, std::string_view english) {
-  if (chosen == Language::chinese) return chinese;
-  if (chosen == Language::english) return english;
-  const std::string_view words = find(chosen, message_hash(english));
+std::string fill(std::string_view pattern, std::span<const std::string> arguments) {
+  return filled(pattern, arguments);
+}
+
+std::string_view either(std::string_view chinese, std::string_view english, Language language) {
+  if (language == Language::chinese) return chinese;
+  if (language == Language::english) return english;
+  const std::string_view words = find(language, message_hash(english));
   return words.empty() ? chinese : words;
+}
+
+std::string_view either(std::string_view chinese, std::string_view english) {
+  return either(chinese, english, language());
 }
 
 std::string either_text(std::string_view chinese, std::string_view english) {

@@ -23,7 +23,7 @@ Result<std::unique_ptr<RotatingLog>> RotatingLog::open(const Form& form) {
     return std::unique_ptr<RotatingLog>(new RotatingLog(std::move(logger)));
   } catch (const spdlog::spdlog_ex& failure) {
     return Error(ErrorCode::unavailable,
-                 say_with("cannot write the log in {0} ({1})", {form.folder.string(), failure.what()}));
+                 phrase("cannot write the log in {0} ({1})", {form.folder.string(), failure.what()}));
   }
 }
 

@@ -38,6 +38,10 @@ std::string_view FieldDescription::label() const {
   return either(chinese, english);
 }
 
+Words FieldDescription::label_words() const {
+  return either_phrase(chinese, english);
+}
+
 FieldDescription text_field(FieldNumber number, std::string_view name, std::string_view chinese,
                             std::string_view english) {
   return make_field(number, name, FieldType::text, chinese, english);
@@ -115,6 +119,10 @@ FieldDescription track_points_field(FieldNumber number, std::string_view name, s
 
 std::string_view KindDescription::label() const {
   return either(chinese, english);
+}
+
+Words KindDescription::label_words() const {
+  return either_phrase(chinese, english);
 }
 
 std::string KindDescription::table_name() const {

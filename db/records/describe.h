@@ -85,7 +85,8 @@ struct FieldDescription {
   bool is_kept = false;       // the program writes it beside what people give ("output_written" beside "output")
   std::string_view also_called = {};  // what offices call it in their tables beside its labels, separated by |
 
-  std::string_view label() const;
+  std::string_view label() const;  // in the language that is spoken
+  Words label_words() const;
   // Whether a person is asked for it: a reference follows from where the form or the row stands.
   bool is_asked() const { return type != FieldType::reference && !is_kept; }
   // Whether a blank form or table has a place for it: that something is an example is marked elsewhere.
@@ -193,7 +194,8 @@ struct KindDescription {
   // The numbers of all merge groups, existence_group not among them; filled by describe_kind.
   std::vector<GroupNumber> groups = {};
 
-  std::string_view label() const;
+  std::string_view label() const;  // in the language that is spoken
+  Words label_words() const;
   std::string table_name() const;  // mining_right
   const FieldDescription* find_field(std::string_view field_name) const;
   const FieldDescription* find_field(FieldNumber field_number) const;

@@ -41,8 +41,8 @@ bool take(ByteView& bytes, T& value) {
   return true;
 }
 
-Error not_a_polygon(std::string_view why) {
-  return Error(ErrorCode::bad_input, say_with("not a valid polygon ({0})", {why}));
+Error not_a_polygon(const Words& why) {
+  return Error(ErrorCode::bad_input, phrase("not a valid polygon ({0})", {why}));
 }
 
 // Takes one coordinate; an empty text, or why it is refused. The bits must be those that append_position writes, so

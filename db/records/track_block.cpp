@@ -72,8 +72,8 @@ Result<BlockBytes> take_apart(ByteView bytes) {
   if (bytes.size() > limits::track_block_bytes_max) return not_track_points("size");
   if (bytes.empty() || bytes.front() == 0) return not_track_points("header");
   if (bytes.front() > block_version) {
-    return Error(ErrorCode::newer_version, say_text("the track points were written by a newer program; upgrade this "
-                                                    "one"));
+    return Error(ErrorCode::newer_version, phrase("the track points were written by a newer program; upgrade this "
+                                                  "one"));
   }
   bytes = bytes.subspan(1);
   BlockBytes block;

@@ -216,8 +216,8 @@ std::vector<std::int64_t> steps_of(std::span<const std::int64_t> values) {
 
 }  // namespace
 
-Error not_track_points(std::string_view why) {
-  return Error(ErrorCode::bad_input, say_with("not valid track points ({0})", {why}));
+Error not_track_points(const Words& why) {
+  return Error(ErrorCode::bad_input, phrase("not valid track points ({0})", {why}));
 }
 
 void append_number(Bytes& bytes, std::uint64_t value) {

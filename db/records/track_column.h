@@ -36,6 +36,6 @@ Result<ColumnBytes> take_column(ByteView& bytes);
 Result<std::vector<std::int64_t>> decode_column(const ColumnBytes& column, std::size_t count, const ColumnRange& range);
 
 // What is told of bytes that are no block of a track.
-Error not_track_points(std::string_view why);
+Error not_track_points(const Words& why);
 
 }  // namespace kuangxun::records

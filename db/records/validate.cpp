@@ -19,41 +19,41 @@ bool is_in_calendar(const FieldDescription& field, std::int64_t number) {
   return field.type != FieldType::instant || (number >= first_instant_ms && number <= last_instant_ms);
 }
 
-std::string check_number(const FieldDescription& field, std::int64_t number) {
+Words check_number(const FieldDescription& field, std::int64_t number) {
   if (field.type == FieldType::enumeration && field.enumeration->find(number) == nullptr) {
-    return say_with("there is no choice {0}", {std::to_string(number)});
+    return phrase("there is no choice {0}", {std::to_string(number)});
   }
-  if (field.type == FieldType::boolean && number != 0 && number != 1) return say_text("should be yes or no");
+  if (field.type == FieldType::boolean && number != 0 && number != 1) return phrase("should be yes or no");
   if (!is_in_calendar(field, number)) {
-    return say_with("{0} is outside {1}", {format_value(field, Value(number)), "1900 – 2199"});
+    return phrase("{0} is outside {1}", {format_value(field, Value(number)), "1900 – 2199"});
   }
   if (field.is_ranged() && (number < field.minimum || number > field.maximum)) {
-    return say_with("{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
+    return phrase("{0} is outside {1}", {format_value(field, Value(number)), say_range(field)});
   }
   return {};
 }
 
-std::string check_text(const FieldDescription& field, const std::string& text) {
+Words check_text(const FieldDescription& field, const std::string& text) {
   const std::size_t bytes_max =
       field.type == FieldType::long_text ? limits::text_bytes_max : limits::short_text_bytes_max;
   if (text.size() > bytes_max) {
-    return say_with("the text is too long ({0} bytes, limit {1})",
-                    {std::to_string(text.size()), std::to_string(bytes_max)});
+    return phrase("the text is too long ({0} bytes, limit {1})",
+                  {std::to_string(text.size()), std::to_string(bytes_max)});
   }
-  if (!is_clean_utf8(text)) return say_text("invalid UTF-8 or a NUL character");
+  if (!is_clean_utf8(text)) return phrase("invalid UTF-8 or a NUL character");
   return {};
 }
 
-std::string check_bytes(const FieldDescription& field, const Bytes& bytes) {
+Words check_bytes(const FieldDescription& field, const Bytes& bytes) {
   if (field.type == FieldType::hash) {
-    return bytes.size() == 32 ? std::string() : say_text("a SHA-256 value has 32 bytes");
+    return bytes.size() == 32 ? Words() : phrase("a SHA-256 value has 32 bytes");
   }
   if (field.type == FieldType::track_points) {
     const auto points = decode_track_block(bytes, 0);
-    return points.ok() ? std::string() : points.error().message();
+    return points.ok() ? Words() : points.error().words();
   }
   const auto polygon = decode_polygon(bytes);
-  return polygon.ok() ? std::string() : polygon.error().message();
+  return polygon.ok() ? Words() : polygon.error().words();
 }
 
 }  // namespace
@@ -75,18 +75,18 @@ bool fits_type(const FieldDescription& field, const Value& value) {
 }
 
 std::vector<ValidationFinding> validate_value(const FieldDescription& field, const Value& value) {
-  std::string message;
+  Words words;
   if (!fits_type(field, value)) {
-    message = say_text("the value has the wrong type");
+    words = phrase("the value has the wrong type");
   } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    message = check_number(field, *number);
+    words = check_number(field, *number);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
-    message = check_text(field, *text);
+    words = check_text(field, *text);
   } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-    message = check_bytes(field, *bytes);
+    words = check_bytes(field, *bytes);
   }
-  if (message.empty()) return {};
-  return {{std::string(field.name), std::string(field.label()) + say_text(": ") + message}};
+  if (words.empty()) return {};
+  return {{std::string(field.name), field.label_words() + phrase(": ") + words}};
 }
 
 std::vector<ValidationFinding> validate_record(const Record& record) {
@@ -95,7 +95,7 @@ std::vector<ValidationFinding> validate_record(const Record& record) {
     const Value& value = record.value(field);
     for (ValidationFinding& finding : validate_value(field, value)) findings.push_back(std::move(finding));
     if (field.is_required && is_empty(value)) {
-      findings.push_back({std::string(field.name), std::string(field.label()) + say_text(": required")});
+      findings.push_back({std::string(field.name), field.label_words() + phrase(": required")});
     }
   }
   return findings;

@@ -10,8 +10,8 @@ namespace kuangxun::records {
 // What is wrong with a record, as data. An error keeps it out of the store when a person enters it;
 // records that come from elsewhere are kept whatever they are, and shown with their findings.
 struct ValidationFinding {
-  std::string field;    // empty when it concerns the whole record
-  std::string message;  // finished, in the language of the day
+  std::string field;  // empty when it concerns the whole record
+  Words words;        // finished
 };
 
 // Types, ranges, text (clean UTF-8, length), options, geometry of one value; no finding when it is

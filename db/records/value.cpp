@@ -16,16 +16,16 @@
 namespace kuangxun::records {
 namespace {
 
-Error wrong_value(const FieldDescription& field, std::string_view text, std::string_view wanted) {
+Error wrong_value(const FieldDescription& field, std::string_view text, const Words& wanted) {
   return Error(ErrorCode::bad_input,
-               say_with("{0}: \"{1}\" is wrong; expected {2}", {field.name, first_code_points(text, 40), wanted}));
+               phrase("{0}: \"{1}\" is wrong; expected {2}", {field.name, first_code_points(text, 40), wanted}));
 }
 
 Result<Value> parse_integer(const FieldDescription& field, std::string_view text) {
   std::int64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc() || end != text.data() + text.size()) {
-    return wrong_value(field, text, say("a whole number"));
+    return wrong_value(field, text, phrase("a whole number"));
   }
   return Value(number);
 }
@@ -52,10 +52,10 @@ Result<Value> parse_geometry(const FieldDescription& field, std::string_view tex
 // Nobody types these: the hexadecimal text that format_value writes.
 Result<Value> parse_track_points(const FieldDescription& field, std::string_view text) {
   if (text.size() / 2 > limits::track_block_bytes_max) {
-    return wrong_value(field, text, say("track points"));
+    return wrong_value(field, text, phrase("track points"));
   }
   auto bytes = from_hex(text);
-  if (!bytes.ok()) return wrong_value(field, text, say("hexadecimal"));
+  if (!bytes.ok()) return wrong_value(field, text, phrase("hexadecimal"));
   return Value(std::move(bytes).value());
 }
 
@@ -83,7 +83,7 @@ std::string display_track_points(const Bytes& bytes) {
 Result<Value> parse_value(const FieldDescription& field, std::string_view text) {
   if (text.empty()) return Value();
   if (!is_clean_utf8(text)) {
-    return Error(ErrorCode::bad_input, say_with("{0}: invalid UTF-8 or a NUL character", {field.name}));
+    return Error(ErrorCode::bad_input, phrase("{0}: invalid UTF-8 or a NUL character", {field.name}));
   }
   switch (field.type) {
     case FieldType::text:

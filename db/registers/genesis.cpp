@@ -35,8 +35,8 @@ Result<frames::Frame> build_unpinned_frame(const std::filesystem::path& folder) 
     }
   }
   if (operations.empty() || operations.size() > limits::frame_operations_max) {
-    return Error(ErrorCode::bad_input, say_with("{0}: the registers have {1} entries, which do not fit one frame",
-                                                {folder.string(), std::to_string(operations.size())}));
+    return Error(ErrorCode::bad_input, phrase("{0}: the registers have {1} entries, which do not fit one frame",
+                                              {folder.string(), std::to_string(operations.size())}));
   }
   return frames::seal_pinned_frame(operations);
 }
@@ -44,10 +44,9 @@ Result<frames::Frame> build_unpinned_frame(const std::filesystem::path& folder) 
 Result<frames::Frame> build_genesis_frame(const std::filesystem::path& folder) {
   KX_TRY(frame, build_unpinned_frame(folder));
   if (frame.hash() != frames::pinned_hash()) {
-    return Error(ErrorCode::refused,
-                 say_with("{0} is not the edition of the registers this program is pinned to ({1}); "
-                          "install the program's data again",
-                          {folder.string(), frame.hash().text()}));
+    return Error(ErrorCode::refused, phrase("{0} is not the edition of the registers this program is pinned to ({1}); "
+                                            "install the program's data again",
+                                            {folder.string(), frame.hash().text()}));
   }
   return frame;
 }

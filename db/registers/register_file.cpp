@@ -27,15 +27,15 @@ Status check_keys(const RegisterFile& file) {
     const std::string_view key = file.key(row);
     if (!is_key(key)) {
       return file.table.error_at(row, file.key_column,
-                                 say_with("\"{0}\" is no key: lower-case letters, digits and hyphens, such as 3-01 (a "
-                                          "spreadsheet may have made it a date)",
-                                          {key}));
+                                 phrase("\"{0}\" is no key: lower-case letters, digits and hyphens, such as 3-01 (a "
+                                        "spreadsheet may have made it a date)",
+                                        {key}));
     }
     const auto [first, is_new] = seen.emplace(key, row);
     if (!is_new) {
-      return file.table.error_at(row, file.key_column,
-                                 say_with("the key \"{0}\" already stands on line {1}",
-                                          {key, std::to_string(file.table.line(first->second))}));
+      return file.table.error_at(
+          row, file.key_column,
+          phrase("the key \"{0}\" already stands on line {1}", {key, std::to_string(file.table.line(first->second))}));
     }
   }
   return {};
@@ -60,7 +60,7 @@ std::optional<std::size_t>* slot_of_column(RegisterFile& file, std::string_view 
 }
 
 Error no_such_field(const CsvTable& table, std::size_t row, std::size_t column, const records::KindDescription& kind) {
-  return table.error_at(row, column, say_with("{0} has no field \"{1}\"", {kind.name, table.cell(row, column)}));
+  return table.error_at(row, column, phrase("{0} has no field \"{1}\"", {kind.name, table.cell(row, column)}));
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ Result<RegisterFile> read_register_file(const std::filesystem::path& folder, con
     const std::string& header = file.table.header()[column];
     std::optional<std::size_t>* slot = slot_of_column(file, header);
     if (slot == nullptr) {
-      return file.table.error_in_header(column, say_with("{0} has no column \"{1}\"", {kind.name, header}));
+      return file.table.error_in_header(column, phrase("{0} has no column \"{1}\"", {kind.name, header}));
     }
     *slot = column;
   }
@@ -99,7 +99,7 @@ Result<PrintedColumns> read_printed_columns(const std::filesystem::path& folder)
     const records::KindDescription* kind = records::find_kind(table.cell(row, kind_column));
     if (kind == nullptr) {
       return table.error_at(row, kind_column,
-                            say_with("there is no kind of record \"{0}\"", {table.cell(row, kind_column)}));
+                            phrase("there is no kind of record \"{0}\"", {table.cell(row, kind_column)}));
     }
     if (kind->find_field(table.cell(row, field_column)) == nullptr)
       return no_such_field(table, row, field_column, *kind);
@@ -107,7 +107,7 @@ Result<PrintedColumns> read_printed_columns(const std::filesystem::path& folder)
         names.emplace(std::tuple{std::string(kind->name), std::string(table.cell(row, table_column)),
                                  std::string(table.cell(row, field_column))},
                       table.cell(row, name_column));
-    if (!is_new) return table.error_at(row, field_column, say("stands twice"));
+    if (!is_new) return table.error_at(row, field_column, phrase("stands twice"));
   }
   return names;
 }

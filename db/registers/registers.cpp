@@ -71,7 +71,7 @@ class RegisterReader {
       const std::string_view text = file.table.cell(row, *columns.value);
       auto value = columns.field->type == records::FieldType::reference ? parse_reference(*columns.field, text)
                                                                         : records::parse_value(*columns.field, text);
-      if (!value.ok()) return file.table.error_at(row, *columns.value, value.error().message());
+      if (!value.ok()) return file.table.error_at(row, *columns.value, value.error().words());
       record.set_value(*columns.field, std::move(value).value());
     }
     const auto findings = records::validate_record(record);
@@ -79,7 +79,7 @@ class RegisterReader {
     std::size_t column = file.key_column;
     for (const FieldColumns& columns : file.fields)
       if (columns.value && columns.field->name == findings.front().field) column = *columns.value;
-    return file.table.error_at(row, column, findings.front().message);
+    return file.table.error_at(row, column, findings.front().words);
   }
 
   // "KIND:KEY", a record of these same files.
@@ -89,11 +89,11 @@ class RegisterReader {
     const KindDescription* kind = records::find_kind(text.substr(0, colon));
     if (kind == nullptr || !references_.contains(std::string(text))) {
       return Error(ErrorCode::bad_input,
-                   say_with("there is no record \"{0}\"; write KIND:KEY, such as township:654027101", {text}));
+                   phrase("there is no record \"{0}\"; write KIND:KEY, such as township:654027101", {text}));
     }
     const auto& targets = field.targets;
     if (!targets.empty() && std::find(targets.begin(), targets.end(), kind->number) == targets.end()) {
-      return Error(ErrorCode::bad_input, say_with("{0} cannot refer to a {1}", {field.name, kind->name}));
+      return Error(ErrorCode::bad_input, phrase("{0} cannot refer to a {1}", {field.name, kind->name}));
     }
     return Value(register_id(kind->name, text.substr(colon + 1)));
   }
@@ -120,13 +120,13 @@ class RegisterReader {
     const std::string_view own_source = file.cell(row, columns.source);
     const std::string_view source = own_source.empty() ? file.cell(row, file.source_column) : own_source;
     if (source.empty()) {
-      return file.table.error_at(row, *columns.printed, say("printed text without its source (@source)"));
+      return file.table.error_at(row, *columns.printed, phrase("printed text without its source (@source)"));
     }
     citation.set_value(records::citation::source, std::string(source));
     if (own_source.empty()) KX_CHECK(place_in_table(file, row, field_name, citation));
     const auto findings = records::validate_record(citation);
     if (findings.empty()) return citation;
-    return file.table.error_at(row, *columns.printed, findings.front().message);
+    return file.table.error_at(row, *columns.printed, findings.front().words);
   }
 
   Status place_in_table(const RegisterFile& file, std::size_t row, std::string_view field_name,
@@ -136,7 +136,7 @@ class RegisterReader {
       if (!column) continue;
       const records::FieldDescription& field = citation.kind().field(handle);
       const auto value = records::parse_value(field, file.table.cell(row, *column));
-      if (!value.ok()) return file.table.error_at(row, *column, value.error().message());
+      if (!value.ok()) return file.table.error_at(row, *column, value.error().words());
       citation.set_value(field, *value);
     }
     const auto printed = printed_columns_.find(

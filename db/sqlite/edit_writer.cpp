@@ -19,9 +19,9 @@ using history::PendingEdit;
 
 Status check_edit(const Edit& edit) {
   const records::KindDescription* kind = records::find_kind(edit.kind);
-  if (kind == nullptr) return Error(ErrorCode::bad_input, say_text("unknown kind of record"));
+  if (kind == nullptr) return Error(ErrorCode::bad_input, phrase("unknown kind of record"));
   if (history::is_county_only(edit.kind)) {
-    return Error(ErrorCode::bad_input, say_with("only the county writes {0}", {kind->label()}));
+    return Error(ErrorCode::bad_input, phrase("only the county writes {0}", {kind->label_words()}));
   }
   if (edit.group == records::existence_group) return {};
   for (const records::FieldValue& value : edit.values) {
@@ -29,7 +29,7 @@ Status check_edit(const Edit& edit) {
     if (field == nullptr || field->group != edit.group || !records::fits_type(*field, value.value) ||
         records::is_empty(value.value)) {
       return Error(ErrorCode::bad_input,
-                   say_with("field {1} of {0} cannot be written like this", {kind->name, std::to_string(value.field)}));
+                   phrase("field {1} of {0} cannot be written like this", {kind->name, std::to_string(value.field)}));
     }
   }
   return {};
@@ -49,8 +49,8 @@ void EditWriter::sign_for_person(history::Operation& operation) const {
 Status EditWriter::append_own(const Edit& edit, const Uuid& person) {
   KX_CHECK(check_edit(edit));
   if (lacks_signer(edit, person)) {
-    return Error(ErrorCode::refused, say_with("{0} needs the person's own signature: unlock with the PIN first",
-                                              {records::kind_of(edit.kind).label()}));
+    return Error(ErrorCode::refused, phrase("{0} needs the person's own signature: unlock with the PIN first",
+                                            {records::kind_of(edit.kind).label_words()}));
   }
   history::Operation operation;
   operation.id = {parts_.own_writer, parts_.next_sequence};

@@ -53,7 +53,7 @@ std::optional<PublicKey> EpochChange::own_key(std::uint32_t epoch) const {
 Result<SigningKey> EpochChange::prepared_key() const {
   const OwnEpoch* prepared = parts_.epochs.prepared();
   if (prepared == nullptr) {
-    return Error(ErrorCode::not_found, say_text("no new key is prepared"));
+    return Error(ErrorCode::not_found, phrase("no new key is prepared"));
   }
   return parts_.epochs.read_key(*prepared);
 }
@@ -69,7 +69,7 @@ Result<std::uint64_t> EpochChange::first_to_move(std::int64_t former, std::uint6
 Status EpochChange::enter(const frames::NextEpoch& next, std::uint64_t first_lost) {
   const OwnEpoch* prepared = parts_.epochs.prepared();
   if (prepared == nullptr || prepared->epoch != next.epoch || prepared->key != next.key) {
-    return Error(ErrorCode::bad_input, say_text("this laptop has not prepared the key of this epoch"));
+    return Error(ErrorCode::bad_input, phrase("this laptop has not prepared the key of this epoch"));
   }
   // Its key must be readable before anything relies on it.
   KX_TRY(key, parts_.epochs.read_key(*prepared));

@@ -31,8 +31,7 @@ constexpr std::string_view reader_settings =
     "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32000";
 
 Error no_store(const std::filesystem::path& folder) {
-  return Error(ErrorCode::unavailable,
-               say_with("there are no data in {0}; run kuangxun init first", {folder.string()}));
+  return Error(ErrorCode::unavailable, phrase("there are no data in {0}; run kuangxun init first", {folder.string()}));
 }
 
 }  // namespace
@@ -74,7 +73,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::create(const std::filesystem::pa
   // Names, telephone numbers and positions are nobody else's business on a shared laptop.
   if (is_new) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
   if (std::filesystem::exists(database_path(folder), ignored)) {
-    return Error(ErrorCode::bad_input, say_with("{0} holds data already, nothing was changed", {folder.string()}));
+    return Error(ErrorCode::bad_input, phrase("{0} holds data already, nothing was changed", {folder.string()}));
   }
   return open_writable(folder, world, true);
 }

@@ -27,7 +27,7 @@ Status check_version(Connection& connection) {
   KX_TRY(version, connection.query_integer("PRAGMA user_version"));
   if (version <= schema_version) return {};
   return Error(ErrorCode::newer_version,
-               say_text("the data were written by a newer program; upgrade this one, nothing was changed"));
+               phrase("the data were written by a newer program; upgrade this one, nothing was changed"));
 }
 
 std::string ids_text(const std::vector<history::OperationId>& ids) {

@@ -15,7 +15,7 @@ using records::KindDescription;
 using records::Record;
 
 Error no_record(const Uuid& id) {
-  return Error(ErrorCode::not_found, say_with("there is no record with id {0}", {id.text()}));
+  return Error(ErrorCode::not_found, phrase("there is no record with id {0}", {id.text()}));
 }
 
 // Registers keep the order they are printed in; everything else comes in the order of ids, which is that of time.
@@ -87,7 +87,7 @@ Status StoreReader::read_together(const std::function<Status()>& reading) {
 Result<std::optional<Record>> StoreReader::read_row(const RecordEntry& entry, const Uuid& id) {
   const KindDescription* kind = records::find_kind(entry.kind);
   if (kind == nullptr) {
-    return Error(ErrorCode::newer_version, say_with("record {0} is of a kind that a newer program shows", {id.text()}));
+    return Error(ErrorCode::newer_version, phrase("record {0} is of a kind that a newer program shows", {id.text()}));
   }
   KX_TRY(select, parts_.database.statement(select_records_sql(*kind, "WHERE t.record_index = ?")));
   select->bind(0, entry.index);

@@ -24,7 +24,7 @@ Result<std::vector<PublicKey>> WriterKeys::of(const history::WriterId& writer) {
 Status WriterKeys::prove(const frames::Frame& frame) {
   KX_TRY(keys, of(frame.header.writer));
   Status proof =
-      Error(ErrorCode::refused, say_text("there is no public key of this device, the signature cannot be checked"));
+      Error(ErrorCode::refused, phrase("there is no public key of this device, the signature cannot be checked"));
   for (const PublicKey& key : keys) {
     proof = frames::verify_frame(frame, key);
     if (proof.ok()) break;

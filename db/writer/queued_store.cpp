@@ -60,7 +60,7 @@ Status QueuedStore::run_work(std::unique_ptr<Work> work) {
   {
     const std::lock_guard lock(mutex_);
     if (is_stopped_) {
-      return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
+      return Error(ErrorCode::refused, phrase("stopped; what was done until then is saved"));
     }
     task = writer_.post(turn_, std::move(work));
     task_ = task;
@@ -77,7 +77,7 @@ Status QueuedStore::run(StoreWriter::Step step) {
   {
     const std::lock_guard lock(mutex_);
     if (is_stopped_) {
-      return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
+      return Error(ErrorCode::refused, phrase("stopped; what was done until then is saved"));
     }
   }
   return writer_.run(turn_, std::move(step));

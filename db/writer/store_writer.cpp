@@ -24,11 +24,11 @@ class SingleStep final : public Work {
 };
 
 Error stopped() {
-  return Error(ErrorCode::refused, say_text("stopped; what was done until then is saved"));
+  return Error(ErrorCode::refused, phrase("stopped; what was done until then is saved"));
 }
 
 Error ending() {
-  return Error(ErrorCode::unavailable, say_text("the program is closing, this step was not done"));
+  return Error(ErrorCode::unavailable, phrase("the program is closing, this step was not done"));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::size_t name_bytes_max = 255;
 
 Error damaged(MessageId message) {
   return Error(ErrorCode::corrupt,
-               say_with("the backup is incomplete or is damaged: {0}. Use another one", {say(message)}));
+               phrase("the backup is incomplete or is damaged: {0}. Use another one", {say(message)}));
 }
 
 class Reader {
@@ -28,8 +28,8 @@ class Reader {
 
   Result<RestoredArchive> run() {
     if (store_.state().ok()) {
-      return Error(ErrorCode::bad_input, say_text("there is a county here already, nothing was changed: restore into "
-                                                  "an empty database"));
+      return Error(ErrorCode::bad_input, phrase("there is a county here already, nothing was changed: restore into "
+                                                "an empty database"));
     }
     std::array<std::uint8_t, 5> start{};
     KX_CHECK(fill(start));

@@ -32,12 +32,12 @@ Result<BundleHeader> decode_header(ByteView bytes) {
   const std::string_view magic = as_text(in.take(requests_magic.size()));
   const auto version = in.number<std::uint8_t>();
   if (in.is_bad() || (magic != requests_magic && magic != answers_magic)) {
-    return Error(ErrorCode::bad_input, say_text("not a bundle of Kuangxun"));
+    return Error(ErrorCode::bad_input, phrase("not a bundle of Kuangxun"));
   }
   if (version != bundle_version) {
     return Error(ErrorCode::newer_version,
-                 say_with("the bundle has version {0}, this program knows version {1}: update the program",
-                          {std::to_string(version), std::to_string(bundle_version)}));
+                 phrase("the bundle has version {0}, this program knows version {1}: update the program",
+                        {std::to_string(version), std::to_string(bundle_version)}));
   }
   BundleHeader header;
   header.content = magic == requests_magic ? Content::requests : Content::answers;
@@ -50,7 +50,7 @@ Result<BundleHeader> decode_header(ByteView bytes) {
   header.created_at_ms = in.number<std::int64_t>();
   header.id = in.id();
   if (in.is_finished() && is_clean) return header;
-  return Error(ErrorCode::corrupt, say_text("the beginning of the bundle is damaged"));
+  return Error(ErrorCode::corrupt, phrase("the beginning of the bundle is damaged"));
 }
 
 }  // namespace kuangxun::bundle

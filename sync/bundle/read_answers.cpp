@@ -110,8 +110,8 @@ class Absorbing {
     } else {
       read_.report.note_problem(
           Error(ErrorCode::refused,
-                say_text("this laptop's data may have been copied or restored, which a bundle cannot settle: sync "
-                         "once over the network, nothing is lost")));
+                phrase("this laptop's data may have been copied or restored, which a bundle cannot settle: sync "
+                       "once over the network, nothing is lost")));
     }
   }
 

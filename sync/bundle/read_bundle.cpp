@@ -21,8 +21,8 @@ Status prove(const County& county, const std::filesystem::path& path, const Publ
                           wire::is_signed_by(request, device_key);
     if (!is_right) {
       return Error(ErrorCode::refused,
-                   say_text("the bundle holds something that this laptop did not sign: nothing was taken, tell the "
-                            "administrator"));
+                   phrase("the bundle holds something that this laptop did not sign: nothing was taken, tell the "
+                          "administrator"));
     }
   }
 }
@@ -61,22 +61,22 @@ class Reading {
   static Result<wire::Answer> answer_to(const wire::Request& request, const Bytes& sealed) {
     KX_TRY(answer, wire::parse_answer(sealed));
     if (answer.type == request.type) return answer;
-    return Error(ErrorCode::corrupt, say_text("the county answered something else: check its program"));
+    return Error(ErrorCode::corrupt, phrase("the county answered something else: check its program"));
   }
 
   Status note(MessageType type, AnswerCode code) {
     ++read_.requests;
     if (code == AnswerCode::unavailable || code == AnswerCode::too_fast) {
       return Error(ErrorCode::unavailable,
-                   say_text("the county cannot store at the moment: what was taken is kept, read this bundle again "
-                            "later"));
+                   phrase("the county cannot store at the moment: what was taken is kept, read this bundle again "
+                          "later"));
     }
     // Photos are told apart one by one. But were the rest read without frames that were not stored, a laptop that
     // brings back what a restored county lost would take them for there.
     if (code == AnswerCode::no_space && type == MessageType::push) {
       return Error(ErrorCode::unavailable,
-                   say_text("the county's disk is nearly full and the bundle was not taken whole: what was taken is "
-                            "kept, free some space and read this bundle again"));
+                   phrase("the county's disk is nearly full and the bundle was not taken whole: what was taken is "
+                          "kept, free some space and read this bundle again"));
     }
     // After a restore nothing can be pulled from the old places; the status says so.
     if (code == AnswerCode::done || code == AnswerCode::other_incarnation) return {};
@@ -156,15 +156,15 @@ Result<ReadBundle> read_bundle(const County& county, const std::filesystem::path
   KX_TRY(bundle, SealedFileReader::open(path, county.secrets));
   const BundleHeader& header = bundle->header();
   if (header.content != Content::requests) {
-    return Error(ErrorCode::bad_input, say_text("these are the county's answers for a laptop: read them there"));
+    return Error(ErrorCode::bad_input, phrase("these are the county's answers for a laptop: read them there"));
   }
   if (header.county != county.county) {
-    return Error(ErrorCode::refused, say_text("this bundle is for another county database"));
+    return Error(ErrorCode::refused, phrase("this bundle is for another county database"));
   }
   KX_TRY(device_key, county.device_key(header.writer));
   if (!device_key.has_value()) {
-    return Error(ErrorCode::refused, say_with("the bundle is from laptop {0}, which is not enrolled: nothing was taken",
-                                              {header.writer.device.text()}));
+    return Error(ErrorCode::refused, phrase("the bundle is from laptop {0}, which is not enrolled: nothing was taken",
+                                            {header.writer.device.text()}));
   }
   KX_CHECK(prove(county, path, *device_key));
   std::unique_ptr<SealedFileWriter> answer_file;

@@ -14,7 +14,7 @@ using wire::AnswerCode;
 using wire::MessageType;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("what the answers hold makes no sense: have them written again"));
+  return Error(ErrorCode::corrupt, phrase("what the answers hold makes no sense: have them written again"));
 }
 
 }  // namespace
@@ -67,11 +67,11 @@ Result<std::unique_ptr<RecordedAnswers>> RecordedAnswers::open(const std::filesy
   KX_TRY(known, store.known_county());
   const BundleHeader& header = file->header();
   if (header.content != Content::answers) {
-    return Error(ErrorCode::bad_input, say_text("this is a laptop's bundle for the county: read it there"));
+    return Error(ErrorCode::bad_input, phrase("this is a laptop's bundle for the county: read it there"));
   }
   if (header.county != known.county || header.writer != store.own_writer()) {
     return Error(ErrorCode::refused,
-                 say_text("these answers are not for this laptop as it is now: write another bundle"));
+                 phrase("these answers are not for this laptop as it is now: write another bundle"));
   }
   std::unique_ptr<RecordedAnswers> recorded(new RecordedAnswers(path, secret, header));
   KX_CHECK(recorded->prove(store));

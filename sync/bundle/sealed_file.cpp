@@ -16,7 +16,7 @@ constexpr std::size_t length_bytes = 4;
 constexpr std::size_t record_bytes_max = limits::http_body_bytes_max + 4096;
 
 Error damaged() {
-  return Error(ErrorCode::corrupt, say_text("the bundle is cut short or damaged: have it written again"));
+  return Error(ErrorCode::corrupt, phrase("the bundle is cut short or damaged: have it written again"));
 }
 
 SealedReader::Source source_of(std::shared_ptr<FileReader> file) {
@@ -31,7 +31,7 @@ Result<std::unique_ptr<SealedFileWriter>> SealedFileWriter::create(const std::fi
   std::error_code failure;
   if (std::filesystem::exists(std::filesystem::symlink_status(path, failure))) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} exists already: give another name, or move it away first", {path.string()}));
+                 phrase("{0} exists already: give another name, or move it away first", {path.string()}));
   }
   KX_TRY(file, FileWriter::create(path, false));
   std::unique_ptr<SealedFileWriter> writer(new SealedFileWriter(path, std::move(file)));
@@ -74,10 +74,9 @@ Result<WrittenFile> SealedFileWriter::finish() {
 // will open it.
 Status SealedFileWriter::read_back(const Hash& written) {
   const auto lies = [&](const Error& why) {
-    return Error(
-        ErrorCode::unavailable,
-        say_with("{0} reads back otherwise than it was written ({1}): this stick is not reliable, take another",
-                 {path_.string(), why.message()}));
+    return Error(ErrorCode::unavailable,
+                 phrase("{0} reads back otherwise than it was written ({1}): this stick is not reliable, take another",
+                        {path_.string(), why.message()}));
   };
   HashStream on_medium;
   HashStream opened;
@@ -127,7 +126,7 @@ Result<std::unique_ptr<SealedFileReader>> SealedFileReader::open(const std::file
   }
   return Error(
       ErrorCode::refused,
-      say_with("{0} does not open: it is meant for somebody else, or its beginning is damaged", {path.string()}));
+      phrase("{0} does not open: it is meant for somebody else, or its beginning is damaged", {path.string()}));
 }
 
 Result<Bytes> SealedFileReader::take(std::size_t size, bool may_end) {

@@ -112,7 +112,7 @@ class Writing {
 
   static Error unreadable(const wire::AttachmentName& name) {
     return Error(ErrorCode::corrupt,
-                 say_with("photo {0} cannot be read whole and is not in the bundle", {name.hash.text()}));
+                 phrase("photo {0} cannot be read whole and is not in the bundle", {name.hash.text()}));
   }
 
   // After the pushes, so that its receipt is for them.
@@ -142,8 +142,8 @@ class Writing {
 
 Result<Recipient> recipient_of(const std::vector<wire::KeyStatement>& statements) {
   if (statements.empty()) {
-    return Error(ErrorCode::refused, say_text("this laptop has not joined a county yet and cannot write a bundle: "
-                                              "enrol it over the network once"));
+    return Error(ErrorCode::refused, phrase("this laptop has not joined a county yet and cannot write a bundle: "
+                                            "enrol it over the network once"));
   }
   const wire::KeyStatement& newest = statements.back();
   return Recipient{newest.county, newest.first_epoch, newest.bundle_key};

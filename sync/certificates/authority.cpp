@@ -25,8 +25,8 @@ struct Extension {
   std::string value;  // in OpenSSL's configuration language
 };
 
-Error not_made(const std::string& why) {
-  return Error(ErrorCode::unavailable, say_with("the certificate could not be made ({0})", {why}));
+Error not_made(const Words& why) {
+  return Error(ErrorCode::unavailable, phrase("the certificate could not be made ({0})", {why}));
 }
 
 bool set_serial(X509& certificate, Random& random) {
@@ -104,7 +104,7 @@ struct CheckedIssuer {
 Result<CheckedIssuer> checked(const Issuer& issuer) {
   KX_TRY(facts, read_certificate(issuer.certificate.der));
   if (facts.purpose != Purpose::authority || facts.key != issuer.key.public_key()) {
-    return Error(ErrorCode::corrupt, say_text("the county's CA key is not the one in its CA certificate"));
+    return Error(ErrorCode::corrupt, phrase("the county's CA key is not the one in its CA certificate"));
   }
   return CheckedIssuer{parse_x509(issuer.certificate.der), std::move(facts)};
 }
@@ -139,7 +139,7 @@ Result<Certificate> cross_sign(const Certificate& new_authority, const Issuer& o
   KX_TRY(from, checked(old));
   KX_TRY(facts, read_certificate(new_authority.der));
   if (facts.purpose != Purpose::authority || facts.county != from.facts.county) {
-    return Error(ErrorCode::bad_input, say_text("only an authority of the same county can be cross-signed"));
+    return Error(ErrorCode::bad_input, phrase("only an authority of the same county can be cross-signed"));
   }
   return sign_draft(authority_draft(facts.county, facts.key, validity), from.certificate.get(), old.key, random);
 }
@@ -160,7 +160,7 @@ Result<Certificate> issue_device(const Issuer& issuer, const DeviceName& name, c
                                  const Validity& validity, Random& random) {
   KX_TRY(facts, read_certificate(issuer.certificate.der));
   if (!is_role(name.role)) {
-    return Error(ErrorCode::bad_input, say_text("a role has 1 to 32 small letters and hyphens"));
+    return Error(ErrorCode::bad_input, phrase("a role has 1 to 32 small letters and hyphens"));
   }
   return issue_leaf(issuer,
                     {{{NID_organizationName, facts.county.text()},

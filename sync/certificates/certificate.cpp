@@ -28,7 +28,7 @@ void release_names(GENERAL_NAMES* names) {
 using NamesHandle = std::unique_ptr<GENERAL_NAMES, Release<release_names>>;
 
 Error not_ours() {
-  return Error(ErrorCode::corrupt, say_text("this is no certificate of a county, or it is damaged"));
+  return Error(ErrorCode::corrupt, phrase("this is no certificate of a county, or it is damaged"));
 }
 
 std::string text_of(const ASN1_STRING* text) {
@@ -98,10 +98,10 @@ std::optional<Uuid> county_of(X509& certificate, Purpose purpose) {
 
 Error refusal(int openssl_error) {
   if (openssl_error == X509_V_ERR_CERT_HAS_EXPIRED) {
-    return Error(ErrorCode::refused, say_text("the certificate has expired"));
+    return Error(ErrorCode::refused, phrase("the certificate has expired"));
   }
-  return Error(ErrorCode::refused, say_with("the certificate is not signed by a county that is trusted ({0})",
-                                            {X509_verify_cert_error_string(openssl_error)}));
+  return Error(ErrorCode::refused, phrase("the certificate is not signed by a county that is trusted ({0})",
+                                          {X509_verify_cert_error_string(openssl_error)}));
 }
 
 }  // namespace

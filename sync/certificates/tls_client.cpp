@@ -12,10 +12,10 @@
 namespace kuangxun::certificates {
 namespace {
 
-Error not_configured(const std::string& why) {
-  return Error(ErrorCode::corrupt, say_with("TLS cannot be set up ({0}): this laptop's certificate or key may be "
-                                            "damaged, enrol it again",
-                                            {why}));
+Error not_configured(const Words& why) {
+  return Error(ErrorCode::corrupt, phrase("TLS cannot be set up ({0}): this laptop's certificate or key may be "
+                                          "damaged, enrol it again",
+                                          {why}));
 }
 
 ClientTls::Trouble trouble_of_alert(int alert) {
@@ -123,14 +123,14 @@ Result<std::unique_ptr<ClientTls>> ClientTls::make(const Settings& settings) {
     state->host = server_host_name(settings.trust->county);
     state->authorities = parse_list(settings.trust->authorities);
     if (state->authorities == nullptr || sk_X509_num(state->authorities.get()) == 0) {
-      return not_configured(say_text("no usable CA certificate of the county"));
+      return not_configured(phrase("no usable CA certificate of the county"));
     }
   }
   if (settings.certificate.has_value()) {
     state->certificate = parse_x509(settings.certificate->der);
     state->key = private_key(*settings.key);
     if (state->certificate == nullptr || key_of(*state->certificate) != settings.key->public_key()) {
-      return not_configured(say_text("the certificate is not of the key"));
+      return not_configured(phrase("the certificate is not of the key"));
     }
   }
   return std::unique_ptr<ClientTls>(new ClientTls(std::move(state)));

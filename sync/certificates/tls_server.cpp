@@ -15,9 +15,9 @@ namespace {
 constexpr long ticket_lifetime_s = 24 * 3600;
 constexpr std::size_t ticket_key_bytes = 80;  // name 16, HMAC key 32, AES key 32
 
-Error not_configured(const std::string& why) {
+Error not_configured(const Words& why) {
   return Error(ErrorCode::unavailable,
-               say_with("TLS cannot be set up ({0}): check the county's certificates and keys", {why}));
+               phrase("TLS cannot be set up ({0}): check the county's certificates and keys", {why}));
 }
 
 Hash labelled(std::string_view label, const Hash& secret) {
@@ -70,10 +70,10 @@ bool set_device_authorities(SSL_CTX& context, const std::vector<Certificate>& au
 }  // namespace
 
 Status configure_server(ssl_ctx_st& context, const ServerTls& tls) {
-  if (tls.chain.empty()) return not_configured(say_text("no server certificate"));
+  if (tls.chain.empty()) return not_configured(phrase("no server certificate"));
   KX_TRY(facts, read_certificate(tls.chain.front().der));
   if (facts.purpose != Purpose::server || facts.key != tls.key.public_key()) {
-    return not_configured(say_text("the server's certificate is not of its key"));
+    return not_configured(phrase("the server's certificate is not of its key"));
   }
   SSL_CTX_set_options(&context, SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS);

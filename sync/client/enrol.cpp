@@ -13,12 +13,12 @@ namespace {
 
 Error another_county() {
   return Error(ErrorCode::bad_input,
-               say_text("this laptop has joined another county database already; its data belongs to one"));
+               phrase("this laptop has joined another county database already; its data belongs to one"));
 }
 
 Error stranger() {
   return Error(ErrorCode::refused,
-               say_text("who answered is not the county that gave the code; stopped, check the address and the code"));
+               phrase("who answered is not the county that gave the code; stopped, check the address and the code"));
 }
 
 // The writer and key under which the laptop asks to be enrolled: those of today, or the next ones when the key is lost.

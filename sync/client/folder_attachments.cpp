@@ -125,9 +125,9 @@ Result<bool> FolderAttachments::append(const wire::AttachmentName& name, const B
     out.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
     out.close();
     if (!out) {
-      return Error(ErrorCode::unavailable, say_with("{0} cannot be written (the disk may be full); the photo comes "
-                                                    "with the next sync",
-                                                    {path.string()}));
+      return Error(ErrorCode::unavailable, phrase("{0} cannot be written (the disk may be full); the photo comes "
+                                                  "with the next sync",
+                                                  {path.string()}));
     }
   }
   std::error_code failure;
@@ -137,7 +137,7 @@ Result<bool> FolderAttachments::append(const wire::AttachmentName& name, const B
   if (!whole.ok()) return whole.error();
   if (sha256(*whole) != name.hash) {
     return Error(ErrorCode::corrupt,
-                 say_with("photo {0} did not arrive whole; the next sync fetches it again", {name.hash.text()}));
+                 phrase("photo {0} did not arrive whole; the next sync fetches it again", {name.hash.text()}));
   }
   KX_CHECK(folder_.keep(*whole));
   KX_CHECK(note_sent(name));

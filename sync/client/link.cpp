@@ -226,7 +226,7 @@ class CurlLink final : public SecureLink {
 };
 
 Error not_ready() {
-  return Error(ErrorCode::unavailable, say_text("the network library does not start (libcurl)"));
+  return Error(ErrorCode::unavailable, phrase("the network library does not start (libcurl)"));
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ constexpr std::size_t host_characters_max = 253;  // of a name in the DNS
 constexpr std::size_t shown_characters = 200;
 
 Error wrong_address(const std::string& url) {
-  return Error(ErrorCode::bad_input, say_with("the county's address {0} cannot be used: it should be https://HOST:PORT",
-                                              {excerpt(url, shown_characters)}));
+  return Error(ErrorCode::bad_input, phrase("the county's address {0} cannot be used: it should be https://HOST:PORT",
+                                            {excerpt(url, shown_characters)}));
 }
 
 bool is_one_of(char character, std::string_view others) {

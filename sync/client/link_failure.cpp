@@ -13,18 +13,18 @@ Error not_reached(LinkTrouble trouble, const std::string& url, std::string_view 
   switch (trouble) {
     case LinkTrouble::no_network:
       return Error(ErrorCode::unavailable,
-                   say_with("no network to the county at {0} ({1}): sync again when there is one, nothing on this "
-                            "laptop is lost",
-                            {url, detail}));
+                   phrase("no network to the county at {0} ({1}): sync again when there is one, nothing on this "
+                          "laptop is lost",
+                          {url, detail}));
     case LinkTrouble::name_not_found:
       return Error(ErrorCode::unavailable,
-                   say_with("the name in {0} is not found: check the network and the address, nothing on this laptop "
-                            "is lost",
-                            {url}));
+                   phrase("the name in {0} is not found: check the network and the address, nothing on this laptop "
+                          "is lost",
+                          {url}));
     default:
       return Error(ErrorCode::unavailable,
-                   say_with("cannot reach the county at {0} ({1}): check that it runs, nothing on this laptop is lost",
-                            {url, detail}));
+                   phrase("cannot reach the county at {0} ({1}): check that it runs, nothing on this laptop is lost",
+                          {url, detail}));
   }
 }
 
@@ -32,23 +32,23 @@ Error not_believed(LinkTrouble trouble, const std::string& url, std::string_view
   switch (trouble) {
     case LinkTrouble::expired:
       return Error(ErrorCode::refused,
-                   say_with("the certificate of the county at {0} has expired, nothing was sent: the county's office "
-                            "must renew it",
-                            {url}));
+                   phrase("the certificate of the county at {0} has expired, nothing was sent: the county's office "
+                          "must renew it",
+                          {url}));
     case LinkTrouble::not_let_in:
       return Error(ErrorCode::refused,
-                   say_with("the county at {0} does not take this laptop's certificate: ask its office for a new "
-                            "enrolment code, nothing on this laptop is lost",
-                            {url}));
+                   phrase("the county at {0} does not take this laptop's certificate: ask its office for a new "
+                          "enrolment code, nothing on this laptop is lost",
+                          {url}));
     case LinkTrouble::other_protocol:
       return Error(
           ErrorCode::refused,
-          say_with("who answers at {0} is no county service ({1}): check address, port and version", {url, detail}));
+          phrase("who answers at {0} is no county service ({1}): check address, port and version", {url, detail}));
     default:
       return Error(ErrorCode::refused,
-                   say_with("who answers at {0} is not the county of this laptop (wrong certificate), nothing was "
-                            "sent: check the address, and tell the administrator",
-                            {url}));
+                   phrase("who answers at {0} is not the county of this laptop (wrong certificate), nothing was "
+                          "sent: check the address, and tell the administrator",
+                          {url}));
   }
 }
 
@@ -56,26 +56,26 @@ Error not_done(const LinkFailure& failure, const std::string& url, std::string_v
   const std::string wait_s = std::to_string(failure.retry_after_s);
   switch (failure.trouble) {
     case LinkTrouble::county_busy:
-      return Error(ErrorCode::busy, say_with("the county at {0} is busy: try again in {1} s, nothing on this laptop "
-                                             "is lost",
-                                             {url, wait_s}));
+      return Error(ErrorCode::busy, phrase("the county at {0} is busy: try again in {1} s, nothing on this laptop "
+                                           "is lost",
+                                           {url, wait_s}));
     case LinkTrouble::county_full:
       return Error(ErrorCode::unavailable,
-                   say_with("the disk of the county at {0} is nearly full, nothing was taken: tell the administrator, "
-                            "nothing on this laptop is lost",
-                            {url}));
+                   phrase("the disk of the county at {0} is nearly full, nothing was taken: tell the administrator, "
+                          "nothing on this laptop is lost",
+                          {url}));
     case LinkTrouble::too_large:
-      return Error(ErrorCode::refused, say_with("the message is too large ({1}) for the county at {0}: check both "
-                                                "versions",
-                                                {url, detail}));
+      return Error(ErrorCode::refused, phrase("the message is too large ({1}) for the county at {0}: check both "
+                                              "versions",
+                                              {url, detail}));
     case LinkTrouble::refused:
-      return Error(ErrorCode::refused, say_with("the county at {0} did not handle the request ({1}): check address "
-                                                "and version",
-                                                {url, detail}));
+      return Error(ErrorCode::refused, phrase("the county at {0} did not handle the request ({1}): check address "
+                                              "and version",
+                                              {url, detail}));
     default:
-      return Error(ErrorCode::busy, say_with("the link to the county at {0} broke ({1}), nothing on this laptop is "
-                                             "lost",
-                                             {url, detail}));
+      return Error(ErrorCode::busy, phrase("the link to the county at {0} broke ({1}), nothing on this laptop is "
+                                           "lost",
+                                           {url, detail}));
   }
 }
 

@@ -14,14 +14,14 @@ namespace {
 constexpr std::string_view plain_scheme = "http://";
 
 Error not_joined() {
-  return Error(ErrorCode::refused, say_text("this laptop has not joined a county yet: run enrol URL CODE first"));
+  return Error(ErrorCode::refused, phrase("this laptop has not joined a county yet: run enrol URL CODE first"));
 }
 
 Error no_key(const sqlite::LaptopStore& store) {
   return Error(ErrorCode::refused,
-               say_with("{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
-                        "entered is still here)",
-                        {store.key_problem()}));
+               phrase("{0}. Ask the administrator for a new enrolment code and run enrol again (everything that was "
+                      "entered is still here)",
+                      {store.key_problem()}));
 }
 
 void sleep_ms(int duration_ms) {

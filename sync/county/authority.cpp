@@ -44,9 +44,9 @@ Result<std::unique_ptr<Authority>> Authority::open(KeyFolder& folder, const std:
   }
   if (authorities.empty() || sha256(authorities.back().der) != statements.back().authority) {
     return Error(ErrorCode::not_found,
-                 say_with("the county's present certificate is not in {0}: name the right folder by --keys, or restore "
-                          "it from the backup",
-                          {folder.path().string()}));
+                 phrase("the county's present certificate is not in {0}: name the right folder by --keys, or restore "
+                        "it from the backup",
+                        {folder.path().string()}));
   }
   KX_TRY(facts, certificates::read_certificate(authorities.back().der));
   KX_TRY(key, folder.find_key(KeyFolder::Use::authority, facts.key));

@@ -28,7 +28,7 @@ Result<std::string> read_passphrase(const std::filesystem::path& file) {
   KX_TRY(text, read_text_file(file, passphrase_bytes_max));
   std::string passphrase(trim(text));
   if (passphrase.empty()) {
-    return Error(ErrorCode::bad_input, say_with("{0} is empty: write the passphrase there", {file.string()}));
+    return Error(ErrorCode::bad_input, phrase("{0} is empty: write the passphrase there", {file.string()}));
   }
   return passphrase;
 }
@@ -44,7 +44,7 @@ Result<std::vector<archive::SideFile>> read_key_folder(const std::filesystem::pa
   }
   if (failure) {
     return Error(ErrorCode::unavailable,
-                 say_with("cannot read the key folder {0} ({1})", {folder.string(), failure.message()}));
+                 phrase("cannot read the key folder {0} ({1})", {folder.string(), failure.message()}));
   }
   return files;
 }
@@ -98,7 +98,7 @@ Status verify(World& world, const StoreAddress& address, bool as_json) {
               << '\n';
   }
   if (proof.ok()) return {};
-  return Error(ErrorCode::corrupt, say_text("the county does not verify: keep it as evidence and restore a backup"));
+  return Error(ErrorCode::corrupt, phrase("the county does not verify: keep it as evidence and restore a backup"));
 }
 
 Status export_proof(World& world, const StoreAddress& address, const std::filesystem::path& folder) {
@@ -160,8 +160,7 @@ class BackupSource {
     wrapped.resize(count);
     const auto key = unwrap_key(wrapped, passphrase);
     if (!key.ok()) {
-      return Error(key.error().code(),
-                   say_with("cannot open the backup {0}: {1}", {file.string(), key.error().message()}));
+      return Error(key.error().code(), phrase("cannot open the backup {0}: {1}", {file.string(), key.error().words()}));
     }
     KX_TRY(secret, ExchangeSecret::of(*key));
     auto source = std::make_unique<BackupSource>();

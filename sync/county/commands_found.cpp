@@ -15,7 +15,7 @@ namespace {
 
 Error exists_already(const StoreAddress& address) {
   const std::string where = address.is_sqlite() ? address.sqlite_file.string() : "PostgreSQL";
-  return Error(ErrorCode::bad_input, say_with("{0} holds a county database already; nothing was changed", {where}));
+  return Error(ErrorCode::bad_input, phrase("{0} holds a county database already; nothing was changed", {where}));
 }
 
 // All that a key statement names, safe in the folder.

@@ -23,18 +23,18 @@ Result<records::Role> role_of(const std::string& code) {
   for (const records::Role role : {records::Role::officer, records::Role::reviewer, records::Role::administrator}) {
     if (rights::role_code(role) == code) return role;
   }
-  return Error(ErrorCode::usage, say_text("--role must be officer, reviewer or administrator"));
+  return Error(ErrorCode::usage, phrase("--role must be officer, reviewer or administrator"));
 }
 
 Status check_reason(const std::string& reason) {
   if (!trim(reason).empty()) return {};
-  return Error(ErrorCode::usage, say_text("say why with --reason"));
+  return Error(ErrorCode::usage, phrase("say why with --reason"));
 }
 
 Result<Uuid> id_of(const std::string& text) {
   const auto id = parse_uuid(text);
   if (id.ok()) return id;
-  return Error(ErrorCode::bad_input, say_with("\"{0}\" is not an id", {excerpt(text, 80)}));
+  return Error(ErrorCode::bad_input, phrase("\"{0}\" is not an id", {excerpt(text, 80)}));
 }
 
 // The code alone on standard output, so that it can be piped to a printer.

@@ -18,7 +18,7 @@ using records::PositioningRules;
 constexpr int millimetres_scale = 3;
 
 Error not_a_number(std::string_view option, const std::string& text) {
-  return Error(ErrorCode::usage, say_with("{0} is not a number: {1}", {option, excerpt(text, 40)}));
+  return Error(ErrorCode::usage, phrase("{0} is not a number: {1}", {option, excerpt(text, 40)}));
 }
 
 Result<std::int64_t> millimetres(std::string_view option, const std::string& text) {
@@ -40,7 +40,7 @@ Status read_gate(const PositioningWords& words, PositioningRules& rules) {
     return {};
   }
   if (!rules.gate) {
-    if (words.accuracy_m.empty()) return Error(ErrorCode::usage, say_text("--accuracy is missing"));
+    if (words.accuracy_m.empty()) return Error(ErrorCode::usage, phrase("--accuracy is missing"));
     rules.gate = PositioningRules::Gate{};
   }
   if (!words.accuracy_m.empty()) {
@@ -65,7 +65,7 @@ Status read_height(const PositioningWords& words, PositioningRules& rules) {
   if (!is_any) return {};
   if (words.height_offset_m.empty() || words.height_uncertainty_m.empty()) {
     return Error(ErrorCode::usage,
-                 say_text("a height offset needs --height-offset, --height-uncertainty and --height-source together"));
+                 phrase("a height offset needs --height-offset, --height-uncertainty and --height-source together"));
   }
   KX_TRY(offset, millimetres("--height-offset", words.height_offset_m));
   KX_TRY(uncertainty, millimetres("--height-uncertainty", words.height_uncertainty_m));
@@ -135,7 +135,7 @@ Status positioning(World& world, const StoreAddress& address, bool as_json) {
 
 Status set_positioning(World& world, const StoreAddress& address, const PositioningWords& words,
                        const std::string& reason) {
-  if (trim(reason).empty()) return Error(ErrorCode::usage, say_text("say why with --reason"));
+  if (trim(reason).empty()) return Error(ErrorCode::usage, phrase("say why with --reason"));
   KX_TRY(office, Office::open({world.clock, world.random}, address, Purpose::write_beside));
   PositioningRules rules = office->county().registry().positioning();
   KX_CHECK(read_gate(words, rules));

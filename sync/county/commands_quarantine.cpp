@@ -15,7 +15,7 @@ namespace {
 
 Status check_reason(const std::string& reason) {
   if (!trim(reason).empty()) return {};
-  return Error(ErrorCode::usage, say_text("say why with --reason"));
+  return Error(ErrorCode::usage, phrase("say why with --reason"));
 }
 
 std::string text_of(const history::SequenceRange& range) {

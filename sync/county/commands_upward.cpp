@@ -65,8 +65,8 @@ Status upward_fingerprint(World& world, const StoreAddress& address) {
 Status upward_to(World& world, const StoreAddress& address, const std::string& key) {
   const auto bytes = from_hex(key);
   if (!bytes.ok() || bytes->size() != 32) {
-    return Error(ErrorCode::bad_input, say_text("the key has 64 hexadecimal characters: the prefecture's `upward key` "
-                                                "prints it"));
+    return Error(ErrorCode::bad_input, phrase("the key has 64 hexadecimal characters: the prefecture's `upward key` "
+                                              "prints it"));
   }
   PublicKey prefecture;
   prefecture.bytes = hash_from_bytes(*bytes).bytes;
@@ -124,8 +124,8 @@ Status upward_trust(World& world, const StoreAddress& address, const std::string
   const auto id = parse_uuid(county);
   if (!id.ok()) return id.error();
   if (upward::normal_fingerprint(fingerprint).size() != 24) {
-    return Error(ErrorCode::bad_input, say_text("a fingerprint has 20 characters: the county's `upward fingerprint` "
-                                                "prints it"));
+    return Error(ErrorCode::bad_input, phrase("a fingerprint has 20 characters: the county's `upward fingerprint` "
+                                              "prints it"));
   }
   KX_TRY(key, prefecture_key(world, address));
   KX_CHECK(upward::trust(prefecture_of(world, address, key), *id, fingerprint));

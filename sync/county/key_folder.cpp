@@ -48,14 +48,14 @@ Result<SigningKey> KeyFolder::read_key(const std::filesystem::path& file) {
   const auto text = read_text_file(file, key_file_bytes_max);
   if (!text.ok()) {
     return Error(text.error().code(),
-                 say_with("the county's key cannot be read: {0}. init makes it, --keys names its folder; when it is "
-                          "lost, restore it from the backup",
-                          {text.error().message()}));
+                 phrase("the county's key cannot be read: {0}. init makes it, --keys names its folder; when it is "
+                        "lost, restore it from the backup",
+                        {text.error().words()}));
   }
   const auto seed = from_hex(trim(*text));
   if (!seed.ok() || seed->size() != 32) {
     return Error(ErrorCode::corrupt,
-                 say_with("the key file {0} is damaged: restore it from the backup", {file.string()}));
+                 phrase("the key file {0} is damaged: restore it from the backup", {file.string()}));
   }
   return SigningKey::from_seed(*seed);
 }
@@ -71,8 +71,8 @@ Result<SigningKey> KeyFolder::find_key(Use use, const PublicKey& key) {
   KX_TRY(found, read_key(key_path(use, key)));
   if (found.public_key() != key) {
     return Error(ErrorCode::corrupt,
-                 say_with("the key file {0} holds another key than its name says: restore it from the backup",
-                          {key_path(use, key).string()}));
+                 phrase("the key file {0} holds another key than its name says: restore it from the backup",
+                        {key_path(use, key).string()}));
   }
   return found;
 }
@@ -86,7 +86,7 @@ Result<std::vector<std::filesystem::path>> KeyFolder::files(const std::string& b
   }
   if (failure) {
     return Error(ErrorCode::unavailable,
-                 say_with("cannot read the key folder {0} ({1})", {path_.string(), failure.message()}));
+                 phrase("cannot read the key folder {0} ({1})", {path_.string(), failure.message()}));
   }
   std::ranges::sort(found);
   return found;

@@ -37,13 +37,13 @@ Result<StoreAddress> parse_store_address(const std::string& store, const std::st
   }
   if (store.starts_with("postgresql://") || store.starts_with("postgres://")) {
     if (keys.empty()) {
-      return Error(ErrorCode::usage, say_text("with PostgreSQL, --keys must name the folder of the keys"));
+      return Error(ErrorCode::usage, phrase("with PostgreSQL, --keys must name the folder of the keys"));
     }
     address.postgres = store;
     return address;
   }
   // The address may hold a password: it is not repeated.
-  return Error(ErrorCode::usage, say_text("--store must be sqlite:FILE or postgresql://…"));
+  return Error(ErrorCode::usage, phrase("--store must be sqlite:FILE or postgresql://…"));
 }
 
 Result<std::unique_ptr<sql::SqlStore>> open_store(const StoreAddress& address, Purpose purpose,

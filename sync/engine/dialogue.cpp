@@ -7,8 +7,8 @@ namespace kuangxun::engine {
 
 Error not_the_county() {
   return Error(ErrorCode::refused,
-               say_text("who answered is not the county this laptop is enrolled with (wrong signature); stopped, check "
-                        "the address"));
+               phrase("who answered is not the county this laptop is enrolled with (wrong signature); stopped, check "
+                      "the address"));
 }
 
 Bytes seal_own_request(frames::FrameStore& store, const Uuid& county, Clock& clock, const wire::RequestBody& body) {

@@ -40,7 +40,7 @@ Step Session::cut() {
   if (++cuts_ > cuts_without_progress_max) {
     return fail(
         Error(ErrorCode::unavailable,
-              say_text("the link to the county keeps breaking; sync again later, what arrived is not sent again")));
+              phrase("the link to the county keeps breaking; sync again later, what arrived is not sent again")));
   }
   message_bytes_ = limits::message_bytes_after_cut;
   photos_left_.clear();

@@ -118,7 +118,7 @@ Step Session::take(const wire::AttachmentPutAnswer& answer) {
   if (answer.outcome == wire::PutOutcome::contradicted) {
     note_problem(Error(
         ErrorCode::unavailable,
-        say_with("photo {0} did not arrive whole at the county; the next sync sends it again", {name.hash.text()})));
+        phrase("photo {0} did not arrive whole at the county; the next sync sends it again", {name.hash.text()})));
     return next_piece();
   }
   ++report_.photos_sent;

@@ -6,14 +6,14 @@
 namespace kuangxun::engine {
 
 Error broken_promise() {
-  return Error(ErrorCode::refused, say_text("the county's answers contradict each other; sync stopped, nothing on this "
-                                            "laptop is lost"));
+  return Error(ErrorCode::refused, phrase("the county's answers contradict each other; sync stopped, nothing on this "
+                                          "laptop is lost"));
 }
 
 Error history_changed() {
   return Error(ErrorCode::refused,
-               say_text("the county's history is not the one this laptop saw before (its own signatures contradict "
-                        "each other); the evidence is kept: report it, nothing on this laptop is lost"));
+               phrase("the county's history is not the one this laptop saw before (its own signatures contradict "
+                      "each other); the evidence is kept: report it, nothing on this laptop is lost"));
 }
 
 Result<SignedCheckpoint> checked_checkpoint(const Bytes& sealed, const frames::KnownCounty& county) {

@@ -26,7 +26,7 @@ Result<asio::ip::address> parse_address(const std::string& host) {
   if (text.size() > 2 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
   const auto address = asio::ip::make_address(text, failure);
   if (failure) {
-    return Error(ErrorCode::bad_input, say_with("{0} is no IP address", {std::string_view(host).substr(0, 100)}));
+    return Error(ErrorCode::bad_input, phrase("{0} is no IP address", {std::string_view(host).substr(0, 100)}));
   }
   return address;
 }
@@ -38,8 +38,8 @@ Result<std::shared_ptr<asio::ssl::context>> make_tls(const certificates::ServerT
 }
 
 Error cannot_listen(const HttpOptions& options, const error_code& failure) {
-  return Error(ErrorCode::unavailable, say_with("cannot listen on {0}:{1} ({2}); the port may be taken",
-                                                {options.host, std::to_string(options.port), failure.message()}));
+  return Error(ErrorCode::unavailable, phrase("cannot listen on {0}:{1} ({2}); the port may be taken",
+                                              {options.host, std::to_string(options.port), failure.message()}));
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr std::size_t ipv4_bytes = 4 + 4 + 2 + 2;
 constexpr std::size_t ipv6_bytes = 16 + 16 + 2 + 2;
 
 Error not_understood() {
-  return Error(ErrorCode::bad_input, say_text("the proxy does not speak the PROXY protocol, version 2"));
+  return Error(ErrorCode::bad_input, phrase("the proxy does not speak the PROXY protocol, version 2"));
 }
 
 std::string text_of(int family, ByteView address) {

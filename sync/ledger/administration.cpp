@@ -13,7 +13,7 @@ namespace kuangxun::ledger {
 namespace {
 
 Error unknown(MessageId message, const std::string& id) {
-  return Error(ErrorCode::not_found, say_with("there is no such {0}: {1}", {say(message), id}));
+  return Error(ErrorCode::not_found, phrase("there is no such {0}: {1}", {say(message), id}));
 }
 
 std::string name_of(const history::WriterId& writer) {
@@ -33,7 +33,7 @@ Result<std::uint64_t> first_to_come(County& county, const history::WriterId& wri
 Result<records::FieldValue> positioning_value(std::string_view name, std::int64_t value) {
   const records::FieldDescription& field = *records::kind_of(records::kinds::positioning_rules).find_field(name);
   if (field.minimum <= value && value <= field.maximum) return records::FieldValue{field.number, value};
-  return Error(ErrorCode::bad_input, say_with("{0} is out of range", {either(field.chinese, field.english)}));
+  return Error(ErrorCode::bad_input, phrase("{0} is out of range", {either_phrase(field.chinese, field.english)}));
 }
 
 Result<std::vector<CountyEdit>> positioning_edits(County& county, const records::PositioningRules& rules,
@@ -54,7 +54,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
     values.push_back({8, reason});
     edits.push_back({{}, kind, 1, std::move(values)});
   } else if (county.registry().positioning_record().is_nil()) {
-    return Error(ErrorCode::bad_input, say_text("say first what accuracy is asked at most"));
+    return Error(ErrorCode::bad_input, phrase("say first what accuracy is asked at most"));
   }
   const bool keeps = rules.keeps_sentences;
   if (keeps != county.registry().positioning().keeps_sentences) {
@@ -62,7 +62,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
   }
   if (rules.height) {
     if (rules.height->source.empty()) {
-      return Error(ErrorCode::bad_input, say_text("a height offset needs its source (a benchmark or a document)"));
+      return Error(ErrorCode::bad_input, phrase("a height offset needs its source (a benchmark or a document)"));
     }
     KX_TRY(offset, positioning_value("height_offset_m", rules.height->offset_mm));
     KX_TRY(uncertainty, positioning_value("height_offset_uncertainty_m", rules.height->uncertainty_mm));
@@ -97,9 +97,9 @@ Status quarantine(County& county, history::WriterId writer, history::SequenceRan
   KX_CHECK(transaction.also_store());
   KX_TRY(to_come, first_to_come(county, writer));
   if (range.first == 0 || range.last < range.first || range.last >= to_come || county.is_county(writer)) {
-    return Error(ErrorCode::bad_input, say_with("of {0} the county has operations 1 to {1}: it cannot hide {2}-{3}",
-                                                {name_of(writer), std::to_string(to_come - 1),
-                                                 std::to_string(range.first), std::to_string(range.last)}));
+    return Error(ErrorCode::bad_input, phrase("of {0} the county has operations 1 to {1}: it cannot hide {2}-{3}",
+                                              {name_of(writer), std::to_string(to_come - 1),
+                                               std::to_string(range.first), std::to_string(range.last)}));
   }
   KX_CHECK(write_as_county(county, transaction, hiding_edits(county, writer, range, {0, reason})));
   return transaction.commit();
@@ -136,9 +136,9 @@ Status end_chain(County& county, history::WriterId writer, const std::string& re
   KX_TRY(waiting, county.store().parked_on({{writer, {{to_come, limits::sequence_max}}}}));
   if ((forked_through == 0 && waiting.empty()) || county.is_county(writer)) {
     return Error(ErrorCode::bad_input,
-                 say_with("nothing of another chain of {0} is kept aside, and nothing waits for it: it cannot be "
-                          "ended; for a lost device use revoke",
-                          {name_of(writer)}));
+                 phrase("nothing of another chain of {0} is kept aside, and nothing waits for it: it cannot be "
+                        "ended; for a lost device use revoke",
+                        {name_of(writer)}));
   }
   const rights::Objection objection{records::decision_code::fork, reason};
   KX_CHECK(
@@ -157,12 +157,12 @@ Status release(County& county, Uuid id, const std::string& reason) {
   KX_TRY(to_come, first_to_come(county, decision->writer));
   const bool is_here = decision->range.last < to_come;
   if (decision->code == records::decision_code::undecodable && !is_here) {
-    return Error(ErrorCode::refused, say_text("what is hidden has not come back since the county was restored: wait "
-                                              "until a laptop has brought it"));
+    return Error(ErrorCode::refused, phrase("what is hidden has not come back since the county was restored: wait "
+                                            "until a laptop has brought it"));
   }
   if (!is_readable) {
-    return Error(ErrorCode::refused, say_text("this program still cannot read what is hidden: update the county's "
-                                              "program first"));
+    return Error(ErrorCode::refused, phrase("this program still cannot read what is hidden: update the county's "
+                                            "program first"));
   }
   const CountyEdit edit = release_edit(county, *decision, reason);
   KX_CHECK(write_as_county(county, transaction, {&edit, 1}));

@@ -32,8 +32,8 @@ Status County::recover_statements() {
   }
   KX_TRY(opened, wire::open_key_statements(kept, {}));
   if (!std::equal(statements_.begin(), statements_.end(), kept.begin())) {
-    return Error(ErrorCode::corrupt, say_text("the key statements in the key folder are not those of the county "
-                                              "database: check that the folder belongs to it"));
+    return Error(ErrorCode::corrupt, phrase("the key statements in the key folder are not those of the county "
+                                            "database: check that the folder belongs to it"));
   }
   KX_TRY(transaction, CountyTransaction::begin(*this, ports::Work::store));
   for (std::size_t i = statements_.size(); i < kept.size(); ++i) KX_CHECK(store().add_key_statement(kept[i]));
@@ -60,7 +60,7 @@ Status County::reload_keys() {
   frames::KnownCounty known = wire::known_county(opened);
   const auto key = known.key_of(state_.epoch);
   if (!key.has_value()) {
-    return Error(ErrorCode::corrupt, say_text("the county database holds no key statement for the present epoch"));
+    return Error(ErrorCode::corrupt, phrase("the county database holds no key statement for the present epoch"));
   }
   KX_TRY(secret, secrets().find(*key));
   statements_ = std::move(statements);

@@ -36,7 +36,7 @@ Status keep_statements(const County::Parts& parts) {
 Status found_county(const County::Parts& parts, const Uuid& id, const std::string& name, const CountyKeyFacts& keys) {
   KX_TRY(transaction, ports::Transaction::begin(parts.store, ports::Work::store));
   if (const auto known = parts.store.state(); known.ok()) {
-    return Error(ErrorCode::bad_input, say_text("there is a county database here already; nothing was changed"));
+    return Error(ErrorCode::bad_input, phrase("there is a county database here already; nothing was changed"));
   } else if (known.error().code() != ErrorCode::not_found) {
     return known.error();
   }

@@ -54,8 +54,8 @@ Status Intake::take(const BelievedFrame& believed) {
   stored.hash = frames::frame_hash(stored.bytes);
   stored.received_at_ms = county_.clock().now_ms();
   if (stored.hash != believed.hash) {
-    return Error(ErrorCode::corrupt, say_text("a frame changed in memory: it was not stored; check this machine's "
-                                              "memory"));
+    return Error(ErrorCode::corrupt, phrase("a frame changed in memory: it was not stored; check this machine's "
+                                            "memory"));
   }
   state.frontier.append(stored.hash);
   if (county_.is_county(header.writer)) state.registry_sequence = stored.county_sequence;

@@ -28,7 +28,7 @@ using ResultHandle = std::unique_ptr<PGresult, ResultFree>;
 // libpq's messages name host, port and account, never the password.
 Error to_error(const std::string& detail) {
   return Error(ErrorCode::unavailable,
-               say_with("PostgreSQL failed ({0})", {replace_all(std::string(trim(detail)), "\n", " ")}));
+               phrase("PostgreSQL failed ({0})", {replace_all(std::string(trim(detail)), "\n", " ")}));
 }
 
 bool is_good(const PGresult* result) {

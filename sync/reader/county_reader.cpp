@@ -26,7 +26,7 @@ using sql::SqlRow;
 using sql::SqlValue;
 
 Error no_record(const Uuid& id) {
-  return Error(ErrorCode::not_found, say_with("there is no record with id {0}", {id.text()}));
+  return Error(ErrorCode::not_found, phrase("there is no record with id {0}", {id.text()}));
 }
 
 std::string quoted(const std::string& name) {
@@ -241,8 +241,7 @@ Result<history::RecordView> CountyReader::read(const Uuid& id) {
     KX_TRY(key, find_key(id));
     const KindDescription* kind = records::find_kind(key.kind);
     if (kind == nullptr) {
-      return Error(ErrorCode::newer_version,
-                   say_with("record {0} is of a kind that a newer program shows", {id.text()}));
+      return Error(ErrorCode::newer_version, phrase("record {0} is of a kind that a newer program shows", {id.text()}));
     }
     KX_TRY(all, standing({key}));
     const tables::RecordHeads& operations = all[key];

@@ -18,8 +18,8 @@ Bytes bytes_of(const PublicKey& key) {
 Status check_name(const std::string& name) {
   if (!name.empty() && is_clean_utf8(name) && count_code_points(name) <= limits::enrolled_name_characters_max)
     return {};
-  return Error(ErrorCode::bad_input, say_with("a name must have 1 to {0} characters",
-                                              {std::to_string(limits::enrolled_name_characters_max)}));
+  return Error(ErrorCode::bad_input,
+               phrase("a name must have 1 to {0} characters", {std::to_string(limits::enrolled_name_characters_max)}));
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Status invite(ledger::County& county, ports::TicketKind kind, const Invitation& 
   if (invitation.person.has_value()) {
     const rights::Person* person = county.registry().find_person(*invitation.person);
     if (person == nullptr) {
-      return Error(ErrorCode::not_found, say_with("no person {0} is enrolled", {invitation.person->text()}));
+      return Error(ErrorCode::not_found, phrase("no person {0} is enrolled", {invitation.person->text()}));
     }
     ticket.person = person->id;
     ticket.name = person->name;

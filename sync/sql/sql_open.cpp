@@ -10,7 +10,7 @@ namespace kuangxun::sql {
 namespace {
 
 Error no_county() {
-  return Error(ErrorCode::not_found, say_text("there is no county database here yet: run kuangxun-county init first"));
+  return Error(ErrorCode::not_found, phrase("there is no county database here yet: run kuangxun-county init first"));
 }
 
 Status create_own_table(SqlDatabase& database, const OwnTable& table) {
@@ -53,12 +53,12 @@ Status check_version(SqlDatabase& database) {
   if (version == SqlStore::schema_version) return {};
   if (version < SqlStore::schema_version) {
     return Error(ErrorCode::refused,
-                 say_text("this county database was made by the trial version and is not used any more: make a new one "
-                          "with kuangxun-county init, and enrol the laptops again"));
+                 phrase("this county database was made by the trial version and is not used any more: make a new one "
+                        "with kuangxun-county init, and enrol the laptops again"));
   }
   return Error(ErrorCode::newer_version,
-               say_with("the county database has schema version {0}, this program needs {1}: update the program",
-                        {std::to_string(version), std::to_string(SqlStore::schema_version)}));
+               phrase("the county database has schema version {0}, this program needs {1}: update the program",
+                      {std::to_string(version), std::to_string(SqlStore::schema_version)}));
 }
 
 std::vector<tables::Column> missing_columns(const tables::TypedTable& table, const std::vector<std::string>& known) {

@@ -76,8 +76,7 @@ Result<ports::CountyState> SqlStore::state() {
   }
   KX_TRY(rows, run(sql, std::move(parameters)));
   if (rows.empty()) {
-    return Error(ErrorCode::not_found,
-                 say_text("there is no county database here yet: run kuangxun-county init first"));
+    return Error(ErrorCode::not_found, phrase("there is no county database here yet: run kuangxun-county init first"));
   }
   const SqlRow& row = rows.front();
   county_ = row[0];

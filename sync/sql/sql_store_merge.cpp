@@ -38,7 +38,7 @@ Result<std::vector<history::Operation>> read_operations(const std::vector<SqlRow
     const history::OperationId id = operation_id(row);
     auto decoded = frames::decode_payload(bytes_of(row[3]), id.writer, id.sequence, 1);
     if (!decoded.ok() || decoded->size() != 1) {
-      return Error(ErrorCode::corrupt, say_with("operation {0} in the county database is damaged", {id.text()}));
+      return Error(ErrorCode::corrupt, phrase("operation {0} in the county database is damaged", {id.text()}));
     }
     operations.push_back(std::move(decoded->front()));
   }

@@ -36,7 +36,7 @@ Result<PackageHeader> decode(ByteView bytes) {
   const auto version = in.number<std::uint8_t>();
   if (is_package && version > package_version) {
     return Error(ErrorCode::newer_version,
-                 say_text("the package was written by a newer program: update the prefecture's first"));
+                 phrase("the package was written by a newer program: update the prefecture's first"));
   }
   PackageHeader header;
   const auto sealed = in.number<std::uint8_t>();
@@ -48,7 +48,7 @@ Result<PackageHeader> decode(ByteView bytes) {
   header.first_sequence = in.number<std::uint64_t>();
   header.previous = in.hash();
   if (!is_package || version != package_version || sealed > 1 || zero != 0 || !in.is_finished()) {
-    return Error(ErrorCode::bad_input, say_text("this is no package of a county, or its beginning is damaged"));
+    return Error(ErrorCode::bad_input, phrase("this is no package of a county, or its beginning is damaged"));
   }
   return header;
 }
@@ -75,9 +75,8 @@ Bytes signed_bytes(const PackageHeader& header, const Manifest& manifest) {
 }  // namespace
 
 Error damaged_package() {
-  return Error(
-      ErrorCode::corrupt,
-      say_text("the package is cut short or damaged; nothing of it was taken: have the county write it again"));
+  return Error(ErrorCode::corrupt,
+               phrase("the package is cut short or damaged; nothing of it was taken: have the county write it again"));
 }
 
 Hash package_hash(const PackageHeader& header, const Manifest& manifest) {
@@ -90,8 +89,8 @@ Hash package_hash(const PackageHeader& header, const Manifest& manifest) {
 Status verify_manifest(const PackageHeader& header, const Manifest& manifest, const frames::KnownCounty& county) {
   const auto key = county.key_of(manifest.county_epoch);
   if (key.has_value() && verify_signature(*key, signed_bytes(header, manifest), manifest.signature)) return {};
-  return Error(ErrorCode::refused, say_text("the package was not signed by that county, or was changed; nothing of it "
-                                            "was taken"));
+  return Error(ErrorCode::refused, phrase("the package was not signed by that county, or was changed; nothing of it "
+                                          "was taken"));
 }
 
 Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesystem::path& path, PackageHeader header,
@@ -99,7 +98,7 @@ Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesyst
   std::error_code failure;
   if (std::filesystem::exists(std::filesystem::symlink_status(path, failure))) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} exists already: give another name, or move it away first", {path.string()}));
+                 phrase("{0} exists already: give another name, or move it away first", {path.string()}));
   }
   KX_TRY(file, FileWriter::create(path, false));
   std::unique_ptr<PackageWriter> writer(new PackageWriter(path, std::move(file)));
@@ -167,8 +166,8 @@ Status PackageWriter::read_back(const Hash& written) {
   }
   if (on_medium.finish() == written) return {};
   return Error(ErrorCode::unavailable,
-               say_with("{0} reads back otherwise than it was written: this stick is not reliable, take another",
-                        {path_.string()}));
+               phrase("{0} reads back otherwise than it was written: this stick is not reliable, take another",
+                      {path_.string()}));
 }
 
 Result<PackageHeader> PackageReader::read_header(const std::filesystem::path& path) {
@@ -193,7 +192,7 @@ Result<std::unique_ptr<PackageReader>> PackageReader::open(const std::filesystem
       secret, [raw = reader->file_.get()](std::span<std::uint8_t> buffer) { return raw->read(buffer); });
   if (!stream.ok() && stream.error().code() == ErrorCode::refused) {
     return Error(ErrorCode::refused,
-                 say_text("the package does not open: it is meant for somebody else, or its beginning is damaged"));
+                 phrase("the package does not open: it is meant for somebody else, or its beginning is damaged"));
   }
   if (!stream.ok()) return damaged_package();
   reader->stream_ = std::move(stream).value();

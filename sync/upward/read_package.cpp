@@ -25,10 +25,10 @@ constexpr std::size_t frames_at_once = 200;
 
 Error contradicts(const std::string& county) {
   return Error(ErrorCode::refused,
-               say_with("county {0} shows another history than it reported before: frames are missing or changed. "
-                        "Nothing was taken. Keep this file as evidence and ask the county (if its database was put "
-                        "back from a backup, have it run `restored` and write again)",
-                        {county}));
+               phrase("county {0} shows another history than it reported before: frames are missing or changed. "
+                      "Nothing was taken. Keep this file as evidence and ask the county (if its database was put "
+                      "back from a backup, have it run `restored` and write again)",
+                      {county}));
 }
 
 // What the prefecture knows of the county before it reads the package.
@@ -114,8 +114,8 @@ class Reading {
         break;
     }
     return Error(ErrorCode::newer_version,
-                 say_text("the package holds what this program does not know: update the prefecture's program first; "
-                          "nothing was taken"));
+                 phrase("the package holds what this program does not know: update the prefecture's program first; "
+                        "nothing was taken"));
   }
 
   // All statements stand before the first frame. The key that people compared must be among them, and whatever comes
@@ -129,9 +129,9 @@ class Reading {
                               std::equal(known_.statements.begin(), known_.statements.end(), statements_.begin());
     if (pinned == all.end() || all.front().county != header_.county || !is_prolonged) {
       return Error(ErrorCode::refused,
-                   say_with("county {0} has other keys than the fingerprint {1} says; nothing was taken: somebody may "
-                            "be writing in its name. Compare the fingerprint by telephone, then run `upward trust`",
-                            {header_.county.text(), known_.fingerprint}));
+                   phrase("county {0} has other keys than the fingerprint {1} says; nothing was taken: somebody may "
+                          "be writing in its name. Compare the fingerprint by telephone, then run `upward trust`",
+                          {header_.county.text(), known_.fingerprint}));
     }
     frames::KnownCounty trusted;
     trusted.county = header_.county;
@@ -139,8 +139,8 @@ class Reading {
     const auto believed = wire::open_key_statements(statements_, trusted);
     if (!believed.ok()) {
       return Error(ErrorCode::refused,
-                   say_text("the county lost its key and has a new one, for which the old one did not sign: compare "
-                            "the new fingerprint by telephone, then run `upward trust`"));
+                   phrase("the county lost its key and has a new one, for which the old one did not sign: compare "
+                          "the new fingerprint by telephone, then run `upward trust`"));
     }
     county_ = wire::known_county(*believed);
     state_.county = header_.county;
@@ -186,7 +186,7 @@ class Reading {
       if (const auto one = known.find(of.first_sequence); one != known.end() && one->second == hash) return {};
     }
     auto believed = ledger::believe(frame, key_of(of.writer));
-    if (!believed.ok()) return believed.error().within(say_with("frame {0}", {std::to_string(sequence)}));
+    if (!believed.ok()) return believed.error().within(phrase("frame {0}", {std::to_string(sequence)}));
     learn_devices(*believed);
     ++read_.frames;
     if (of.first_sequence > chain->stored_through + 1) return damaged_package();
@@ -324,9 +324,9 @@ Status place(Known& known, const PackageHeader& header) {
   const std::string county = header.county.text();
   if (!known.packages.empty() && known.packages.back().incarnation > header.incarnation) {
     return Error(ErrorCode::refused,
-                 say_with("the package is from before county {0}'s database was restored, and one from after that has "
-                          "been read: nothing was taken",
-                          {county}));
+                 phrase("the package is from before county {0}'s database was restored, and one from after that has "
+                        "been read: nothing was taken",
+                        {county}));
   }
   const PackageEntry* base = nullptr;
   for (const PackageEntry& entry : known.packages) {
@@ -338,10 +338,10 @@ Status place(Known& known, const PackageHeader& header) {
   if (header.previous.is_zero()) return header.first_sequence == 1 ? Status() : damaged_package();
   if (base == nullptr) {
     return Error(ErrorCode::refused,
-                 say_with("package {1} of county {0} continues one that was not read here (the newest here is {2}): "
-                          "read those between first, or have the county write again with --from-start",
-                          {county, std::to_string(header.number),
-                           std::to_string(known.newest.has_value() ? known.newest->number : 0)}));
+                 phrase("package {1} of county {0} continues one that was not read here (the newest here is {2}): "
+                        "read those between first, or have the county write again with --from-start",
+                        {county, std::to_string(header.number),
+                         std::to_string(known.newest.has_value() ? known.newest->number : 0)}));
   }
   if (base->through + 1 != header.first_sequence) return damaged_package();
   KX_TRY(tree, frames::Frontier::decode(base->frontier));
@@ -355,9 +355,9 @@ Result<Known> recall(sql::SqlStore& store, Ledger& ledger, const PackageHeader& 
   known.fingerprint = peer.fingerprint;
   if (known.fingerprint.empty()) {
     return Error(ErrorCode::refused,
-                 say_with("county {0} is not known here: compare its fingerprint by telephone (`upward fingerprint` "
-                          "there), then run `upward trust` here",
-                          {header.county.text()}));
+                 phrase("county {0} is not known here: compare its fingerprint by telephone (`upward fingerprint` "
+                        "there), then run `upward trust` here",
+                        {header.county.text()}));
   }
   KX_TRY(packages, ledger.packages());
   known.packages = std::move(packages);

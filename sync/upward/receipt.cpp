@@ -17,11 +17,11 @@ Bytes seal_upward_receipt(const UpwardReceipt& receipt, const SigningKey& prefec
 Result<UpwardReceipt> open_upward_receipt(ByteView bytes, const PublicKey& prefecture_key) {
   const auto read = wire::read_statement<UpwardReceipt>(receipt_form, bytes);
   if (!read.has_value()) {
-    return Error(ErrorCode::bad_input, say_text("this is no receipt of a prefecture, or not a whole one"));
+    return Error(ErrorCode::bad_input, phrase("this is no receipt of a prefecture, or not a whole one"));
   }
   if (!read->is_signed_by(prefecture_key)) {
     return Error(ErrorCode::refused,
-                 say_text("the receipt was not signed by this county's prefecture, or is damaged: it was not kept"));
+                 phrase("the receipt was not signed by this county's prefecture, or is damaged: it was not kept"));
   }
   return read->statement;
 }

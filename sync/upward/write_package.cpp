@@ -50,7 +50,7 @@ class Writing {
     KX_TRY(peer, ledger_.peer());
     if (!peer.prefecture.has_value()) {
       return Error(ErrorCode::bad_input,
-                   say_text("the prefecture's key is not known: run `upward key` there and `upward to KEY` here"));
+                   phrase("the prefecture's key is not known: run `upward key` there and `upward to KEY` here"));
     }
     KX_TRY(key, exchange_key_of(*peer.prefecture));
     return std::optional(key);
@@ -195,7 +195,7 @@ Result<WrittenPackage> write_package(ledger::County& county, Ledger& ledger, con
 Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteView bytes) {
   KX_TRY(peer, ledger.peer());
   if (!peer.prefecture.has_value()) {
-    return Error(ErrorCode::bad_input, say_text("the prefecture's key is not known: run `upward to KEY` first"));
+    return Error(ErrorCode::bad_input, phrase("the prefecture's key is not known: run `upward to KEY` first"));
   }
   KX_TRY(receipt, open_upward_receipt(bytes, *peer.prefecture));
   KX_TRY(transaction, ports::Transaction::begin(county.store(), ports::Work::store));
@@ -208,7 +208,7 @@ Result<PackageEntry> take_receipt(ledger::County& county, Ledger& ledger, ByteVi
   const bool is_ours = receipt.county == county.state().county && found != packages.end() &&
                        (found->hash.is_zero() || found->hash == receipt.package) && found->through == receipt.through;
   if (!is_ours) {
-    return Error(ErrorCode::not_found, say_text("the receipt is for no package of this county: it was not kept"));
+    return Error(ErrorCode::not_found, phrase("the receipt is for no package of this county: it was not kept"));
   }
   if (found->receipted_at_ms == 0) {
     found->hash = receipt.package;

@@ -14,9 +14,9 @@ Bytes seal_checkpoint(const Checkpoint& checkpoint, const SigningKey& county_key
 
 Result<Checkpoint> open_checkpoint(ByteView bytes, const frames::KnownCounty& county) {
   const auto read = read_statement<Checkpoint>(checkpoint_form, bytes);
-  if (!read.has_value()) return Error(ErrorCode::bad_input, say_text("not a county checkpoint"));
+  if (!read.has_value()) return Error(ErrorCode::bad_input, phrase("not a county checkpoint"));
   if (!is_of_county(*read, county)) {
-    return Error(ErrorCode::refused, say_text("the checkpoint was not signed by this county"));
+    return Error(ErrorCode::refused, phrase("the checkpoint was not signed by this county"));
   }
   return read->statement;
 }

@@ -17,7 +17,7 @@ struct Opened {
 };
 
 Error no_chain() {
-  return Error(ErrorCode::bad_input, say_text("the statements of the county's keys are no unbroken chain"));
+  return Error(ErrorCode::bad_input, phrase("the statements of the county's keys are no unbroken chain"));
 }
 
 // Shape and the key's own signature.
@@ -65,8 +65,8 @@ Result<std::vector<KeyStatement>> open_key_statements(const std::vector<Bytes>& 
     }
     if (knows_last && !known.signers.empty() && opened.statement.is_replacement) {
       return Error(ErrorCode::refused,
-                   say_text("the county's key was replaced and the old one did not sign for it: ask the administrator "
-                            "for a new enrolment code and enrol again (nothing is lost)"));
+                   phrase("the county's key was replaced and the old one did not sign for it: ask the administrator "
+                          "for a new enrolment code and enrol again (nothing is lost)"));
     }
     const frames::CountySigner signer{opened.statement.first_epoch, opened.statement.key};
     if (!known.signers.empty() && signer == known.signers.back()) knows_last = true;
@@ -79,8 +79,8 @@ Result<std::vector<KeyStatement>> open_key_statements(const std::vector<Bytes>& 
     });
   });
   if (!is_same_county || !knows_last || !holds_known) {
-    return Error(ErrorCode::refused, say_text("the county's keys are not those this laptop knows: somebody may be "
-                                              "answering in the county's place; tell the administrator"));
+    return Error(ErrorCode::refused, phrase("the county's keys are not those this laptop knows: somebody may be "
+                                            "answering in the county's place; tell the administrator"));
   }
   return statements;
 }

@@ -16,20 +16,20 @@ constexpr std::size_t request_header_bytes = 4 + 1 + 1 + 2 + bytes_min<RequestHe
 constexpr std::size_t answer_header_bytes = 4 + 1 + 1 + 2 + 32 + 8 + 4 + 4;
 
 Error malformed() {
-  return Error(ErrorCode::bad_input, say_text("not a whole sync message"));
+  return Error(ErrorCode::bad_input, phrase("not a whole sync message"));
 }
 
 Error other_version(std::uint8_t version) {
   return Error(ErrorCode::newer_version,
-               say_with("the sync message has version {0}, this program knows version {1}: update the program",
-                        {std::to_string(version), std::to_string(wire_version)}));
+               phrase("the sync message has version {0}, this program knows version {1}: update the program",
+                      {std::to_string(version), std::to_string(wire_version)}));
 }
 
 // Whatever comes later comes as another type or another version: who asks learns the same of both.
 Error other_type(std::uint8_t type) {
   return Error(
       ErrorCode::newer_version,
-      say_with("this program does not know sync messages of type {0}: update the program", {std::to_string(type)}));
+      phrase("this program does not know sync messages of type {0}: update the program", {std::to_string(type)}));
 }
 
 // Magic, version and type; the type is one we know.
@@ -129,8 +129,8 @@ Result<Answer> parse_answer(Bytes bytes) {
   const auto code = in.number<std::uint16_t>();
   if (code > static_cast<std::uint16_t>(AnswerCode::no_space)) {
     return Error(ErrorCode::newer_version,
-                 say_with("the county refuses with code {0}, which this program does not know: update the program",
-                          {std::to_string(code)}));
+                 phrase("the county refuses with code {0}, which this program does not know: update the program",
+                        {std::to_string(code)}));
   }
   answer.header.code = static_cast<AnswerCode>(code);
   answer.header.request = in.hash();

@@ -17,7 +17,7 @@ Result<Variant> decode_at(std::size_t wanted, ByteView bytes) {
     take_fields(in, body);
     if (in.is_finished()) return Variant(std::in_place_index<index>, std::move(body));
   }
-  return Error(ErrorCode::bad_input, say_text("the content of a sync message is cut short or has bytes to spare"));
+  return Error(ErrorCode::bad_input, phrase("the content of a sync message is cut short or has bytes to spare"));
 }
 
 template <class Variant>

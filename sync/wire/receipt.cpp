@@ -14,9 +14,9 @@ Bytes seal_receipt(const Receipt& receipt, const SigningKey& county_key) {
 
 Result<Receipt> open_receipt(ByteView bytes, const frames::KnownCounty& county) {
   const auto read = read_statement<Receipt>(receipt_form, bytes);
-  if (!read.has_value()) return Error(ErrorCode::bad_input, say_text("not a county receipt"));
+  if (!read.has_value()) return Error(ErrorCode::bad_input, phrase("not a county receipt"));
   if (!is_of_county(*read, county)) {
-    return Error(ErrorCode::refused, say_text("the receipt was not signed by this county"));
+    return Error(ErrorCode::refused, phrase("the receipt was not signed by this county"));
   }
   return read->statement;
 }

@@ -84,7 +84,7 @@ Result<Report> read_items(Context& context, const Asked& asked, const std::strin
   KX_TRY(reading, green::read_item_table(text, file, *context.green()));
   if (reading.index_id != index_id) {
     return Error(ErrorCode::bad_input,
-                 say_with("{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
+                 phrase("{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
   }
   if (!asked.is_trial) {
     KX_TRY(table, green::import_table(context.desk(), reading, {asked.label, asked.source, file, asked.is_invented}));

@@ -34,7 +34,7 @@ Result<std::int64_t> clock_ahead_ms(const std::string& text) {
   if (text.empty()) return 0;
   const auto value = parse_decimal(text, milliseconds_scale);
   if (value.ok() && std::abs(*value) <= ahead_ms_max) return *value;
-  return Error(ErrorCode::bad_input, say_text("how far the camera's clock is behind is in seconds, as 35 or -12.5"));
+  return Error(ErrorCode::bad_input, phrase("how far the camera's clock is behind is in seconds, as 35 or -12.5"));
 }
 
 Message summary_of(const std::vector<ImportedPhoto>& photos) {

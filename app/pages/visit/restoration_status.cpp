@@ -134,7 +134,7 @@ class RestorationStatusPage final : public Page {
     KX_TRY(visit, read_visit(context_.desk().store, visit_id));
     const inspect::Child* latest = latest_status(visit, unit);
     if (latest == nullptr) {
-      return Error(ErrorCode::bad_input, say_text("choose the restoration status first"));
+      return Error(ErrorCode::bad_input, phrase("choose the restoration status first"));
     }
     inspect::Request request{unit, {{"visit", visit_id.text()}}, {}, {}, {}};
     for (const std::string_view name :

@@ -19,21 +19,21 @@ Error to_error(sqlite3* handle, int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return Error(ErrorCode::busy,
-                   say_with("another program is writing to the database; try again in a moment ({0})", {detail}));
+                   phrase("another program is writing to the database; try again in a moment ({0})", {detail}));
     case SQLITE_FULL:
       return Error(ErrorCode::unavailable,
-                   say_with("the disk is full, nothing was saved; free some space and try again ({0})", {detail}));
+                   phrase("the disk is full, nothing was saved; free some space and try again ({0})", {detail}));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-      return Error(ErrorCode::unavailable, say_with("the database cannot be opened or written ({0})", {detail}));
+      return Error(ErrorCode::unavailable, phrase("the database cannot be opened or written ({0})", {detail}));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return Error(
           ErrorCode::corrupt,
-          say_with("the database file is damaged ({0}); keep it, and restore from a backup or the county", {detail}));
+          phrase("the database file is damaged ({0}); keep it, and restore from a backup or the county", {detail}));
     default:
-      return Error(ErrorCode::unavailable, say_with("the database failed ({0})", {detail}));
+      return Error(ErrorCode::unavailable, phrase("the database failed ({0})", {detail}));
   }
 }
 
@@ -176,7 +176,7 @@ Result<Connection> Connection::open(const std::filesystem::path& path, OpenMode 
   if (mode == OpenMode::read_only) flags |= SQLITE_OPEN_READONLY;
   std::error_code ignored;
   if (mode != OpenMode::create && !std::filesystem::exists(path, ignored)) {
-    return Error(ErrorCode::not_found, say_with("there is no database file {0}", {path.string()}));
+    return Error(ErrorCode::not_found, phrase("there is no database file {0}", {path.string()}));
   }
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);

@@ -44,11 +44,11 @@ Status CountyFacts::add(const frames::KnownCounty& county) {
   };
   if (county.county.is_nil() || (!known_.county.is_nil() && known_.county != county.county)) {
     return Error(ErrorCode::bad_input,
-                 say_text("this laptop's data belong to another county database; they belong to one only"));
+                 phrase("this laptop's data belong to another county database; they belong to one only"));
   }
   if (std::ranges::any_of(county.signers, contradicts)) {
-    return Error(ErrorCode::bad_input, say_text("the county's key differs from the one known here and was not taken; "
-                                                "ask the administrator"));
+    return Error(ErrorCode::bad_input, phrase("the county's key differs from the one known here and was not taken; "
+                                              "ask the administrator"));
   }
   KX_CHECK(write_setting(database_, county_setting, county.county.text()));
   for (const frames::CountySigner& signer : county.signers) {

@@ -112,7 +112,7 @@ Result<Dictionary::NamedRecord> Dictionary::record(std::int64_t index) {
   select->bind(0, index);
   KX_TRY(row, select->step());
   if (!row) {
-    return Error(ErrorCode::corrupt, say_text("an internal number is missing in the database; run kuangxun rebuild"));
+    return Error(ErrorCode::corrupt, phrase("an internal number is missing in the database; run kuangxun rebuild"));
   }
   NamedRecord named{uuid_from_bytes(select->bytes(0)), static_cast<records::KindNumber>(select->integer(1))};
   select->reset();

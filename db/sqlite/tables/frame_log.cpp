@@ -123,7 +123,7 @@ Status FrameLog::for_each(std::int64_t writer_index, const std::function<Status(
     Bytes copy = copy_of(select->bytes(1));
     select->reset();
     auto frame = frames::parse_frame(std::move(copy));
-    if (!frame.ok()) return frame.error().within(say_text("a kept frame"));
+    if (!frame.ok()) return frame.error().within(phrase("a kept frame"));
     KX_CHECK(visit(std::move(*frame)));
   }
 }

@@ -43,8 +43,8 @@ Result<Operation> OperationRows::read(OperationKey key) {
   select->bind(0, key);
   KX_TRY(row, select->step());
   if (!row) {
-    return Error(ErrorCode::corrupt, say_with("operation {0} is missing from the log; run kuangxun verify",
-                                              {dictionary_.id_of(key).text()}));
+    return Error(ErrorCode::corrupt,
+                 phrase("operation {0} is missing from the log; run kuangxun verify", {dictionary_.id_of(key).text()}));
   }
   Operation operation;
   const CellKey cell = select->integer(0);

@@ -47,8 +47,8 @@ Status OwnEpochs::load() {
   }
   select->reset();
   if (std::ranges::find(epochs_, EpochState::current, &OwnEpoch::state) != epochs_.end()) return {};
-  return Error(ErrorCode::corrupt, say_text("the data do not say which laptop this is; restore a backup, or give the "
-                                            "folder to the administrator"));
+  return Error(ErrorCode::corrupt, phrase("the data do not say which laptop this is; restore a backup, or give the "
+                                          "folder to the administrator"));
 }
 
 const OwnEpoch& OwnEpochs::current() const {
@@ -75,8 +75,8 @@ Result<SigningKey> OwnEpochs::read_key(const OwnEpoch& epoch) const {
   if (!key.ok()) return key.error().within(path.string());
   if (key->public_key() != epoch.key) {
     return Error(ErrorCode::corrupt,
-                 say_with("{0} is not this laptop's key; restore the right file, or enrol the laptop anew with a code",
-                          {path.string()}));
+                 phrase("{0} is not this laptop's key; restore the right file, or enrol the laptop anew with a code",
+                        {path.string()}));
   }
   return key;
 }

@@ -105,13 +105,13 @@ Result<std::int64_t> stored_version(Database& database) {
 
 Error newer() {
   return Error(ErrorCode::newer_version,
-               say_text("the data were written by a newer program; upgrade this one, nothing was changed"));
+               phrase("the data were written by a newer program; upgrade this one, nothing was changed"));
 }
 
 Error trial() {
   return Error(ErrorCode::refused,
-               say_text("these are data of a trial version, which this one does not read; nothing was changed. Make a "
-                        "new data folder (kuangxun init)"));
+               phrase("these are data of a trial version, which this one does not read; nothing was changed. Make a "
+                      "new data folder (kuangxun init)"));
 }
 
 }  // namespace
@@ -148,7 +148,7 @@ Status check_version(Database& database) {
   KX_TRY(version, stored_version(database));
   if (version < schema_version()) {
     return Error(ErrorCode::unavailable,
-                 say_text("the data are of an older version; open them once for writing with this program"));
+                 phrase("the data are of an older version; open them once for writing with this program"));
   }
   return {};
 }

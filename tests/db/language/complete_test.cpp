@@ -39,7 +39,7 @@ std::map<Key, std::string> messages_said() {
   std::map<Key, std::string> said;
   for (const auto& path : sources()) {
     const std::string text = text_of(path);
-    std::vector<MessageFunction> functions = {{"say", 0}, {"say_text", 0}, {"say_with", 0}};
+    std::vector<MessageFunction> functions = {{"say", 0}, {"say_text", 0}, {"say_with", 0}, {"phrase", 0}};
     for (MessageFunction& function : functions_with_messages(text)) functions.push_back(std::move(function));
     for (const PoEntry& message : messages_in(text, functions))
       said.emplace(Key{message.context, message.english}, path.string());

@@ -6,16 +6,12 @@ namespace kuangxun {
 namespace {
 
 // Chinese again when it goes.
-struct Spoken {
-  explicit Spoken(Language chosen) { set_language(chosen); }
-  ~Spoken() { set_language(Language::chinese); }
-};
 
 }  // namespace
 
 TEST_CASE("Chinese is spoken unless another language was chosen") {
   CHECK(either("矿", "mine") == "矿");
-  const Spoken english(Language::english);
+  const Speaking english(Language::english);
   CHECK(language() == Language::english);
   CHECK(either_text("矿", "mine") == "mine");
 }

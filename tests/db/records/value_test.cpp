@@ -90,7 +90,7 @@ bool has_finding(const FieldDescription& field, const Value& value) {
   const auto findings = validate_value(field, value);
   if (findings.empty()) return false;
   CHECK(findings.front().field == field.name);
-  CHECK(findings.front().message.find(field.label()) == 0);
+  CHECK(findings.front().words.spoken().find(field.label()) == 0);
   return true;
 }
 
