@@ -3,6 +3,7 @@
 #include "app/green/steps.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/green_step.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_assessment.h"

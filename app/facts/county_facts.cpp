@@ -6,6 +6,7 @@
 #include "app/facts/statistics_facts.h"
 #include "app/facts/target_readings.h"
 #include "db/language/language.h"
+#include "db/records/choices/restoration_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/mining_right.h"

@@ -4,6 +4,8 @@
 #include "app/facts/service_life.h"
 #include "app/facts/sites.h"
 #include "db/language/language.h"
+#include "db/records/choices/mining_method.h"
+#include "db/records/choices/operating_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/minimum_scale.h"
 #include "db/records/handles/mining_right.h"

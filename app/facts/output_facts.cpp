@@ -5,6 +5,7 @@
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/quantity_unit.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/mining_right.h"
@@ -31,7 +32,7 @@ struct MineOutput {
 
 std::optional<std::int64_t> in_ten_thousands(std::int64_t output, std::int64_t unit, bool by_volume) {
   const std::int64_t small = by_volume ? quantity_unit::m3 : quantity_unit::t;
-  const std::int64_t large = by_volume ? quantity_unit::ten_k_m3 : quantity_unit::ten_kt;
+  const std::int64_t large = by_volume ? quantity_unit::of_10k_m3 : quantity_unit::of_10kt;
   if (unit == small) return output;
   std::int64_t fine = 0;
   if (unit != large || __builtin_mul_overflow(output, finer, &fine)) return std::nullopt;

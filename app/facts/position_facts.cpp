@@ -4,6 +4,7 @@
 #include "app/licence/site_standing.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/mining_method.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/kinds.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/language/language.h"
+#include "db/records/choices/mining_method.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/minimum_scale.h"

@@ -4,6 +4,7 @@
 
 #include "app/facts/green_facts.h"
 #include "db/language/language.h"
+#include "db/records/choices/restoration_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_status.h"

@@ -62,7 +62,7 @@ class EntryReader {
     } else {
       KX_CHECK(read_item());
     }
-    if (!entry_.evidence.empty()) fields.push_back({"evidence", entry_.evidence});
+    if (!entry_.evidence.empty()) fields.push_back({records::green_score::evidence, entry_.evidence});
     return {};
   }
 
@@ -75,10 +75,10 @@ class EntryReader {
   }
   // The fields of the group, all of them, so that a new value leaves nothing of the one before.
   void set(std::string score, std::string is_not_applicable, std::string answer, std::string figure) {
-    fields = {{"score", std::move(score)},
-              {"is_not_applicable", std::move(is_not_applicable)},
-              {"answer", std::move(answer)},
-              {"figure", std::move(figure)}};
+    fields = {{records::green_score::score, std::move(score)},
+              {records::green_score::is_not_applicable, std::move(is_not_applicable)},
+              {records::green_score::answer, std::move(answer)},
+              {records::green_score::figure, std::move(figure)}};
   }
   bool read_word() {
     const std::string lower = lower_ascii(entry_.value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "db/language/language.h"
+#include "db/records/choices/na_rule.h"
 #include "db/records/enumerations_green.h"
 
 namespace kuangxun::green {

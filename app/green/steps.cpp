@@ -4,6 +4,7 @@
 #include <map>
 
 #include "db/language/language.h"
+#include "db/records/choices/green_step.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/green_step.h"
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "db/language/language.h"
+#include "db/records/choices/na_rule.h"
 #include "db/records/enumerations_green.h"
 
 namespace kuangxun::green {

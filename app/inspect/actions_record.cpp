@@ -5,6 +5,7 @@
 #include "app/inspect/edit.h"
 #include "app/inspect/reference.h"
 #include "db/language/language.h"
+#include "db/records/handles/restoration_status.h"
 #include "db/records/handles/restoration_unit.h"
 #include "db/records/kinds.h"
 
@@ -42,16 +43,17 @@ Result<Uuid> add_one(Desk& desk, DocumentRecord record) {
 
 Result<Uuid> set_status(Desk& desk, const Request& request) {
   DocumentRecord status{kinds::restoration_status, {}, request.fields, request.corners, {}, {}};
-  status.fields.push_back({"unit", request.subject.text()});
-  if (request.field("observed_on").empty()) {
-    status.fields.push_back({"observed_on", format_day(day_of(desk.clock.now_ms(), desk.offset_min))});
+  status.fields.push_back({records::restoration_status::unit, request.subject.text()});
+  if (request.field(records::restoration_status::observed_on).empty()) {
+    status.fields.push_back(
+        {records::restoration_status::observed_on, format_day(day_of(desk.clock.now_ms(), desk.offset_min))});
   }
   return add_one(desk, std::move(status));
 }
 
 Result<Uuid> add_unit(Desk& desk, const Request& request) {
   DocumentRecord unit{kinds::restoration_unit, {}, request.fields, {}, {}, {}};
-  unit.fields.push_back({"parent", request.subject.text()});
+  unit.fields.push_back({records::restoration_unit::parent, request.subject.text()});
   return add_one(desk, std::move(unit));
 }
 

@@ -7,6 +7,7 @@
 #include "app/inspect/reference.h"
 #include "app/inspect/walk.h"
 #include "db/language/language.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/visit.h"
@@ -70,8 +71,9 @@ Result<Uuid> add_area(Desk& desk, const Request& request) {
 Result<Uuid> answer_item(Desk& desk, const Request& request) {
   KX_TRY(answers, desk.store.list_where(kinds::checklist_answer, records::checklist_answer::visit, request.subject));
   for (const records::Record& answer : answers) {
-    const bool same = answer.text(records::checklist_answer::checklist) == request.field("checklist") &&
-                      answer.text(records::checklist_answer::item) == request.field("item");
+    const bool same =
+        answer.text(records::checklist_answer::checklist) == request.field(records::checklist_answer::checklist) &&
+        answer.text(records::checklist_answer::item) == request.field(records::checklist_answer::item);
     if (!same || answer.is_voided()) continue;
     KX_CHECK(set_fields(desk, answer.id(), request.fields));
     return answer.id();
@@ -87,11 +89,12 @@ Status is_under_way(Desk& desk, const RecordView& visit) {
 
 Result<Uuid> end_visit(Desk& desk, const Request& request) {
   std::vector<FieldText> fields = request.fields;
-  add_default(fields, "ended_at", now_text(desk));
-  add_default(fields, "ended_offset_min", std::to_string(desk.offset_min));
-  fields.push_back({"state", "ended"});
+  add_default(fields, records::visit::ended_at, now_text(desk));
+  add_default(fields, records::visit::ended_offset_min, std::to_string(desk.offset_min));
+  fields.push_back({records::visit::state, records::visit_state::ended.text()});
   KX_TRY(view, desk.store.read(request.subject));
-  const auto ended = parse_instant(request.field("ended_at").empty() ? now_text(desk) : request.field("ended_at"));
+  const auto ended = parse_instant(
+      request.field(records::visit::ended_at).empty() ? now_text(desk) : request.field(records::visit::ended_at));
   if (ended.ok() && ended->utc_ms < view.record.integer(records::visit::started_at)) {
     return Error(ErrorCode::bad_input, phrase("it ends before it starts; check the clock"));
   }
@@ -109,8 +112,8 @@ Status can_be_signed(Desk& desk, const RecordView& visit) {
   return missing.empty() ? Status() : Error(ErrorCode::bad_input, missing);
 }
 
-Result<Uuid> set_state(Desk& desk, const Request& request, std::string state) {
-  const std::vector<FieldText> fields = {{"state", std::move(state)}};
+Result<Uuid> set_state(Desk& desk, const Request& request, const records::Choice& state) {
+  const std::vector<FieldText> fields = {{records::visit::state, state.text()}};
   KX_CHECK(set_fields(desk, request.subject, fields));
   return request.subject;
 }
@@ -128,17 +131,19 @@ Status party_can_sign(Desk& desk, const RecordView& party) {
 }
 
 Result<Uuid> sign_party(Desk& desk, const Request& request) {
-  const std::vector<FieldText> fields = {{"signed_at", now_text(desk)},
-                                         {"signed_offset_min", std::to_string(desk.offset_min)}};
+  const std::vector<FieldText> fields = {{records::visit_party::signed_at, now_text(desk)},
+                                         {records::visit_party::signed_offset_min, std::to_string(desk.offset_min)}};
   KX_CHECK(set_fields(desk, request.subject, fields));
   return request.subject;
 }
 
 Result<Uuid> record_refusal(Desk& desk, const Request& request) {
-  if (request.field("refusal_reason").empty()) {
+  if (request.field(records::visit::refusal_reason).empty()) {
     return Error(ErrorCode::bad_input, phrase("give the reason of the refusal"));
   }
-  const std::vector<FieldText> fields = {{"is_refused", "true"}, {"refusal_reason", request.field("refusal_reason")}};
+  const std::vector<FieldText> fields = {
+      {records::visit::is_refused, "true"},
+      {records::visit::refusal_reason, request.field(records::visit::refusal_reason)}};
   KX_CHECK(set_fields(desk, request.subject, fields));
   return request.subject;
 }

@@ -8,6 +8,7 @@
 #include "db/base/limits.h"
 #include "db/language/language.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/boundary.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -77,9 +78,9 @@ Result<Uuid> add_boundary(Desk& desk, const Request& request) {
   for (const records::Polygon& polygon : *polygons) {
     DocumentRecord record{kinds::boundary, {}, request.fields, {}, {}, {}};
     std::erase_if(record.fields, [](const FieldText& field) { return field.name == meridian_field; });
-    record.fields.push_back({"place", request.subject.text()});
-    record.fields.push_back({"outline", records::format_polygon(polygon)});
-    record.fields.push_back({"corners", text});
+    record.fields.push_back({records::boundary::place, request.subject.text()});
+    record.fields.push_back({records::boundary::outline, records::format_polygon(polygon)});
+    record.fields.push_back({records::boundary::corners, text});
     document.records.push_back(std::move(record));
   }
   KX_TRY(recorded, record_document(desk, document));

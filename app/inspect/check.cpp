@@ -7,6 +7,7 @@
 #include "app/inspect/reference.h"
 #include "app/licence/corner_markers.h"
 #include "db/language/language.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"

@@ -3,6 +3,7 @@
 #include "app/inspect/draft.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/photo.h"

@@ -4,6 +4,9 @@
 
 #include "app/licence/corner_markers.h"
 #include "db/language/language.h"
+#include "db/records/choices/point_purpose.h"
+#include "db/records/handles/corner_marker.h"
+#include "db/records/handles/gps_point.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
@@ -34,8 +37,9 @@ Result<Uuid> boundary_of_visit(Desk& desk, const Uuid& visit_id) {
 }  // namespace
 
 Result<Uuid> add_marker(Desk& desk, const Request& request) {
-  DocumentRecord point{kinds::gps_point, "@point", {{"visit", request.subject.text()}}, {}, {}, {}};
-  DocumentRecord marker{kinds::corner_marker, "@marker", {{"visit", request.subject.text()}}, {}, {}, {}};
+  DocumentRecord point{kinds::gps_point, "@point", {{records::gps_point::visit, request.subject.text()}}, {}, {}, {}};
+  DocumentRecord marker{
+      kinds::corner_marker, "@marker", {{records::corner_marker::visit, request.subject.text()}}, {}, {}, {}};
   for (const FieldText& field : request.fields) {
     if (field.name.starts_with(marker_point_prefix)) {
       point.fields.push_back({field.name.substr(marker_point_prefix.size()), field.text});
@@ -43,22 +47,23 @@ Result<Uuid> add_marker(Desk& desk, const Request& request) {
       marker.fields.push_back(field);
     }
   }
-  if (request.field("boundary").empty()) {
+  if (request.field(records::corner_marker::boundary).empty()) {
     KX_TRY(boundary, boundary_of_visit(desk, request.subject));
-    marker.fields.push_back({"boundary", boundary.text()});
+    marker.fields.push_back({records::corner_marker::boundary, boundary.text()});
   }
   Document document;
   const bool is_measured = point.fields.size() > 1;
   if (is_measured) {
-    if (!request.field("point").empty()) {
+    if (!request.field(records::corner_marker::point).empty()) {
       return Error(ErrorCode::bad_input, phrase("the point is one that exists or one that is measured now, not both"));
     }
-    point.fields.push_back({"purpose", "boundary-marker"});
-    const auto is_label = [](const FieldText& field) { return field.name == "label"; };
+    point.fields.push_back({records::gps_point::purpose, records::point_purpose::boundary_marker.text()});
+    const auto is_label = [](const FieldText& field) { return field.name == records::gps_point::label.name; };
     if (std::ranges::none_of(point.fields, is_label)) {
-      point.fields.push_back({"label", say_with("marker {0}", {request.field("corner")})});
+      point.fields.push_back(
+          {records::gps_point::label, say_with("marker {0}", {request.field(records::corner_marker::corner)})});
     }
-    marker.fields.push_back({"point", "@point"});
+    marker.fields.push_back({records::corner_marker::point, "@point"});
     document.records.push_back(std::move(point));
   }
   document.records.push_back(std::move(marker));

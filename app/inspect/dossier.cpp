@@ -4,6 +4,8 @@
 
 #include "app/inspect/evidence.h"
 #include "db/language/language.h"
+#include "db/records/choices/party_role.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/citation.h"

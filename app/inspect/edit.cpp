@@ -9,6 +9,7 @@
 #include "db/base/limits.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/corner_marker.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "db/language/language.h"
+#include "db/records/choices/party_role.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/green_table.h"

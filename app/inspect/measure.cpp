@@ -5,6 +5,7 @@
 #include "app/inspect/draft.h"
 #include "app/licence/walked_areas.h"
 #include "db/language/language.h"
+#include "db/records/choices/area_method.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/gps_point.h"

@@ -229,11 +229,11 @@ Result<ImportedPhoto> import_one(Desk& desk, Visits& visits, const PhotoImport& 
   KX_TRY(tracks, visits.tracks(desk.store, visit));
   const auto placed = place_of(exif, taken, *tracks, import);
   Document document{{}, path.parent_path()};
-  DocumentRecord photo{kinds::photo, "@photo", {{"visit", visit.text()}}, {}, path.filename(), {}};
-  if (taken.utc_ms) photo.fields.push_back({"taken_at", format_instant(*taken.utc_ms, taken.offset_min)});
+  DocumentRecord photo{kinds::photo, "@photo", {{records::photo::visit, visit.text()}}, {}, path.filename(), {}};
+  if (taken.utc_ms) photo.fields.push_back({records::photo::taken_at, format_instant(*taken.utc_ms, taken.offset_min)});
   if (placed) {
     document.records.push_back(point_record(*placed, visit, taken, imported.file));
-    photo.fields.push_back({"point", "@point"});
+    photo.fields.push_back({records::photo::point, "@point"});
     imported.accuracy_mm = placed->accuracy_mm;
     imported.outcome = placed->source == "camera" ? Outcome::placed_by_camera : Outcome::placed_on_track;
   } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "db/records/choices/restoration_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/county.h"

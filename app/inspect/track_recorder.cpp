@@ -5,6 +5,7 @@
 #include "app/inspect/track.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"
+#include "db/records/choices/datum.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"

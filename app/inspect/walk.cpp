@@ -11,6 +11,7 @@
 #include "app/licence/walked_areas.h"
 #include "db/language/language.h"
 #include "db/records/geometry.h"
+#include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::inspect {
@@ -183,7 +184,7 @@ Result<std::pair<std::int64_t, std::int64_t>> span_of(const Request& request) {
 Result<Track> track_of(Desk& desk, const Request& request) {
   KX_TRY(span, span_of(request));
   KX_TRY(tracks, tracks_of(desk.store, request.subject));
-  const std::string wanted = request.field("track");
+  const std::string wanted = request.field(records::walked_area::track);
   std::optional<Track> found;
   for (auto track = tracks.rbegin(); track != tracks.rend(); ++track) {
     if (!wanted.empty() && track->first_block.text() != wanted) continue;
@@ -256,13 +257,15 @@ Result<Uuid> add_walk(Desk& desk, const Request& request) {
   }
   DocumentRecord area{kinds::walked_area, {}, request.fields, {}, {}, {}};
   std::erase_if(area.fields, [](const FieldText& field) {
-    return field.name == "from" || field.name == "to" || field.name == "track" || field.name == "visit";
+    return field.name == "from" || field.name == "to" || field.name == records::walked_area::track.name ||
+           field.name == records::walked_area::visit.name;
   });
-  area.fields.push_back({"visit", request.subject.text()});
-  area.fields.push_back({"outline", records::format_polygon(polygon)});
-  area.fields.push_back({"measured_corners", licence::format_corners(corners)});
-  area.fields.push_back({"track", track.first_block.text()});
-  if (track.is_example && request.field("is_example").empty()) area.fields.push_back({"is_example", "true"});
+  area.fields.push_back({records::walked_area::visit, request.subject.text()});
+  area.fields.push_back({records::walked_area::outline, records::format_polygon(polygon)});
+  area.fields.push_back({records::walked_area::measured_corners, licence::format_corners(corners)});
+  area.fields.push_back({records::walked_area::track, track.first_block.text()});
+  if (track.is_example && request.field(records::walked_area::is_example).empty())
+    area.fields.push_back({records::walked_area::is_example, "true"});
   Document document;
   document.records.push_back(std::move(area));
   KX_TRY(recorded, record_document(desk, document));

@@ -9,6 +9,7 @@
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/quantity_unit.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/common.h"
@@ -30,10 +31,10 @@ using sheets::Sheet;
 using sheets::SheetRow;
 
 bool is_mass(std::int64_t unit) {
-  return unit == quantity_unit::t || unit == quantity_unit::ten_kt;
+  return unit == quantity_unit::t || unit == quantity_unit::of_10kt;
 }
 bool is_volume(std::int64_t unit) {
-  return unit == quantity_unit::m3 || unit == quantity_unit::ten_k_m3;
+  return unit == quantity_unit::m3 || unit == quantity_unit::of_10k_m3;
 }
 
 // Reads the rows of one table, in order.
@@ -127,7 +128,8 @@ class RowReader {
     }
     read.mine = match.mine;
     read.subject = match.mine->name();
-    if (kind_.find_field(records::common::mine) != nullptr) read.fields.push_back({"mine", match.mine->id().text()});
+    if (kind_.find_field(records::common::mine) != nullptr)
+      read.fields.push_back({records::common::mine, match.mine->id().text()});
     return {};
   }
 
@@ -136,7 +138,7 @@ class RowReader {
     const bool is_written = column != nullptr && !is_nothing(cell_of(*column));
     const auto found = names_.restoration.find_plan(*read.mine, is_written ? cell_of(*column).text : std::string());
     if (found.plan == nullptr) return error(column == nullptr ? read.key_column : column->position, found.problem);
-    read.fields.push_back({"plan", found.plan->id().text()});
+    read.fields.push_back({records::restoration_task::plan, found.plan->id().text()});
     return {};
   }
 
@@ -218,7 +220,7 @@ class RowReader {
 
   void note_capacity(const TableRow& read, const Column& column, const Quantity& quantity, std::int64_t unit) {
     const auto* field = kind_.find_field(records::annual_return::output);
-    const bool is_ten_thousands = unit == quantity_unit::ten_kt || unit == quantity_unit::ten_k_m3;
+    const bool is_ten_thousands = unit == quantity_unit::of_10kt || unit == quantity_unit::of_10k_m3;
     if (unit == quantity_unit::kg) return;
     const records::NumberHandle& capacity_field =
         is_mass(unit) ? records::mining_right::capacity_10kt_per_year : records::mining_right::capacity_10k_m3_per_year;
@@ -264,17 +266,18 @@ class RowReader {
 
   // A task or a threshold of a 《方案》.
   static bool asks_something(const TableRow& read) {
-    return std::ranges::any_of(std::array{"task", "indicator"},
-                               [&](std::string_view field) { return !text_of(read, field).empty(); });
+    return std::ranges::any_of(
+        std::array<records::FieldHandle, 2>{records::restoration_task::task, records::restoration_task::indicator},
+        [&](std::string_view field) { return !text_of(read, field).empty(); });
   }
 
   // What is said of a unit by its name belongs to the unit, where the mine has one of that name.
   void add_unit(TableRow& read) {
-    const std::string written = text_of(read, "unit_written");
+    const std::string written = text_of(read, records::restoration_task::unit_written);
     if (written.empty()) return;
     read.subject += " " + written;
     if (const Record* unit = names_.restoration.find_unit(*read.mine, written)) {
-      read.fields.push_back({"unit", unit->id().text()});
+      read.fields.push_back({records::restoration_task::unit, unit->id().text()});
     }
   }
 

@@ -24,7 +24,7 @@ std::string unit_of(const Record& mine) {
   namespace unit = records::quantity_unit;
   const bool by_volume = mine.has(records::mining_right::capacity_10k_m3_per_year) &&
                          !mine.has(records::mining_right::capacity_10kt_per_year);
-  const auto* option = records::quantity_unit_enumeration.find(by_volume ? unit::ten_k_m3 : unit::ten_kt);
+  const auto* option = records::quantity_unit_enumeration.find(by_volume ? unit::of_10k_m3 : unit::of_10kt);
   return either_text(option->chinese, option->code);
 }
 

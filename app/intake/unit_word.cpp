@@ -4,6 +4,7 @@
 
 #include "app/intake/plain_text.h"
 #include "db/base/text.h"
+#include "db/records/choices/quantity_unit.h"
 #include "db/records/enumerations.h"
 
 namespace kuangxun::intake {
@@ -17,10 +18,10 @@ struct Words {
 };
 constexpr Words known[] = {
     {"吨|t|矿石吨", {Measure::mass, quantity_unit::t, 0}},
-    {"万吨|万t|10kt|矿石万吨|10,000t|×10,000t", {Measure::mass, quantity_unit::ten_kt, 4}},
+    {"万吨|万t|10kt|矿石万吨|10,000t|×10,000t", {Measure::mass, quantity_unit::of_10kt, 4}},
     {"立方米|m3|m³|方|立方", {Measure::volume, quantity_unit::m3, 0}},
     {"万立方米|万m3|万m³|万方|万立方|10k-m3|10,000m3|10,000m³|×10,000m³",
-     {Measure::volume, quantity_unit::ten_k_m3, 4}},
+     {Measure::volume, quantity_unit::of_10k_m3, 4}},
     {"千克|公斤|kg|金千克|千克(金属)", {Measure::metal, quantity_unit::kg, 0}},
     {"元|yuan|人民币元", {Measure::money, 0, 0}},
     {"万元|万|10kyuan|10,000yuan|×10,000yuan", {Measure::money, 0, 4}},

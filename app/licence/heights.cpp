@@ -7,6 +7,7 @@
 #include "app/licence/standing_boundaries.h"
 #include "db/base/decimal.h"
 #include "db/language/language.h"
+#include "db/records/choices/point_purpose.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/boundary.h"
 #include "db/records/handles/gps_point.h"

@@ -6,6 +6,8 @@
 #include "app/licence/heights.h"
 #include "app/licence/walked_areas.h"
 #include "db/language/language.h"
+#include "db/records/choices/area_kind.h"
+#include "db/records/choices/point_purpose.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"

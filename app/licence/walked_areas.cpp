@@ -8,6 +8,7 @@
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/area_kind.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"
 #include "db/records/handles/walked_area.h"

@@ -80,6 +80,16 @@ blocks::Choice field_choice(Context& context, const Record* record, FieldAddress
   return choice;
 }
 
+blocks::Block field_control(Context& context, const Record* record, FieldAddress at, std::string name, bool enabled) {
+  const FieldDescription& field = *records::kind_of(at.kind).find_field(at.field);
+  if (field.type != FieldType::enumeration && field.type != FieldType::boolean) {
+    return {field_entry(context, record, std::move(at), std::move(name), enabled)};
+  }
+  blocks::Choice choice = field_choice(context, record, std::move(at), std::move(name), enabled);
+  choice.look = blocks::Choice::Look::list;
+  return {std::move(choice)};
+}
+
 blocks::Entry own_entry(std::string& text, std::string name, std::string label, std::string hint) {
   blocks::Entry entry;
   entry.name = std::move(name);

@@ -19,6 +19,10 @@ blocks::Entry field_entry(Context& context, const records::Record* record, Field
 blocks::Choice field_choice(Context& context, const records::Record* record, FieldAddress at, std::string name,
                             bool enabled);
 
+// Whichever of both its type asks for.
+blocks::Block field_control(Context& context, const records::Record* record, FieldAddress at, std::string name,
+                            bool enabled);
+
 // The same for a field that is no choice by its kind, with options of the page's own: their texts are entered.
 blocks::Choice value_choice(Context& context, FieldAddress at, std::string name, bool enabled);
 

@@ -4,6 +4,7 @@
 
 #include "app/inspect/evidence.h"
 #include "db/language/language.h"
+#include "db/records/choices/point_purpose.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"

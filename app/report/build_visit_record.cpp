@@ -12,6 +12,8 @@
 #include "app/report/words.h"
 #include "db/language/language.h"
 #include "db/records/asked_fields.h"
+#include "db/records/choices/area_method.h"
+#include "db/records/choices/party_role.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"

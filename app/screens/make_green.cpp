@@ -5,6 +5,7 @@
 #include "app/screens/green_items.h"
 #include "app/screens/making.h"
 #include "db/language/language.h"
+#include "db/records/choices/green_step.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"

@@ -2,6 +2,7 @@
 
 #include "app/inspect/reference.h"
 #include "db/language/language.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/exploration_right.h"

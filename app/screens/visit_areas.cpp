@@ -4,6 +4,7 @@
 #include "app/screens/visit_making.h"
 #include "db/base/decimal.h"
 #include "db/language/language.h"
+#include "db/records/choices/area_kind.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/walked_area.h"
 #include "db/records/kinds.h"

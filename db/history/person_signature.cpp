@@ -1,5 +1,6 @@
 #include "db/history/person_signature.h"
 
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"

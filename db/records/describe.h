@@ -7,6 +7,7 @@
 
 #include "db/base/result.h"
 #include "db/base/uuid.h"
+#include "db/records/numbers.h"
 
 // A record kind is described once, here; laptop columns, county columns, forms, validation, encoding, documents,
 // dossiers, tables of offices, JSON and the audit view are walks over this description, and code names fields by the
@@ -14,13 +15,6 @@
 // the wire: they are never changed and never used again. A new field is one line in kinds_*.cpp; the stores make its
 // column themselves.
 namespace kuangxun::records {
-
-using KindNumber = std::uint16_t;
-using FieldNumber = std::uint16_t;
-// A merge group is named by the number of its first field; group 0 is whether the record stands or
-// is voided.
-using GroupNumber = std::uint16_t;
-constexpr GroupNumber existence_group = 0;
 
 enum class FieldType : std::uint8_t {
   text,       // one line

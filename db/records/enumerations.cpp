@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "db/records/enumerations_green.h"
+
 namespace kuangxun::records {
 namespace {
 
@@ -241,5 +243,42 @@ const EnumerationDescription iron_ore_enumeration{"iron_ore", iron_ores};
 const EnumerationDescription quantity_unit_enumeration{"quantity_unit", quantity_units};
 const EnumerationDescription approved_plan_enumeration{"approved_plan", approved_plans};
 const EnumerationDescription area_kind_enumeration{"area_kind", area_kinds};
+
+std::span<const EnumerationDescription* const> all_enumerations() {
+  static constexpr std::array all = {&mineral_enumeration,
+                                     &mining_method_enumeration,
+                                     &operating_state_enumeration,
+                                     &mine_stage_enumeration,
+                                     &scale_unit_enumeration,
+                                     &zone_type_enumeration,
+                                     &block_purpose_enumeration,
+                                     &plan_level_enumeration,
+                                     &comparison_enumeration,
+                                     &visit_kind_enumeration,
+                                     &visit_state_enumeration,
+                                     &point_purpose_enumeration,
+                                     &datum_enumeration,
+                                     &fix_type_enumeration,
+                                     &point_source_enumeration,
+                                     &answer_enumeration,
+                                     &restoration_state_enumeration,
+                                     &area_method_enumeration,
+                                     &party_role_enumeration,
+                                     &role_enumeration,
+                                     &decision_code_enumeration,
+                                     &review_conclusion_enumeration,
+                                     &marker_state_enumeration,
+                                     &rock_stability_enumeration,
+                                     &ore_dip_enumeration,
+                                     &iron_ore_enumeration,
+                                     &quantity_unit_enumeration,
+                                     &approved_plan_enumeration,
+                                     &area_kind_enumeration,
+                                     &green_level_enumeration,
+                                     &na_rule_enumeration,
+                                     &green_step_enumeration,
+                                     &green_tier_enumeration};
+  return all;
+}
 
 }  // namespace kuangxun::records

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
-#include "db/records/describe.h"
+#include "db/records/choices/visit_state.h"
+#include "db/records/numbers.h"
 
 // How code names a field. For each kind a header of handles is made while building (handles/visit.h: visit::purpose,
 // visit::started_at, …), so that a field's wrong name or a value of the wrong type does not compile, and a new field
@@ -21,13 +23,24 @@ struct FieldHandle {
   std::uint16_t position = 0;  // in KindDescription::fields; of a field of one kind
   std::string_view name;
 
-  // Where a name is asked for: RecordReader::list_where, a form's address.
+  // Where a name is asked for: RecordReader::list_where, a form's address; and kept: what a form or a document gives.
   constexpr operator std::string_view() const { return name; }
+  operator std::string() const { return std::string(name); }
 };
 
 struct TextHandle : FieldHandle {};       // text, long_text
 struct NumberHandle : FieldHandle {};     // integer, decimal, boolean, enumeration, day, instant
 struct ReferenceHandle : FieldHandle {};  // reference
 struct BytesHandle : FieldHandle {};      // hash, geometry, track_points
+
+// How code names a choice of a closed list: choices/visit_state.h has visit_state::ended, made in the same way from the
+// descriptions of enumerations. Its number is what is stored, its code what documents and forms hand over.
+struct Choice {
+  std::int64_t number = 0;
+  std::string_view code;
+
+  constexpr operator std::int64_t() const { return number; }
+  std::string text() const { return std::string(code); }
+};
 
 }  // namespace kuangxun::records

@@ -1,5 +1,4 @@
 #include "db/records/kinds.h"
-#include "db/records/kinds_green.h"
 
 #include <algorithm>
 #include <cassert>

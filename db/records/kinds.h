@@ -63,9 +63,10 @@ constexpr KindNumber criteria_catalogue = 69;
 }  // namespace kuangxun::records::kinds
 
 namespace kuangxun::records {
-// Defined in kinds_register.cpp, kinds_field.cpp, kinds_yearly.cpp and kinds_county.cpp.
+// Defined in kinds_register.cpp, kinds_field.cpp, kinds_yearly.cpp, kinds_green.cpp and kinds_county.cpp.
 std::vector<KindDescription> register_kinds();
 std::vector<KindDescription> field_kinds();
 std::vector<KindDescription> yearly_kinds();
+std::vector<KindDescription> green_kinds();
 std::vector<KindDescription> county_kinds();
 }  // namespace kuangxun::records

@@ -13,7 +13,3 @@ constexpr KindNumber green_step = 60;
 constexpr KindNumber green_tier = 61;
 
 }  // namespace kuangxun::records::kinds
-
-namespace kuangxun::records {
-std::vector<KindDescription> green_kinds();  // kinds_green.cpp
-}  // namespace kuangxun::records

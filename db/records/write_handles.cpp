@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "db/base/files.h"
+#include "db/records/enumerations.h"
 #include "db/records/field_handle.h"
 
-// Run while building: writes the headers of field handles (field_handle.h) from the descriptions.
-//   db_records_write_handles FOLDER visit=32 gps_point=33 …
-// The names are those of kinds.h, so that kinds::visit is the number and visit::purpose a field of the same kind. A
-// header that would not change is left untouched, so that nothing that reads it is compiled again.
+// Run while building: writes the headers of field handles and of choices (field_handle.h) from the descriptions.
+//   db_records_write_handles FOLDER visit=32 gps_point=33 … -- CHOICES_FOLDER
+// The names are those of kinds.h, so that kinds::visit is the number and visit::purpose a field of the same kind; those
+// of choices are the names of their enumerations. A header that would not change is left untouched, so that nothing
+// that reads it is compiled again.
 namespace kuangxun::records {
 namespace {
 
@@ -80,6 +82,25 @@ std::string common_header() {
   return header_around("common", handles);
 }
 
+// A code as C++ has names: "open-pit" open_pit. What C++ keeps for itself, or would begin with a digit, gets a word
+// before it.
+std::string name_of_choice(std::string_view code) {
+  constexpr std::string_view kept[] = {"new", "signed", "public", "private"};
+  std::string name(code);
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (name.front() >= '0' && name.front() <= '9') return "of_" + name;
+  return std::find(std::begin(kept), std::end(kept), code) == std::end(kept) ? name : "is_" + name;
+}
+
+std::string choices_header(const EnumerationDescription& enumeration) {
+  std::string choices;
+  for (const EnumerationOption& option : enumeration.options) {
+    choices += "inline constexpr Choice " + name_of_choice(option.code) + " = {" + std::to_string(option.number) +
+               ", \"" + std::string(option.code) + "\"};\n";
+  }
+  return header_around(std::string(enumeration.name), choices);
+}
+
 Status write_when_changed(const std::filesystem::path& path, const std::string& text) {
   constexpr std::size_t bytes_max = 1 << 20;
   const auto written = read_text_file(path, bytes_max);
@@ -100,20 +121,29 @@ Status write_all(const std::filesystem::path& folder, const std::map<KindNumber,
   return write_when_changed(folder / "common.h", common_header());
 }
 
+Status write_choices(const std::filesystem::path& folder) {
+  for (const EnumerationDescription* enumeration : all_enumerations()) {
+    KX_CHECK(write_when_changed(folder / (std::string(enumeration->name) + ".h"), choices_header(*enumeration)));
+  }
+  return {};
+}
+
 }  // namespace
 }  // namespace kuangxun::records
 
 int main(int count, char** words) {
   using namespace kuangxun;
+  if (count < 4 || words[count - 2] != std::string_view("--")) return 2;
   std::map<records::KindNumber, std::string> names;
-  for (int i = 2; i < count; ++i) {
+  for (int i = 2; i < count - 2; ++i) {
     const std::string_view word = words[i];
     const std::size_t equal = word.find('=');
     if (equal == std::string_view::npos) return 2;
     names[static_cast<records::KindNumber>(std::stoi(std::string(word.substr(equal + 1))))] = word.substr(0, equal);
   }
   if (names.empty()) return 2;
-  const Status written = records::write_all(words[1], names);
+  Status written = records::write_all(words[1], names);
+  if (written.ok()) written = records::write_choices(words[count - 1]);
   if (written.ok()) return 0;
   std::fprintf(stderr, "%s\n", written.error().message().c_str());
   return 1;

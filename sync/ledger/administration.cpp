@@ -4,6 +4,7 @@
 
 #include "db/base/limits.h"
 #include "db/language/language.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/decisions.h"

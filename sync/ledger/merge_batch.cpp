@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "db/frames/frame.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "sync/ledger/display.h"
 

@@ -4,6 +4,7 @@
 
 #include "db/base/text.h"
 #include "db/frames/payload.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/describe.h"
 #include "db/records/enumerations.h"
 #include "db/records/geometry.h"

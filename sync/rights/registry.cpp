@@ -4,6 +4,7 @@
 
 #include "db/base/limits.h"
 #include "db/history/shown_record.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/decision.h"

@@ -4,6 +4,8 @@
 #include <chrono>
 
 #include "db/base/limits.h"
+#include "db/records/choices/point_purpose.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"

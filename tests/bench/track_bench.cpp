@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "db/frames/frame.h"
+#include "db/records/choices/datum.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "db/records/track_block.h"

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "sync/ledger/administration.h"
 #include "sync/ledger/apply_stored.h"

@@ -2,6 +2,8 @@
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
 #include "db/language/language.h"
+#include "db/records/asked_fields.h"
+#include "db/records/choices/party_role.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
@@ -18,27 +20,48 @@ using records::Record;
 constexpr int fields_beside = 4;
 
 struct Role {
-  std::int64_t number;
-  std::string_view code;
+  records::Choice choice;
   std::string_view name;  // of its controls
-  std::vector<std::string> fields;
+  std::vector<records::FieldHandle> fields;
 };
+
+namespace party = records::visit_party;
 
 const Role& officer() {
   static const Role role{
-      records::party_role::officer, "officer", "officer", {"name", "certificate_number", "organisation"}};
+      records::party_role::officer, "officer", {party::name, party::certificate_number, party::organisation}};
   return role;
 }
 
 const Role& person_present() {
-  static const Role role{
-      records::party_role::person_present, "person-present", "present", {"name", "post", "organisation", "telephone"}};
+  static const Role role{records::party_role::person_present,
+                         "present",
+                         {party::name, party::post, party::organisation, party::telephone}};
   return role;
 }
 
 const Role& witness() {
-  static const Role role{records::party_role::witness, "witness", "witness", {"name", "organisation", "telephone"}};
+  static const Role role{records::party_role::witness, "witness", {party::name, party::organisation, party::telephone}};
   return role;
+}
+
+// What the page has a place of its own for, or what the program writes; every other field of a visit follows them.
+constexpr records::FieldHandle placed_of_visit[] = {
+    records::visit::visit_kind,         records::visit::purpose,         records::visit::started_at,
+    records::visit::ended_at,           records::visit::state,           records::visit::summary,
+    records::visit::statement,          records::visit::is_refused,      records::visit::refusal_reason,
+    records::visit::started_offset_min, records::visit::ended_offset_min};
+// The same of a person: what no role has a place for is asked of all of them.
+constexpr records::FieldHandle placed_of_party[] = {
+    party::role, party::name,      party::certificate_number, party::organisation,
+    party::post, party::telephone, party::signed_at,          party::signed_offset_min};
+
+std::vector<std::string_view> fields_of(const Role& role, const records::KindDescription& kind) {
+  std::vector<std::string_view> names(role.fields.begin(), role.fields.end());
+  for (const records::FieldDescription* field : records::asked_beside(kind, placed_of_party)) {
+    names.push_back(field->name);
+  }
+  return names;
 }
 
 std::string title(Context&, const Uuid&) {
@@ -57,27 +80,30 @@ class PeoplePage final : public Page {
     if (record.has(records::visit::ended_at))
       page += blocks::Fact{say_text("Ended"), minute_text(record, records::visit::ended_at)};
     blocks::Choice kind =
-        field_choice(context_, &record, address_of(record, "visit_kind"), "visit.kind", visit.is_open());
+        field_choice(context_, &record, address_of(record, records::visit::visit_kind), "visit.kind", visit.is_open());
     kind.look = blocks::Choice::Look::list;
     page += std::move(kind);
-    page += own_field(visit, "purpose");
-    page += own_field(visit, "summary");
+    page.push_back(own_field(visit, records::visit::purpose));
+    page.push_back(own_field(visit, records::visit::summary));
+    for (const records::FieldDescription* field : records::asked_beside(record.kind(), placed_of_visit)) {
+      page.push_back(own_field(visit, field->name));
+    }
     KX_CHECK(add_parties(visit, officer(), say_text("Officers (at least two, with certificate numbers)"), page));
     KX_CHECK(add_parties(visit, person_present(), say_text("Person present"), page));
-    page += own_field(visit, "statement");
+    page.push_back(own_field(visit, records::visit::statement));
     blocks::Section refusal{say_text("Refusal to sign"), {}};
-    refusal.blocks +=
-        field_choice(context_, &record, address_of(record, "is_refused"), "visit.is_refused", visit.is_open());
-    refusal.blocks += own_field(visit, "refusal_reason");
+    refusal.blocks += field_choice(context_, &record, address_of(record, records::visit::is_refused),
+                                   "visit.is_refused", visit.is_open());
+    refusal.blocks.push_back(own_field(visit, records::visit::refusal_reason));
     page += std::move(refusal);
     KX_CHECK(add_parties(visit, witness(), say_text("Witnesses (needed for a refusal)"), page));
     return page;
   }
 
  private:
-  blocks::Entry own_field(const VisitFacts& visit, const std::string& field) {
+  blocks::Block own_field(const VisitFacts& visit, std::string_view field) {
     const Record& record = visit.visit();
-    return field_entry(context_, &record, address_of(record, field), "visit." + field, visit.is_open());
+    return field_control(context_, &record, address_of(record, field), "visit." + std::string(field), visit.is_open());
   }
 
   Status add_parties(const VisitFacts& visit, const Role& role, std::string title, blocks::Blocks& page) {
@@ -85,7 +111,7 @@ class PeoplePage final : public Page {
     std::size_t index = 0;
     const auto next_prefix = [&] { return "visit." + std::string(role.name) + "." + std::to_string(index++) + "."; };
     for (const inspect::Child* child : visit.children(kinds::visit_party)) {
-      if (child->record.integer(records::common::role) != role.number) continue;
+      if (child->record.integer(records::common::role) != role.choice) continue;
       KX_CHECK(add_party(visit, role, *child, next_prefix(), section.blocks));
     }
     if (!visit.visit().is_voided()) section.blocks += blank_party(visit, role, next_prefix());
@@ -95,29 +121,28 @@ class PeoplePage final : public Page {
 
   Status add_party(const VisitFacts& visit, const Role& role, const inspect::Child& child, const std::string& prefix,
                    blocks::Blocks& parties) {
-    const Record& party = child.record;
+    const Record& person = child.record;
     blocks::Columns entries{prefix + "entries", fields_beside, {}};
-    for (const std::string& field : role.fields) {
+    for (const std::string_view field : fields_of(role, person.kind())) {
       // A group of fields is entered whole, and a name is what it needs.
-      const bool has_name = field == "name" || party.has(records::visit_party::name) ||
-                            context_.typing().text_of(party.id(), "name").has_value();
-      entries.cells +=
-          field_entry(context_, &party, address_of(party, field), prefix + field, visit.is_editable(child) && has_name);
+      const bool has_name = field == party::name.name || person.has(party::name) ||
+                            context_.typing().text_of(person.id(), party::name).has_value();
+      entries.cells.push_back(field_control(context_, &person, address_of(person, field), prefix + std::string(field),
+                                            visit.is_editable(child) && has_name));
     }
     parties += std::move(entries);
     std::string standing;
-    if (party.has(records::visit_party::signed_at))
-      standing = say_with("signed {0}", {minute_text(party, records::visit_party::signed_at)});
+    if (person.has(party::signed_at)) standing = say_with("signed {0}", {minute_text(person, party::signed_at)});
     const std::string more = standing_of(context_, child);
     if (!more.empty()) standing += (standing.empty() ? "" : " · ") + more;
     if (!standing.empty()) parties += blocks::Text{std::move(standing), blocks::Tone::accent};
-    if (party.is_voided()) return {};
+    if (person.is_voided()) return {};
     blocks::Line buttons;
-    if (!party.has(records::visit_party::signed_at)) {
-      KX_TRY(sign, action_button(context_, "party.sign", party.id(), prefix + "sign"));
+    if (!person.has(party::signed_at)) {
+      KX_TRY(sign, action_button(context_, "party.sign", person.id(), prefix + "sign"));
       buttons.blocks += std::move(sign);
     }
-    buttons.blocks += void_button(context_, party, prefix + "void");
+    buttons.blocks += void_button(context_, person, prefix + "void");
     parties += std::move(buttons);
     return {};
   }
@@ -125,11 +150,12 @@ class PeoplePage final : public Page {
   // The line in which the next person is entered.
   blocks::Columns blank_party(const VisitFacts& visit, const Role& role, const std::string& prefix) {
     blocks::Columns entries{prefix + "entries", fields_beside, {}};
-    for (const std::string& field : role.fields) {
-      FieldAddress at = address_in(visit, kinds::visit_party, field, {{"role", std::string(role.code)}});
-      blocks::Entry entry = field_entry(context_, nullptr, std::move(at), prefix + field, field == "name");
-      if (field == "name") entry.hint = say_text("type a name to add");
-      entries.cells += std::move(entry);
+    for (const std::string_view field : fields_of(role, records::kind_of(kinds::visit_party))) {
+      FieldAddress at = address_in(visit, kinds::visit_party, std::string(field), {{party::role, role.choice.text()}});
+      const bool is_name = field == party::name.name;
+      blocks::Block control = field_control(context_, nullptr, std::move(at), prefix + std::string(field), is_name);
+      if (is_name) std::get<blocks::Entry>(control.shape).hint = say_text("type a name to add");
+      entries.cells.push_back(std::move(control));
     }
     return entries;
   }

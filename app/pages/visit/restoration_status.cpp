@@ -5,6 +5,7 @@
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
 #include "db/language/language.h"
+#include "db/records/choices/area_method.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/restoration_unit.h"

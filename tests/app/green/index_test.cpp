@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "db/base/text.h"
+#include "db/records/choices/green_level.h"
 #include "db/records/enumerations_green.h"
 #include "tests/app/green/invented.h"
 

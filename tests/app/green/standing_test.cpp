@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "db/records/choices/na_rule.h"
 #include "db/records/enumerations_green.h"
 #include "tests/app/green/invented.h"
 

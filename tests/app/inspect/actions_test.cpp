@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"

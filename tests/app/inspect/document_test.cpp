@@ -3,6 +3,8 @@
 #include <fstream>
 
 #include "app/inspect/dossier.h"
+#include "db/records/choices/area_method.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"

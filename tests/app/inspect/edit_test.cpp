@@ -3,6 +3,8 @@
 #include "app/inspect/edit.h"
 #include "app/inspect/evidence.h"
 #include "app/inspect/settle.h"
+#include "db/records/choices/mining_method.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/finding.h"

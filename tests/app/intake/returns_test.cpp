@@ -1,3 +1,4 @@
+#include "db/records/choices/quantity_unit.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/common.h"
@@ -40,7 +41,7 @@ TEST_CASE("a table as WPS writes it, with title, full-width digits, blank rows, 
   CHECK(returns[0].reference(records::common::mine) == office.mine("3-04"));
   CHECK(returns[0].display(records::annual_return::output) == "12.5");
   CHECK(returns[0].integer(records::common::year) == 2025);
-  CHECK(returns[0].integer(records::annual_return::output_unit) == records::quantity_unit::ten_k_m3);
+  CHECK(returns[0].integer(records::annual_return::output_unit) == records::quantity_unit::of_10k_m3);
   CHECK(returns[0].text(records::annual_return::output_written) == "１２．５ 万立方米");
   CHECK(returns[0].display(records::annual_return::production_value_10k_yuan) == "125.00005 万元");
   CHECK(returns[0].text(records::annual_return::source) == "表.csv 第 4 行");

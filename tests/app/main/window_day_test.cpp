@@ -10,6 +10,8 @@
 #include "app/shell/picture.h"
 #include "db/base/files.h"
 #include "db/base/text.h"
+#include "db/records/choices/area_method.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/restoration_status.h"
 #include "db/records/handles/visit.h"

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 

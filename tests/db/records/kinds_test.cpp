@@ -8,6 +8,14 @@
 
 #include "db/base/files.h"
 #include "db/base/text.h"
+#include "db/records/choices/area_method.h"
+#include "db/records/choices/datum.h"
+#include "db/records/choices/mining_method.h"
+#include "db/records/choices/operating_state.h"
+#include "db/records/choices/party_role.h"
+#include "db/records/choices/point_purpose.h"
+#include "db/records/choices/restoration_state.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "tests/support/where.h"
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/records/asked_fields.h"
+#include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"
 #include "db/records/handles/common.h"

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "db/base/limits.h"
+#include "db/records/choices/mining_method.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"

@@ -1,5 +1,6 @@
 #include "tests/support/county_chain/county_chain.h"
 
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 

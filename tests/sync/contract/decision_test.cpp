@@ -5,6 +5,7 @@
 #include <set>
 
 #include "db/base/limits.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/administration.h"

@@ -1,6 +1,7 @@
 // Several laptops change the same records, on every kind of store.
 #include <doctest/doctest.h>
 
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "tests/sync/support/test_county.h"

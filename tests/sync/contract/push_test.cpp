@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/wire/receipt.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "db/frames/payload.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/ledger/administration.h"

@@ -2,6 +2,7 @@
 
 #include "db/base/limits.h"
 #include "db/frames/payload.h"
+#include "db/records/choices/decision_code.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "sync/rights/operation_check.h"
