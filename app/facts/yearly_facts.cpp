@@ -4,6 +4,7 @@
 #include "app/facts/yearly_index.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
+#include "db/records/choices/approved_plan.h"
 #include "db/records/choices/mine_stage.h"
 #include "db/records/enumerations.h"
 #include "db/records/enumerations_green.h"

@@ -3,6 +3,7 @@
 #include "app/intake/table_row.h"
 #include "db/base/csv.h"
 #include "db/language/language.h"
+#include "db/records/choices/quantity_unit.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/mining_right.h"
 #include "db/records/handles/restoration_task.h"

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "db/records/describe.h"
 #include "db/records/field_handle.h"
 
 namespace kuangxun::records {

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "db/records/choices/visit_state.h"
 #include "db/records/numbers.h"
 
 // How code names a field. For each kind a header of handles is made while building (handles/visit.h: visit::purpose,
