@@ -46,9 +46,8 @@ TEST_CASE("a position off the globe is refused with the axis named, in both lang
   REQUIRE(!refused.ok());
   CHECK(refused.error().code() == ErrorCode::bad_input);
   CHECK(refused.error().message().find("纬度 91°") != std::string::npos);
-  set_language(Language::english);
-  const auto in_english = distance_m({0, 0}, {0, 181 * degree});
-  set_language(Language::chinese);
-  REQUIRE(!in_english.ok());
-  CHECK(in_english.error().message().find("longitude 181°") != std::string::npos);
+  const auto too_far = distance_m({0, 0}, {0, 181 * degree});
+  REQUIRE(!too_far.ok());
+  const Speaking english(Language::english);
+  CHECK(too_far.error().message().find("longitude 181°") != std::string::npos);
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "db/records/choices/na_rule.h"
 #include "db/records/enumerations_green.h"
 #include "tests/app/green/invented.h"
 

@@ -28,9 +28,8 @@ std::string shown(std::string_view csv) {
 }
 
 std::string refusal(std::string_view csv) {
-  set_language(Language::english);
+  const Speaking english(Language::english);
   const auto table = CsvTable::parse(csv, "t.csv");
-  set_language(Language::chinese);
   if (table.ok()) return "was read";
   CHECK(table.error().code() == ErrorCode::bad_input);
   return table.error().message();

@@ -28,7 +28,7 @@ std::string_view type_name(FieldType type) {
   return names[static_cast<std::size_t>(type)];
 }
 
-std::map<std::string_view, const EnumerationDescription*> all_enumerations() {
+std::map<std::string_view, const EnumerationDescription*> enumerations_in_use() {
   std::map<std::string_view, const EnumerationDescription*> all;
   for (const KindDescription& kind : all_kinds()) {
     for (const FieldDescription& field : kind.fields) {
@@ -55,7 +55,7 @@ std::vector<std::string> numbers_in_use() {
       lines.push_back(line + " group " + std::to_string(field.group));
     }
   }
-  for (const auto& [name, enumeration] : all_enumerations()) {
+  for (const auto& [name, enumeration] : enumerations_in_use()) {
     for (const EnumerationOption& option : enumeration->options) {
       lines.push_back("option " + std::string(name) + " " + std::to_string(option.number) + " " +
                       std::string(option.code));
@@ -148,8 +148,8 @@ TEST_CASE("every field belongs to one group that is named by its first field") {
 }
 
 TEST_CASE("choices have numbers and codes of their own and are named in both languages") {
-  CHECK(all_enumerations().size() >= 19);
-  for (const auto& [name, enumeration] : all_enumerations()) {
+  CHECK(enumerations_in_use().size() >= 19);
+  for (const auto& [name, enumeration] : enumerations_in_use()) {
     CAPTURE(name);
     std::set<std::int64_t> numbers;
     std::set<std::string_view> codes;

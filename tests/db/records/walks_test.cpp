@@ -134,6 +134,19 @@ TEST_CASE("a handle names its field, in its own kind only") {
   CHECK(std::string_view(visit::purpose) == "purpose");
 }
 
+TEST_CASE("a choice is named by the number and the code of its list, and every list has its names") {
+  CHECK(std::int64_t{visit_state::ended} == visit_state_enumeration.find("ended")->number);
+  CHECK(visit_state::is_signed.code == "signed");
+  CHECK(visit_state::ended.text() == "ended");
+  std::set<std::string_view> listed;
+  for (const EnumerationDescription* enumeration : all_enumerations()) listed.insert(enumeration->name);
+  for (const KindDescription& kind : all_kinds()) {
+    for (const FieldDescription& field : kind.fields) {
+      if (field.enumeration != nullptr) CHECK_MESSAGE(listed.contains(field.enumeration->name), field.name);
+    }
+  }
+}
+
 TEST_CASE("a record is asked and told by handles; what its kind has not, it has no value of") {
   Record record(Uuid{}, kind_of(kinds::visit));
   record.set_value(visit::purpose, "年度检查");
@@ -158,15 +171,20 @@ TEST_CASE("handles that would not change are left untouched; a kind without a nu
   for (const KindDescription& kind : all_kinds()) {
     words.push_back("kind_" + std::to_string(kind.number) + "=" + std::to_string(kind.number));
   }
-  REQUIRE(tests::run_program(words).exit_code == 0);
+  const auto choices = [&](std::vector<std::string> kinds) {
+    kinds.insert(kinds.end(), {"--", folder.path().string()});
+    return kinds;
+  };
+  REQUIRE(tests::run_program(choices(words)).exit_code == 0);
   const std::filesystem::path header = folder.path() / "kind_32.h";
   REQUIRE(std::filesystem::exists(header));
+  CHECK(std::filesystem::exists(folder.path() / "visit_state.h"));
   const auto long_ago = std::filesystem::file_time_type::clock::time_point{};
   std::filesystem::last_write_time(header, long_ago);
-  REQUIRE(tests::run_program(words).exit_code == 0);
+  REQUIRE(tests::run_program(choices(words)).exit_code == 0);
   CHECK(std::filesystem::last_write_time(header) == long_ago);
   words.pop_back();
-  const auto ran = tests::run_program(words);
+  const auto ran = tests::run_program(choices(words));
   CHECK(ran.exit_code == 1);
   CHECK(ran.err.find(std::string(all_kinds().back().name)) != std::string::npos);
 }

@@ -37,9 +37,8 @@ class ChangedRegisters {
   }
 
   std::string refusal() const {
-    set_language(Language::english);
+    const Speaking english(Language::english);
     const auto loaded = registers::load_registers(path());
-    set_language(Language::chinese);
     if (loaded.ok()) return "was read";
     CHECK(loaded.error().code() == ErrorCode::bad_input);
     return loaded.error().message();
