@@ -145,19 +145,23 @@ TEST_CASE("includes that are not from the root, of nothing, or of tests") {
   CHECK(contains(only(check_includes(place_with("#include \"tests/app/geo/x.h\""))), "the product includes tests"));
 }
 
-TEST_CASE("handles of fields: made for the kinds that have a number, where db/records is linked") {
+TEST_CASE("handles of fields and choices: made for what is described, where db/records is linked") {
   const Files records = {{"db/records/CMakeLists.txt", "kuangxun_library(db/records LINKS db/base)"},
-                         {"db/records/kinds.h", "constexpr KindNumber visit = 32;\n"}};
+                         {"db/records/kinds.h", "constexpr KindNumber visit = 32;\n"},
+                         {"db/records/enumerations.h", "extern const EnumerationDescription state_enumeration;\n"}};
   const auto findings_of = [&](const std::string& link, const std::string& header) {
     Files changes = records;
     changes["app/geo/CMakeLists.txt"] = "kuangxun_library(app/geo SOURCES place.cpp LINKS " + link + ")";
-    changes["app/geo/place.cpp"] = "#include \"db/records/handles/" + header + ".h\"\n";
+    changes["app/geo/place.cpp"] = "#include \"db/records/" + header + ".h\"\n";
     return check_includes(tree_with(changes)).size();
   };
-  CHECK(findings_of("db/records", "visit") == 0);
-  CHECK(findings_of("db/records", "common") == 0);
-  CHECK(findings_of("db/records", "visitor") == 1);
-  CHECK(findings_of("db/base", "visit") == 1);
+  CHECK(findings_of("db/records", "handles/visit") == 0);
+  CHECK(findings_of("db/records", "handles/common") == 0);
+  CHECK(findings_of("db/records", "handles/visitor") == 1);
+  CHECK(findings_of("db/base", "handles/visit") == 1);
+  CHECK(findings_of("db/records", "choices/state") == 0);
+  CHECK(findings_of("db/records", "choices/visit") == 1);
+  CHECK(findings_of("db/base", "choices/state") == 1);
 }
 
 TEST_CASE("an outside library in a second folder") {

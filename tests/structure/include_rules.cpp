@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <regex>
 
@@ -15,17 +16,24 @@ std::string folder_of(const std::string& header) {
   return slash == std::string::npos ? "" : header.substr(0, slash);
 }
 
-// The headers of field handles lie in no checkout: db/records makes them while building, one for each kind that has a
-// number.
-constexpr std::string_view made_folder = "db/records/handles";
+bool says(const Tree& tree, const std::string& line, std::initializer_list<std::string_view> headers) {
+  return std::ranges::any_of(headers, [&](std::string_view header) {
+    return tree.text_of(std::string(header)).find(line) != std::string::npos;
+  });
+}
 
+// The headers of field handles and of choices lie in no checkout: db/records makes them while building, one for each
+// kind that has a number and one for each closed list.
 bool is_made(const Tree& tree, const std::string& header) {
-  if (folder_of(header) != made_folder || !header.ends_with(".h")) return false;
-  const std::size_t name_at = made_folder.size() + 1;
-  const std::string name = header.substr(name_at, header.size() - name_at - 2);
-  const std::string number = "constexpr KindNumber " + name + " = ";
-  return name == "common" || tree.text_of("db/records/kinds.h").find(number) != std::string::npos ||
-         tree.text_of("db/records/kinds_green.h").find(number) != std::string::npos;
+  const std::string folder = folder_of(header);
+  if (!header.ends_with(".h")) return false;
+  const std::string name = header.substr(folder.size() + 1, header.size() - folder.size() - 3);
+  if (folder == "db/records/handles") {
+    return name == "common" ||
+           says(tree, "constexpr KindNumber " + name + " = ", {"db/records/kinds.h", "db/records/kinds_green.h"});
+  }
+  return folder == "db/records/choices" && says(tree, "extern const EnumerationDescription " + name + "_enumeration;",
+                                                {"db/records/enumerations.h", "db/records/enumerations_green.h"});
 }
 
 std::string finding_about(const Tree& tree, const TextFile& file, const IncludeLine& include) {
