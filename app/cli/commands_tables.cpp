@@ -2,6 +2,7 @@
 #include "app/cli/json_value.h"
 #include "app/cli/table.h"
 #include "app/intake/imported_text.h"
+#include "app/sheets/read_sheet.h"
 #include "db/base/files.h"
 #include "db/language/language.h"
 

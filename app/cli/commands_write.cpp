@@ -5,6 +5,7 @@
 #include "app/cli/json_value.h"
 #include "app/criteria/checklist.h"
 #include "app/inspect/actions.h"
+#include "app/inspect/record_document.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/settle.h"
 #include "app/printout/record_json.h"

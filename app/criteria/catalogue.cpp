@@ -55,15 +55,6 @@ Result<std::string> read_asset(const std::filesystem::path& assets, const std::s
 
 }  // namespace
 
-std::string LintFinding::text() const {
-  if (line == 0) return file + say_text(": ") + message;
-  std::string place = say_with("{0}, line {1}", {file, std::to_string(line)});
-  if (column > 0) place += say_with(", column {0}", {std::to_string(column)});
-  if (character > 0) place += say_with(", character {0}", {std::to_string(character)});
-  if (!column_name.empty() && column > 0) place += say_with(" ({0})", {column_name});
-  return place + say_text(": ") + message;
-}
-
 std::string_view name_of(CatalogueOrigin origin) {
   switch (origin) {
     case CatalogueOrigin::shipped:

@@ -7,20 +7,10 @@
 #include <vector>
 
 #include "app/criteria/checklist.h"
+#include "app/criteria/lint_finding.h"
 #include "app/criteria/rule.h"
 
 namespace kuangxun::criteria {
-
-// What is wrong in a catalogue, for whoever edits it in a spreadsheet.
-struct LintFinding {
-  std::string file;
-  std::size_t line = 1;       // of the row; 0 when the file as a whole is wrong
-  std::size_t column = 1;     // of the table; 0 when the row as a whole is wrong
-  std::string column_name;    // may be empty
-  std::size_t character = 0;  // in the cell; 0 when the cell as a whole is wrong
-  std::string message;
-  std::string text() const;  // "FILE line 3, column 7, character 12: ..."
-};
 
 // How a file of rules came to be used here.
 enum class CatalogueOrigin : std::uint8_t {

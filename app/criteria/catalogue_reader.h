@@ -1,6 +1,7 @@
 #pragma once
 
-#include "app/criteria/catalogue.h"
+#include "app/criteria/lint_finding.h"
+#include "app/criteria/rule.h"
 #include "db/base/csv.h"
 
 namespace kuangxun::criteria {

@@ -5,15 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "app/criteria/expression_error.h"
 #include "db/base/result.h"
 
 namespace kuangxun::criteria {
-
-// What stands wrong in an expression, and at which character (counted from 1).
-struct ExpressionError {
-  std::size_t character = 1;
-  std::string message;
-};
 
 // The part of SQL that a condition may use, as a tree. What could turn "not known" into a yes or no (CASE, COALESCE,
 // IFNULL, IS, aggregates), what divides or rounds, and whatever is no expression is refused by the parser.

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/criteria/expression.h"
+#include "app/criteria/expression_error.h"
 
 namespace kuangxun::criteria {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/inspect/edit.h"
+#include "app/inspect/record_document.h"
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"

@@ -3,6 +3,7 @@
 #include "app/inspect/actions.h"
 #include "app/inspect/boundaries.h"
 #include "app/inspect/edit.h"
+#include "app/inspect/record_document.h"
 #include "app/inspect/reference.h"
 #include "db/language/language.h"
 #include "db/records/handles/restoration_status.h"

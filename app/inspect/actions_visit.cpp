@@ -4,6 +4,7 @@
 #include "app/inspect/corner_markers.h"
 #include "app/inspect/edit.h"
 #include "app/inspect/evidence.h"
+#include "app/inspect/record_document.h"
 #include "app/inspect/reference.h"
 #include "app/inspect/walk.h"
 #include "db/language/language.h"

@@ -4,6 +4,7 @@
 
 #include "app/geo/boundary.h"
 #include "app/geo/corner_table.h"
+#include "app/inspect/record_document.h"
 #include "db/base/files.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/inspect/record_document.h"
 #include "app/licence/corner_markers.h"
 #include "db/language/language.h"
 #include "db/records/choices/point_purpose.h"

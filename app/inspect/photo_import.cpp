@@ -6,7 +6,7 @@
 #include <set>
 
 #include "app/geo/map_offset.h"
-#include "app/inspect/document.h"
+#include "app/inspect/record_document.h"
 #include "app/photos/exif.h"
 #include "app/thumbnails/thumbnail.h"
 #include "db/base/attachment_folder.h"

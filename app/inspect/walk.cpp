@@ -7,6 +7,7 @@
 #include "app/geo/geodesy.h"
 #include "app/geo/ring.h"
 #include "app/geo/ring_crossing.h"
+#include "app/inspect/record_document.h"
 #include "app/inspect/track.h"
 #include "app/licence/walked_areas.h"
 #include "db/language/language.h"

@@ -4,7 +4,8 @@
 #include <map>
 
 #include "app/inspect/edit.h"
-#include "app/intake/table_row.h"
+#include "app/inspect/record_document.h"
+#include "app/intake/read_rows.h"
 #include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"

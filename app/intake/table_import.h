@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/inspect/desk.h"
+#include "app/intake/import_options.h"
 #include "app/sheets/sheet.h"
 
 // Tables of offices and mines become records: annual returns, fund entries, plans, contracts, listings, stages, figures
@@ -21,19 +22,6 @@ const std::vector<TableKind>& table_kinds();
 const TableKind* find_table_kind(std::string_view word);
 // Whether each of its rows is about a year, which may be given beside the file.
 bool has_year_beside(const TableKind& table);
-
-// What to do where the store has another value for the same thing (the same mine and year, …).
-enum class Differences {
-  stop,     // show them and enter nothing
-  keep,     // keep what stands here, enter the rest
-  replace,  // edit what stands here; the earlier value stays in its history
-};
-
-struct ImportOptions {
-  std::optional<int> year;  // of a table of returns without such a column
-  bool is_trial = false;    // tell what would happen, change nothing
-  Differences differences = Differences::stop;
-};
 
 struct Difference {
   std::size_t row = 0;  // of the table

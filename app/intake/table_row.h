@@ -1,24 +1,13 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "app/inspect/document.h"
-#include "app/intake/heading.h"
-#include "app/intake/mine_names.h"
-#include "app/intake/restoration_names.h"
-#include "app/intake/table_import.h"
 #include "db/records/record.h"
 
-// For this folder only: the rows of a table as records, before anybody compares them with the store.
+// For this folder only: a row of a table as a record, before anybody compares it with the store.
 namespace kuangxun::intake {
-
-// Those that rows may name.
-struct Names {
-  const MineNames& mines;
-  const RestorationNames& restoration;
-};
 
 struct TableRow {
   std::size_t number = 0;
@@ -30,15 +19,7 @@ struct TableRow {
   std::string subject;
 };
 
-struct ReadTable {
-  std::vector<TableRow> rows;
-  std::vector<std::string> notes;
-};
-
 // The mine, the plan and the keys of its kind: what a record says something about. As TableRow::key.
 std::string key_of(const records::Record& record);
-
-Result<ReadTable> read_rows(const sheets::Sheet& sheet, const records::KindDescription& kind, const Names& names,
-                            const ImportOptions& options, int this_year);
 
 }  // namespace kuangxun::intake

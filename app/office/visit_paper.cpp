@@ -5,6 +5,7 @@
 #include "app/criteria/check.h"
 #include "app/photos/exif.h"
 #include "app/report/build_visit_record.h"
+#include "app/report/typeset_visit_record.h"
 #include "app/thumbnails/thumbnail.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"

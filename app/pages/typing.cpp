@@ -2,6 +2,7 @@
 
 #include "app/inspect/actions.h"
 
+#include "app/inspect/record_document.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::pages {

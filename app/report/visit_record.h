@@ -7,7 +7,6 @@
 
 #include "app/geo/position.h"
 #include "app/report/entry.h"
-#include "app/typeset/pdf.h"
 #include "db/base/calendar.h"
 #include "db/base/hash.h"
 #include "db/base/result.h"
@@ -258,10 +257,5 @@ struct VisitRecord {
 int certified_officers(const VisitRecord& record);
 // 现场检查记录 with two such officers or more, else 巡查记录; in language().
 std::string record_title(const VisitRecord& record);
-
-// The paper in language(). Its footer and its last lines carry the record's id and the SHA-256 of the words printed
-// above them, so that a paper can be held against what the store prints again.
-// Errors as typeset::write_pdf.
-Result<typeset::Pdf> typeset_visit_record(const VisitRecord& record);
 
 }  // namespace kuangxun::report

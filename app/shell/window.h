@@ -8,7 +8,7 @@
 #include "app/shell/application.h"
 #include "app/shell/mailbox.h"
 #include "app/shell/picture.h"
-#include "app/shell/script_player.h"
+#include "app/shell/script.h"
 #include "app/ui/context.h"
 #include "db/base/clock.h"
 #include "db/base/result.h"

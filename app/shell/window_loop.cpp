@@ -1,3 +1,4 @@
+#include "app/shell/script_player.h"
 #include "app/shell/sdl_events.h"
 #include "app/shell/window_parts.h"
 

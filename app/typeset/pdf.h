@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/typeset/document.h"
-#include "db/base/hash.h"
 #include "db/base/result.h"
 
 namespace kuangxun::typeset {
@@ -19,8 +18,5 @@ struct Pdf {
 // limits::report_pages_max pages. unavailable: no Chinese font is installed. May be called on any
 // thread.
 Result<Pdf> write_pdf(const Document& document);
-
-// SHA-256 over every text of the blocks in order, each with its length, whatever the page breaks.
-Hash content_hash(const Document& document);
 
 }  // namespace kuangxun::typeset

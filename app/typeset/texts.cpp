@@ -1,7 +1,5 @@
 #include "app/typeset/texts.h"
 
-#include "app/typeset/pdf.h"
-
 namespace kuangxun::typeset {
 namespace {
 

@@ -4,6 +4,7 @@
 #include "app/intake/table_import.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
+#include "app/sheets/read_sheet.h"
 #include "db/base/files.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/inspect/actions.h"
-#include "app/inspect/document.h"
+#include "app/inspect/record_document.h"
 #include "db/records/kinds.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory/memory_record_store.h"

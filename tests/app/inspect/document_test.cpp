@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "app/inspect/dossier.h"
+#include "app/inspect/record_document.h"
 #include "db/records/choices/area_method.h"
 #include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"

@@ -1,5 +1,6 @@
 #include <xlsxwriter.h>
 
+#include "app/sheets/read_sheet.h"
 #include "db/records/choices/approved_plan.h"
 #include "db/records/enumerations.h"
 #include "db/records/handles/annual_return.h"

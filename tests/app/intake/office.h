@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "app/inspect/actions.h"
+#include "app/inspect/record_document.h"
 #include "app/intake/table_import.h"
+#include "app/sheets/read_sheet.h"
 #include "db/base/text.h"
 #include "db/records/kinds.h"
 #include "db/registers/registers.h"

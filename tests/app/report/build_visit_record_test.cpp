@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/report/typeset_visit_record.h"
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
 #include "tests/support/manual_clock.h"

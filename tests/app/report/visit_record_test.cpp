@@ -1,4 +1,4 @@
-#include "app/report/visit_record.h"
+#include "app/report/typeset_visit_record.h"
 
 #include <doctest/doctest.h>
 

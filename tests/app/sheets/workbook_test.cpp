@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "app/sheets/sheet.h"
+#include "app/sheets/read_sheet.h"
 #include "db/base/files.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"

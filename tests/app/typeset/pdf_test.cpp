@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/typeset/texts.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
 #include "tests/support/poppler.h"

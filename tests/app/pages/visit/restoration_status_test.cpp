@@ -1,4 +1,4 @@
-#include "app/inspect/document.h"
+#include "app/inspect/record_document.h"
 #include "db/records/kinds.h"
 #include "tests/app/pages/visit/visit_day.h"
 

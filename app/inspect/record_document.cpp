@@ -1,4 +1,4 @@
-#include "app/inspect/document.h"
+#include "app/inspect/record_document.h"
 
 #include "app/inspect/draft.h"
 #include "db/language/language.h"
