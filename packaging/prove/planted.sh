@@ -5,6 +5,7 @@
 # the program must build and the case must fail. What stands after that is exactly the tree again. PATTERN chooses by
 # the file's name. The real PostgreSQL is there, because some faults show only with several processes.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
+. "$root/packaging/copy_tree.sh"
 
 if [ "${KUANGXUN_PLANTED_WITHIN:-}" = "" ]; then
   install_missing build test
@@ -18,25 +19,6 @@ seconds_max=300
 # What the test programs that patches name are made of.
 folders="db/.*|sync/.*|support.*|structure|app/(people|geo|clip|licence|facts|criteria)"
 
-# The copy holds what this checkout holds, uncommitted changes too; only what differs is touched, so that only that is
-# built anew.
-copy_tree() {
-  local file
-  mkdir -p "$tree"
-  cd "$root"
-  while IFS= read -r file; do
-    if [ ! -e "$file" ]; then
-      rm -f "$tree/$file"
-    elif ! cmp -s "$file" "$tree/$file"; then
-      mkdir -p "$tree/$(dirname "$file")"
-      cp "$file" "$tree/$file"
-    fi
-  done < <(git ls-files --cached --others --exclude-standard)
-  while IFS= read -r file; do
-    [ -e "$root/$file" ] || rm -f "$tree/$file"
-  done < <(cd "$tree" && find . -type f | sed 's|^\./||')
-}
-
 configure() {
   local launcher=()
   if command -v ccache >/dev/null; then
@@ -49,8 +31,6 @@ configure() {
     { cat "$place/configure.log"; fail 4 "无法配置" "cannot configure"; }
 }
 
-# of FILE WORD: what stands behind "WORD: " in its heading.
-of() { sed -n "s/^$2: //p;/^--- /q" "$1"; }
 # doctest takes a comma for the end of a name.
 # run_case PROGRAM CASE: the first thing that is wrong is enough.
 run_case() {
@@ -67,7 +47,7 @@ take_out() {
 }
 trap take_out EXIT
 
-copy_tree
+copy_tree "$tree"
 configure
 caught=0
 missed=()
