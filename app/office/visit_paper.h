@@ -2,6 +2,7 @@
 
 #include "app/criteria/shelf.h"
 #include "app/report/visit_record.h"
+#include "app/typeset/pdf.h"
 #include "db/base/attachment_folder.h"
 #include "db/history/record_store.h"
 
