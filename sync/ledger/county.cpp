@@ -10,8 +10,6 @@ namespace {
 constexpr std::int64_t numbers_begin_ms = 1'577'836'800'000;  // 2020-01-01
 }
 
-// A store that was put back knows less than it once did: the next number after what it knows may have been given
-// before. Seconds have gone by since; and above what is known it is whatever the clock says.
 std::uint32_t next_number(std::uint32_t known, std::int64_t now_ms) {
   const std::int64_t seconds = std::clamp<std::int64_t>((now_ms - numbers_begin_ms) / 1000, 0, 0xffff'ffff);
   return std::max(known + 1, static_cast<std::uint32_t>(seconds));
