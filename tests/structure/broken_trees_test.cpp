@@ -278,6 +278,25 @@ TEST_CASE("a folder without tests, and one whose tests are no program") {
   CHECK(excesses[1].where == "db/base");
 }
 
+TEST_CASE("a folder without a page of its own, which the page above may stand for") {
+  const std::string page = "# A folder\n\nWhat it is for.\n";
+  const auto excesses_of = [&](const Files& pages) {
+    Files changes = {{"db/base/README.md", page}};
+    changes.insert(pages.begin(), pages.end());
+    return find_folders_without_page(tree_with(changes));
+  };
+  CHECK(excesses_of({{"app/geo/README.md", page}}).empty());
+  CHECK(only(excesses_of({})) == "no-page app/geo 1");
+  CHECK(only(excesses_of({{"app/geo/README.md", "# A heading alone\n\n"}})) == "no-page app/geo 1");
+  CHECK(only(excesses_of({{"app/geo/README.md", "Nothing that opens it.\n"}})) == "no-page app/geo 1");
+
+  const std::string targets = "kuangxun_library(app/geo/deep SOURCES well.cpp)";
+  const std::string above = page + "Below it lies `deep`.\n";
+  CHECK(excesses_of({{"app/geo/README.md", above}, {"app/geo/deep/CMakeLists.txt", targets}}).empty());
+  CHECK(only(excesses_of({{"app/geo/README.md", page}, {"app/geo/deep/CMakeLists.txt", targets}})) ==
+        "no-page app/geo/deep 1");
+}
+
 TEST_CASE("sources that include each other in a circle, over their headers or not") {
   CHECK(find_cycles(tree_with({})).empty());
   const Tree tree = tree_with({{"app/geo/place.cpp", "#include \"app/geo/place.h\"\n#include \"app/geo/line.h\"\n"},
