@@ -297,6 +297,16 @@ TEST_CASE("a folder without a page of its own, which the page above may stand fo
         "no-page app/geo/deep 1");
 }
 
+TEST_CASE("a page that names a file which is not there") {
+  const auto findings_of = [](const std::string& row) {
+    return check_pages(tree_with({{"app/geo/README.md", "# A folder\n\n| files | what |\n|---|---|\n" + row + "\n"},
+                                  {"app/geo/deep/CMakeLists.txt", "kuangxun_library(app/geo/deep SOURCES well.cpp)"}}));
+  };
+  CHECK(findings_of("| `place`, `deep` and `pl*` | `gone` stands in words |").empty());
+  CHECK(contains(only(findings_of("| `place`, `line` | places |")), "app/geo/README.md:5: there is no app/geo/line"));
+  CHECK(contains(only(findings_of("| places | `line*` |")), "there is no app/geo/line*"));
+}
+
 TEST_CASE("sources that include each other in a circle, over their headers or not") {
   CHECK(find_cycles(tree_with({})).empty());
   const Tree tree = tree_with({{"app/geo/place.cpp", "#include \"app/geo/place.h\"\n#include \"app/geo/line.h\"\n"},

@@ -51,12 +51,6 @@ std::string folder_of(const std::string& path) {
   return path.substr(0, path.rfind('/'));
 }
 
-// A heading, and something under it.
-bool is_page(const std::string& text) {
-  const std::size_t end = text.find('\n');
-  return text.starts_with("# ") && end != std::string::npos && text.find_first_not_of(" \n", end) != std::string::npos;
-}
-
 }  // namespace
 
 Excesses find_full_folders(const Tree& tree) {
@@ -127,25 +121,6 @@ Excesses find_untested_folders(const Tree& tree) {
                            std::any_of(tests->second.calls.begin(), tests->second.calls.end(),
                                        [](const CMakeCall& call) { return call.name == "kuangxun_test"; });
     if (!has_tests) excesses.push_back({"untested", path, 1, "no tests: tests/" + path + " has no kuangxun_test"});
-  }
-  return excesses;
-}
-
-Excesses find_folders_without_page(const Tree& tree) {
-  Excesses excesses;
-  for (const auto& [path, folder] : tree.folders()) {
-    if (!is_product(path)) continue;
-    const std::string page = tree.text_of(path + "/README.md");
-    if (is_page(page)) continue;
-    const std::size_t slash = path.rfind('/');
-    const bool is_told_above =
-        page.empty() && tree.text_of(path.substr(0, slash) + "/README.md").find("`" + path.substr(slash + 1) + "`") !=
-                            std::string::npos;
-    if (is_told_above) continue;
-    excesses.push_back({"no-page", path, 1,
-                        "no page: " + path +
-                            "/README.md says under a heading what it is for, its one idea, what may enter, who owns "
-                            "what and which thread; or the page of the folder above names it"});
   }
   return excesses;
 }

@@ -55,6 +55,9 @@ TEST_CASE("an outside library is included in one folder") {
 TEST_CASE("README's map is true") {
   expect_none(check_readme_map(this_tree()));
 }
+TEST_CASE("pages of folders name files that are there") {
+  expect_none(check_pages(this_tree()));
+}
 TEST_CASE("files, functions and lines are short") {
   expect_none(check_sizes(this_tree()));
 }
