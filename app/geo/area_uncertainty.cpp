@@ -13,6 +13,8 @@ namespace {
 constexpr double pi = 3.14159265358979323846;
 constexpr std::int64_t between_corners_ms = 10'000;
 
+// From errors that are gone at the next corner to such as outlast most walks: which time makes a figure worst depends
+// on the shape and on how it was walked, and no formula gives it.
 constexpr std::array<std::int64_t, 8> correlations_ms = {0, 5'000, 15'000, 30'000, 60'000, 120'000, 300'000, 900'000};
 
 struct Vector {

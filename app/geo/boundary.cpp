@@ -45,7 +45,8 @@ Status check_ring(std::size_t index, const std::vector<Position>& ring) {
   return {};
 }
 
-// Even-odd in latitude and longitude: for which ring lies in which, whose corners are metres and more apart.
+// Even-odd in latitude and longitude: good enough for which ring lies in which, whose corners are metres and more
+// apart.
 bool is_within(const Position& point, const std::vector<Position>& ring) {
   bool is_inside = false;
   for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {

@@ -25,7 +25,7 @@ class Boundary {
   // Of that ring: +1 counts in, -1 out (a hole).
   int sign_of(std::size_t ring) const { return signs_[ring]; }
   std::optional<std::int64_t> corner_accuracy_mm() const { return corner_accuracy_mm_; }
-  // Not farther than this from the boundary's outside box, in metres; 0 inside the box. Never more than the truth.
+  // At least so far from the line, in metres, by the box around it; 0 inside the box. Never more than the truth.
   double distance_at_least_m(const Position& position) const;
   // Square metres, holes taken out.
   Result<double> area_m2() const;

@@ -12,6 +12,8 @@
 #include "db/base/text.h"
 #include "db/language/language.h"
 
+// A table is believed only where nothing in it speaks against it. What offices mix up (X and Y, latitude and longitude,
+// zones, a digit) gives a place just as well, only elsewhere: so it is refused as what it probably is, with its line.
 namespace kuangxun::geo {
 namespace {
 
@@ -38,6 +40,7 @@ Error bad_line(std::size_t line, const Words& what) {
 }
 
 std::vector<std::string> cells_of(std::string_view line) {
+  // Blanks last: a line that has another mark may hold them inside its cells.
   char separator = ' ';
   for (const char candidate : {'\t', ';', ','}) {
     if (line.find(candidate) != std::string_view::npos) {
@@ -74,6 +77,7 @@ std::vector<Column> read_heading(const std::vector<std::string>& cells) {
     if (column) ++named;
     columns.push_back(column.value_or(Column::other));
   }
+  // A title may hold one such word; two make a heading.
   return named >= 2 ? columns : std::vector<Column>();
 }
 

@@ -11,8 +11,8 @@
 namespace kuangxun::geo {
 namespace {
 
-constexpr std::string_view own_code = "654027";
-constexpr double grid_per_degree = 1024;
+constexpr std::string_view own_code = "654027";  // Tekes County (GB/T 2260)
+constexpr double grid_per_degree = 1024;         // of the file, some 100 m
 // Metres of a degree of latitude; enough for lines that are 100 m coarse.
 constexpr double metres_per_degree = 111'100;
 constexpr double radians_per_degree = 3.14159265358979323846 / 180;

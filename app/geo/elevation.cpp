@@ -31,6 +31,7 @@ std::string missing_text(const MeasuredHeight& height, const std::optional<Heigh
   return say_text("the receiver gave no accuracy of the height");
 }
 
+// Of what the height may be, all must lie on one side of a limit before anything is said.
 ElevationStanding standing_of(std::int64_t low_mm, std::int64_t high_mm, const ElevationRange& range) {
   if (range.top_mm && low_mm > *range.top_mm) return ElevationStanding::above;
   if (range.bottom_mm && high_mm < *range.bottom_mm) return ElevationStanding::below;

@@ -23,7 +23,7 @@ Error geodesy_failed(const char* reason) {
 Result<Leg> measure_leg(const Position& from, const Position& to) {
   KX_CHECK(check_position(from));
   KX_CHECK(check_position(to));
-  if (from == to) return Leg{};
+  if (from == to) return Leg{};  // it has no direction
   try {
     double distance_m = 0, azimuth_deg = 0, azimuth_at_end_deg = 0;
     cgcs2000().Inverse(degrees(from.latitude_nanodegrees), degrees(from.longitude_nanodegrees),

@@ -84,8 +84,10 @@ Result<Average> Averager::mean() const {
 }
 
 // Distances of a round scatter from its middle: half of them stay within 1.1774 times the deviation of one axis.
+// Medians, because a mean and a deviation would be drawn along by the very fixes that are to be found.
 Averager::Samples Averager::without_outliers() const {
   constexpr double half_stay_within = 1.1774, deviations_max = 5;
+  // Of fewer nobody can tell which are the odd ones.
   constexpr std::size_t enough_to_judge = 8;
   if (samples_.size() < enough_to_judge) return samples_;
   const Scale scale = scale_at(first_latitude_);
@@ -125,6 +127,7 @@ void Averager::fill_position(const Samples& samples, Average& average) const {
   average.longitude_nanodegrees = wrapped(first_longitude_ + rounded_mean(east, count));
 }
 
+// Only when every fix has it: a mean of some of them would be that of another stretch of time than the position's.
 void Averager::fill_heights(const Samples& samples, Average& average) {
   std::int64_t height = 0, separation = 0;
   bool heights = true, separations = true;

@@ -8,7 +8,7 @@
 
 namespace kuangxun::gps {
 
-// Where a receiver's bytes come from: a recording now, a serial line or gpsd behind the same port. Used by one thread.
+// Where a receiver's bytes come from: a recording, a serial line, gpsd or another computer. Used by one thread.
 class ByteSource {
  public:
   struct Reading {

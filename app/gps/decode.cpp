@@ -7,6 +7,7 @@
 #include "db/base/limits.h"
 #include "db/language/language.h"
 
+// A recording is read as a receiver would be, through the same stream, so that it says what the live receiver said.
 namespace kuangxun::gps {
 
 Result<NmeaScanner::Counts> decode_file(const std::filesystem::path& path,

@@ -6,6 +6,7 @@
 namespace kuangxun::gps {
 namespace {
 
+// GPS counts weeks in 10 bits: a receiver that lost count is off by a multiple of this, and by nothing else.
 constexpr Day rollover_days = 1024 * 7;
 // How near to the last time a date that is one day off is taken for a late change at midnight.
 constexpr std::int64_t midnight_window_ms = 60'000;

@@ -4,6 +4,7 @@
 
 #include "db/language/language.h"
 
+// Of several reasons the first in this order is told. Accuracy comes last: open sky helps against none of the others.
 namespace kuangxun::gps {
 
 int EvidenceGate::warm_up_left() const {

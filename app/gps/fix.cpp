@@ -12,7 +12,7 @@ std::optional<std::int64_t> Fix::ellipsoidal_height_mm() const {
 
 std::optional<std::int64_t> Fix::accuracy_cm() const {
   if (!accuracy_mm) return std::nullopt;
-  return (*accuracy_mm + 9) / 10;
+  return (*accuracy_mm + 9) / 10;  // up
 }
 
 std::optional<std::string_view> evidence_type_name(const Fix& fix) {
@@ -32,6 +32,8 @@ std::optional<std::string_view> evidence_type_name(const Fix& fix) {
   return std::nullopt;
 }
 
+// Rules of thumb for what one unit of HDOP is worth, and printed as such beside every accuracy that rests on them
+// (accuracy_basis_text). A receiver's own statistics come first where it gives them.
 std::optional<std::int64_t> user_range_error_mm(FixType type) {
   switch (type) {
     case FixType::autonomous:

@@ -2,6 +2,7 @@
 
 #include "db/language/language.h"
 
+// What speaks most of the cause comes first: sound sentences mean that line and speed are right.
 namespace kuangxun::gps {
 
 std::string no_fix_text(const NmeaScanner::Counts& heard) {

@@ -16,6 +16,8 @@
 #include "db/base/text.h"
 #include "db/language/language.h"
 
+// Whoever carries the receiver cannot mend the network: nothing here is an error once the source is made, everything is
+// tried again. UDP has no connection that could be lost, so silence there means nothing.
 namespace kuangxun::gps {
 namespace {
 

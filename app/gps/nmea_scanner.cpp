@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+// Recordings of a day have tens of megabytes, of which most bytes lie inside sentences: they are taken eight at a time,
+// and one by one only where something begins, ends or is odd.
 namespace kuangxun::gps {
 namespace {
 

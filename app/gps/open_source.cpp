@@ -4,6 +4,8 @@
 #include "app/gps/replay_source.h"
 #include "app/gps/serial_source.h"
 
+// What a person types decides by its form alone, before anything is opened: an address has "://", a port is a device or
+// "auto", and anything else is a recording.
 namespace kuangxun::gps {
 namespace {
 

@@ -9,6 +9,9 @@
 #include "db/base/text.h"
 #include "db/language/language.h"
 
+// At a wrong speed bytes come all the same, only without sense: a speed counts as right when sentences with right
+// checksums came, and as wrong when bytes came and no sentence. Silence decides nothing before its time is up, because
+// a receiver may pause.
 namespace kuangxun::gps {
 namespace {
 
@@ -116,6 +119,7 @@ Result<ByteSource::Reading> SerialSource::read(std::span<std::uint8_t> into, std
   take({into.data(), *count});
   if (is_settled_) {
     // Somebody set the receiver to another speed, or plugged in another one.
+    // With more patience than while looking: a settled line that is disturbed for a moment should stay.
     if (noise_bytes_ > noise_bytes_max * 4) {
       speeds_tried_ = 0;
       next_speed();

@@ -69,6 +69,7 @@ Result<Uuid> add_area(Desk& desk, const Request& request) {
   return add_one(desk, std::move(area));
 }
 
+// An item has one answer in a visit: to answer again is to edit it, so that the earlier answer stays in its history.
 Result<Uuid> answer_item(Desk& desk, const Request& request) {
   KX_TRY(answers, desk.store.list_where(kinds::checklist_answer, records::checklist_answer::visit, request.subject));
   for (const records::Record& answer : answers) {

@@ -17,6 +17,8 @@
 #include "db/records/kinds.h"
 #include "db/records/validate.h"
 
+// What one record can tell by itself is in its description (db/records/validate.h); here is what records tell of each
+// other. The first fault ends it, because people mend one thing at a time and the next may follow from it.
 namespace kuangxun::inspect {
 namespace {
 

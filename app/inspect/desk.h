@@ -10,8 +10,8 @@
 
 namespace kuangxun::inspect {
 
-// Asked before something is committed that deserves the person's own signature (db/history/person_signature.h). app/cli
-// and app/screens bring theirs, because one asks on the terminal and the other in a dialog.
+// Asked before something is committed that deserves the person's own signature (db/history/person_signature.h). Each
+// surface brings its own, because one asks on the terminal and the other in a dialog.
 class Signer {
  public:
   virtual ~Signer() = default;
@@ -20,8 +20,8 @@ class Signer {
   virtual Status before_signing(const Uuid& person) = 0;
 };
 
-// What every action works with: the store, the originals, the hour, and who acts. Owned by app/main (or a test), which
-// keeps the parts alive longer than the desk. One thread.
+// What every action works with: the store, the originals, the hour, and who acts. Made by whoever owns these
+// (app/office, or a test) and keeps them alive longer than the desk. One thread.
 struct Desk {
   history::RecordStore& store;
   AttachmentFolder& attachments;

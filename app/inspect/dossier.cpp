@@ -122,6 +122,7 @@ Result<Dossier> read_all(history::RecordReader& store, const Uuid& place) {
 }  // namespace
 
 Result<Dossier> read_dossier(history::RecordReader& store, const Uuid& place) {
+  // One look for all of it: hundreds of short reads, between which nobody may write half of what they show.
   std::optional<Dossier> dossier;
   KX_CHECK(store.read_together([&]() -> Status {
     KX_TRY(read, read_all(store, place));

@@ -82,6 +82,7 @@ Result<const records::FieldDescription*> editable_field(Desk& desk, const histor
   return field;
 }
 
+// An operation replaces its whole group: the fields of it that nobody touched go along as they stand.
 history::Edit edit_of(const history::RecordView& view, const records::Record& record, records::GroupNumber group) {
   history::Edit edit{record.id(), record.kind().number, group, {}, view.seen(group)};
   for (const records::FieldDescription* field : record.kind().fields_of(group)) {
@@ -133,6 +134,7 @@ Status void_record(Desk& desk, const Uuid& id, const std::string& reason) {
   if (!is_clean_utf8(reason) || reason.size() > limits::short_text_bytes_max) {
     return Error(ErrorCode::bad_input, phrase("the reason is too long or not valid UTF-8"));
   }
+  // All heads of all groups: an edit that was not seen is then held against the void, and people decide.
   const history::Edit edit{id, kind.number, records::existence_group, history::existence_values(true, reason),
                            view.seen_all()};
   return commit(desk, std::span(&edit, 1));

@@ -97,6 +97,7 @@ Status check_editable(history::RecordReader& store, const history::RecordView& v
                       {visit->text(), view.record.kind().label_words()}));
 }
 
+// Signing is not taken back: what stood then is what people put their names to. Before it a visit may go on after all.
 Status check_visit_state(std::int64_t from, std::int64_t to) {
   const bool reopened = from == records::visit_state::ended && to == records::visit_state::under_way;
   if (to >= from || reopened) return {};

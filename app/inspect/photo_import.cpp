@@ -24,6 +24,7 @@ namespace {
 namespace kinds = records::kinds;
 using Outcome = ImportedPhoto::Outcome;
 
+// Between points farther apart in time nobody knows the way.
 constexpr std::int64_t between_ms_max = 60'000;
 
 bool is_picture(const std::filesystem::path& path) {
@@ -288,6 +289,7 @@ Result<std::vector<ImportedPhoto>> import_photos(Desk& desk, const PhotoImport& 
     if (import.between && path != pictures.front()) import.between();
     auto imported = import_one(desk, visits, import, path);
     if (!imported.ok()) {
+      // Told with its reason; hundreds of others must not wait for one that somebody has to look at.
       all.push_back({path.filename().string(), Outcome::refused, imported.error().message(), {}, {}});
       continue;
     }

@@ -17,7 +17,7 @@ struct UnitProgress {
 
 // How far the restoration of a place is, in ten-thousandths of a hectare (the scale of area_ha). Finished hectares are
 // the areas of units whose latest status is 完工, against the place's own area. The plan's county figures stand beside
-// it for the reader and are never added to or divided by it (facts g4: the six projects have 64.0 ha, the plan says
+// it for the reader and are never added to or divided by it (the six projects have 64.0 ha, the plan says
 // 36.57 untreated and about 9.40 as its target).
 struct RestorationProgress {
   std::vector<UnitProgress> units;

@@ -7,6 +7,8 @@
 #include "db/language/language.h"
 #include "db/records/validate.h"
 
+// A settlement is an edit like any other, whose bases are the heads that it settles. It is worth the person's signature
+// whatever it is about: one of two people's words goes by it.
 namespace kuangxun::inspect {
 namespace {
 

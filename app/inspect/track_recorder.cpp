@@ -16,6 +16,7 @@ namespace {
 namespace kinds = records::kinds;
 using records::TrackPoint;
 
+// By the points' own times: a recording that is read in has no other clock.
 bool opens_another(const std::vector<TrackPoint>& points, const TrackPoint& point) {
   if (points.empty()) return false;
   const std::int64_t since_start_ms = point.time_ms - points.front().time_ms;
@@ -156,7 +157,7 @@ Status TrackRecorder::end(Desk& desk) {
 }
 
 std::vector<RecordedFix> recorded_fixes(const std::vector<gps::Fix>& fixes) {
-  constexpr std::size_t warm_up_fixes = 5;
+  constexpr std::size_t warm_up_fixes = 5;  // as the gate of a live receiver has it (app/gps/evidence_gate.h)
   std::vector<RecordedFix> recorded;
   for (const gps::Fix& fix : fixes) recorded.push_back({fix, recorded.size() >= warm_up_fixes, false});
   return recorded;
@@ -182,6 +183,7 @@ Result<std::vector<Uuid>> import_track(Desk& desk, const Uuid& visit, const std:
   }
   KX_TRY(known, tracks_of(desk.store, visit));
   for (const Track& track : known) {
+    // Its first block is enough: two walks never share a minute of points.
     if (std::ranges::search(track.points, blocks.front()).empty()) continue;
     return Error(ErrorCode::bad_input, phrase("the visit has this recording already; it was not taken twice"));
   }

@@ -21,6 +21,7 @@ namespace {
 namespace kinds = records::kinds;
 using records::TrackPoint;
 
+// Nearer corners than this are the receiver's restlessness and no shape of the ground.
 constexpr double corner_step_m = 2;
 // As wide as three of its errors to either side.
 constexpr double loop_errors = 6;

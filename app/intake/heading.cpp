@@ -185,6 +185,8 @@ const Column* Headings::unit_of(const FieldDescription& field) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+// The first row that could be the heading is it: a table has one, and what stands lower and looks like one is a heading
+// repeated on the next page (totals.h).
 Result<Headings> find_headings(const sheets::Sheet& sheet, const KindDescription& kind) {
   // Titles and remarks may stand above.
   constexpr std::size_t title_rows_max = 30;

@@ -24,6 +24,7 @@ std::string bare(std::string_view spelled_name) {
   return std::string(spelled_name);
 }
 
+// Spreadsheets take them away from what looks like a number.
 std::string without_leading_zeros(std::string text) {
   const bool is_number = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   if (is_number) text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
@@ -47,6 +48,7 @@ Result<MineNames> MineNames::build(history::RecordReader& store) {
     const bool is_sure = !alias.is_voided() && alias.integer(records::place_alias::is_uncertain) == 0;
     if (is_sure) add(alias.text(records::place_alias::alias), alias.reference(records::place_alias::township));
   }
+  // Longest first: a short spelling may lie inside a longer one of another township.
   std::ranges::stable_sort(names.townships_,
                            [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   KX_TRY(mines, store.list(kinds::mining_right));
@@ -80,6 +82,8 @@ std::string MineNames::near(std::string_view bare_name) const {
   return say_with("; close to it: {0}", {join(found, say(", "))});
 }
 
+// From the strictest reading to the loosest; the first that finds anything counts. If that is several mines, a looser
+// one would only find more, so people are asked.
 MineNames::Match MineNames::by_name(std::string_view name) const {
   const std::string whole = folded(name);
   const std::string one_spelling = spelled(whole);

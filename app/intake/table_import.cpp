@@ -70,6 +70,7 @@ class Import {
     }
     for (const TableRow& row : table.rows) KX_CHECK(place(row, standing));
     imported_.is_stopped = !imported_.differences.empty() && options_.differences == Differences::stop;
+    // In a trial too: it must refuse what the import would refuse.
     KX_TRY(prepared, inspect::prepare_document(desk_, new_records_));
     KX_CHECK(write(prepared));
     return std::move(imported_);

@@ -116,6 +116,7 @@ class Collector {
   const std::optional<geo::Boundary>& boundary_;
 };
 
+// Not visit by visit but list by list: a visit that measured only a dump does not make older extraction unseen.
 void keep_newest(std::vector<Found>& kept, std::vector<Found>& found) {
   if (kept.empty()) kept = std::move(found);
 }

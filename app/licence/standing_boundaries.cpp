@@ -13,6 +13,7 @@ Result<std::vector<records::Record>> standing_boundaries(history::RecordReader& 
   return boundaries;
 }
 
+// A dispute about anything of it, not only its outline: two people were not of one mind about this boundary.
 Result<std::optional<std::int64_t>> corner_accuracy_mm(history::RecordReader& store, const records::Record& boundary) {
   constexpr std::int64_t mm_per_cm = 10;
   KX_TRY(view, store.read(boundary.id()));

@@ -92,6 +92,7 @@ Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, 
                                                   const Uuid& place) {
   KX_TRY(boundary, boundary_of(store, place));
   if (!boundary) return std::optional<AreaStanding>();
+  // Reckoned anew each time: the line may have been entered, or corrected, after the area was walked.
   KX_TRY(corners, corners_of(area));
   KX_TRY(overlap, geo::overlap(corners, *boundary));
   KX_TRY(view, store.read(area.id()));

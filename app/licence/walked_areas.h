@@ -24,7 +24,7 @@ struct AreaStanding {
   // outside is a matter of land-use papers.
   std::string words;
 };
-// nothing when the place has no line. A disputed outline or kind gets figures and no verdict.
+// Nothing when the place has no line. A disputed outline or kind gets figures and no verdict.
 Result<std::optional<AreaStanding>> area_standing(history::RecordReader& store, const records::Record& area,
                                                   const Uuid& place);
 

@@ -42,7 +42,8 @@ std::string short_id(const Uuid& id) {
   return id.text().substr(0, 8);
 }
 
-// Collects one visit's paper; lives for one call.
+// Collects one visit's paper; lives for one call. It reads heads and not the tables, which show one value of a dispute
+// only, and keeps voided and late records: the paper must say what there is.
 class Builder {
  public:
   Builder(const VisitSources& sources, const Uuid& visit) : sources_(sources), visit_(visit) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t footer_hash_digits = 16;
 
+// The visit's time and never today's: printed again, the same record gives the same bytes.
 std::int64_t dated_utc_ms(const VisitRecord& record) {
   if (!record.ended_at.empty()) return record.ended_at.heads.front().value.utc_ms;
   return record.started_at.empty() ? 0 : record.started_at.heads.front().value.utc_ms;

@@ -4,6 +4,7 @@
 
 #include "db/base/decimal.h"
 
+// Equal values of two people print once: whoever reads a paper must not look for a difference that there is not.
 namespace kuangxun::report {
 
 const records::Value& HeadFields::value(const records::FieldHandle& field) const {

@@ -8,7 +8,7 @@
 
 namespace kuangxun::frames {
 namespace {
-constexpr int level = 3;
+constexpr int level = 3;  // zstd's own default
 // RFC 8878: a block takes at least 4 bytes and gives at most 128 KiB.
 constexpr std::size_t block_bytes_min = 4;
 constexpr std::size_t block_raw_bytes_max = 128 << 10;

@@ -9,6 +9,8 @@
 #include "db/frames/payload.h"
 #include "db/language/language.h"
 
+// A frame is a stranger's until its signature holds, so the header is read by hand: it has one length, each field one
+// place, and every number is held against its limit and the bytes that are there before anything is built from it.
 namespace kuangxun::frames {
 namespace {
 
@@ -154,6 +156,8 @@ Result<Frame> parse_frame(Bytes bytes) {
   return frame;
 }
 
+// The signature covers the header, and the payload only through its hash: until that hash is right, a good signature
+// says nothing about what the frame holds.
 Status verify_frame(const Frame& frame, const PublicKey& key) {
   if (sha256(frame.payload()) != frame.header.payload) return disbelieved("its content does not match its hash");
   if (frame.header.suite == Suite::pinned) {
@@ -184,6 +188,8 @@ Frame seal_frame(std::span<const history::Operation> operations, const Hash& pre
   return frame;
 }
 
+// Not compressed: another version of zstd may pack the same bytes differently, and the hash of this frame must be the
+// same on every machine.
 Frame seal_pinned_frame(std::span<const history::Operation> operations) {
   FrameHeader header;
   header.suite = Suite::pinned;

@@ -18,6 +18,7 @@ std::optional<PublicKey> KnownCounty::key_of(std::uint32_t epoch) const {
   return std::prev(after)->key;
 }
 
+// It begins with its purpose, so that a signature over it can never pass for one over something else.
 Bytes new_epoch_statement(const history::WriterId& current, std::uint32_t epoch, const PublicKey& key) {
   const std::string_view purpose = "kuangxun new epoch";
   Bytes bytes(purpose.begin(), purpose.end());

@@ -16,6 +16,7 @@ Bytes joined(std::uint8_t prefix, const Hash& first, const Hash* second) {
 
 }  // namespace
 
+// Leaf and node begin with different bytes (RFC 6962), so that nobody can pass an inner node off as a frame.
 Hash merkle_leaf(const Hash& frame) {
   return sha256(joined(0, frame, nullptr));
 }
@@ -35,6 +36,7 @@ void Frontier::append(const Hash& frame) {
   ++size_;
 }
 
+// From the smallest subtree up: as RFC 6962 splits a list at the largest power of two, whatever its length.
 Hash Frontier::root() const {
   if (peaks_.empty()) return sha256(ByteView());
   Hash root = peaks_.back();

@@ -9,6 +9,9 @@
 #include "db/frames/archive.h"
 #include "db/language/language.h"
 
+// There is one way to write an operation: numbers in their shortest form, values and bases ascending, nothing said that
+// is the same as before. A person's signature is over an operation that was taken apart and is written again to check
+// it (person_signed_bytes), in the bytes that they signed; so a reader refuses every other spelling.
 namespace kuangxun::frames {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+// What replaces what follows from bases alone. No clock is asked, so that every order of arrival ends in the same
+// heads, and a laptop whose clock is wrong takes nobody's value away.
 namespace kuangxun::history {
 
 std::vector<Head> apply(std::vector<Head> heads, const Operation& operation) {
@@ -14,12 +16,14 @@ std::vector<Head> apply(std::vector<Head> heads, const Operation& operation) {
   return heads;
 }
 
+// Two people who wrote the same say nothing that anybody would have to settle.
 bool is_disputed(const std::vector<Head>& heads) {
   return std::ranges::any_of(heads, [&](const Head& head) { return head.values != heads.front().values; });
 }
 
 const Head& shown_head(const std::vector<Head>& heads) {
   assert(!heads.empty());
+  // Of equal times the id decides: whichever it is, every store must show the same one.
   return *std::ranges::max_element(
       heads, [](const Head& a, const Head& b) { return a.time != b.time ? a.time < b.time : a.id < b.id; });
 }

@@ -5,6 +5,8 @@
 #include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
 
+// A laptop is shared, and its key signs for whoever holds it. What takes others' words away or vouches for them (a
+// settlement, a void, a seal, what only reviewers and administrators write) must name the person by a key of their own.
 namespace kuangxun::history {
 namespace {
 

@@ -24,6 +24,8 @@ Result<std::uint64_t> RecordReader::count_standing(records::KindNumber kind, std
   return static_cast<std::uint64_t>(std::ranges::count(records, false, &records::Record::is_voided));
 }
 
+// A group without a value makes no operation: nobody said anything about it, so there is nothing to agree or to dispute
+// about when somebody fills it in.
 std::vector<Edit> edits_for_new(const records::Record& record) {
   std::vector<Edit> edits;
   for (const records::GroupNumber group : record.kind().groups) {

@@ -2,6 +2,8 @@
 
 #include "db/records/validate.h"
 
+// Values come out of a log into which any program may have written. What does not fit stays in the log, where a newer
+// program may read it, and is shown nowhere: a table never holds what its description does not allow.
 namespace kuangxun::history {
 namespace {
 
@@ -27,6 +29,7 @@ records::Record shown_record(const Uuid& id, const records::KindDescription& kin
       continue;
     }
     for (const records::FieldValue& value : shown.values) {
+      // A field counts only in its own group: the bases of another one say nothing about it.
       const records::FieldDescription* field = kind.find_field(value.field);
       if (field != nullptr && field->group == group && records::fits_type(*field, value.value)) {
         record.set_value(*field, value.value);

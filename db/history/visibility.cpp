@@ -11,6 +11,8 @@
 namespace kuangxun::history {
 namespace {
 
+// From here on a number that this program does not know is taken for the county's: an older program must not show what
+// a laptop wrote under a kind that is the county's alone in a newer one.
 constexpr records::KindNumber first_county_kind = 64;
 
 // Makes ranges ascend and stand apart.

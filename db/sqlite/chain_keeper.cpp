@@ -91,6 +91,7 @@ Result<std::vector<frames::ChainHead>> ChainKeeper::chains() {
     KX_TRY(head, head_of(static_cast<std::int64_t>(index)));
     if (head.has_value() && head->writer != frames::pinned_writer()) chains.push_back(*head);
   }
+  // The county's first: what introduces devices and decides about them must be there before what it speaks of.
   const auto is_countys = [&](const frames::ChainHead& head) {
     return head.writer.device == parts_.county.known().county;
   };
@@ -112,6 +113,8 @@ Result<std::vector<frames::ChainHead>> ChainKeeper::unsent_chains() {
   return unsent;
 }
 
+// Every receipt is kept, also one that changes no number: the newest one's hash goes into the frames that are sealed
+// next and says of them "not before".
 Status ChainKeeper::note_progress(const frames::ChainProgress& progress) {
   const OwnEpoch* epoch = parts_.epochs.find(progress.writer);
   assert(epoch != nullptr && "progress is of our own chains");

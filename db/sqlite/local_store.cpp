@@ -24,6 +24,8 @@ std::filesystem::path database_path(const std::filesystem::path& folder) {
 }
 
 // The writer is the only one that checkpoints: SQLite before 3.51.3 can corrupt a WAL when several connections do.
+// FULL, because a commit that returned must survive a battery that is pulled. Foreign keys off: what people enter has
+// none (SCHEMA.md), since two who entered apart must both fit.
 constexpr std::string_view writer_settings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32000;"
     "PRAGMA temp_store = MEMORY";
@@ -257,6 +259,8 @@ history::WriterId LocalStore::own_writer() {
   return machinery_->parts.own_writer;
 }
 Status LocalStore::seal() {
+  // Whoever seals by hand, or as the only one at work, means what is on the page, too. Beside people who are typing
+  // db/writer seals without this.
   KX_CHECK(promote_pending());
   return machinery_->chains.seal();
 }

@@ -7,6 +7,8 @@
 #include "db/records/handles/common.h"
 #include "db/sqlite/tables/schema.h"
 
+// What people see is read from the tables, which hold one value for each field; what an edit or a dispute needs is read
+// from the heads, which hold all of them.
 namespace kuangxun::sqlite {
 namespace {
 
@@ -129,6 +131,7 @@ Result<history::RecordView> StoreReader::read(const Uuid& id) {
   return view;
 }
 
+// The worst of its heads speaks for a record. What others wrote came from the county and is there already.
 Result<SyncState> StoreReader::state_of(const std::vector<history::OperationId>& heads) {
   SyncState state = SyncState::registers;
   for (const history::OperationId& id : heads) {

@@ -13,8 +13,8 @@
 #include "db/base/uuid.h"
 
 // X.509 certificates (RFC 5280) of one county: its own authorities (CA), its servers, its devices. All keys are Ed25519
-// (RFC 8410). OpenSSL is known in this folder only; no certificate of the machine's own store is ever trusted, and the
-// hour is always given by the caller.
+// (RFC 8410). OpenSSL's certificates and TLS are known in this folder only; no certificate of the machine's own store
+// is ever trusted, and the hour is always given by the caller.
 namespace kuangxun::certificates {
 
 // One certificate as it travels and is kept: DER.

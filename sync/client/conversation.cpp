@@ -6,6 +6,8 @@
 namespace kuangxun::client {
 namespace {
 
+// After a cut the next try comes soon, for the links here are cut for moments; then ever later, up to a few seconds,
+// since a person stands by and waits.
 constexpr int first_pause_ms = 200;
 constexpr int longest_pause_ms = 5000;
 // How often, and how long, a laptop waits when the county asks it to; then the person hears of it.
@@ -32,6 +34,7 @@ Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wa
       request = std::move(next);
       continue;
     }
+    // Only what broke on the way is tried again; what was answered with a "no", or found nobody, would be so again.
     if (answer.error().code() != ErrorCode::busy) return answer.error();
     const auto failure = link.failure();
     if (failure.has_value() && failure->trouble == LinkTrouble::county_busy) {

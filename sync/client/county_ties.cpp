@@ -51,6 +51,7 @@ Status keep_ties(sqlite::LaptopStore& store, const CountyTies& ties) {
   KX_CHECK(store.set_setting(authorities_setting, certificates::to_pem(ties.authorities)));
   KX_CHECK(store.set_setting(certificate_setting, certificates::to_pem({ties.certificate})));
   KX_CHECK(keep_county_time(store, ties.known_ms));
+  // The address last: without it the laptop does not count as joined (read_ties).
   return store.set_setting(url_setting, ties.url);
 }
 
@@ -88,6 +89,7 @@ Status keep_county_time(sqlite::LaptopStore& store, std::int64_t county_time_ms)
   return store.set_setting(time_setting, std::to_string(county_time_ms));
 }
 
+// A damaged file is an error and not replaced: the certificate is for the key in it.
 Result<SigningKey> tls_key(const std::filesystem::path& folder, Random& random) {
   const std::filesystem::path path = folder / "tls.key";
   const auto text = read_text_file(path, key_file_bytes_max);

@@ -126,6 +126,7 @@ Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::stri
   KX_TRY(welcome, read_welcome(answer, *link));
   if (known.county != Uuid{} && known.county != welcome.county.county) return another_county();
   KX_CHECK(keep_welcome(store, welcome, checked));
+  // Last: what moves into the new epoch relies on all that was kept above.
   return applicant.next.has_value() ? store.enter_epoch(*applicant.next, applicant.first_lost) : Status();
 }
 

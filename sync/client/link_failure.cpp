@@ -6,6 +6,8 @@
 #include "db/base/limits.h"
 #include "db/language/language.h"
 
+// Three kinds, because a person does another thing about each: nobody was reached (go on working, try later), somebody
+// who is not believed answered (nothing was sent; tell the office), the county answered and did not do it.
 namespace kuangxun::client {
 namespace {
 

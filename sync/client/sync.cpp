@@ -8,6 +8,9 @@
 #include "sync/client/county_ties.h"
 #include "sync/client/folder_attachments.h"
 
+// A certificate is renewed before the session where that is due, because with an expired one the county lets a laptop
+// do nothing else. Whether it is due only the county's clock tells, and what is known of that may be months old: so it
+// is looked at again after a session, which has brought the hour.
 namespace kuangxun::client {
 namespace {
 

@@ -3,6 +3,9 @@
 #include "db/language/language.h"
 #include "sync/wire/county_keys.h"
 
+// An answer counts when it names the request that was sent, so that no old one can be played again, and the county's
+// key of its epoch signed it. A signature that no known key made may be that of a new one: the county is asked for its
+// keys, and believed when one that we know leads to it.
 namespace kuangxun::engine {
 
 Error not_the_county() {

@@ -1,6 +1,8 @@
 #include "db/language/language.h"
 #include "sync/engine/session.h"
 
+// A "no" is told as what the person can do about it. That nothing is lost is said with each that might make them think
+// so, because the next thing they would do is enter it again.
 namespace kuangxun::engine {
 
 Error refusal_error(wire::AnswerCode code) {

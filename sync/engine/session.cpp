@@ -4,10 +4,14 @@
 #include "db/language/language.h"
 #include "sync/wire/receipt.h"
 
+// The session trusts what the county signed and checks what it says: an answer must fit the question, a receipt must be
+// for the frame that we have, a place must not go back. Whatever does not fit ends the session with nothing lost here.
 namespace kuangxun::engine {
 namespace {
 
+// A link that breaks so often without a byte of progress carries no sync today, and the person had better hear it.
 constexpr int cuts_without_progress_max = 5;
+// A gap is mended by going on from where the county says it is; if that does not help, asking for ever would not.
 constexpr int gaps_max = 3;
 // Claim, new incarnation, new epoch, another incarnation meanwhile: each asks for the status again, none twice in vain.
 constexpr int turns_max = 12;
@@ -17,6 +21,7 @@ constexpr int turns_max = 12;
 Step Session::begin() {
   message_bytes_ = limits::message_bytes_wanted;
   if (errand_ == Errand::absorb) return ask_status();
+  // First, so that what was entered until now goes along with this sync.
   if (Status sealed = store_.seal(); !sealed.ok()) return fail(sealed.error());
   return ask_status();
 }
@@ -42,6 +47,7 @@ Step Session::cut() {
         Error(ErrorCode::unavailable,
               phrase("the link to the county keeps breaking; sync again later, what arrived is not sent again")));
   }
+  // Of a message that is cut off all is sent again: over such a link small ones get through.
   message_bytes_ = limits::message_bytes_after_cut;
   photos_left_.clear();
   to_send_.clear();
@@ -97,6 +103,8 @@ Step Session::take_revocation() {
   return next_push();
 }
 
+// The hash of one frame stands for all before it, because each names the one before. So a single look tells whether the
+// county has our chain; only when it does not fit is the chain compared from its start.
 Result<Session::Fit> Session::fit(const wire::ChainState& chain) {
   if (chain.stored_through == 0) return Fit::continues;
   KX_TRY(own, store_.frames_after(store_.own_writer(), chain.stored_through - 1, 1));
@@ -220,6 +228,7 @@ Step Session::take(const wire::PushAnswer& answer) {
 Step Session::take_refused_push(const wire::PushAnswer& answer) {
   if (answer.refusal == wire::PushRefusal::gap && ++gaps_ <= gaps_max) return next_push();
   if (must_reoffer_) {
+    // The county was restored, and what would let it take ours may be among what others wrote: that goes there first.
     must_push_again_ = true;
     return begin_relay();
   }

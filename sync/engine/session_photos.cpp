@@ -8,7 +8,8 @@
 namespace kuangxun::engine {
 namespace {
 
-constexpr std::size_t name_bytes = 40;
+constexpr std::size_t name_bytes = 40;  // a hash and a length
+// Answers after which the county holds no more of a chunk than before.
 constexpr int stalls_max = 8;
 
 }  // namespace

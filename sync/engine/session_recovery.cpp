@@ -8,6 +8,7 @@
 namespace kuangxun::engine {
 namespace {
 
+// As in session.cpp: each turn asks for the status again, and a county that is honest needs few of them.
 constexpr int turns_max = 12;
 
 }  // namespace

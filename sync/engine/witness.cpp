@@ -3,6 +3,8 @@
 #include "db/language/language.h"
 #include "sync/wire/receipt.h"
 
+// Two faults are told apart. An answer whose parts do not fit together ends the session, and nothing is kept of it. A
+// signed checkpoint that says something else than what we saw is evidence, and is kept for ever.
 namespace kuangxun::engine {
 
 Error broken_promise() {

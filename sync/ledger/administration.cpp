@@ -30,7 +30,6 @@ Result<std::uint64_t> first_to_come(County& county, const history::WriterId& wri
   return chains.front().stored_through + 1;
 }
 
-// Whole millimetres to the field's unit, never to a laxer limit than was said.
 Result<records::FieldValue> positioning_value(std::string_view name, std::int64_t value) {
   const records::FieldDescription& field = *records::kind_of(records::kinds::positioning_rules).find_field(name);
   if (field.minimum <= value && value <= field.maximum) return records::FieldValue{field.number, value};
@@ -42,6 +41,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
   constexpr records::KindNumber kind = records::kinds::positioning_rules;
   std::vector<CountyEdit> edits;
   if (rules.gate) {
+    // Centimetres, rounded down: never a laxer limit than was said.
     KX_TRY(accuracy, positioning_value("accuracy_m_max", rules.gate->accuracy_mm_max / 10));
     std::vector<records::FieldValue> values = {accuracy};
     if (rules.gate->warm_up_fixes) {
@@ -79,6 +79,7 @@ Status revoke_device(County& county, history::WriterId writer, std::uint64_t fro
   KX_CHECK(transaction.also_store());
   if (county.registry().find_device(writer) == nullptr) return unknown("device", name_of(writer));
   std::vector<CountyEdit> edits;
+  // Of later epochs all, because whoever has the laptop may have gone on in them; of earlier ones what may still come.
   for (const rights::Device* device : county.registry().epochs_of(writer.device)) {
     std::uint64_t from = device->writer.epoch == writer.epoch ? from_sequence : 1;
     if (device->writer.epoch < writer.epoch) {

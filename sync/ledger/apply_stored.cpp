@@ -7,6 +7,9 @@
 #include "sync/ledger/merge_batch.h"
 #include "sync/ledger/reshow.h"
 
+// In the order of the county's sequence, whichever process applies, so that what comes out does not depend on who did.
+// What the county objects to is written into its chain in the same transaction: nobody ever sees it neither shown nor
+// decided about.
 namespace kuangxun::ledger {
 namespace {
 

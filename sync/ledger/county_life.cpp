@@ -3,6 +3,9 @@
 #include "db/language/language.h"
 #include "sync/wire/county_keys.h"
 
+// Another key and a restored store both begin another epoch of the county's chain. An epoch says which key signs; and
+// what the county wrote after the backup was taken lies with laptops, under the former epoch, and must not stand in the
+// place of what it writes now.
 namespace kuangxun::ledger {
 namespace {
 

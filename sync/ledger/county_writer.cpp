@@ -13,6 +13,8 @@ namespace {
 // Small frames, so that a laptop on a bad link gets each of them whole.
 constexpr std::size_t county_frame_operations_max = 256;
 
+// Based on the heads that the registry knows, like the edit of a person who saw them: so a decision replaces the one
+// before it on every laptop by the same merge as everything else.
 std::vector<history::Operation> compose(const County& county, std::span<const CountyEdit> edits,
                                         std::uint64_t first_sequence) {
   std::vector<history::Operation> operations;

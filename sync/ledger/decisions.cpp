@@ -2,6 +2,8 @@
 
 #include "db/records/kinds.h"
 
+// A decision's id follows from what it hides, so that there is one record about it: to decide anew is an edit of that,
+// and whoever reads the county's records sees what came after what.
 namespace kuangxun::ledger {
 namespace {
 

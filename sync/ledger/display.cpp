@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+// Heads and rows are compared with what was there, so that a page that changes little writes little; and all records
+// are written together, because a database takes a batch much faster than the same rows one by one.
 namespace kuangxun::ledger {
 namespace {
 

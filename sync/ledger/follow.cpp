@@ -5,6 +5,9 @@
 namespace kuangxun::ledger {
 namespace {
 
+// What was judged once, at its place in the sequence, is not judged again by whoever reads it later with other
+// knowledge.
+
 // A key that is nobody's: what it would sign, nobody would believe. MergeBatch sees by it that it must not decide.
 class NobodysKey final : public ports::SecretKeys {
  public:

@@ -6,6 +6,9 @@
 #include "sync/ledger/apply_stored.h"
 #include "sync/ledger/county_writer.h"
 
+// A laptop's frames are proved before any lock is taken, so that nobody waits for hashing and signatures; how they fit
+// the chain is looked at under the lock, where it cannot change any more. The first that does not fit ends the push,
+// but for forks: they are evidence and all kept.
 namespace kuangxun::ledger {
 namespace {
 

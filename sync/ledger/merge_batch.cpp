@@ -8,6 +8,9 @@
 #include "db/records/enumerations.h"
 #include "sync/ledger/display.h"
 
+// The store is asked for heads once, for all records of a batch together, and written once at the end; in between
+// everything happens in memory. Hidden operations and unreadable frames count as come, so that what is based on them
+// does not wait for ever.
 namespace kuangxun::ledger {
 namespace {
 

@@ -8,6 +8,9 @@
 #include "sync/ledger/intake.h"
 #include "sync/ledger/merge_batch.h"
 
+// After a decision the records that it touches are worked out from nothing, from all their operations: to take one back
+// out of what stands would have to know what it once superseded. Whatever order things came in, the outcome is that of
+// a store that had known the decision from the start.
 namespace kuangxun::ledger {
 namespace {
 

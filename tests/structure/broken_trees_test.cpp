@@ -278,6 +278,35 @@ TEST_CASE("a folder without tests, and one whose tests are no program") {
   CHECK(excesses[1].where == "db/base");
 }
 
+TEST_CASE("a folder without a page of its own, which the page above may stand for") {
+  const std::string page = "# A folder\n\nWhat it is for.\n";
+  const auto excesses_of = [&](const Files& pages) {
+    Files changes = {{"db/base/README.md", page}};
+    changes.insert(pages.begin(), pages.end());
+    return find_folders_without_page(tree_with(changes));
+  };
+  CHECK(excesses_of({{"app/geo/README.md", page}}).empty());
+  CHECK(only(excesses_of({})) == "no-page app/geo 1");
+  CHECK(only(excesses_of({{"app/geo/README.md", "# A heading alone\n\n"}})) == "no-page app/geo 1");
+  CHECK(only(excesses_of({{"app/geo/README.md", "Nothing that opens it.\n"}})) == "no-page app/geo 1");
+
+  const std::string targets = "kuangxun_library(app/geo/deep SOURCES well.cpp)";
+  const std::string above = page + "Below it lies `deep`.\n";
+  CHECK(excesses_of({{"app/geo/README.md", above}, {"app/geo/deep/CMakeLists.txt", targets}}).empty());
+  CHECK(only(excesses_of({{"app/geo/README.md", page}, {"app/geo/deep/CMakeLists.txt", targets}})) ==
+        "no-page app/geo/deep 1");
+}
+
+TEST_CASE("a page that names a file which is not there") {
+  const auto findings_of = [](const std::string& row) {
+    return check_pages(tree_with({{"app/geo/README.md", "# A folder\n\n| files | what |\n|---|---|\n" + row + "\n"},
+                                  {"app/geo/deep/CMakeLists.txt", "kuangxun_library(app/geo/deep SOURCES well.cpp)"}}));
+  };
+  CHECK(findings_of("| `place`, `deep` and `pl*` | `gone` stands in words |").empty());
+  CHECK(contains(only(findings_of("| `place`, `line` | places |")), "app/geo/README.md:5: there is no app/geo/line"));
+  CHECK(contains(only(findings_of("| places | `line*` |")), "there is no app/geo/line*"));
+}
+
 TEST_CASE("sources that include each other in a circle, over their headers or not") {
   CHECK(find_cycles(tree_with({})).empty());
   const Tree tree = tree_with({{"app/geo/place.cpp", "#include \"app/geo/place.h\"\n#include \"app/geo/line.h\"\n"},

@@ -20,6 +20,11 @@ Findings check_outside_libraries(const Tree& tree);
 // README's map: exactly the real folders, in order, each with the outside libraries that it really includes.
 Findings check_readme_map(const Tree& tree);
 
+// Pages: each folder opens with one, its README.md or that of the folder above, which names it; where a cell of a
+// page's tables holds names of files and nothing else, the folder has them.
+Excesses find_folders_without_page(const Tree& tree);
+Findings check_pages(const Tree& tree);
+
 // Sizes: a file's lines, a function's lines, a line's characters.
 Findings check_sizes(const Tree& tree);
 

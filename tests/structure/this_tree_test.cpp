@@ -55,6 +55,9 @@ TEST_CASE("an outside library is included in one folder") {
 TEST_CASE("README's map is true") {
   expect_none(check_readme_map(this_tree()));
 }
+TEST_CASE("pages of folders name files that are there") {
+  expect_none(check_pages(this_tree()));
+}
 TEST_CASE("files, functions and lines are short") {
   expect_none(check_sizes(this_tree()));
 }
@@ -65,8 +68,8 @@ TEST_CASE("folders, classes, reach and uses: what ratchet.csv lists, and no more
   Excesses excesses = reach.excesses;
   const DeclaredTree declared = read_declarations(this_tree());
   for (const Excesses& more :
-       {find_full_folders(this_tree()), find_untested_folders(this_tree()), find_cycles(this_tree()),
-        find_wide_classes(declared), find_unused_declarations(declared)}) {
+       {find_full_folders(this_tree()), find_untested_folders(this_tree()), find_folders_without_page(this_tree()),
+        find_cycles(this_tree()), find_wide_classes(declared), find_unused_declarations(declared)}) {
     excesses.insert(excesses.end(), more.begin(), more.end());
   }
   std::ifstream stream(kuangxun::source_folder() + "/" + table, std::ios::binary);

@@ -7,6 +7,8 @@
 
 #include "db/language/language.h"
 
+// SQLite's codes become the few things that a person can do something about: wait, make room, mind the medium, keep the
+// damaged file. Which of them it is decides how the program ends (db/base/result.h).
 namespace kuangxun::sqlite {
 namespace {
 
@@ -120,8 +122,6 @@ Status Statement::run() {
 void Statement::reset() {
   if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
-  // The step limit counts from here: SQLite goes on counting over the runs of a statement otherwise.
-  sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_VM_STEP, 1);
 }
 
 int Statement::columns() const {
@@ -170,6 +170,7 @@ Connection::~Connection() {
 }
 
 Result<Connection> Connection::open(const std::filesystem::path& path, OpenMode mode) {
+  // No lock of SQLite's own: a connection is used by one thread at a time.
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == OpenMode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (mode == OpenMode::read_write) flags |= SQLITE_OPEN_READWRITE;
@@ -224,6 +225,7 @@ std::int64_t Connection::changes() const {
   return sqlite3_changes64(handle_);
 }
 
+// Immediate: whoever is refused the lock hears so before doing anything, and not in the middle of the work.
 Result<Transaction> Transaction::begin(Connection& connection) {
   KX_CHECK(connection.execute("BEGIN IMMEDIATE"));
   return Transaction(connection);

@@ -1,5 +1,6 @@
 #include "db/sqlite/connection/database.h"
 
+// Statements are prepared once and kept: preparing takes longer than most of what they do.
 namespace kuangxun::sqlite {
 
 Result<Statement*> Database::statement(std::string_view sql) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+// Operation after operation, every one of them looks up and rewrites what the one before it wrote. Here all heads are
+// found first, by sorting, and each record is written once. The county's own records come first, because they say what
+// of the rest is hidden.
 namespace kuangxun::sqlite {
 
 Status BulkProjection::gather(const history::Operation& operation) {

@@ -5,6 +5,8 @@
 #include "db/language/language.h"
 #include "db/sqlite/tables/settings.h"
 
+// Nothing that the county signed is ever thrown away: an older checkpoint becomes one of an earlier incarnation, a
+// contradiction stays beside what it contradicts. Only what is newer takes the place of what it continues.
 namespace kuangxun::sqlite {
 namespace {
 
@@ -134,6 +136,7 @@ Status CountyFacts::add_receipt(std::int64_t writer_index, std::uint64_t stored_
   return insert->run();
 }
 
+// 0: of any of our chains. By the order in which they came, not by the county's clock, which may have been wrong.
 Result<Bytes> CountyFacts::newest_receipt(std::int64_t writer_index) {
   KX_TRY(select, database_.statement("SELECT bytes FROM receipt WHERE ?1 = 0 OR writer_index = ?1 ORDER BY "
                                      "receipt_index DESC LIMIT 1"));

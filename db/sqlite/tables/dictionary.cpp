@@ -5,6 +5,8 @@
 #include "db/history/visibility.h"
 #include "db/language/language.h"
 
+// Writers and persons of a county are few and are all held. Records are many, and mostly the same few hundred are asked
+// for again and again.
 namespace kuangxun::sqlite {
 namespace {
 // About 6 MB; when it is full it is emptied and fills again with what is hot.
@@ -35,6 +37,7 @@ Status Dictionary::load() {
 }
 
 Status Dictionary::know(OperationKey key, const std::vector<OperationKey>& keys, std::int64_t person_index) {
+  // Another process may have named somebody since; whoever only reads finds out by meeting the number.
   const auto is_new = [&](OperationKey one) {
     return static_cast<std::size_t>(writer_index_of(one)) > writers_.size();
   };

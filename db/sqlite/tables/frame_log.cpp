@@ -234,6 +234,7 @@ Status FrameLog::drop_set_aside(std::int64_t index) {
   return {};
 }
 
+// Copied before they are deleted, in the caller's transaction: a kill leaves the chain or the evidence, never neither.
 Status FrameLog::fork_from(std::int64_t writer_index, std::uint64_t first_sequence) {
   constexpr std::string_view those = " FROM frame WHERE writer_index = ?1 AND first_sequence + count > ?2";
   for (const std::string& sql :

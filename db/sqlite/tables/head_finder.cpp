@@ -5,6 +5,9 @@
 #include <set>
 #include <utility>
 
+// A head is an operation that no visible one of its cell names as a base. Over all operations at once that is a matter
+// of sorted lists, without a look into the database. What waits for a missing base is found by going from what is known
+// to what is based on it, so that nothing can be known by naming itself.
 namespace kuangxun::sqlite {
 
 void HeadFinder::add(OperationKey operation, CellKey cell, const std::vector<OperationKey>& bases) {

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+// Nearly every operation has one base or none, so those two take no blob.
 namespace kuangxun::sqlite {
 
 void bind_keys(Statement& statement, int parameter, const std::vector<OperationKey>& keys, Bytes& buffer) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-// How operations come into the log, and what they make visible.
+// How operations come into the log, and what they make visible. Three paces: one at a time, a page together (a batch:
+// each record is written once a page), or not at all until everything is shown at once (deferred). What the county
+// writes is never put off, because it decides what is done with the next frame already.
 namespace kuangxun::sqlite {
 
 using history::Operation;

@@ -57,6 +57,7 @@ const OwnEpoch& OwnEpochs::current() const {
   return *found;
 }
 
+// A prepared epoch is not ours yet: the county may refuse it, and a copy of this laptop may have it.
 const OwnEpoch* OwnEpochs::find(const history::WriterId& writer) const {
   if (writer.device != device_) return nullptr;
   const auto found = std::ranges::find(epochs_, writer.epoch, &OwnEpoch::epoch);
@@ -83,6 +84,7 @@ Result<SigningKey> OwnEpochs::read_key(const OwnEpoch& epoch) const {
 
 Status OwnEpochs::prepare(std::uint32_t epoch, Random& random) {
   const SigningKey key = SigningKey::generate(random);
+  // The file first: a row without its key would be an epoch in which nobody can sign.
   KX_CHECK(write_file_durably(key_path(epoch), key.seed(), true));
   KX_TRY(drop, database_.statement("DELETE FROM own_epoch WHERE state = ?"));
   drop->bind(0, static_cast<std::int64_t>(EpochState::prepared));
@@ -115,6 +117,7 @@ Status OwnEpochs::set_progress(std::uint32_t epoch, std::uint64_t stored_through
   return load();
 }
 
+// A county that was restored may have lost what it once stored: everything counts as not there until it says so again.
 Status OwnEpochs::forget_progress() {
   KX_CHECK(database_.connection().execute("UPDATE own_epoch SET stored_through = 0, applied_through = 0"));
   return load();

@@ -8,6 +8,8 @@
 #include "db/records/validate.h"
 #include "db/sqlite/tables/schema.h"
 
+// A record's row is written a group at a time, as operations are: what an operation leaves out of its group becomes
+// empty, and other groups stay. What does not fit its field is written as empty; it stands in the log all the same.
 namespace kuangxun::sqlite {
 namespace {
 

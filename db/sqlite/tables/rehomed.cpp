@@ -4,6 +4,8 @@
 
 #include "db/frames/payload.h"
 
+// Others' operations, pages that are open and pending rows may still name what was written anew by its former id. So
+// the way from one to the other is kept for ever, and the original with it as it was signed.
 namespace kuangxun::sqlite {
 
 Status Rehomed::note(const history::Operation& original, OperationKey became, bool has_lost_signature) {

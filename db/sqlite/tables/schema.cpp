@@ -7,6 +7,8 @@
 #include "db/frames/frame.h"
 #include "db/language/language.h"
 
+// Two kinds of tables. Those below hold the truth and change by numbered steps. Those of the record kinds are made from
+// the descriptions and thrown away when these change (description_fingerprint), so a new field needs no step.
 namespace kuangxun::sqlite {
 namespace {
 

@@ -151,7 +151,7 @@ TEST_CASE("no item asks people to conclude what only the office concludes, nor c
       for (const auto* word : {"是否违法", "是否合格", "验收结论", "处罚金额"}) {
         CHECK_MESSAGE(!has(item.question.chinese, word), item.id);
       }
-      // From memory or not found: facts/criteria.md (d3), (e).
+      // Figures that were not found in any text at hand: without a source no rule may rest on them.
       for (const auto* figure : {"80 cm", "≥80", "60 cm", "的5%", "的10%", "0.20", "郁闭度"}) {
         CHECK_MESSAGE(!has(item.question.chinese + item.how.chinese, figure), item.id);
       }
