@@ -2,9 +2,9 @@
 # What CONTRIBUTING's recipes add is there, and costs as few files as they say: recipes.sh [--when-changed]
 # Each tests/recipes/*.patch adds one thing (a field, a kind, a rule, a page, a command, a message, a language) and says
 # how many files that may take (tests and lists of what is built are counted apart), and which test case shows that it
-# is there, from what a person does to what a person reads. All are applied together in a copy (build/recipes), which was
-# built without them before: what they cost is an incremental build. With --when-changed nothing runs where neither a
-# recipe nor a file that one touches has changed since it held.
+# is there, from what a person does to what a person reads. All are applied together in a copy (build/recipes), which
+# was built without them before: what they cost is an incremental build. With --when-changed nothing runs where neither
+# a recipe nor a file that one touches has changed since it held.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 . "$root/packaging/copy_tree.sh"
 . "$root/packaging/kept.sh"
@@ -47,7 +47,7 @@ mapfile -t programs < <(printf '%s\n' "${programs[@]}" | sort -u)
 
 build_programs() {
   cmake --build "$build" --target "${programs[@]}" >"$place/build.log" 2>&1 ||
-    { grep -m5 -E 'error|FAILED' "$place/build.log"; fail 1 "编译失败：$place/build.log" "does not build: $place/build.log"; }
+    { grep -m5 -E 'error|FAILED' "$place/build.log"; fail 1 "编译失败" "does not build: $place/build.log"; }
 }
 
 copy_tree "$tree"
