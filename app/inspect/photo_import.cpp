@@ -286,7 +286,8 @@ Result<std::vector<ImportedPhoto>> import_photos(Desk& desk, const PhotoImport& 
   KX_TRY(visits, Visits::read(desk.store));
   std::vector<ImportedPhoto> all;
   for (const std::filesystem::path& path : pictures) {
-    if (import.between && path != pictures.front()) import.between();
+    if (import.running.is_stopped()) break;
+    import.running.note_records(all.size(), pictures.size());
     auto imported = import_one(desk, visits, import, path);
     if (!imported.ok()) {
       // Told with its reason; hundreds of others must not wait for one that somebody has to look at.

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/inspect/desk.h"
 #include "app/inspect/track.h"
+#include "db/base/running.h"
 
 namespace kuangxun::inspect {
 
@@ -23,8 +23,8 @@ struct PhotoImport {
   int offset_min = beijing_offset_min;
   // Where small pictures go, by the hash of the original; empty: nowhere.
   std::filesystem::path thumbnails;
-  // Called between two photos, when nothing here uses the store; may be empty.
-  std::function<void()> between = {};
+  // Who watches, and may stop it between two photos.
+  Running running = {};
 };
 
 struct ImportedPhoto {
@@ -47,7 +47,7 @@ std::string outcome_text(ImportedPhoto::Outcome outcome);
 
 // Takes every JPEG of a folder (not of the folders in it), in the order of names, into its visit: the original bit for
 // bit, its time, and its position: the camera's own, else that of the track at its time. One photo that does not go
-// keeps no other back. An error: the folder cannot be read.
+// keeps no other back. Stopped, it gives those that were looked at. An error: the folder cannot be read.
 Result<std::vector<ImportedPhoto>> import_photos(Desk& desk, const PhotoImport& import);
 
 struct TrackPlace {

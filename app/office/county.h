@@ -5,7 +5,7 @@
 
 #include "app/office/report.h"
 #include "app/people/person_list.h"
-#include "db/base/rest.h"
+#include "db/base/running.h"
 
 namespace kuangxun::sqlite {
 class LaptopStore;
@@ -21,24 +21,24 @@ struct County {
 };
 
 // The way between an office and its county, by network and by stick: the port at which tests stand in. Each call has
-// the store for itself, except while it rests (db/base/rest.h).
+// the store for itself, except while it rests (db/base/running.h).
 class CountyLink {
  public:
   virtual ~CountyLink() = default;
   // From what the store keeps; asks nobody.
   virtual Result<County> known(sqlite::LaptopStore& store) = 0;
   virtual Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code,
-                       const Rest& rest) = 0;
+                       const Running& running) = 0;
   // Gives the person as the county knows them; `key` is theirs from now on.
   virtual Result<people::Person> enrol_person(sqlite::LaptopStore& store, const std::string& code,
-                                              const SigningKey& key, const Rest& rest) = 0;
+                                              const SigningKey& key, const Running& running) = 0;
   // The three below move what is in the store, and the photos in `photos`.
   virtual Result<Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
-                              const Rest& rest) = 0;
+                              const Running& running) = 0;
   virtual Result<WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                             const std::filesystem::path& file, const Rest& rest) = 0;
+                                             const std::filesystem::path& file, const Running& running) = 0;
   virtual Result<Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                      const std::filesystem::path& file, const Rest& rest) = 0;
+                                      const std::filesystem::path& file, const Running& running) = 0;
 };
 
 }  // namespace kuangxun::office

@@ -19,29 +19,29 @@ Result<County> NetworkCounty::known(sqlite::LaptopStore& store) {
 }
 
 Status NetworkCounty::enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code,
-                            const Rest& rest) {
-  return client::enrol(store, url, code, clock_, random_, rest);
+                            const Running& running) {
+  return client::enrol(store, url, code, clock_, random_, running);
 }
 
 Result<people::Person> NetworkCounty::enrol_person(sqlite::LaptopStore& store, const std::string& code,
-                                                   const SigningKey& key, const Rest& rest) {
-  KX_TRY(told, client::enrol_person(store, code, key, clock_, random_, rest));
+                                                   const SigningKey& key, const Running& running) {
+  KX_TRY(told, client::enrol_person(store, code, key, clock_, random_, running));
   return people::Person{told.id, told.name, told.certificate_number, told.role, false, true};
 }
 
 Result<Report> NetworkCounty::sync(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                   const std::string& url, const Rest& rest) {
-  return client::sync(store, photos, url, clock_, random_, rest);
+                                   const std::string& url, const Running& running) {
+  return client::sync(store, photos, url, clock_, random_, running);
 }
 
 Result<WrittenBundle> NetworkCounty::write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                                  const std::filesystem::path& file, const Rest& rest) {
-  return client::write_bundle(store, photos, file, clock_, random_, rest);
+                                                  const std::filesystem::path& file, const Running& running) {
+  return client::write_bundle(store, photos, file, clock_, random_, running);
 }
 
 Result<Report> NetworkCounty::read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                           const std::filesystem::path& file, const Rest& rest) {
-  return client::read_answers(store, photos, file, clock_, random_, rest);
+                                           const std::filesystem::path& file, const Running& running) {
+  return client::read_answers(store, photos, file, clock_, random_, running);
 }
 
 }  // namespace kuangxun::office

@@ -12,15 +12,16 @@ class NetworkCounty final : public CountyLink {
   NetworkCounty(Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
   Result<County> known(sqlite::LaptopStore& store) override;
-  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code, const Rest& rest) override;
+  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code,
+               const Running& running) override;
   Result<people::Person> enrol_person(sqlite::LaptopStore& store, const std::string& code, const SigningKey& key,
-                                      const Rest& rest) override;
+                                      const Running& running) override;
   Result<Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
-                      const Rest& rest) override;
+                      const Running& running) override;
   Result<WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                                     const std::filesystem::path& file, const Rest& rest) override;
+                                     const std::filesystem::path& file, const Running& running) override;
   Result<Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
-                              const std::filesystem::path& file, const Rest& rest) override;
+                              const std::filesystem::path& file, const Running& running) override;
 
  private:
   Clock& clock_;

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
-#include "app/office/program_log.h"
 #include "app/office/standing.h"
 #include "app/people/laptop_people.h"
 
@@ -14,8 +14,16 @@ namespace kuangxun::criteria {
 class CatalogueShelf;
 }
 namespace kuangxun::sqlite {
+class LaptopStore;
 class LocalStore;
-}
+}  // namespace kuangxun::sqlite
+namespace kuangxun::local {
+class Door;
+class RemoteStore;
+}  // namespace kuangxun::local
+namespace kuangxun::writer {
+enum class Turn : std::uint8_t;
+}  // namespace kuangxun::writer
 
 namespace kuangxun::office {
 
@@ -28,14 +36,18 @@ struct World {
   std::int64_t built_ms = 0;     // when the program was made
 };
 
-// All that can be done with one data folder. Nothing is opened before it is asked for; what was opened stays open until
-// the office goes: to read first, to write (and then for both) as soon as something needs that. One thread at a time
-// but for log() and write_visit_paper(); while an act rests the store may be used from elsewhere. What touches the
-// county, or takes long, is written into the log here, for whichever surface asked.
+// All that can be done with one data folder, for one thread; beside() gives another thread its own. Nothing is opened
+// before it is asked for; what was opened stays open until the office goes. Whoever writes first takes the folder's
+// lock for all of them: one thread owns the store, and each office posts it short steps (db/writer). Where a window
+// holds the folder, what is written goes through it (sync/local). What touches the county, or takes long, is written
+// into the log here, for whichever surface asked.
 class Office {
  public:
   Office(std::filesystem::path folder, const World& world);
   ~Office();
+  // Another on the same store, for a thread that works beside this one: what it writes has its turn as `turn` says.
+  // It signs for whoever signs here now. To be called on this office's thread; either may go first.
+  Result<std::unique_ptr<Office>> beside(writer::Turn turn);
   Office(const Office&) = delete;
   Office& operator=(const Office&) = delete;
 
@@ -50,34 +62,41 @@ class Office {
   Status create(bool empty);
   // To read: changes nothing on the disk and needs no lock.
   Result<history::RecordStore*> reader();
-  // To write: busy when another process holds the folder.
+  // To write, and to read what is written: busy when another program holds the folder and takes no guests.
   Result<history::RecordStore*> writer();
+  // Takes the folder's lock. busy when another program has it.
+  Status hold();
+  // The same, and lets other programs on this machine write through this one for as long as the door is there; null
+  // where the medium has no sockets. `changed` is called after each thing that they wrote, on a thread of the door.
+  Result<std::unique_ptr<local::Door>> serve(std::function<void()> changed);
   // What actions work with (app/inspect), on a store of this office.
   inspect::Desk desk(history::RecordStore& store, const Uuid& person, inspect::Signer* signer);
   // The rules of this folder: the program's, its own, and those that the county published.
-  Result<criteria::CatalogueShelf> rules(history::RecordStore& store) const;
+  Result<criteria::CatalogueShelf> rules(history::RecordReader& store) const;
 
   // Proves everything, the county's receipts and checkpoints too.
   Result<Proof> verify();
   Status rebuild();
 
-  // Makes this laptop known to the county with the code that its people gave. This and what exchanges below rest while
-  // they wait for the network or a slow medium; an empty Rest just waits.
-  Result<Enrolled> enrol(const std::string& url, const std::string& code, const Rest& rest);
+  // Makes this laptop known to the county with the code that its people gave. This and what exchanges below may take
+  // minutes: `running` tells how far it is, and stops it where everything is whole.
+  Result<Enrolled> enrol(const std::string& url, const std::string& code, const Running& running = {});
   Result<Standing> standing();
   // Of every photo that a record names, by the hash of its file.
   Result<inspect::PhotoStandings> photos();
   // With the county it is enrolled at, or at another address of it.
-  Result<Report> sync(const std::string& url, const Rest& rest);
+  Result<Report> sync(const std::string& url, const Running& running = {});
   // The same by stick: what the county is not known to have goes into `file`, sealed to it; its answers are read from
   // the file that comes home.
-  Result<WrittenBundle> write_bundle(const std::filesystem::path& file, const Rest& rest);
-  Result<Report> read_bundle(const std::filesystem::path& file, const Rest& rest);
+  Result<WrittenBundle> write_bundle(const std::filesystem::path& file, const Running& running = {});
+  Result<Report> read_bundle(const std::filesystem::path& file, const Running& running = {});
 
   // Enters somebody's own key at the county with the code that its office gave to them. The key lies under `pin`.
-  Result<people::Person> enrol_person(const std::string& code, const std::string& pin, const Rest& rest);
+  Result<people::Person> enrol_person(const std::string& code, const std::string& pin, const Running& running = {});
   // From now on what deserves it is signed by this person. refused or busy when the PIN is wrong.
   Status unlock(const Uuid& person, const std::string& pin);
+  // The same with the key at hand.
+  Status unlock(const Uuid& person, SigningKey key);
   // Forgets the key that was unlocked.
   void lock();
 
@@ -86,20 +105,28 @@ class Office {
   Result<Paper> write_visit_paper(const Uuid& visit, const std::filesystem::path& file) const;
 
   // One line for whoever looks later. Nothing personal, nothing that was entered.
-  void log(const std::string& line) { log_.line(line); }
+  void log(const std::string& line) const;
 
  private:
-  Result<sqlite::LocalStore*> readable_store();
-  Result<sqlite::LocalStore*> writable_store();
+  // What all offices of the folder share.
+  struct Shared;
+  Office(std::filesystem::path folder, const World& world, std::shared_ptr<Shared> shared, writer::Turn turn);
+
+  Result<sqlite::LaptopStore*> readable_store();
+  Result<sqlite::LaptopStore*> writable_store();
   void note(const std::string& act, const Status& status, const std::string& counts);
 
   std::filesystem::path folder_;
   World world_;
   AttachmentFolder attachments_;
   people::LaptopPeople people_;
-  ProgramLog log_;
-  std::unique_ptr<sqlite::LocalStore> store_;
-  bool is_writable_ = false;
+  std::shared_ptr<Shared> shared_;
+  writer::Turn turn_;
+  std::unique_ptr<sqlite::LocalStore> reader_;  // until something is written; stays for whoever has it
+  std::unique_ptr<sqlite::LaptopStore> hand_;   // to write
+  local::RemoteStore* remote_ = nullptr;        // the same, where another program holds the folder
+  Uuid signer_;                                 // whose key was unlocked here; nil for nobody
+  std::shared_ptr<const SigningKey> key_;
 };
 
 }  // namespace kuangxun::office

@@ -2,7 +2,7 @@
 
 #include "app/office/office.h"
 #include "app/office/told.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 
 // What the laptop does with its county, and what it knows of it.
 namespace kuangxun::office {
@@ -12,12 +12,13 @@ namespace {
 constexpr std::string_view clock_ahead_setting = "clock_ahead_ms";
 
 // Told at an exchange: the county's time is that of its last answer, a moment ago.
-Status note_clock(sqlite::LocalStore& store, std::int64_t known_before_ms, std::int64_t known_ms, std::int64_t now_ms) {
+Status note_clock(sqlite::LaptopStore& store, std::int64_t known_before_ms, std::int64_t known_ms,
+                  std::int64_t now_ms) {
   if (known_ms == known_before_ms) return {};
   return store.set_setting(clock_ahead_setting, std::to_string(now_ms - known_ms));
 }
 
-Result<std::optional<std::int64_t>> clock_ahead(sqlite::LocalStore& store) {
+Result<std::optional<std::int64_t>> clock_ahead(sqlite::LaptopStore& store) {
   KX_TRY(text, store.setting(clock_ahead_setting));
   std::int64_t ahead_ms = 0;
   if (!text) return std::optional<std::int64_t>();
@@ -42,10 +43,10 @@ void Office::note(const std::string& act, const Status& status, const std::strin
   log(act + (repeats_input(status.error().code()) ? " refused" : " error: " + status.error().message()));
 }
 
-Result<Enrolled> Office::enrol(const std::string& url, const std::string& code, const Rest& rest) {
+Result<Enrolled> Office::enrol(const std::string& url, const std::string& code, const Running& running) {
   KX_TRY(store, writable_store());
   const std::uint32_t epoch_before = store->own_writer().epoch;
-  const Status joined = world_.county.enrol(*store, url, code, rest);
+  const Status joined = world_.county.enrol(*store, url, code, running);
   if (!joined.ok()) {
     note("enrol", joined, {});
     return joined.error();
@@ -62,7 +63,7 @@ Result<Enrolled> Office::enrol(const std::string& url, const std::string& code, 
 Result<Standing> Office::standing() {
   KX_TRY(store, readable_store());
   Standing standing;
-  standing.log_folder = log_.folder();
+  standing.log_folder = folder_ / "logs";
   standing.built_ms = world_.built_ms;
   standing.key_problem = store->key_problem();
   KX_TRY(progress, store->own_progress());
@@ -79,27 +80,30 @@ Result<Standing> Office::standing() {
   return standing;
 }
 
-Result<Report> Office::sync(const std::string& url, const Rest& rest) {
+Result<Report> Office::sync(const std::string& url, const Running& running) {
   KX_TRY(store, writable_store());
   KX_TRY(before, world_.county.known(*store));
-  auto report = world_.county.sync(*store, folder_ / "attachments", url, rest);
+  auto report = world_.county.sync(*store, folder_ / "attachments", url, running);
   note("sync", status_of(report), report.ok() ? log_text(tell(*report)) : std::string());
+  // What came is shown, however it ended.
+  KX_CHECK(store->show_pulled());
   // A failed sync has told the time too, once it has got through.
   KX_TRY(after, world_.county.known(*store));
   KX_CHECK(note_clock(*store, before.time_ms, after.time_ms, world_.clock.now_ms()));
   return report;
 }
 
-Result<WrittenBundle> Office::write_bundle(const std::filesystem::path& file, const Rest& rest) {
+Result<WrittenBundle> Office::write_bundle(const std::filesystem::path& file, const Running& running) {
   KX_TRY(store, writable_store());
-  auto written = world_.county.write_bundle(*store, folder_ / "attachments", file, rest);
+  auto written = world_.county.write_bundle(*store, folder_ / "attachments", file, running);
   note("bundle write", status_of(written), written.ok() ? log_text(tell(*written, file)) : std::string());
   return written;
 }
 
-Result<Report> Office::read_bundle(const std::filesystem::path& file, const Rest& rest) {
+Result<Report> Office::read_bundle(const std::filesystem::path& file, const Running& running) {
   KX_TRY(store, writable_store());
-  auto report = world_.county.read_answers(*store, folder_ / "attachments", file, rest);
+  auto report = world_.county.read_answers(*store, folder_ / "attachments", file, running);
+  KX_CHECK(store->show_pulled());
   note("bundle read", status_of(report), report.ok() ? log_text(tell(*report)) : std::string());
   return report;
 }

@@ -5,7 +5,7 @@
 
 namespace kuangxun::office {
 
-Result<inspect::PhotoStandings> photo_standings(sqlite::LocalStore& store, const std::filesystem::path& photos) {
+Result<inspect::PhotoStandings> photo_standings(sqlite::LaptopStore& store, const std::filesystem::path& photos) {
   using Where = inspect::PhotoStanding::Where;
   client::FolderAttachments attachments(store, photos);
   inspect::PhotoStandings standings;

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "app/inspect/photo_standing.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 
 namespace kuangxun::office {
 
 // Of every photo that a record of the store names; their files lie in `photos`.
-Result<inspect::PhotoStandings> photo_standings(sqlite::LocalStore& store, const std::filesystem::path& photos);
+Result<inspect::PhotoStandings> photo_standings(sqlite::LaptopStore& store, const std::filesystem::path& photos);
 
 }  // namespace kuangxun::office

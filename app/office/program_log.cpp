@@ -8,7 +8,7 @@ void ProgramLog::line(const std::string& text) {
   const std::lock_guard turn(opening_);
   if (log_ == nullptr) {
     // Without a log the work goes on.
-    auto opened = RotatingLog::open({.folder = folder(), .name = "kuangxun"});
+    auto opened = RotatingLog::open({.folder = data_folder_ / "logs", .name = "kuangxun"});
     if (!opened.ok()) return;
     log_ = std::move(opened).value();
   }

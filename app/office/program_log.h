@@ -16,7 +16,6 @@ class ProgramLog {
  public:
   explicit ProgramLog(std::filesystem::path data_folder) : data_folder_(std::move(data_folder)) {}
 
-  std::filesystem::path folder() const { return data_folder_ / "logs"; }
   void line(const std::string& text);
 
  private:

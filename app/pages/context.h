@@ -13,6 +13,7 @@
 #include "app/inspect/photo_standing.h"
 #include "app/pages/typing.h"
 #include "app/people/names.h"
+#include "db/base/running.h"
 
 namespace kuangxun::pages {
 
@@ -20,12 +21,6 @@ namespace kuangxun::pages {
 struct Message {
   std::string text;
   blocks::Tone tone = blocks::Tone::plain;
-};
-
-// What a dialog says while a worker has the store.
-struct Busy {
-  std::string title;
-  std::string text = {};  // empty: that of an exchange with the county
 };
 
 // What a page may use of the program that shows it, and all it may use: where it is shown, and what stands behind these
@@ -68,11 +63,11 @@ class Context {
   // What did not go is said on the page. Where only the person's signature was missing, the PIN is asked for and
   // `again` is done after it.
   virtual void settle(const Status& outcome, blocks::Handler again) = 0;
-  // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
-  virtual void run_beside(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) = 0;
-  // On the worker of run_beside(): gives the store up for as long as `waiting` takes, for what must be written
-  // meanwhile.
-  virtual void rest(const std::function<void()>& waiting) = 0;
+  // Does what takes long beside the person, who goes on meanwhile: on a thread of its own, with a desk of its own,
+  // which signs for whoever signs here now. `title` stands at the top with how far it is, and a stop. `done` is called
+  // here with its outcome; what could not begin is its outcome too.
+  using BesideJob = std::function<Status(inspect::Desk&, const Running&)>;
+  virtual void run_beside(std::string title, BesideJob job, std::function<void(const Status&)> done) = 0;
   // Makes the paper of a visit beside everything else, and says where it lies.
   virtual void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) = 0;
   // Asks for the reason and makes the record void.

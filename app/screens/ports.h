@@ -16,8 +16,7 @@ using Post = std::function<void(std::function<void()>)>;
 
 // All borrowed for as long as the workbench lives.
 struct World {
-  // Its acts that exchange with the county or work on keys are called on a worker that has the store for itself
-  // meanwhile (the window is busy and touches nothing); the others on the window's thread.
+  // The window's own; what goes on beside the window has another (Office::beside).
   office::Office& office;
   inspect::Desk& desk;              // on the office's store
   criteria::CatalogueShelf& rules;  // read already; read anew after each sync

@@ -244,6 +244,8 @@ struct View {
   std::vector<std::string> warnings;
   std::optional<Message> message;
   std::optional<DialogView> dialog;
+  // What goes on beside the person, above every page; good until the next view.
+  blocks::Blocks running;
   PlacesView places;
   std::optional<PlaceView> place;
   std::optional<VisitView> visit;

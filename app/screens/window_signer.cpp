@@ -3,6 +3,19 @@
 #include "db/language/language.h"
 
 namespace kuangxun::screens {
+namespace {
+
+Error asks_for_signature() {
+  return Error(ErrorCode::refused, phrase("it needs your signature: enter your PIN"));
+}
+
+}  // namespace
+
+Status BesideSigner::before_signing(const Uuid& person) {
+  if (is_unlocked_ || !office_.people().has_key(person)) return {};
+  was_asked_ = true;
+  return asks_for_signature();
+}
 
 Status WindowSigner::before_signing(const Uuid& person) {
   if (!office_.people().has_key(person)) return {};  // the views say that only the laptop vouches for it
@@ -12,7 +25,7 @@ Status WindowSigner::before_signing(const Uuid& person) {
     return {};
   }
   was_asked_ = true;
-  return Error(ErrorCode::refused, phrase("it needs your signature: enter your PIN"));
+  return asks_for_signature();
 }
 
 void WindowSigner::note_unlocked(const Uuid& person) {

@@ -18,6 +18,9 @@ class WindowSigner final : public inspect::Signer {
   Status before_signing(const Uuid& person) override;
   // Whether a signature was asked for since this was last called.
   bool take_asked() { return std::exchange(was_asked_, false); }
+  // It was asked for beside the window (BesideSigner).
+  void note_asked() { was_asked_ = true; }
+  bool is_unlocked(const Uuid& person) const { return !person.is_nil() && unlocked_ == person; }
   void note_unlocked(const Uuid& person);
   // Forgets a key that was not used for long.
   void tick();
@@ -28,6 +31,20 @@ class WindowSigner final : public inspect::Signer {
   Clock& clock_;
   Uuid unlocked_;
   std::int64_t used_ms_ = 0;  // steady
+  bool was_asked_ = false;
+};
+
+// The same for what goes on beside the window: whether the key was unlocked is settled when it begins. One worker.
+class BesideSigner final : public inspect::Signer {
+ public:
+  // `office` is the worker's own.
+  BesideSigner(office::Office& office, bool is_unlocked) : office_(office), is_unlocked_(is_unlocked) {}
+  Status before_signing(const Uuid& person) override;
+  bool was_asked() const { return was_asked_; }
+
+ private:
+  office::Office& office_;
+  bool is_unlocked_ = false;
   bool was_asked_ = false;
 };
 

@@ -10,6 +10,8 @@ namespace {
 
 // While a receiver runs, ages and counts move on.
 constexpr int receiver_refresh_ms = 500;
+// While something goes on beside, people see that it does.
+constexpr int progress_refresh_ms = 1000;
 
 // Of a page in the head.
 Button page_button(std::string_view name, std::string label) {
@@ -18,7 +20,8 @@ Button page_button(std::string_view name, std::string label) {
 
 }  // namespace
 
-Workbench::Workbench(const World& world) : world_(world), signer_(world.office) {
+Workbench::Workbench(const World& world)
+    : world_(world), signer_(world.office), beside_(world.office, world.post, [this] { note_changes(); }) {
   world_.desk.signer = &signer_;
   slots_[Slot::replay_speed] = "1";
   slots_[Slot::visit_kind] = "patrol";
@@ -27,10 +30,10 @@ Workbench::Workbench(const World& world) : world_(world), signer_(world.office) 
 
 Workbench::~Workbench() {
   // What is being typed stays in its pending row even if this fails.
-  if (!is_busy_) (void)typing_.leave(world_.desk).ok();
-  if (!is_busy_) (void)stop_track().ok();
+  (void)typing_.leave(world_.desk).ok();
+  (void)stop_track().ok();
   papers_.join();
-  exchange_.join();
+  keys_.join();
   signer_.lock();
   world_.desk.signer = nullptr;
 }
@@ -46,14 +49,13 @@ void Workbench::say_error(const Error& error) {
 void Workbench::refresh() {
   needs_refresh_ = false;
   refreshed_ms_ = world_.desk.clock.steady_ms();
-  // A worker has the store: the page stays as it is, behind the dialog.
-  if (!is_busy_) {
-    if (const Status status = make_views(); !status.ok()) say_error(status.error());
-    typing_.forget_made();
-  }
+  if (const Status status = make_views(); !status.ok()) say_error(status.error());
+  typing_.forget_made();
   view_.message = message_;
   view_.dialog = make_dialog();
+  view_.running = beside_.strip();
   view_.wake_after_ms.reset();
+  if (!view_.running.empty()) view_.wake_after_ms = progress_refresh_ms;
   if (receiver_.receiver && !receiver_.ended) view_.wake_after_ms = receiver_refresh_ms;
 }
 
@@ -180,41 +182,28 @@ void Workbench::take_report(const office::Report& report, const std::string& wor
 }
 
 std::optional<int> Workbench::due_after_ms() const {
-  // A worker that has the store is asked again after a while, not all the time.
-  constexpr std::int64_t turn_retry_ms = 20;
-  const std::int64_t soonest_ms = is_turn_wanted_ ? turn_retry_ms : 1;
   std::optional<int> due = view_.wake_after_ms;
-  if (is_turn_wanted_) due = std::min<int>(due.value_or(turn_retry_ms), turn_retry_ms);
-  const auto typed_ms = is_busy_ ? std::nullopt : typing_.due_ms();
-  for (const auto& at_ms : {typed_ms, track_ ? track_->due_ms() : std::nullopt}) {
+  for (const auto& at_ms : {typing_.due_ms(), track_ ? track_->due_ms() : std::nullopt}) {
     if (!at_ms) continue;
-    const std::int64_t left = std::max(*at_ms - world_.desk.clock.steady_ms(), soonest_ms);
+    const std::int64_t left = std::max<std::int64_t>(*at_ms - world_.desk.clock.steady_ms(), 1);
     due = due ? std::min<int>(*due, static_cast<int>(left)) : static_cast<int>(left);
   }
   return due;
 }
 
 bool Workbench::handle(const std::vector<Intent>& intents) {
-  if (!is_busy_) signer_.tick();
+  signer_.tick();
   for (const Intent& intent : intents) take(intent);
-  if (!is_busy_) {
-    const Result<bool> ticked = typing_.tick(world_.desk);
-    if (!ticked.ok()) {
-      say_error(ticked.error());
-      needs_refresh_ = true;
-    } else if (*ticked) {
-      is_stale_ = needs_refresh_ = true;
-    }
-    if (const Status tracked = tick_track(); !tracked.ok()) {
-      say_error(tracked.error());
-      needs_refresh_ = true;
-    }
+  const Result<bool> ticked = typing_.tick(world_.desk);
+  if (!ticked.ok()) {
+    say_error(ticked.error());
+    needs_refresh_ = true;
+  } else if (*ticked) {
+    is_stale_ = needs_refresh_ = true;
   }
-  if (is_busy_) {
-    if (const Status tracked = tick_track_beside(); !tracked.ok()) {
-      say_error(tracked.error());
-      needs_refresh_ = true;
-    }
+  if (const Status tracked = tick_track(); !tracked.ok()) {
+    say_error(tracked.error());
+    needs_refresh_ = true;
   }
   const bool is_late = view_.wake_after_ms &&
                        world_.desk.clock.steady_ms() - refreshed_ms_ >= static_cast<std::int64_t>(*view_.wake_after_ms);
@@ -225,10 +214,14 @@ bool Workbench::handle(const std::vector<Intent>& intents) {
 
 bool Workbench::may_close() {
   needs_refresh_ = true;
-  if (is_busy_) return false;
+  if (is_checking_) return false;
+  // What goes on beside ends where everything is whole; the window waits for that when it goes.
   Status status = typing_.leave(world_.desk);
   if (status.ok()) status = keep_track();
-  if (status.ok() || was_refused_to_close_) return true;
+  if (status.ok() || was_refused_to_close_) {
+    beside_.stop_all();
+    return true;
+  }
   was_refused_to_close_ = true;
   message_ = {say_with("something could not be kept: {0}. Close again to give it up.", {status.error().message()}),
               Tone::bad};

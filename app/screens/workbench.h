@@ -1,23 +1,19 @@
 #pragma once
 
-#include <atomic>
-#include <mutex>
-
 #include "app/criteria/check.h"
 #include "app/inspect/actions.h"
 #include "app/inspect/track_recorder.h"
 #include "app/office/told.h"
 #include "app/pages/page_host.h"
+#include "app/screens/beside.h"
 #include "app/screens/place_book.h"
 #include "app/screens/window_signer.h"
-#include "app/screens/worker.h"
 
 namespace kuangxun::screens {
 
 // Everything the window is about, without the window: keeps what is open, makes the views, does what was asked. Window
-// thread only; its workers speak through World::post. The store is the window's alone, except while it is busy with the
-// county: then a worker has the store, a dialog covers everything, and nothing here touches the store but a running
-// track, while the worker rests.
+// thread only; its workers speak through World::post and have an office of their own, so that people go on entering
+// while a sync or an import runs.
 class Workbench : private pages::Context {
  public:
   explicit Workbench(const World& world);
@@ -33,7 +29,10 @@ class Workbench : private pages::Context {
   // Finishes what is being typed. False: something speaks against closing, and the view says what.
   bool may_close();
 
-  bool is_busy() const { return is_busy_; }
+  // Something goes on beside, or a PIN is being checked.
+  bool is_busy() const { return is_checking_ || beside_.is_running(); }
+  // Records came or were changed by somebody else on this laptop.
+  void note_changes() { is_stale_ = needs_refresh_ = true; }
 
  private:
   enum class Dialog : std::uint8_t { none, visit, place, unit, void_record, person, pin, change_pin };
@@ -77,7 +76,7 @@ class Workbench : private pages::Context {
   void changed() override { is_stale_ = true; }
   void say(pages::Message message) override { message_ = std::move(message); }
   void settle(const Status& outcome, blocks::Handler again) override;
-  void run_beside(pages::Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) override;
+  void run_beside(std::string title, BesideJob job, std::function<void(const Status&)> done) override;
   void ask_void(const Uuid& record) override { open_dialog(Dialog::void_record, record); }
   void ask_unit(const Uuid& place) override { open_dialog(Dialog::unit, place); }
   void take_report(const office::Report& report, const std::string& words);
@@ -120,11 +119,7 @@ class Workbench : private pages::Context {
   Status stop_track();
   // What came since, into the recorder, and what is due.
   Status tick_track();
-  // The same while a worker has the store: when it rests, else at its next rest.
-  Status tick_track_beside();
-  // On the worker, which gives the store up for as long as `waiting` takes.
-  void rest(const std::function<void()>& waiting) override;
-  // What was walked becomes an operation: the store is about to be given away.
+  // What was walked becomes an operation.
   Status keep_track();
   // Areas (workbench_areas.cpp).
   Status start_walk(const Uuid& visit);
@@ -135,13 +130,11 @@ class Workbench : private pages::Context {
   // Corner markers (workbench_markers.cpp).
   Status record_marker(const Press& press);
   void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
-  // Gives the store to a worker for as long as `job` takes; `done` is called here with its outcome.
-  using Busy = pages::Busy;
-  void exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done);
+  // Beside the person, on an office of its own. What was typed and walked until now is kept first and goes with it.
+  void exchange(std::string title, Beside::Job job, Beside::Done done);
   // The same for what ends with a report; `words` when nothing went wrong.
-  void exchange_records(Busy busy, std::function<Result<office::Report>()> job, std::string words);
-  // Gives the store up while it waits; see rest().
-  Rest resting();
+  void exchange_records(std::string title, std::function<Result<office::Report>(office::Office&, const Running&)> job,
+                        std::string words);
   void enrol_laptop();
   void write_bundle();
 
@@ -149,6 +142,8 @@ class Workbench : private pages::Context {
   Status press_people(const Press& press);
   Status choose_person(const Uuid& person);
   void ask_pin(std::function<void()> wanted);
+  // What takes a second, on keys alone: everything else waits behind a dialog for so long.
+  void work_on_keys(std::string title, std::function<Status()> job, std::function<void(const Status&)> done);
   void unlock();
   Status change_pin();
   Status enrol_person();
@@ -168,7 +163,7 @@ class Workbench : private pages::Context {
   WindowSigner signer_;
   std::function<void()> unsigned_;  // what waits for the PIN
   std::string dialog_problem_;
-  Busy busy_;
+  std::string checking_title_;
 
   Page page_ = Page::places;
   std::string registered_;  // the page of that name, when page_ says so
@@ -179,8 +174,10 @@ class Workbench : private pages::Context {
   Dialog dialog_ = Dialog::none;
   Uuid dialog_subject_;
   std::optional<Message> message_;
-  bool is_busy_ = false;
+  bool is_checking_ = false;
   bool was_refused_to_close_ = false;
+  // What is settled now began on a page that is no longer open.
+  bool is_settling_elsewhere_ = false;
 
   // Read from the store; made again when it changed.
   bool is_stale_ = true;
@@ -195,11 +192,9 @@ class Workbench : private pages::Context {
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today
   std::optional<criteria::Checker> checker_;          // of those
-  // Whoever uses the store while a worker has it holds this.
-  std::mutex store_turn_;
-  std::atomic<bool> is_turn_wanted_ = false;
-  Worker papers_;  // last: they use all of the above
-  Worker exchange_;
+  Worker papers_;                                     // these last: they use all of the above
+  Worker keys_;
+  Beside beside_;
 };
 
 }  // namespace kuangxun::screens

@@ -46,15 +46,18 @@ Status Workbench::press_elsewhere(const Press& press) {
       return {};
     case Command::sync:
       exchange_records(
-          {exchange_title()}, [this] { return world_.office.sync({}, resting()); }, say_text("synced"));
+          exchange_title(), [](office::Office& office, const Running& running) { return office.sync({}, running); },
+          say_text("synced"));
       return {};
     case Command::write_bundle:
       write_bundle();
       return {};
     case Command::read_bundle:
       exchange_records(
-          {say_text("Reading…")},
-          [this, path = path_of(slots_[Slot::bundle_path])] { return world_.office.read_bundle(path, resting()); },
+          say_text("Reading…"),
+          [path = path_of(slots_[Slot::bundle_path])](office::Office& office, const Running& running) {
+            return office.read_bundle(path, running);
+          },
           say_text("the county's answers are read"));
       return {};
     case Command::enrol:
@@ -195,9 +198,9 @@ void Workbench::write_bundle() {
   const std::filesystem::path path = path_of(slots_[Slot::bundle_path]);
   const auto written = std::make_shared<office::WrittenBundle>();
   exchange(
-      {say_text("Writing to the stick…")},
-      [this, written, path]() -> Status {
-        KX_TRY(made, world_.office.write_bundle(path, resting()));
+      say_text("Writing to the stick…"),
+      [written, path](office::Office& office, const Running& running) -> Status {
+        KX_TRY(made, office.write_bundle(path, running));
         *written = std::move(made);
         return {};
       },
@@ -210,9 +213,10 @@ void Workbench::write_bundle() {
 void Workbench::enrol_laptop() {
   const auto enrolled = std::make_shared<office::Enrolled>();
   exchange(
-      {exchange_title()},
-      [this, enrolled, url = slots_[Slot::county_url], code = slots_[Slot::county_code]]() -> Status {
-        KX_TRY(joined, world_.office.enrol(url, code, resting()));
+      exchange_title(),
+      [enrolled, url = slots_[Slot::county_url], code = slots_[Slot::county_code]](office::Office& office,
+                                                                                   const Running& running) -> Status {
+        KX_TRY(joined, office.enrol(url, code, running));
         *enrolled = std::move(joined);
         return {};
       },
@@ -229,16 +233,14 @@ void Workbench::say_told(const office::Told& told) {
   message_ = {std::move(text), told.problem ? Tone::bad : Tone::good};
 }
 
-Rest Workbench::resting() {
-  return [this](const std::function<void()>& waiting) { rest(waiting); };
-}
-
-void Workbench::exchange_records(Busy busy, std::function<Result<office::Report>()> job, std::string words) {
+void Workbench::exchange_records(std::string title,
+                                 std::function<Result<office::Report>(office::Office&, const Running&)> job,
+                                 std::string words) {
   const auto report = std::make_shared<office::Report>();
   exchange(
-      std::move(busy),
-      [report, job = std::move(job)]() -> Status {
-        KX_TRY(done, job());
+      std::move(title),
+      [report, job = std::move(job)](office::Office& office, const Running& running) -> Status {
+        KX_TRY(done, job(office, running));
         *report = std::move(done);
         return {};
       },
@@ -248,22 +250,11 @@ void Workbench::exchange_records(Busy busy, std::function<Result<office::Report>
       });
 }
 
-void Workbench::exchange(Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) {
+void Workbench::exchange(std::string title, Beside::Job job, Beside::Done done) {
   // The county gets what was walked until now; the track goes on in a new block.
   if (const Status kept = keep_track(); !kept.ok()) say_error(kept.error());
-  is_busy_ = true;
-  busy_ = std::move(busy);
-  exchange_.start([this, job = std::move(job), done = std::move(done)] {
-    const Status status = [&] {
-      const std::lock_guard turn(store_turn_);
-      return job();
-    }();
-    world_.post([this, status, done] {
-      is_busy_ = is_turn_wanted_ = false;
-      is_stale_ = needs_refresh_ = true;
-      done(status);
-    });
-  });
+  const Status begun = beside_.start(writer::Turn::exchange, std::move(title), std::move(job), std::move(done));
+  if (!begun.ok()) say_error(begun.error());
 }
 
 }  // namespace kuangxun::screens

@@ -20,17 +20,7 @@ std::string example_label() {
 }  // namespace
 
 std::optional<DialogView> Workbench::make_dialog() const {
-  if (is_busy_) {
-    return DialogView{
-        busy_.title,
-        {!busy_.text.empty() ? busy_.text
-                             : say_text("Please wait; what is not sent now goes on next time, nothing is lost.")},
-        {},
-        {},
-        {},
-        {},
-        {}};
-  }
+  if (is_checking_) return DialogView{checking_title_, {}, {}, {}, {}, {}, {}};
   switch (dialog_) {
     case Dialog::none:
       return std::nullopt;

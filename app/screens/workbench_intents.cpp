@@ -6,7 +6,7 @@
 
 namespace kuangxun::screens {
 void Workbench::take(const Intent& intent) {
-  if (is_busy_) return;  // the dialog covers everything; what was under way before it is dropped
+  if (is_checking_) return;  // the dialog covers everything; what was under way before it is dropped
   needs_refresh_ = true;
   const Status status = std::visit(blocks::Overloaded{
                                        [&](const Press& press) { return this->press(press); },

@@ -1,3 +1,6 @@
+#include <memory>
+#include <tuple>
+
 #include "app/screens/workbench.h"
 
 // Pages that are made of blocks, beside those that are not yet: the workbench shows the tree of the one that is open
@@ -20,6 +23,11 @@ const blocks::Blocks* Workbench::show_page(pages::Where where, std::string_view 
 }
 
 void Workbench::take_event(const blocks::Event& event) {
+  // What stands above every page belongs to none: it changes no record.
+  if (const blocks::Handler action = blocks::action_of(view_.running, event)) {
+    if (const Status done = action(); !done.ok()) say_error(done.error());
+    return;
+  }
   if (const blocks::Handler action = pages_.action_of(event)) do_on_page(action, event.what);
 }
 
@@ -41,13 +49,36 @@ void Workbench::settle(const Status& outcome, blocks::Handler again) {
   if (!outcome.ok() && was_asked) {
     ask_pin([this, again = std::move(again)] { do_on_page(again, blocks::Event::What::press); });
   } else {
-    pages_.say_problem(outcome.ok() ? std::string() : outcome.error().message());
+    if (!is_settling_elsewhere_) return pages_.say_problem(outcome.ok() ? std::string() : outcome.error().message());
+    if (!outcome.ok()) say_error(outcome.error());
   }
 }
 
-void Workbench::run_beside(pages::Busy busy, std::function<Status()> job, std::function<void(const Status&)> done) {
-  exchange(
-      std::move(busy), [job = std::move(job)] { return pages::PageHost::run(job); }, std::move(done));
+void Workbench::run_beside(std::string title, BesideJob job, std::function<void(const Status&)> done) {
+  const Uuid person = world_.desk.person;
+  const int offset_min = world_.desk.offset_min;
+  const bool is_unlocked = signer_.is_unlocked(person);
+  const auto was_asked = std::make_shared<bool>(false);
+  const auto where = [this] { return std::tuple(page_, registered_, place_, visit_, slots_[Slot::visit_tab]); };
+  const auto ended = [this, was_asked, done, where, begun_at = where()](const Status& outcome) {
+    if (*was_asked) signer_.note_asked();
+    is_settling_elsewhere_ = where() != begun_at;
+    done(outcome);
+    is_settling_elsewhere_ = false;
+  };
+  const Status begun = beside_.start(
+      writer::Turn::bulk, std::move(title),
+      [=](office::Office& office, const Running& running) -> Status {
+        KX_TRY(store, office.writer());
+        BesideSigner signer(office, is_unlocked);
+        inspect::Desk desk = office.desk(*store, person, &signer);
+        desk.offset_min = offset_min;
+        Status outcome = job(desk, running);
+        *was_asked = signer.was_asked();
+        return outcome;
+      },
+      ended);
+  if (!begun.ok()) done(begun);
 }
 
 }  // namespace kuangxun::screens

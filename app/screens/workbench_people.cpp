@@ -63,13 +63,32 @@ void Workbench::ask_pin(std::function<void()> wanted) {
   dialog_ = Dialog::pin;
 }
 
+void Workbench::work_on_keys(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) {
+  is_checking_ = true;
+  checking_title_ = std::move(title);
+  keys_.start([this, job = std::move(job), done = std::move(done)] {
+    world_.post([this, outcome = job(), done] {
+      is_checking_ = false;
+      note_changes();
+      done(outcome);
+    });
+  });
+}
+
+// The key is found beside the window, and laid into the window's office by the window.
 void Workbench::unlock() {
   const Uuid person = world_.desk.person;
-  exchange(
-      {say_text("Checking the PIN…")},
-      [this, person, pin = slots_[Slot::pin]] { return world_.office.unlock(person, pin); },
-      [this, person](const Status& status) {
+  const auto key = std::make_shared<std::optional<SigningKey>>();
+  work_on_keys(
+      say_text("Checking the PIN…"),
+      [this, person, key, pin = slots_[Slot::pin]]() -> Status {
+        KX_TRY(found, world_.office.people().unlock(person, pin));
+        key->emplace(std::move(found));
+        return {};
+      },
+      [this, person, key](const Status& checked) {
         slots_[Slot::pin].clear();
+        const Status status = checked.ok() ? world_.office.unlock(person, std::move(**key)) : checked;
         if (!status.ok()) {
           dialog_problem_ = status.error().message();
           return;
@@ -86,8 +105,8 @@ Status Workbench::change_pin() {
     dialog_problem_ = say_text("the two new PINs differ");
     return {};
   }
-  exchange(
-      {say_text("Changing the PIN…")},
+  work_on_keys(
+      say_text("Changing the PIN…"),
       [this, person = world_.desk.person, old_pin = slots_[Slot::pin], new_pin = slots_[Slot::new_pin]] {
         return world_.office.people().change_pin(person, old_pin, new_pin);
       },
@@ -109,9 +128,10 @@ Status Workbench::enrol_person() {
   }
   const auto enrolled = std::make_shared<people::Person>();
   exchange(
-      {say_text("Registering…")},
-      [this, enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]]() -> Status {
-        KX_TRY(person, world_.office.enrol_person(code, pin, resting()));
+      say_text("Registering…"),
+      [enrolled, code = slots_[Slot::person_code], pin = slots_[Slot::new_pin]](office::Office& office,
+                                                                                const Running& running) -> Status {
+        KX_TRY(person, office.enrol_person(code, pin, running));
         *enrolled = std::move(person);
         return {};
       },

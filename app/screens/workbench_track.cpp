@@ -1,6 +1,3 @@
-#include <chrono>
-#include <thread>
-
 #include "app/inspect/track_recorder.h"
 #include "app/screens/visit_making.h"
 #include "app/screens/workbench.h"
@@ -42,24 +39,6 @@ Status Workbench::tick_track() {
   receiver_.track->length_m = track_->length_m();
   KX_CHECK(status);
   return track_->tick(world_.desk);
-}
-
-Status Workbench::tick_track_beside() {
-  if (!track_) return {};
-  const std::unique_lock turn(store_turn_, std::try_to_lock);
-  is_turn_wanted_ = !turn.owns_lock();
-  return turn.owns_lock() ? tick_track() : Status();
-}
-
-void Workbench::rest(const std::function<void()>& waiting) {
-  store_turn_.unlock();
-  waiting();
-  // Whoever rests shortly among long works would hardly ever let the window in: it waits for its turn to be taken.
-  constexpr int looks_max = 50;
-  for (int look = 0; is_turn_wanted_ && look < looks_max; ++look) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  store_turn_.lock();
 }
 
 Status Workbench::keep_track() {

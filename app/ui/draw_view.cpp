@@ -77,6 +77,7 @@ std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view) 
   std::vector<screens::Intent> intents;
   Pen pen{frame, intents};
   draw_head(pen, view);
+  if (!view.running.empty()) draw_page(pen, view.running);
   if (view.message) draw_message(pen, *view.message);
   draw_open_page(pen, view);
   if (view.dialog) draw_dialog(pen, *view.dialog);

@@ -83,7 +83,7 @@ class Absorbing {
     while (step.request.has_value()) {
       KX_TRY(answer, answer_to(*step.request));
       if (!answer.has_value()) break;
-      rest_or_wait(laptop_.rest, [] {});
+      KX_CHECK(laptop_.running.check());
       step = answer->code == AnswerCode::done ? session.answered(answer->body) : session.refused(answer->code);
     }
     read_.report = session.report();

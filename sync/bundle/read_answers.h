@@ -13,7 +13,7 @@ struct ReadAnswers {
 };
 
 // Proves the county's answers, then takes in what they say, by the same checks as a session over the network. Reading
-// them again does no harm. Rests between one answer and the next. `keep_keys`: as in engine::Dialogue.
+// them again does no harm. May be stopped between one answer and the next. `keep_keys`: as in engine::Dialogue.
 Result<ReadAnswers> read_answers(const Laptop& laptop, const std::filesystem::path& path,
                                  const engine::Dialogue::KeepKeys& keep_keys);
 

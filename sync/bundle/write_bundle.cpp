@@ -38,9 +38,10 @@ class Writing {
  private:
   Status ask(const wire::RequestBody& body) {
     const Bytes request = engine::seal_own_request(laptop_.store, county_, laptop_.clock, body);
-    Status added;
-    rest_or_wait(laptop_.rest, [&] { added = file_.add(request); });
-    return added;
+    KX_CHECK(laptop_.running.check());
+    KX_CHECK(file_.add(request));
+    laptop_.running.add_bytes(request.size(), 0);
+    return {};
   }
 
   Status claim() {
@@ -160,9 +161,7 @@ Result<WrittenBundle> write_bundle(const Laptop& laptop, const Recipient& county
   KX_CHECK(laptop.store.seal());
   KX_TRY(file, SealedFileWriter::create(path, header, county.bundle_key));
   KX_TRY(written, Writing(laptop, county.county, *file).run());
-  std::optional<Result<WrittenFile>> finished;
-  rest_or_wait(laptop.rest, [&] { finished.emplace(file->finish()); });
-  KX_TRY(on_medium, std::move(*finished));
+  KX_TRY(on_medium, file->finish());
   written.id = header.id;
   written.file = on_medium;
   return written;

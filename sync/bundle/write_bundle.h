@@ -6,7 +6,7 @@
 
 #include "db/base/clock.h"
 #include "db/base/random.h"
-#include "db/base/rest.h"
+#include "db/base/running.h"
 #include "sync/bundle/sealed_file.h"
 #include "sync/engine/attachment_store.h"
 #include "sync/wire/county_keys.h"
@@ -29,8 +29,7 @@ struct Laptop {
   engine::AttachmentStore* photos = nullptr;  // null: only records travel
   Clock& clock;
   Random& random;
-  // Around what only waits for the medium.
-  Rest rest = {};
+  Running running = {};  // who watches, and may stop it
 };
 
 // Everything that the county is not known to have, and questions about what is new there. Nothing counts as synced by

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "db/base/rest.h"
+#include "db/base/running.h"
 #include "db/sqlite/laptop_store.h"
 #include "sync/bundle/written_bundle.h"
 #include "sync/engine/report.h"
@@ -10,15 +10,15 @@
 // A sync by stick, for a laptop that has joined a county: the words of `bundle write FILE` and `bundle read FILE`.
 namespace kuangxun::client {
 
-// Rests while the medium is slow. refused when the laptop has not joined a county or has lost its key. Nothing counts
+// refused when the laptop has not joined a county or has lost its key. Nothing counts
 // as synced by it.
 Result<bundle::WrittenBundle> write_bundle(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                            const std::filesystem::path& file, Clock& clock, Random& random,
-                                           const Rest& rest = {});
+                                           const Running& running = {});
 
-// The county's answers, brought back. Rests between one and the next.
+// The county's answers, brought back.
 Result<engine::Report> read_answers(sqlite::LaptopStore& store, const std::filesystem::path& photos,
                                     const std::filesystem::path& file, Clock& clock, Random& random,
-                                    const Rest& rest = {});
+                                    const Running& running = {});
 
 }  // namespace kuangxun::client

@@ -1,7 +1,6 @@
 #include "sync/client/conversation.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace kuangxun::client {
 namespace {
@@ -14,23 +13,24 @@ constexpr int longest_pause_ms = 5000;
 constexpr int county_pauses_max = 5;
 constexpr int county_pause_max_s = 30;
 
-}  // namespace
-
-Result<Bytes> exchange_resting(Link& link, ByteView request, const Rest& rest) {
-  std::optional<Result<Bytes>> answer;
-  rest_or_wait(rest, [&] { answer.emplace(link.exchange(request)); });
-  return std::move(*answer);
+// Operations that went and came, until now.
+std::uint64_t exchanged(const engine::Report& report) {
+  return report.pushed + report.relayed + report.pulled;
 }
 
-Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait, const Rest& rest) {
+}  // namespace
+
+Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wait& wait, const Running& running) {
   KX_TRY(request, dialogue.begin());
   int pause_ms = first_pause_ms;
   int county_pauses = 0;
   while (request.has_value()) {
-    auto answer = exchange_resting(link, *request, rest);
+    KX_CHECK(running.check());
+    auto answer = link.exchange(*request);
     if (answer.ok()) {
       pause_ms = first_pause_ms;
       KX_TRY(next, dialogue.answered(std::move(answer).value()));
+      running.note_records(exchanged(dialogue.report()));
       request = std::move(next);
       continue;
     }
@@ -40,10 +40,10 @@ Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wa
     if (failure.has_value() && failure->trouble == LinkTrouble::county_busy) {
       // The county is well and asks for patience: the same request again, it was not taken.
       if (++county_pauses > county_pauses_max || failure->retry_after_s > county_pause_max_s) return answer.error();
-      rest_or_wait(rest, [&] { wait(std::max(failure->retry_after_s, 1) * 1000); });
+      wait(std::max(failure->retry_after_s, 1) * 1000);
       continue;
     }
-    rest_or_wait(rest, [&] { wait(pause_ms); });
+    wait(pause_ms);
     pause_ms = std::min(pause_ms * 2, longest_pause_ms);
     KX_TRY(next, dialogue.cut());
     request = std::move(next);
@@ -51,11 +51,10 @@ Result<engine::Report> converse(engine::Dialogue& dialogue, Link& link, const Wa
   return dialogue.report();
 }
 
-Result<wire::AnswerBody> ask(Link& link, frames::FrameStore& store, Clock& clock, const wire::RequestBody& body,
-                             const Rest& rest) {
+Result<wire::AnswerBody> ask(Link& link, frames::FrameStore& store, Clock& clock, const wire::RequestBody& body) {
   KX_TRY(county, store.known_county());
   const Bytes request = engine::seal_own_request(store, county.county, clock, body);
-  KX_TRY(bytes, exchange_resting(link, request, rest));
+  KX_TRY(bytes, link.exchange(request));
   KX_TRY(answer, wire::parse_answer(std::move(bytes)));
   const auto key = county.key_of(answer.header.county_epoch);
   if (!key.has_value() || !wire::is_signed_by(answer, *key) || answer.header.request != sha256(request)) {

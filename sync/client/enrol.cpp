@@ -77,12 +77,12 @@ Result<Welcome> read_welcome(const wire::Answer& answer, const SecureLink& link)
 
 // Over a link of its own: one that goes on with an earlier TLS session does not show the authority again.
 Result<wire::Answer> ask_to_enrol(SecureLink& link, const Applicant& applicant, const wire::EnrolmentCode& code,
-                                  const PublicKey& tls_key, Clock& clock, const Rest& rest) {
+                                  const PublicKey& tls_key, Clock& clock) {
   const PublicKey& key = applicant.key.public_key();
   const Hash proof = wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), applicant.writer, key);
   const Bytes request = wire::seal_request({Uuid{}, applicant.writer, clock.now_ms()},
                                            wire::EnrolRequest{proof, key, tls_key, {}}, applicant.key);
-  KX_TRY(bytes, exchange_resting(link, request, rest));
+  KX_TRY(bytes, link.exchange(request));
   KX_TRY(answer, wire::parse_answer(std::move(bytes)));
   if (answer.header.request != sha256(request)) return stranger();
   return answer;
@@ -104,7 +104,7 @@ Status keep_welcome(sqlite::LaptopStore& store, const Welcome& welcome, const st
 }  // namespace
 
 Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string& code_text, Clock& clock,
-             Random& random, const Rest& rest) {
+             Random& random, const Running& running) {
   KX_TRY(checked, county_url(url));
   KX_TRY(code, wire::parse_enrolment_code(code_text));
   KX_TRY(known, store.known_county());
@@ -112,15 +112,15 @@ Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::stri
   KX_TRY(applicant, applicant_of(store));
   certificates::ClientTls::Settings settings;
   settings.fingerprint = certificates::ClientTls::Fingerprint{code.fingerprint};
-  KX_TRY(link, open_secure_link(checked, settings));
-  KX_TRY(answer, ask_to_enrol(*link, applicant, code, tls.public_key(), clock, rest));
+  KX_TRY(link, open_secure_link(checked, settings, running));
+  KX_TRY(answer, ask_to_enrol(*link, applicant, code, tls.public_key(), clock));
   for (int conflicts = 1; answer.header.code == wire::AnswerCode::device_conflict; ++conflicts) {
     if (conflicts > limits::epoch_conflicts_max) break;
     KX_TRY(other, applicant_after_conflict(store, applicant));
     applicant = std::move(other);
-    KX_TRY(other_link, open_secure_link(checked, settings));
+    KX_TRY(other_link, open_secure_link(checked, settings, running));
     link = std::move(other_link);
-    KX_TRY(again, ask_to_enrol(*link, applicant, code, tls.public_key(), clock, rest));
+    KX_TRY(again, ask_to_enrol(*link, applicant, code, tls.public_key(), clock));
     answer = std::move(again);
   }
   KX_TRY(welcome, read_welcome(answer, *link));
@@ -131,13 +131,14 @@ Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::stri
 }
 
 Result<EnrolledPerson> enrol_person(sqlite::LaptopStore& store, const std::string& code_text,
-                                    const SigningKey& person_key, Clock& clock, Random& random, const Rest& rest) {
+                                    const SigningKey& person_key, Clock& clock, Random& random,
+                                    const Running& running) {
   KX_TRY(code, wire::parse_enrolment_code(code_text));
-  KX_TRY(link, open_county_link(store, {}, random));
+  KX_TRY(link, open_county_link(store, {}, random, running));
   const Hash proof =
       wire::enrolment_proof(wire::enrolment_secret_hash(code.secret), store.own_writer(), person_key.public_key());
   KX_TRY(body, ask(*link, store, clock,
-                   wire::EnrolPersonRequest{proof, person_key.public_key(), person_key.sign(proof.bytes)}, rest));
+                   wire::EnrolPersonRequest{proof, person_key.public_key(), person_key.sign(proof.bytes)}));
   const auto& welcome = std::get<wire::EnrolPersonAnswer>(body);
   return EnrolledPerson{welcome.person, welcome.name, welcome.certificate_number, welcome.role};
 }

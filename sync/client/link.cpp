@@ -87,8 +87,12 @@ curl_socket_t open_socket(void* from, curlsocktype, curl_sockaddr* address) {
 
 class CurlLink final : public SecureLink {
  public:
-  CurlLink(LinkAddress address, std::unique_ptr<certificates::ClientTls> tls, std::string host)
-      : address_(std::move(address)), tls_(std::move(tls)), host_(std::move(host)), handle_(curl_easy_init()) {
+  CurlLink(LinkAddress address, std::unique_ptr<certificates::ClientTls> tls, std::string host, const Running& running)
+      : address_(std::move(address)),
+        tls_(std::move(tls)),
+        host_(std::move(host)),
+        running_(running),
+        handle_(curl_easy_init()) {
     // No "Expect: 100-continue": the county reads bodies at once, waiting for it would only cost a round trip.
     for (const char* line : {"Expect:", "Accept:", "Content-Type: application/octet-stream"}) add_line(headers_, line);
     const std::string port = std::to_string(address_.port);
@@ -101,7 +105,9 @@ class CurlLink final : public SecureLink {
     Incoming incoming;
     Outgoing outgoing{message};
     configure(outgoing, incoming);
+    seen_ = {};
     if (const CURLcode code = curl_easy_perform(handle_.get()); code != CURLE_OK) {
+      if (code == CURLE_ABORTED_BY_CALLBACK) KX_CHECK(running_.check());
       return fail(failure_of(code, outgoing, incoming),
                   error_text_[0] != 0 ? error_text_.data() : curl_easy_strerror(code));
     }
@@ -147,6 +153,9 @@ class CurlLink final : public SecureLink {
     set(CURLOPT_OPENSOCKETDATA, &outgoing);
     set(CURLOPT_WRITEFUNCTION, &collect);
     set(CURLOPT_WRITEDATA, &incoming);
+    set(CURLOPT_NOPROGRESS, 0L);
+    set(CURLOPT_XFERINFOFUNCTION, &look_up);
+    set(CURLOPT_XFERINFODATA, this);
     error_text_[0] = 0;
     set(CURLOPT_ERRORBUFFER, error_text_.data());
     configure_tls();
@@ -163,6 +172,16 @@ class CurlLink final : public SecureLink {
     set(CURLOPT_SSL_SESSIONID_CACHE, 1L);
     set(CURLOPT_SSL_CTX_DATA, this);
     set(CURLOPT_SSL_CTX_FUNCTION, &configure_context);
+  }
+
+  // libcurl calls it with each piece, and about once a second while nothing moves.
+  static int look_up(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
+    CurlLink& link = *static_cast<CurlLink*>(self);
+    const Seen now{std::max<curl_off_t>(sent, link.seen_.sent), std::max<curl_off_t>(received, link.seen_.received)};
+    link.running_.add_bytes(static_cast<std::uint64_t>(now.sent - link.seen_.sent),
+                            static_cast<std::uint64_t>(now.received - link.seen_.received));
+    link.seen_ = now;
+    return link.running_.is_stopped() ? 1 : 0;
   }
 
   static CURLcode configure_context(CURL*, void* context, void* self) {
@@ -218,6 +237,13 @@ class CurlLink final : public SecureLink {
   // Outlives the handle, whose connections use it.
   const std::unique_ptr<certificates::ClientTls> tls_;
   const std::string host_;
+  const Running running_;
+  // Of the exchange that is under way, counted already.
+  struct Seen {
+    curl_off_t sent = 0;
+    curl_off_t received = 0;
+  };
+  Seen seen_;
   ListHandle headers_;
   ListHandle places_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
@@ -232,13 +258,15 @@ Error not_ready() {
 }  // namespace
 
 Result<std::unique_ptr<SecureLink>> open_secure_link(const std::string& url,
-                                                     const certificates::ClientTls::Settings& settings) {
+                                                     const certificates::ClientTls::Settings& settings,
+                                                     const Running& running) {
   KX_TRY(address, parse_link_address(url));
   if (!is_ready()) return not_ready();
   KX_TRY(tls, certificates::ClientTls::make(settings));
   std::string host =
       settings.trust.has_value() ? certificates::server_host_name(settings.trust->county) : std::string(enrolment_host);
-  return std::unique_ptr<SecureLink>(std::make_unique<CurlLink>(std::move(address), std::move(tls), std::move(host)));
+  return std::unique_ptr<SecureLink>(
+      std::make_unique<CurlLink>(std::move(address), std::move(tls), std::move(host), running));
 }
 
 Result<std::string> checked_url(const std::string& url) {

@@ -6,6 +6,7 @@
 
 #include "db/base/bytes.h"
 #include "db/base/result.h"
+#include "db/base/running.h"
 #include "sync/certificates/tls_client.h"
 
 namespace kuangxun::client {
@@ -52,9 +53,11 @@ class SecureLink : public Link {
 // To https://HOST:PORT, where HOST is a name or an IP address: whichever it is, only the server whose certificate
 // `settings` trusts is spoken to. Proxies in the environment are not used. The link keeps its connection between
 // exchanges, and its TLS session beyond a cut, so keep it for a whole sync. One thread. HTTP is by libcurl, which is
-// included in this folder only.
+// included in this folder only. `running` counts the bytes of messages; when it is stopped, an exchange ends within a
+// second or so, refused.
 Result<std::unique_ptr<SecureLink>> open_secure_link(const std::string& url,
-                                                     const certificates::ClientTls::Settings& settings);
+                                                     const certificates::ClientTls::Settings& settings,
+                                                     const Running& running = {});
 
 // The address as it is kept: https://HOST:PORT. bad_input for anything else.
 Result<std::string> checked_url(const std::string& url);

@@ -1,8 +1,5 @@
 #include "sync/client/sync.h"
 
-#include <chrono>
-#include <thread>
-
 #include "db/language/language.h"
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
@@ -27,13 +24,9 @@ Error no_key(const sqlite::LaptopStore& store) {
                       {store.key_problem()}));
 }
 
-void sleep_ms(int duration_ms) {
-  std::this_thread::sleep_for(std::chrono::milliseconds(duration_ms));
-}
-
-Status renew(sqlite::LaptopStore& store, Link& link, Clock& clock, Random& random, const Rest& rest) {
+Status renew(sqlite::LaptopStore& store, Link& link, Clock& clock, Random& random) {
   KX_TRY(key, tls_key(store.folder(), random));
-  KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}, rest));
+  KX_TRY(body, ask(link, store, clock, wire::RenewCertificateRequest{key.public_key()}));
   return keep_certificate(store, std::get<wire::RenewCertificateAnswer>(body).certificate);
 }
 
@@ -52,13 +45,15 @@ struct Ran {
   Status ended;
 };
 
-Ran run(sqlite::LaptopStore& store, const std::filesystem::path& photos, Link& link, Clock& clock, const Rest& rest) {
+Ran run(sqlite::LaptopStore& store, const std::filesystem::path& photos, Link& link, Clock& clock,
+        const Running& running) {
   FolderAttachments attachments(store, photos);
   engine::Dialogue dialogue(store, &attachments, clock, [&](const wire::KeysAnswer& keys) -> Status {
     KX_CHECK(keep_statements(store, keys.keys));
     return keep_authorities(store, keys.trusted);
   });
-  const auto done = converse(dialogue, link, sleep_ms, rest);
+  const auto done = converse(
+      dialogue, link, [&](int duration_ms) { running.wait_ms(duration_ms); }, running);
   Ran ran{dialogue.report(), done.ok() ? Status() : done.error()};
   if (dialogue.county_time_ms() > 0) {
     const Status kept = keep_county_time(store, dialogue.county_time_ms());
@@ -70,10 +65,10 @@ Ran run(sqlite::LaptopStore& store, const std::filesystem::path& photos, Link& l
 // A certificate whose renewal was found due by the county's clock: an expired one too, which the county lets do nothing
 // else; the session then runs once more.
 Status renew_and_go_on(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
-                       Link& link, Clock& clock, Random& random, const Rest& rest, Ran& ran) {
-  KX_CHECK(renew(store, link, clock, random, rest));
-  KX_TRY(renewed, open_county_link(store, url, random));
-  if (!ran.ended.ok() && !ran.report.did_anything()) ran = run(store, photos, *renewed, clock, rest);
+                       Link& link, Clock& clock, Random& random, const Running& running, Ran& ran) {
+  KX_CHECK(renew(store, link, clock, random));
+  KX_TRY(renewed, open_county_link(store, url, random, running));
+  if (!ran.ended.ok() && !ran.report.did_anything()) ran = run(store, photos, *renewed, clock, running);
   return {};
 }
 
@@ -91,8 +86,8 @@ Status check_joined(sqlite::LaptopStore& store) {
   return store.has_key() ? Status() : no_key(store);
 }
 
-Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store, const std::string& url,
-                                                     Random& random) {
+Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store, const std::string& url, Random& random,
+                                                     const Running& running) {
   KX_CHECK(check_joined(store));
   KX_TRY(ties, read_ties(store));
   KX_TRY(county, store.known_county());
@@ -103,19 +98,19 @@ Result<std::unique_ptr<SecureLink>> open_county_link(sqlite::LaptopStore& store,
   settings.key = &key;
   settings.known_ms = ties->known_ms;
   KX_TRY(checked, county_url(url.empty() ? ties->url : url));
-  return open_secure_link(checked, settings);
+  return open_secure_link(checked, settings, running);
 }
 
 Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
-                            Clock& clock, Random& random, const Rest& rest) {
-  KX_TRY(link, open_county_link(store, url, random));
+                            Clock& clock, Random& random, const Running& running) {
+  KX_TRY(link, open_county_link(store, url, random, running));
   KX_TRY(before, read_ties(store));
   KX_TRY(was_due, is_renewal_due(store));
-  if (was_due) KX_CHECK(renew(store, *link, clock, random, rest));
-  Ran ran = run(store, photos, *link, clock, rest);
+  if (was_due) KX_CHECK(renew(store, *link, clock, random));
+  Ran ran = run(store, photos, *link, clock, running);
   KX_TRY(is_due, is_renewal_due(store));
   if (is_due && !was_due) {
-    const Status renewed = renew_and_go_on(store, photos, url, *link, clock, random, rest, ran);
+    const Status renewed = renew_and_go_on(store, photos, url, *link, clock, random, running, ran);
     if (ran.ended.ok()) ran.ended = renewed;
   }
   if (ran.ended.ok()) {

@@ -45,21 +45,21 @@ double bare_window_ms(Clock& clock) {
 class NoCounty final : public office::CountyLink {
  public:
   Result<office::County> known(sqlite::LaptopStore&) override { return office::County{}; }
-  Status enrol(sqlite::LaptopStore&, const std::string&, const std::string&, const Rest&) override { return {}; }
+  Status enrol(sqlite::LaptopStore&, const std::string&, const std::string&, const Running&) override { return {}; }
   Result<people::Person> enrol_person(sqlite::LaptopStore&, const std::string&, const SigningKey&,
-                                      const Rest&) override {
+                                      const Running&) override {
     return people::Person{};
   }
   Result<office::Report> sync(sqlite::LaptopStore&, const std::filesystem::path&, const std::string&,
-                              const Rest&) override {
+                              const Running&) override {
     return office::Report{};
   }
   Result<office::WrittenBundle> write_bundle(sqlite::LaptopStore&, const std::filesystem::path&,
-                                             const std::filesystem::path&, const Rest&) override {
+                                             const std::filesystem::path&, const Running&) override {
     return office::WrittenBundle{};
   }
   Result<office::Report> read_answers(sqlite::LaptopStore&, const std::filesystem::path&, const std::filesystem::path&,
-                                      const Rest&) override {
+                                      const Running&) override {
     return office::Report{};
   }
 };

@@ -2,6 +2,7 @@
 
 #include "db/records/kinds.h"
 #include "db/sqlite/local_store.h"
+#include "db/writer/queued_store.h"
 #include "tests/simulation/failure.h"
 #include "tests/simulation/sqlite_stores.h"
 #include "tests/simulation/striking_laptop.h"
@@ -12,18 +13,23 @@ namespace {
 
 using sqlite::LocalStore;
 
+// As the real program has it: one thread owns the store, the person and the sync have a hand each. A call returns when
+// its steps are done, so that a seed replays exactly.
 class Program final : public LaptopProgram {
  public:
-  Program(std::unique_ptr<LocalStore> store, Strike& strike)
-      : store_(std::move(store)), striking_(*store_, *store_, &strike) {}
+  Program(std::unique_ptr<LocalStore> store, const LaptopParts& parts)
+      : owner_(std::move(store), parts.clock),
+        store_(hand(parts, writer::Turn::entry)),
+        exchange_(hand(parts, writer::Turn::exchange)),
+        striking_(*store_, *exchange_, &parts.strike) {}
 
   history::RecordStore& records() override { return striking_; }
   frames::FrameStore& frames() override { return striking_; }
-  bool has_key() override { return store_->has_key(); }
+  bool has_key() override { return exchange_->has_key(); }
   Result<frames::NextEpoch> adopt_new_key(std::uint32_t not_before) override {
     return striking_.prepare_epoch(not_before);
   }
-  Result<SigningKey> prepared_key() override { return store_->prepared_key(); }
+  Result<SigningKey> prepared_key() override { return exchange_->prepared_key(); }
   Result<std::uint64_t> first_unsealed() override { return store_->first_unsealed(); }
   std::vector<history::Operation> own_after(std::uint64_t sequence, std::span<const history::Edit> edits) override {
     std::map<history::OperationId, history::Operation> found;
@@ -90,7 +96,15 @@ class Program final : public LaptopProgram {
   }
 
  private:
-  std::unique_ptr<LocalStore> store_;
+  std::unique_ptr<writer::QueuedStore> hand(const LaptopParts& parts, writer::Turn turn) {
+    auto opened = writer::QueuedStore::open(owner_, {parts.clock, parts.random}, turn);
+    demand_ok(opened, "opening a hand on a laptop's store");
+    return std::move(*opened);
+  }
+
+  writer::StoreWriter owner_;
+  std::unique_ptr<writer::QueuedStore> store_;
+  std::unique_ptr<writer::QueuedStore> exchange_;
   StrikingLaptop striking_;
 };
 
@@ -103,7 +117,7 @@ class Disk final : public LaptopDisk {
   std::unique_ptr<LaptopProgram> start(const LaptopParts& parts) override {
     auto store = LocalStore::open(data(), {parts.clock, parts.random});
     demand_ok(store, "opening a laptop");
-    return std::make_unique<Program>(std::move(*store), parts.strike);
+    return std::make_unique<Program>(std::move(*store), parts);
   }
   std::unique_ptr<LaptopDisk> copy() const override { return std::make_unique<Disk>(data()); }
   void lose_key() override {

@@ -79,6 +79,10 @@ Process::~Process() {
   if (output_ >= 0) ::close(output_);
 }
 
+void Process::signal(int signal) const {
+  ::kill(id_, signal);
+}
+
 int Process::end(int signal) {
   ::kill(id_, signal);
   for (int tries = 0; tries < 100; ++tries) {

@@ -25,6 +25,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   const std::string& first_line() const { return first_line_; }
+  void signal(int signal) const;
   // The exit code after a signal; -1 when it does not end within ten seconds, 128 + signal when it died of it.
   int end(int signal);
 

@@ -79,23 +79,25 @@ Report report_of_items(const std::string& file, const green::TableReading& readi
   return report;
 }
 
-Result<Report> read_items(Context& context, const Asked& asked, const std::string& index_id) {
+// Off the window's thread: what is read and entered goes over a desk of its own.
+Result<Report> read_items(inspect::Desk& desk, const green::Library* green, const Asked& asked,
+                          const std::string& index_id) {
   const std::string file = asked.path.filename().string();
   KX_TRY(text, read_text_file(asked.path, limits::csv_bytes_max));
-  KX_TRY(reading, green::read_item_table(text, file, *context.green()));
+  KX_TRY(reading, green::read_item_table(text, file, *green));
   if (reading.index_id != index_id) {
     return Error(ErrorCode::bad_input,
                  phrase("{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
   }
   if (!asked.is_trial) {
-    KX_TRY(table, green::import_table(context.desk(), reading, {asked.label, asked.source, file, asked.is_invented}));
+    KX_TRY(table, green::import_table(desk, reading, {asked.label, asked.source, file, asked.is_invented}));
     (void)table;
   }
-  return report_of_items(file, reading, *context.green()->find(index_id), asked.is_trial);
+  return report_of_items(file, reading, *green->find(index_id), asked.is_trial);
 }
 
-Result<Report> read_table(Context& context, const Asked& asked) {
-  if (const auto index = index_of_items(asked.table)) return read_items(context, asked, *index);
+Result<Report> read_table(inspect::Desk& desk, const green::Library* green, const Asked& asked) {
+  if (const auto index = index_of_items(asked.table)) return read_items(desk, green, asked, *index);
   intake::ImportOptions options;
   options.is_trial = asked.is_trial;
   options.differences = intake::read_differences(asked.differences);
@@ -103,7 +105,7 @@ Result<Report> read_table(Context& context, const Asked& asked) {
   KX_TRY(year, year_of(table, asked.year));
   options.year = year;
   KX_TRY(sheet, sheets::read_sheet(asked.path, asked.sheet));
-  KX_TRY(imported, intake::import_table(context.desk(), table, sheet, options));
+  KX_TRY(imported, intake::import_table(desk, table, sheet, options));
   return report_of(asked.path.filename().string(), imported, asked.is_trial);
 }
 
@@ -214,7 +216,7 @@ class TablesPage final : public Page {
     return section;
   }
 
-  // Large tables take a while; a worker has the store meanwhile.
+  // Large tables take a while.
   Status read(bool is_trial) {
     Asked asked = asked_;
     asked.path = path_of(path_);
@@ -222,9 +224,10 @@ class TablesPage final : public Page {
     const auto report = std::make_shared<std::optional<Report>>();
     last_.reset();
     context_.run_beside(
-        {say_text("Reading the table…"), say_text("Please wait; it is taken in whole or not at all.")},
-        [this, report, asked]() -> Status {
-          KX_TRY(done, read_table(context_, asked));
+        say_text("Reading the table…"),
+        [report, asked, green = context_.green()](inspect::Desk& desk, const Running& running) -> Status {
+          KX_CHECK(running.check());
+          KX_TRY(done, read_table(desk, green, asked));
           *report = std::move(done);
           return {};
         },

@@ -220,19 +220,19 @@ class FindingsPage final : public Page {
     if (belongs_to_ != "time") wanted.visit = visit_;
     wanted.offset_min = context_.desk().offset_min;
     wanted.thumbnails = context_.thumbnails_folder();
-    wanted.between = [this] { context_.rest([] {}); };
     const auto photos = std::make_shared<std::vector<ImportedPhoto>>();
     context_.run_beside(
-        {say_text("Importing photos…"),
-         say_text("Please wait; each original is kept as it is, and none is taken in twice.")},
-        [this, photos, wanted]() -> Status {
-          KX_TRY(imported, inspect::import_photos(context_.desk(), wanted));
+        say_text("Importing photos…"),
+        [photos, wanted](inspect::Desk& desk, const Running& running) mutable -> Status {
+          wanted.running = running;
+          KX_TRY(imported, inspect::import_photos(desk, wanted));
           *photos = std::move(imported);
-          return {};
+          return running.check();
         },
-        [this, photos](const Status& status) {
-          imported_ = std::move(*photos);
-          if (status.ok()) context_.say(summary_of(imported_));
+        [this, photos, visit = visit_](const Status& status) {
+          if (status.ok()) context_.say(summary_of(*photos));
+          // Another visit may be open by now.
+          if (visit == visit_) imported_ = std::move(*photos);
           context_.settle(status, [this] { return import_photos(); });
         });
     return {};

@@ -13,6 +13,7 @@
 #include "db/records/choices/area_method.h"
 #include "db/records/choices/visit_state.h"
 #include "db/records/enumerations.h"
+#include "db/records/handles/common.h"
 #include "db/records/handles/restoration_status.h"
 #include "db/records/handles/visit.h"
 #include "db/records/handles/visit_party.h"
@@ -98,6 +99,8 @@ class County {
     REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
     return std::string(trim(ran.out));
   }
+  // From now on it takes connections and never says a word.
+  void fall_silent() const { server_->signal(SIGSTOP); }
   std::string address;
 
  private:
@@ -198,4 +201,69 @@ TEST_CASE("the window speaks English too, and a folder that another window holds
   CHECK(second.exit_code == 4);
   CHECK(second.err.find("kuangxun:") != std::string::npos);
   CHECK(window.end(SIGKILL) == 128 + SIGKILL);
+}
+
+TEST_CASE("while the county is silent people go on in the window, and a kill during the sync loses nothing") {
+  for (const useconds_t after_us : {0U, 150'000U, 700'000U}) {
+    CAPTURE(after_us);
+    Day day;
+    const County county(day.folder.path());
+    REQUIRE(day.run({"enrol", county.address, county.code()}).exit_code == 0);
+    county.fall_silent();
+    const auto script = day.write_script("silent.ui",
+                                         "timeout 60\npress page.sync\npress sync.start\nsee busy.stop\n"
+                                         "press page.places\npress places.add\n"
+                                         "type dialog.place_name 示例采坑（虚构）\npress dialog.is_example\n"
+                                         "press dialog.confirm\ngone 这是示例\n"
+                                         "press place.start_visit\npress dialog.confirm\n"
+                                         "type visit.purpose 示例：同步时写\ntype visit.summary 示例：写到一半\n"
+                                         "idle 1000\nsee busy.stop\nscreenshot typed.png\nidle 100000\n");
+    {
+      Process window({"/bin/sh", "-c", "echo started; " + day.window_command(script)});
+      REQUIRE(day.wait_for_file("typed.png"));
+      ::usleep(after_us);
+      CHECK(window.end(SIGKILL) == 128 + SIGKILL);
+    }
+    const auto store = sqlite::LocalStore::open(day.data, {day.clock, day.random});
+    REQUIRE_MESSAGE(store.ok(), store.error().message());
+    REQUIRE((*store)->list(kinds::visit)->size() == 1);
+    CHECK((*store)->list(kinds::visit)->front().text(records::visit::purpose) == "示例：同步时写");
+    CHECK((*store)->list(kinds::visit)->front().text(records::visit::summary) == "示例：写到一半");
+    CHECK((*store)->verify()->ok());
+  }
+}
+
+TEST_CASE("a sync that is stopped in the window ends, and says so") {
+  Day day;
+  const County county(day.folder.path());
+  REQUIRE(day.run({"enrol", county.address, county.code()}).exit_code == 0);
+  county.fall_silent();
+  const auto script = day.write_script("stop.ui",
+                                       "timeout 30\npress page.sync\npress sync.start\npress busy.stop\n"
+                                       "wait 已停止\nscreenshot stopped.png\nquit\n");
+  const Ran ran = day.play(script);
+  CHECK_MESSAGE(ran.exit_code == 0, last_lines(ran.err));
+}
+
+TEST_CASE("a command beside an open window writes, the window shows it, and a kill leaves the folder to the next") {
+  Day day;
+  const auto script = day.write_script("beside.ui",
+                                       "timeout 60\nsee places.row.1\nscreenshot open.png\n"
+                                       "wait 示例改名（虚构）\nscreenshot seen.png\nidle 100000\n");
+  const std::string id = [&] {
+    const auto store = day.open_store();
+    return store->list(kinds::mining_right)->front().id().text();
+  }();
+  Process window({"/bin/sh", "-c", "echo started; " + day.window_command(script)});
+  REQUIRE(day.wait_for_file("open.png"));
+  const Ran written = day.run({"set", id, "name=示例改名（虚构）"});
+  CHECK_MESSAGE(written.exit_code == 0, written.err);
+  REQUIRE(day.wait_for_file("seen.png"));
+  CHECK(window.end(SIGKILL) == 128 + SIGKILL);
+  CHECK(std::filesystem::exists(day.data / "window.socket"));
+  const Ran after = day.run({"set", id, "name=示例又改名（虚构）"});
+  CHECK_MESSAGE(after.exit_code == 0, after.err);
+  const auto store = day.open_store();
+  CHECK(store->list(kinds::mining_right)->front().text(records::common::name) == "示例又改名（虚构）");
+  CHECK(store->disputes()->empty());
 }

@@ -8,7 +8,7 @@
 #include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"
 #include "db/registers/registers.h"
-#include "db/sqlite/local_store.h"
+#include "db/sqlite/laptop_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
@@ -22,7 +22,7 @@ namespace {
 class StandInCounty final : public office::CountyLink {
  public:
   Result<office::County> known(sqlite::LaptopStore&) override { return county; }
-  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string&, const Rest&) override {
+  Status enrol(sqlite::LaptopStore& store, const std::string& url, const std::string&, const Running&) override {
     if (failure) return *failure;
     county.url = url;
     if (!takes_key_anew) return {};
@@ -30,21 +30,21 @@ class StandInCounty final : public office::CountyLink {
     return store.enter_epoch(next, 1);
   }
   Result<people::Person> enrol_person(sqlite::LaptopStore&, const std::string& code, const SigningKey&,
-                                      const Rest&) override {
+                                      const Running&) override {
     if (failure) return *failure;
     return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
   }
   Result<office::Report> sync(sqlite::LaptopStore&, const std::filesystem::path&, const std::string&,
-                              const Rest&) override {
+                              const Running&) override {
     return answer();
   }
   Result<office::WrittenBundle> write_bundle(sqlite::LaptopStore&, const std::filesystem::path&,
-                                             const std::filesystem::path&, const Rest&) override {
+                                             const std::filesystem::path&, const Running&) override {
     if (failure) return *failure;
     return office::WrittenBundle{};
   }
   Result<office::Report> read_answers(sqlite::LaptopStore&, const std::filesystem::path&, const std::filesystem::path&,
-                                      const Rest&) override {
+                                      const Running&) override {
     return answer();
   }
 
@@ -167,7 +167,7 @@ TEST_CASE("a person signs with their PIN until the office is locked") {
   const auto person = room.office.enrol_person("示例甲", "4711-08-15", {});
   REQUIRE(person.ok());
   CHECK(room.office.people().has_key(person->id));
-  auto& store = static_cast<sqlite::LocalStore&>(room.store());
+  auto& store = static_cast<sqlite::LaptopStore&>(room.store());
   CHECK(room.office.unlock(person->id, "4711-08-16").error().code() == ErrorCode::refused);
   CHECK(store.unlocked_person().is_nil());
   room.clock.advance_ms(60'000);

@@ -35,12 +35,13 @@ class ExamplePage final : public pages::Page {
     page +=
         blocks::Button{"example.refuse", "不行", []() -> Status { return Error(ErrorCode::refused, "示例：做不到"); }};
     page += blocks::Button{"example.throw", "抛出", []() -> Status { throw std::runtime_error("example: handler"); }};
-    page += blocks::Button{"example.beside", "另做", [this]() -> Status {
-                             context_.run_beside(
-                                 {"示例", "示例"}, []() -> Status { throw std::runtime_error("example: beside"); },
-                                 [this](const Status& status) { context_.settle(status, {}); });
-                             return {};
-                           }};
+    page += blocks::Button{
+        "example.beside", "另做", [this]() -> Status {
+          context_.run_beside(
+              "示例", [](inspect::Desk&, const Running&) -> Status { throw std::runtime_error("example: beside"); },
+              [this](const Status& status) { context_.settle(status, {}); });
+          return {};
+        }};
     return page;
   }
 

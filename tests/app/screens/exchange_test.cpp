@@ -1,4 +1,6 @@
+#include "db/records/handles/visit.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
@@ -26,22 +28,91 @@ TEST_CASE("a laptop that is not enrolled says so and cannot sync; a code enrols 
   CHECK(office.view().sync.sync.enabled);
 }
 
-TEST_CASE("while the county is being talked to nothing else is done, and then the result is shown") {
-  Office office;
-  office.link.join();
-  office.link.report.pushed = 12;
-  open_page(office, "sync");
-  office.press(office.view().sync.sync);
-  REQUIRE(office.workbench->is_busy());
-  REQUIRE(office.view().dialog);
-  CHECK_FALSE(office.view().dialog->confirm);
-  CHECK_FALSE(office.workbench->may_close());
-  open_page(office, "places");
-  CHECK(office.view().page == screens::Page::sync);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+namespace {
+
+// A county that hears the question and never answers, until it is stopped or the test lets go.
+struct SilentCounty : Office {
+  SilentCounty() {
+    open_example_place();
+    link.join();
+    link.report.pushed = 12;
+    link.during_sync = [this](const Running& running) {
+      running.add_bytes(12'345, 0);
+      running.note_records(7);
+      is_asked = true;
+      while (!is_over && !running.is_stopped()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      if (running.is_stopped()) link.failure = running.check().error();
+    };
+  }
+  ~SilentCounty() { is_over = true; }
+  void begin_sync() {
+    open_page("sync");
+    press(view().sync.sync);
+    REQUIRE(wait_for([&] { return is_asked.load(); }));
+    REQUIRE(workbench->is_busy());
+  }
+  std::string strip() const { return blocks::words_of(view().running); }
+  // What a laptop that loses its power now would have: its folder, opened anew.
+  std::unique_ptr<sqlite::LocalStore> after_a_kill() {
+    const std::filesystem::path copy = folder / "kill";
+    std::filesystem::copy(folder / "data", copy, std::filesystem::copy_options::recursive);
+    auto opened = sqlite::LocalStore::open(copy, {clock, random});
+    REQUIRE_MESSAGE(opened.ok(), opened.error().message());
+    return std::move(opened).value();
+  }
+
+  std::atomic<bool> is_asked = false;
+  std::atomic<bool> is_over = false;
+};
+
+}  // namespace
+
+TEST_CASE("while a county is silent people go on: a field is left, a visit is opened, and both are in the log") {
+  SilentCounty office;
+  const std::uint64_t before = office.operations();
+  office.begin_sync();
   CHECK_FALSE(office.view().dialog);
+  open_page(office, "places");
+  CHECK(office.view().page == screens::Page::places);
+  office.start_visit("patrol");
+  office.open_visit_tab("people");
+  office.enter("visit.summary", "示例：晴");
+  CHECK_MESSAGE(office.page_problem().empty(), office.page_problem());
+  CHECK(office.workbench->is_busy());
+  CHECK(office.operations() > before + 1);
+  const auto store = office.after_a_kill();
+  const auto visits = store->list(records::kinds::visit);
+  REQUIRE(visits->size() == 1);
+  CHECK(visits->front().text(records::visit::summary) == "示例：晴");
+  office.is_over = true;
+  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  CHECK_MESSAGE(contains(office.message(), "同步完成"), office.message());
+  open_page(office, "sync");
   CHECK(contains(all_text(office.view().sync.last), "12 个操作"));
+}
+
+TEST_CASE("what goes on beside stands at the top with how far it is, and can be stopped there") {
+  SilentCounty office;
+  CHECK(office.view().running.empty());
+  office.begin_sync();
+  office.wait(1000);
+  CHECK_MESSAGE(contains(office.strip(), "7 个操作"), office.strip());
+  CHECK_MESSAGE(contains(office.strip(), "13 KB"), office.strip());
+  // The same once more waits.
+  office.press({screens::Command::sync, {}, {}});
+  CHECK_MESSAGE(contains(office.message(), "结束"), office.message());
+  office.workbench->handle({blocks::Event{blocks::Event::What::press, "busy.stop"}});
+  CHECK_FALSE(blocks::find<blocks::Button>(office.view().running, "busy.stop")->enabled);
+  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  CHECK(office.view().running.empty());
+  CHECK_MESSAGE(contains(office.message(), "已停止"), office.message());
+}
+
+TEST_CASE("a window that is closed during a sync stops it") {
+  SilentCounty office;
+  office.begin_sync();
   CHECK(office.workbench->may_close());
+  office.workbench.reset();  // hangs when it does not
 }
 
 TEST_CASE("a county that cannot be reached is said and nothing is lost") {

@@ -121,7 +121,7 @@ TEST_CASE("settling a dispute asks for the PIN; a wrong one changes nothing, the
   const auto operations = descriptions(office, site);
   CHECK(operations.back().person_signature.has_value());
   CHECK(operations.back().person == fixed_uuid("示例甲"));
-  CHECK(office.store->verify()->ok());
+  CHECK(office.office->verify()->ok());
 }
 
 TEST_CASE("cancelling the PIN leaves everything as it was") {

@@ -5,6 +5,7 @@
 #include "app/inspect/track.h"
 #include "app/inspect/track_recorder.h"
 #include "db/records/kinds.h"
+#include "db/sqlite/local_store.h"
 #include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
@@ -99,11 +100,9 @@ void sleep_a_little() {
 
 TEST_CASE("a sync of minutes that waits for the network: the track is written all the while") {
   LongSync day;
-  day.link.during_sync = [&](const Rest& rest) {
-    rest([&] {
-      day.is_at_county = true;
-      while (!day.is_over) sleep_a_little();
-    });
+  day.link.during_sync = [&](const Running&) {
+    day.is_at_county = true;
+    while (!day.is_over) sleep_a_little();
   };
   day.begin_sync();
   CHECK(day.is_written());
@@ -129,11 +128,9 @@ TEST_CASE("an enrolment that waits, and answers from a slow stick: the track is 
   for (const screens::Command what : {screens::Command::enrol, screens::Command::read_bundle}) {
     CAPTURE(static_cast<int>(what));
     LongSync day;
-    day.link.during_sync = [&](const Rest& rest) {
-      rest([&] {
-        day.is_at_county = true;
-        while (!day.is_over) sleep_a_little();
-      });
+    day.link.during_sync = [&](const Running&) {
+      day.is_at_county = true;
+      while (!day.is_over) sleep_a_little();
     };
     day.begin_sync(what);
     CHECK(day.is_written());
@@ -141,25 +138,4 @@ TEST_CASE("an enrolment that waits, and answers from a slow stick: the track is 
     day.is_over = true;
     REQUIRE(day.wait_for([&] { return !day.workbench->is_busy(); }));
   }
-}
-
-TEST_CASE("a sync that works much and rests shortly lets the track in too") {
-  LongSync day;
-  std::atomic<bool> is_broken_in = false;
-  day.link.during_sync = [&](const Rest& rest) {
-    day.is_at_county = true;
-    while (!day.is_over) {
-      // While it works nobody else may touch the store.
-      const std::size_t written = day.store->pending()->size();
-      sleep_a_little();
-      if (day.store->pending()->size() != written) is_broken_in = true;
-      rest([] {});
-    }
-  };
-  day.begin_sync();
-  CHECK(day.is_written());
-  CHECK(day.workbench->is_busy());
-  CHECK_FALSE(is_broken_in);
-  day.is_over = true;
-  REQUIRE(day.wait_for([&] { return !day.workbench->is_busy(); }));
 }

@@ -73,11 +73,16 @@ Office::~Office() {
 }
 
 void Office::open_desk(const std::filesystem::path& data) {
+  {
+    // What was posted to a window that is gone.
+    const std::lock_guard lock(mutex_);
+    jobs_.clear();
+  }
   desk.reset();
   office = std::make_unique<office::Office>(data, office::World{clock, random, link, assets(), built_ms});
   const auto opened = office->writer();
   REQUIRE_MESSAGE(opened.ok(), opened.error().message());
-  store = static_cast<sqlite::LocalStore*>(*opened);
+  store = static_cast<sqlite::LaptopStore*>(*opened);
   auto read = office->rules(*store);
   REQUIRE_MESSAGE(read.ok(), read.error().message());
   rules = std::move(read).value();

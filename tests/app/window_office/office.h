@@ -24,28 +24,28 @@ namespace kuangxun::tests {
 class StandInCounty final : public office::CountyLink {
  public:
   Result<office::County> known(sqlite::LaptopStore&) override { return county; }
-  Status enrol(sqlite::LaptopStore&, const std::string& url, const std::string&, const Rest& rest) override {
-    if (during_sync) during_sync(rest);
+  Status enrol(sqlite::LaptopStore&, const std::string& url, const std::string&, const Running& running) override {
+    if (during_sync) during_sync(running);
     county.url = url;
     return {};
   }
   // The code is the name of who registers.
   Result<people::Person> enrol_person(sqlite::LaptopStore&, const std::string& code, const SigningKey&,
-                                      const Rest&) override {
+                                      const Running&) override {
     return people::Person{fixed_uuid(code), code, "示例-01", "officer", false, true};
   }
   Result<office::Report> sync(sqlite::LaptopStore&, const std::filesystem::path&, const std::string&,
-                              const Rest& rest) override {
-    return answer(rest);
+                              const Running& running) override {
+    return answer(running);
   }
   Result<office::WrittenBundle> write_bundle(sqlite::LaptopStore&, const std::filesystem::path&,
-                                             const std::filesystem::path&, const Rest&) override {
+                                             const std::filesystem::path&, const Running&) override {
     if (failure) return *failure;
     return written;
   }
   Result<office::Report> read_answers(sqlite::LaptopStore&, const std::filesystem::path&, const std::filesystem::path&,
-                                      const Rest& rest) override {
-    return answer(rest);
+                                      const Running& running) override {
+    return answer(running);
   }
   void join() { county.url = "https://127.0.0.1:8765"; }
 
@@ -53,15 +53,29 @@ class StandInCounty final : public office::CountyLink {
   office::Report report;
   office::WrittenBundle written;
   std::optional<Error> failure;
-  // What a long sync, enrolment or reading does, on the worker; may be empty.
-  std::function<void(const Rest&)> during_sync;
+  // What a long sync, enrolment or reading does, on its worker; may be empty.
+  std::function<void(const Running&)> during_sync;
 
  private:
-  Result<office::Report> answer(const Rest& rest) {
-    if (during_sync) during_sync(rest);
+  Result<office::Report> answer(const Running& running) {
+    if (during_sync) during_sync(running);
     if (failure) return *failure;
     return report;
   }
+};
+
+// For several threads, such as the window and what goes on beside it.
+class SharedRandom final : public Random {
+ public:
+  explicit SharedRandom(std::uint64_t seed) : random_(seed) {}
+  void fill(std::span<std::uint8_t> bytes) override {
+    const std::lock_guard lock(mutex_);
+    random_.fill(bytes);
+  }
+
+ private:
+  std::mutex mutex_;
+  SeededRandom random_;
 };
 
 // Lets a manual clock run with the real one: a replayed recording waits by it.
@@ -137,12 +151,12 @@ class Office {
   std::uint64_t operations() { return store->counts()->operations; }
 
   ManualClock clock;
-  SeededRandom random{11};
+  SharedRandom random{11};
   TemporaryFolder folder;
   StandInCounty link;
   std::int64_t built_ms = 0;  // of the program that is opened next
   std::unique_ptr<office::Office> office;
-  sqlite::LocalStore* store = nullptr;  // the office's
+  sqlite::LaptopStore* store = nullptr;  // the office's
   std::optional<criteria::CatalogueShelf> rules;
   std::unique_ptr<inspect::Desk> desk;
   std::unique_ptr<screens::Workbench> workbench;
