@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -135,6 +136,9 @@ struct Line {
   Blocks blocks;
 };
 
+// In a line: what follows, buttons only, stands at its right end, and the words before give way.
+struct Gap {};
+
 // Equal columns, filled from the left, as many lines as it takes. A cell may be a Stack.
 struct Columns {
   std::string name;  // told apart from other columns of the page by it
@@ -147,9 +151,29 @@ struct Stack {
   Blocks blocks;
 };
 
+// A part that scrolls on its own and takes the room that is left.
+struct Pane {
+  std::string name;  // where it is scrolled to is kept by it
+  Blocks blocks;
+  bool has_frame = true;
+};
+
+// Panes beside each other: a list on the left of what is chosen in it, or parts of equal width on a page that scrolls.
+struct Panes {
+  enum class Look : std::uint8_t { list_and_page, equal_parts };
+  Blocks cells;  // each a Pane
+  Look look = Look::list_and_page;
+};
+
+// What another page shows here. Its tree belongs to whoever made it and changes in place, so that nothing of the page
+// around it is made anew with it.
+struct Inset {
+  std::shared_ptr<Blocks> tree;
+};
+
 struct Block {
   std::variant<Text, Heading, Notice, Badge, Fact, Divider, Button, Entry, Choice, Check, Row, Section, Line, Columns,
-               Stack>
+               Stack, Gap, Pane, Panes, Inset>
       shape;
 };
 

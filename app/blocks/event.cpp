@@ -14,7 +14,9 @@ template <class AnyBlock, class AnyBlocks>
 AnyBlocks* parts_of(AnyBlock& block) {
   return std::visit(
       [](auto& shape) -> AnyBlocks* {
-        if constexpr (requires { shape.blocks; }) {
+        if constexpr (requires { shape.tree; }) {
+          return shape.tree.get();
+        } else if constexpr (requires { shape.blocks; }) {
           return &shape.blocks;
         } else if constexpr (requires { shape.cells; }) {
           return &shape.cells;

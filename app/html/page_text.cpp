@@ -19,6 +19,10 @@ p { margin: .2rem 0; white-space: pre-line; }
 .notice, .badge { border: 1px solid currentColor; border-radius: 5px; padding: .1rem .5rem; }
 .notice { padding: .5rem .7rem; margin: .4rem 0; }
 .line { display: flex; flex-wrap: wrap; gap: .6rem; align-items: baseline; margin: .3rem 0; }
+.gap { flex-grow: 1; }
+.panes { display: grid; gap: .8rem; align-items: start; } .panes.list { grid-template-columns: 26rem minmax(0, 1fr); }
+.panes.equal { grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); }
+.pane.framed { border: 1px solid #9aa3ad; border-radius: 5px; padding: .6rem; }
 .columns { display: grid; gap: .8rem; align-items: start; margin: .3rem 0; }
 .fact { display: grid; grid-template-columns: 12rem 1fr; gap: .6rem; }
 .field { display: block; margin: .3rem 0; } .field span { display: block; }
@@ -246,6 +250,21 @@ class Writer {
         ", minmax(0, 1fr))\">");
     write_all(columns.cells);
     raw("</div>\n");
+  }
+  void write(const blocks::Gap&) { raw("<span class=\"gap\"></span>"); }
+  void write(const blocks::Pane& pane) {
+    raw(pane.has_frame ? "<div class=\"pane framed\">" : "<div class=\"pane\">");
+    write_all(pane.blocks);
+    raw("</div>\n");
+  }
+  void write(const blocks::Panes& panes) {
+    const bool is_list = panes.look == blocks::Panes::Look::list_and_page;
+    raw(is_list ? "<div class=\"panes list\">\n" : "<div class=\"panes equal\">\n");
+    write_all(panes.cells);
+    raw("</div>\n");
+  }
+  void write(const blocks::Inset& inset) {
+    if (inset.tree != nullptr) write_all(*inset.tree);
   }
   void write(const blocks::Stack& stack) {
     raw("<div>");

@@ -53,7 +53,7 @@ Result<int> run_window(office::Office& office, const Uuid& person, const std::fi
   inspect::Desk desk = office.desk(*store, person, nullptr);
   screens::Workbench workbench(
       {office, desk, rules, [&mailbox = window->mailbox()](std::function<void()> job) { mailbox.post(std::move(job)); },
-       std::filesystem::absolute(office.folder()) / "reports", world.assets / "examples", county_lines, &green_indexes,
+       std::filesystem::absolute(office.folder()) / "reports", world.assets / "examples", county_lines, green_indexes,
        office.folder() / "thumbnails"});
   WindowApplication application(workbench);
   KX_TRY(door, office.serve([&mailbox = window->mailbox(), &workbench] {

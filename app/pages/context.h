@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/blocks/block.h"
@@ -11,9 +13,14 @@
 #include "app/inspect/desk.h"
 #include "app/inspect/hidden.h"
 #include "app/inspect/photo_standing.h"
+#include "app/office/standing.h"
 #include "app/pages/typing.h"
 #include "app/people/names.h"
 #include "db/base/running.h"
+
+namespace kuangxun::office {
+class Office;
+}
 
 namespace kuangxun::pages {
 
@@ -23,17 +30,52 @@ struct Message {
   blocks::Tone tone = blocks::Tone::plain;
 };
 
+// Of this laptop.
+struct Here {
+  std::vector<people::Person> people;  // its own first
+  office::Standing standing;           // towards the county
+};
+
+struct PageDescription;
+
+// How a page leads to others.
+class Navigation {
+ public:
+  virtual ~Navigation() = default;
+
+  // The tree of another page within the one that is being made; it changes in place.
+  virtual std::shared_ptr<blocks::Blocks> show(const PageDescription& page, const Uuid& subject) = 0;
+  virtual void open_place(const Uuid& place) = 0;
+  virtual void open_visit(const Uuid& visit) = 0;
+  // Opens a dialog about a record (Where::dialog), nil: about none, over what is open.
+  virtual void open_dialog(std::string_view name, const Uuid& subject) = 0;
+  // The one that was opened last.
+  virtual void close_dialog() = 0;
+};
+
+// Who acts, and what they sign.
+class Signing {
+ public:
+  virtual ~Signing() = default;
+
+  // Whose signature what deserves one will carry: the person's own, or the laptop's word alone.
+  virtual std::string signing_text() = 0;
+  // From now on this person acts; nil: nobody named.
+  virtual Status act_as(const Uuid& person) = 0;
+  // The key of who acts is unlocked: what waited for the PIN is done.
+  virtual void unlocked(const Uuid& person) = 0;
+};
+
 // What a page may use of the program that shows it, and all it may use: where it is shown, and what stands behind these
 // calls, is for the program to say. Borrowed for as long as the page lives; one thread.
-class Context {
+class Context : public Navigation, public Signing {
  public:
-  virtual ~Context() = default;
-
+  // All that can be done with this data folder; what exchanges or takes long goes beside (run_beside).
+  virtual office::Office& office() = 0;
   virtual inspect::Desk& desk() = 0;
   virtual Typing& typing() = 0;
   virtual criteria::CatalogueShelf& rules() = 0;
-  // Absent: there are no indexes of green mines.
-  virtual const green::Library* green() = 0;
+  virtual const green::Library& green() = 0;
   // For orientation only.
   virtual const geo::CountyLines& county_lines() = 0;
   // Where papers go unless the person says otherwise.
@@ -43,14 +85,15 @@ class Context {
   // Where small pictures go; empty: none are kept.
   virtual std::filesystem::path thumbnails_folder() = 0;
 
+  // Moves on whenever records may have changed: what a page keeps of them is good while it stands.
+  virtual std::uint64_t revision() = 0;
   // The same for all pages, read once until something changes.
   virtual bool is_disputed(const Uuid& record) = 0;
   // What the county hides, by record.
   virtual const inspect::HiddenChanges& hidden() = 0;
+  virtual const Here& here() = 0;
   virtual const people::Names& names() = 0;
   virtual const history::StoreCounts& counts() = 0;
-  // Whose signature what deserves one will carry: the person's own, or the laptop's word alone.
-  virtual std::string signing_text() = 0;
   // On a place or the county, today.
   virtual Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) = 0;
 
@@ -68,13 +111,15 @@ class Context {
   // here with its outcome; what could not begin is its outcome too.
   using BesideJob = std::function<Status(inspect::Desk&, const Running&)>;
   virtual void run_beside(std::string title, BesideJob job, std::function<void(const Status&)> done) = 0;
+  // The same for what goes between this laptop and its county; nothing else is exchanged meanwhile. What could not
+  // begin is said.
+  using Exchange = std::function<Status(office::Office&, const Running&)>;
+  virtual void exchange(std::string title, Exchange job, std::function<void(const Status&)> done) = 0;
+  // What takes a second, on keys alone: everything else waits behind a dialog for so long.
+  virtual void work_on_keys(std::string title, std::function<Status()> job,
+                            std::function<void(const Status&)> done) = 0;
   // Makes the paper of a visit beside everything else, and says where it lies.
   virtual void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) = 0;
-  // Asks for the reason and makes the record void.
-  virtual void ask_void(const Uuid& record) = 0;
-  // Asks for the name of a new restoration unit of a place.
-  virtual void ask_unit(const Uuid& place) = 0;
-  virtual void open_visit(const Uuid& visit) = 0;
 };
 
 }  // namespace kuangxun::pages

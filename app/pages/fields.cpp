@@ -152,7 +152,7 @@ Result<blocks::Button> action_button(Context& context, std::string_view action, 
 blocks::Button void_button(Context& context, const Record& record, std::string name) {
   return {std::move(name), say_text("Void…"),
           [&context, id = record.id()]() -> Status {
-            context.ask_void(id);
+            context.open_dialog("void", id);
             return {};
           },
           blocks::Tone::plain, !record.is_voided()};
@@ -161,6 +161,47 @@ blocks::Button void_button(Context& context, const Record& record, std::string n
 bool is_example(const Record& record) {
   return record.kind().find_field(records::common::is_example) != nullptr &&
          record.integer(records::common::is_example) != 0;
+}
+
+blocks::Badge example_badge() {
+  return {say_text("example"), blocks::Tone::unsure};
+}
+
+blocks::Badge sync_badge(history::SyncState state) {
+  switch (state) {
+    case history::SyncState::on_laptop:
+      return {say_text("on this laptop only"), blocks::Tone::unsure};
+    case history::SyncState::stored:
+      return {say_text("stored at the county"), blocks::Tone::plain};
+    case history::SyncState::registers:
+      return {say_text("registers"), blocks::Tone::plain};
+    case history::SyncState::applied:
+      break;
+  }
+  return {say_text("in the county's tables"), blocks::Tone::good};
+}
+
+std::vector<std::string> hidden_texts(Context& context, const Uuid& record) {
+  std::vector<std::string> texts;
+  const auto found = context.hidden().find(record);
+  if (found == context.hidden().end()) return texts;
+  for (const inspect::HiddenChange& change : found->second) {
+    const history::Operation& operation = change.operation;
+    texts.push_back(say_with("a change is hidden by the county and does not count ({0}): {1}",
+                             {context.names().who_text(operation.person, operation.id.writer, operation.time.wall_ms),
+                              inspect::hidden_text(change)}));
+  }
+  return texts;
+}
+
+Day today_of(Context& context) {
+  return day_of(context.desk().clock.now_ms(), context.desk().offset_min);
+}
+
+std::string acting_name(Context& context) {
+  const std::vector<people::Person>& people = context.here().people;
+  const auto found = std::ranges::find(people, context.desk().person, &people::Person::id);
+  return found != people.end() && found->has_key_here ? found->name : std::string();
 }
 
 std::string note_text(const Record& note) {

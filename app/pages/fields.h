@@ -39,6 +39,13 @@ Result<blocks::Button> action_button(Context& context, std::string_view action, 
                                      blocks::Tone tone = blocks::Tone::plain);
 blocks::Button void_button(Context& context, const records::Record& record, std::string name);
 bool is_example(const records::Record& record);
+blocks::Badge example_badge();
+blocks::Badge sync_badge(history::SyncState state);
+// What the county hides of a record, a sentence each.
+std::vector<std::string> hidden_texts(Context& context, const Uuid& record);
+Day today_of(Context& context);
+// The enrolled person who acts; empty: nobody is enrolled here, and an id is nobody's name.
+std::string acting_name(Context& context);
 // A note on the plan's text, with its source.
 std::string note_text(const records::Record& note);
 // A person may paste a path in quotes.

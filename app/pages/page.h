@@ -17,14 +17,25 @@ class Page {
   // What it shows of `subject`, which is nil for a page of the program itself. Called only while it is open, and only
   // when something changed. An error stands in its place; the other pages go on.
   virtual Result<blocks::Blocks> build(const Uuid& subject) = 0;
+  // What was typed into it is forgotten: a dialog is opened, or was closed.
+  virtual void forget() {}
 };
 
-// Where a page is found: in the head of the window, among those of a place, of a mine as a green one, or of a visit.
-enum class Where : std::uint8_t { window, place, green, visit };
+// Where a page is found.
+enum class Where : std::uint8_t {
+  window,      // in the window itself, with a button in its head when it has a title
+  places,      // beside the list of places: the one that is chosen
+  place,       // among the tabs of a place
+  green,       // among the parts of a mine as a green one
+  assessment,  // among the same, of the mine's newest assessment as a green one
+  visit,       // among the tabs of a visit
+  exchange,    // below each other at the foot of the page of the sync
+  dialog,      // over everything else, until it is closed
+};
 
 struct PageDescription {
   // Stable, never translated, one of its kind among those beside it: its button is "page.NAME", its tab
-  // "place.tab.NAME", "green.part.NAME" or "visit.tab.NAME".
+  // "place.tab.NAME", "green.part.NAME" or "visit.tab.NAME". A dialog is opened by its name.
   std::string_view name;
   Where where = Where::window;
   int order = 0;  // among those beside it; leave room
@@ -33,6 +44,8 @@ struct PageDescription {
   std::unique_ptr<Page> (*make)(Context& context) = nullptr;
   // Whether it has something to say about a subject; null: about all.
   bool (*is_about)(const records::Record& subject) = nullptr;
+  // What the page around it has to say of the subject is left out: it has notes of its own, and needs the room.
+  bool needs_room = false;
 };
 
 // A page makes itself known by one of these beside its class, in a file of its own. The folders of pages are OBJECT
@@ -51,5 +64,7 @@ std::unique_ptr<Page> make(Context& context) {
 const std::vector<PageDescription>& registered_pages();
 // nullptr when there is none of that name there.
 const PageDescription* find_page(Where where, std::string_view name);
+// In words. A title that cannot be made is the name: the page itself will say what is wrong.
+std::string title_of(const PageDescription& page, Context& context, const Uuid& subject);
 
 }  // namespace kuangxun::pages

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cassert>
+#include <exception>
 
 #include "app/pages/page.h"
 
@@ -34,6 +35,15 @@ const PageDescription* find_page(Where where, std::string_view name) {
   const auto found = std::ranges::find_if(
       all(), [&](const PageDescription& page) { return page.where == where && page.name == name; });
   return found == all().end() ? nullptr : &*found;
+}
+
+std::string title_of(const PageDescription& page, Context& context, const Uuid& subject) {
+  try {
+    if (page.title != nullptr) return page.title(context, subject);
+  } catch (const std::exception&) {
+    // The head of the window must stand whatever one page does.
+  }
+  return std::string(page.name);
 }
 
 }  // namespace kuangxun::pages

@@ -11,10 +11,6 @@ using blocks::Tone;
 using criteria::Outcome;
 using criteria::Verdict;
 
-Day today_of(Context& context) {
-  return day_of(context.desk().clock.now_ms(), context.desk().offset_min);
-}
-
 blocks::Badge outcome_badge(const Verdict& verdict) {
   const std::string word(criteria::label_of(verdict));
   switch (verdict.outcome) {

@@ -23,8 +23,6 @@ using pages::FieldAddress;
 
 // What belongs to the window and not to the records: lost with it.
 enum class Slot : std::uint8_t {
-  search,
-  place_tab,
   visit_tab,
   replay_path,
   replay_speed,
@@ -32,42 +30,10 @@ enum class Slot : std::uint8_t {
   point_label,
   point_purpose,
   point_unit,
-  visit_kind,
-  is_example,
-  place_kind,
-  place_name,
-  unit_name,
-  unit_area,
-  void_reason,
-  county_url,
-  county_code,
-  person_code,
-  chosen_person,
-  pin,
-  new_pin,
-  new_pin_again,
-  bundle_path,
   area_kind,
   area_label,
   marker_corner,  // "": the nearest; else the boundary, a blank, the corner
   marker_note,
-  green_tier,
-  green_reason,
-  green_by,
-  green_part,  // of the page of green mines
-  green_item,  // the number of the item that is entered
-  green_marks,
-  green_evidence,
-  only_open_items,
-  green_step,
-  green_step_on,
-  green_step_by,
-  green_document,
-  green_result,
-  green_team,
-  green_intermediate,
-  green_senior,
-  green_leader,
   count,
 };
 
@@ -75,14 +41,7 @@ enum class Command : std::uint8_t {
   open_page,  // detail: its name
   open_place,
   open_visit,
-  ask_visit,
-  start_visit,
-  ask_place,
-  add_place,
-  add_unit,
   ask_void,
-  void_record,
-  close_dialog,
   dismiss_message,
   use_example_recording,
   start_receiver,
@@ -93,30 +52,16 @@ enum class Command : std::uint8_t {
   stop_track,
   start_average,
   take_average,
-  sync,
-  enrol,
   ask_person,
-  choose_person,
-  ask_pin,
-  change_pin,
-  unlock,
-  enrol_person,
-  write_bundle,
-  read_bundle,
   start_walk,
   finish_walk,
   finish_points,
   drop_walk,
-  record_marker,     // detail: state, boundary, corner, "measured" or "unmeasured", with blanks between
-  begin_assessment,  // detail: the index's id, of the mine `subject`
-  set_tier,
-  choose_item,  // detail: its number, of the assessment `subject`
-  enter_item,   // detail: what is entered: nothing for the marks that are typed, "na", "yes", "no", "clear"
-  add_step,
+  record_marker,  // detail: state, boundary, corner, "measured" or "unmeasured", with blanks between
 };
 
 struct Press {
-  Command command = Command::close_dialog;
+  Command command = Command::dismiss_message;
   Uuid subject = {};
   std::string detail = {};
 };
@@ -133,7 +78,7 @@ struct Choose {
   std::string text;  // as format_value writes it; empty: none
 };
 struct Write {
-  Slot slot = Slot::search;
+  Slot slot = Slot::visit_tab;
   std::string text;
 };
 // The last is of a page that is made of blocks.
@@ -180,9 +125,8 @@ struct SlotText {
   std::string name;
   std::string label;
   std::string text;
-  Slot slot = Slot::search;
+  Slot slot = Slot::visit_tab;
   std::string hint = {};
-  bool is_secret = false;  // dots are shown
 };
 
 struct SlotChoice {
@@ -190,24 +134,7 @@ struct SlotChoice {
   std::string label;
   std::vector<Option> options;
   std::optional<std::size_t> chosen;
-  Slot slot = Slot::search;
-};
-
-struct SlotCheck {
-  std::string name;
-  std::string label;
-  bool checked = false;
-  Slot slot = Slot::search;
-};
-
-// A line of a list that opens something.
-struct Row {
-  std::string name;
-  std::string title;
-  std::string detail;
-  Badge badge = {};
-  Press press = {};
-  bool selected = false;
+  Slot slot = Slot::visit_tab;
 };
 
 }  // namespace kuangxun::screens

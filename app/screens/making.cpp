@@ -7,36 +7,8 @@
 
 namespace kuangxun::screens {
 
-Badge example_badge() {
-  return {say_text("example"), Tone::unsure};
-}
-
-Badge sync_badge(history::SyncState state) {
-  switch (state) {
-    case history::SyncState::on_laptop:
-      return {say_text("on this laptop only"), Tone::unsure};
-    case history::SyncState::stored:
-      return {say_text("stored at the county"), Tone::plain};
-    case history::SyncState::registers:
-      return {say_text("registers"), Tone::plain};
-    case history::SyncState::applied:
-      break;
-  }
-  return {say_text("in the county's tables"), Tone::good};
-}
-
 SlotText slot_text(const Making& making, Slot slot, std::string name, std::string label, std::string hint) {
   return {std::move(name), std::move(label), making.slots[slot], slot, std::move(hint)};
-}
-
-SlotText secret_slot(const Making& making, Slot slot, std::string name, std::string label) {
-  SlotText entry = slot_text(making, slot, std::move(name), std::move(label));
-  entry.is_secret = true;
-  return entry;
-}
-
-SlotCheck slot_check(const Making& making, Slot slot, std::string name, std::string label) {
-  return {std::move(name), std::move(label), making.slots.is_on(slot), slot};
 }
 
 SlotChoice slot_choice(const Making& making, Slot slot, std::string name, std::string label,
@@ -97,19 +69,6 @@ Button void_button(const records::Record& record, std::string name) {
   Button button{std::move(name), say_text("Void…"), {Command::ask_void, record.id(), {}}};
   button.enabled = !record.is_voided();
   return button;
-}
-
-std::string acting_name(const Making& making) {
-  const Uuid& person = making.world.desk.person;
-  return making.world.office.people().has_key(person) ? people::name_of(making.known.people, person) : std::string();
-}
-
-std::string signing_text(const Making& making) {
-  const std::string who = acting_name(making);
-  if (who.empty()) {
-    return say_text("Not personally signed, on this laptop's word alone; register people on the page of the sync.");
-  }
-  return say_with("Signed by {0} personally, with the PIN.", {who});
 }
 
 std::vector<std::string> hidden_texts(const Making& making, const Uuid& record) {

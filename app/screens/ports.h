@@ -24,7 +24,7 @@ struct World {
   std::filesystem::path papers_folder;    // where reports go unless the person says otherwise
   std::filesystem::path examples_folder;  // recordings and pictures to practise with
   const geo::CountyLines& county_lines;   // for orientation only
-  const green::Library* green = nullptr;  // absent: mines have no page of green mines
+  const green::Library& green;
   // Where small pictures go; empty: none are kept.
   std::filesystem::path thumbnails_folder = {};
 };

@@ -24,7 +24,6 @@ Workbench::Workbench(const World& world)
     : world_(world), signer_(world.office), beside_(world.office, world.post, [this] { note_changes(); }) {
   world_.desk.signer = &signer_;
   slots_[Slot::replay_speed] = "1";
-  slots_[Slot::visit_kind] = "patrol";
   refresh();
 }
 
@@ -65,9 +64,7 @@ Status Workbench::make_views() {
     // Without new rules those before go on; it is tried again at the next change.
     if (const Status read = read_rules(); !read.ok()) say_error(read.error());
     ++revision_;
-    places_.reset();
     verdicts_.reset();
-    green_.reset();
     is_stale_ = false;
   }
   add_pages();
@@ -77,13 +74,11 @@ Status Workbench::make_views() {
 void Workbench::add_pages() {
   view_.page = page_;
   view_.pages.clear();
-  view_.pages.push_back(page_button("places", say_text("Places")));
   for (const pages::PageDescription& page : pages::registered_pages()) {
-    if (page.where == pages::Where::window) view_.pages.push_back(page_button(page.name, page.title(*this, {})));
+    const bool is_in_head = page.where == pages::Where::window && page.title != nullptr;
+    if (is_in_head) view_.pages.push_back(page_button(page.name, pages::title_of(page, *this, {})));
   }
-  view_.pages.push_back(page_button("sync", say_text("Sync")));
-  const std::string open = page_ == Page::registered ? registered_ : page_ == Page::sync ? "sync" : "places";
-  const auto found = std::ranges::find(view_.pages, open, &Button::name);
+  const auto found = std::ranges::find(view_.pages, registered_, &Button::name);
   view_.current_page = static_cast<std::size_t>(found - view_.pages.begin());
   view_.standing =
       known_.counts.unsynced_operations == 0
@@ -105,51 +100,28 @@ Status Workbench::read_known() {
   KX_TRY(names, people::Names::read(store));
   known_.names = std::move(names);
   KX_TRY(people, world_.office.people().list(store));
-  known_.people = std::move(people);
+  known_.here.people = std::move(people);
   KX_TRY(standing, world_.office.standing());
-  known_.standing = std::move(standing);
+  known_.here.standing = std::move(standing);
   return {};
 }
 
 std::vector<std::string> Workbench::warnings() const {
-  return office::warnings_of(known_.standing, known_.counts, world_.desk.clock.now_ms());
+  return office::warnings_of(known_.here.standing, known_.counts, world_.desk.clock.now_ms());
 }
 
 Status Workbench::make_page() {
-  const Making making = this->making();
   pages_.close();
   view_.page_blocks = nullptr;
-  switch (page_) {
-    case Page::places: {
-      if (!places_) {
-        KX_TRY(book, PlaceBook::read(making));
-        places_ = std::move(book);
-      }
-      view_.places = places_->view(making, place_);
-      view_.place.reset();
-      if (place_.is_nil()) return {};
-      KX_TRY(record, world_.desk.store.read(place_));
-      KX_TRY(place, make_place(making, place_, page_options(pages::Where::place, record.record)));
-      if (slots_[Slot::place_tab] == "green") KX_CHECK(add_green(place));
-      place.page = show_page(pages::Where::place, chosen_text(place.tabs), place_);
-      view_.place = std::move(place);
-      return {};
-    }
-    case Page::visit: {
-      KX_TRY(record, world_.desk.store.read(visit_));
-      KX_TRY(visit, make_visit(making, visit_, page_options(pages::Where::visit, record.record)));
-      visit.page = show_page(pages::Where::visit, chosen_text(visit.tabs), visit_);
-      view_.visit = std::move(visit);
-      return {};
-    }
-    case Page::registered:
-      view_.page_blocks = show_page(pages::Where::window, registered_, {});
-      return {};
-    case Page::sync:
-      break;
+  if (page_ == Page::registered) {
+    const Uuid subject = registered_ == "places" ? place_ : Uuid{};
+    view_.page_blocks = show_page(pages::Where::window, registered_, subject);
+    return {};
   }
-  KX_TRY(sync, make_sync(making, last_sync_));
-  view_.sync = std::move(sync);
+  KX_TRY(record, world_.desk.store.read(visit_));
+  KX_TRY(visit, make_visit(making(), visit_, page_options(pages::Where::visit, record.record)));
+  visit.page = show_page(pages::Where::visit, chosen_text(visit.tabs), visit_);
+  view_.visit = std::move(visit);
   return {};
 }
 
@@ -171,14 +143,6 @@ Status Workbench::read_rules() {
   if (are_rules_old_) KX_CHECK(world_.rules.read(world_.desk.store));
   are_rules_old_ = false;
   return {};
-}
-
-// Rules that came are read before the next view is made.
-void Workbench::take_report(const office::Report& report, const std::string& words) {
-  last_sync_ = report;
-  are_rules_old_ = true;
-  message_ = {words, Tone::good};
-  if (const auto problem = office::tell(report).problem) say_error(*problem);
 }
 
 std::optional<int> Workbench::due_after_ms() const {

@@ -6,7 +6,7 @@
 #include "app/office/told.h"
 #include "app/pages/page_host.h"
 #include "app/screens/beside.h"
-#include "app/screens/place_book.h"
+#include "app/screens/making.h"
 #include "app/screens/window_signer.h"
 
 namespace kuangxun::screens {
@@ -33,9 +33,14 @@ class Workbench : private pages::Context {
   bool is_busy() const { return is_checking_ || beside_.is_running(); }
   // Records came or were changed by somebody else on this laptop.
   void note_changes() { is_stale_ = needs_refresh_ = true; }
+  void open_dialog(std::string_view name, const Uuid& subject) override;
+  void close_dialog() override;
 
  private:
-  enum class Dialog : std::uint8_t { none, visit, place, unit, void_record, person, pin, change_pin };
+  struct OpenDialog {
+    const pages::PageDescription* page = nullptr;
+    Uuid subject;
+  };
 
   // Views.
   Making making() const;
@@ -45,68 +50,49 @@ class Workbench : private pages::Context {
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) override;
   // Anew when a sync may have brought others.
   Status read_rules();
-  // Green mines (workbench_green.cpp).
-  Status add_green(PlaceView& place);
-  Status read_green(const Uuid& mine);
-  Status begin_assessment(const Press& press);
-  Status set_tier(const Uuid& mine);
-  Status choose_item(const Press& press);
-  Status enter_item(const Press& press);
-  Status add_green_step(const Uuid& assessment);
   // Pages that are made of blocks (workbench_pages.cpp): which there are, the tree of one, and what its handlers use.
   std::vector<OrderedOption> page_options(pages::Where where, const records::Record& subject);
   // nullptr: there is no such page, it is one of those here.
   const blocks::Blocks* show_page(pages::Where where, std::string_view name, const Uuid& subject);
   void take_event(const blocks::Event& event);
   void do_on_page(const blocks::Handler& action, blocks::Event::What what);
+  office::Office& office() override { return world_.office; }
   inspect::Desk& desk() override { return world_.desk; }
   pages::Typing& typing() override { return typing_; }
   criteria::CatalogueShelf& rules() override { return world_.rules; }
-  const green::Library* green() override { return world_.green; }
+  const green::Library& green() override { return world_.green; }
   const geo::CountyLines& county_lines() override { return world_.county_lines; }
   std::filesystem::path papers_folder() override { return world_.papers_folder; }
   std::filesystem::path examples_folder() override { return world_.examples_folder; }
   std::filesystem::path thumbnails_folder() override { return world_.thumbnails_folder; }
   bool is_disputed(const Uuid& record) override { return known_.disputed.contains(record); }
   const inspect::HiddenChanges& hidden() override { return known_.hidden; }
+  const pages::Here& here() override { return known_.here; }
+  std::uint64_t revision() override { return revision_; }
   const people::Names& names() override { return known_.names; }
   const history::StoreCounts& counts() override { return known_.counts; }
-  std::string signing_text() override { return screens::signing_text(making()); }
+  std::string signing_text() override;
   Result<inspect::PhotoStandings> photo_standings() override { return world_.office.photos(); }
   void changed() override { is_stale_ = true; }
   void say(pages::Message message) override { message_ = std::move(message); }
   void settle(const Status& outcome, blocks::Handler again) override;
   void run_beside(std::string title, BesideJob job, std::function<void(const Status&)> done) override;
-  void ask_void(const Uuid& record) override { open_dialog(Dialog::void_record, record); }
-  void ask_unit(const Uuid& place) override { open_dialog(Dialog::unit, place); }
-  void take_report(const office::Report& report, const std::string& words);
-  std::optional<DialogView> make_dialog() const;
-  DialogView visit_dialog() const;
-  DialogView place_dialog() const;
-  DialogView unit_dialog() const;
-  DialogView void_dialog() const;
-  DialogView person_dialog() const;
-  DialogView pin_dialog() const;
-  DialogView change_pin_dialog() const;
+  std::shared_ptr<blocks::Blocks> show(const pages::PageDescription& page, const Uuid& subject) override {
+    return pages_.show_within(page, subject);
+  }
+  std::optional<DialogView> make_dialog();
   void add_pages();
   void say_error(const Error& error);
-  void say_told(const office::Told& told);
 
   // What was asked.
   void take(const Intent& intent);
   // What did not go is said; where only the person's signature was missing, the PIN is asked for and it is done again.
   void take_outcome(const Intent& intent, const Status& outcome);
   Status press(const Press& press);
-  Status press_record(const Press& press);
   Status press_receiver(const Press& press);
-  Status press_elsewhere(const Press& press);
   Status write(const Write& write);
-  void open_dialog(Dialog dialog, const Uuid& subject);
+  void open_place(const Uuid& place) override;
   void open_visit(const Uuid& visit) override;
-  Status start_visit();
-  Status add_place();
-  Status add_unit();
-  Status void_record();
   Result<Uuid> act(std::string_view action, const inspect::Request& request);
 
   Status start_receiver();
@@ -130,25 +116,16 @@ class Workbench : private pages::Context {
   // Corner markers (workbench_markers.cpp).
   Status record_marker(const Press& press);
   void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
-  // Beside the person, on an office of its own. What was typed and walked until now is kept first and goes with it.
-  void exchange(std::string title, Beside::Job job, Beside::Done done);
-  // The same for what ends with a report; `words` when nothing went wrong.
-  void exchange_records(std::string title, std::function<Result<office::Report>(office::Office&, const Running&)> job,
-                        std::string words);
-  void enrol_laptop();
-  void write_bundle();
+  // What was typed and walked until now is kept first and goes with it.
+  void exchange(std::string title, Exchange job, std::function<void(const Status&)> done) override;
 
   // People (workbench_people.cpp).
-  Status press_people(const Press& press);
-  Status choose_person(const Uuid& person);
+  Status act_as(const Uuid& person) override;
   void ask_pin(std::function<void()> wanted);
-  // What takes a second, on keys alone: everything else waits behind a dialog for so long.
-  void work_on_keys(std::string title, std::function<Status()> job, std::function<void(const Status&)> done);
-  void unlock();
-  Status change_pin();
-  Status enrol_person();
+  void work_on_keys(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) override;
+  void unlocked(const Uuid& person) override;
+  bool is_asking_pin() const;
   Button person_button() const;
-  void forget_pins();
   // Read from the store what all views share.
   Status read_known();
   std::vector<std::string> warnings() const;
@@ -157,22 +134,23 @@ class Workbench : private pages::Context {
   View view_;
   pages::Typing typing_;
   pages::PageHost pages_{*this};
+  pages::PageHost dialogs_{*this};
+  pages::PageHost* asked_ = &pages_;      // whose control was used last
+  std::vector<OpenDialog> open_dialogs_;  // the last lies over the others
   SlotTexts slots_;
   ReceiverModel receiver_;
   std::optional<inspect::TrackRecorder> track_;
   WindowSigner signer_;
   std::function<void()> unsigned_;  // what waits for the PIN
-  std::string dialog_problem_;
   std::string checking_title_;
+  blocks::Blocks checking_page_;  // nothing but the title
 
-  Page page_ = Page::places;
-  std::string registered_;  // the page of that name, when page_ says so
+  Page page_ = Page::registered;
+  std::string registered_ = "places";  // the page of that name, when page_ says so
   // Moves on when records may have changed: what was made of them before is made again.
   std::uint64_t revision_ = 0;
   Uuid place_;
   Uuid visit_;
-  Dialog dialog_ = Dialog::none;
-  Uuid dialog_subject_;
   std::optional<Message> message_;
   bool is_checking_ = false;
   bool was_refused_to_close_ = false;
@@ -182,13 +160,10 @@ class Workbench : private pages::Context {
   // Read from the store; made again when it changed.
   bool is_stale_ = true;
   Known known_;
-  std::optional<PlaceBook> places_;
   std::optional<std::pair<Uuid, std::vector<criteria::Verdict>>> verdicts_;
-  std::optional<GreenKnown> green_;
   bool needs_refresh_ = true;
   std::int64_t refreshed_ms_ = 0;
 
-  std::optional<office::Report> last_sync_;
   bool are_rules_old_ = false;
   std::shared_ptr<const criteria::Catalogue> rules_;  // of today
   std::optional<criteria::Checker> checker_;          // of those

@@ -30,13 +30,9 @@ Result<office::Paper> write_paper(const office::Office& office, const Uuid& visi
   return office.write_visit_paper(visit, file);
 }
 
-std::string exchange_title() {
-  return say_text("Exchanging with the county…");
-}
-
 }  // namespace
 
-Status Workbench::press_elsewhere(const Press& press) {
+Status Workbench::press_receiver(const Press& press) {
   switch (press.command) {
     case Command::use_example_recording:
       slots_[Slot::replay_path] = (world_.examples_folder / example_recording).string();
@@ -44,32 +40,6 @@ Status Workbench::press_elsewhere(const Press& press) {
     case Command::use_source:
       slots_[Slot::replay_path] = press.detail;
       return {};
-    case Command::sync:
-      exchange_records(
-          exchange_title(), [](office::Office& office, const Running& running) { return office.sync({}, running); },
-          say_text("synced"));
-      return {};
-    case Command::write_bundle:
-      write_bundle();
-      return {};
-    case Command::read_bundle:
-      exchange_records(
-          say_text("Reading…"),
-          [path = path_of(slots_[Slot::bundle_path])](office::Office& office, const Running& running) {
-            return office.read_bundle(path, running);
-          },
-          say_text("the county's answers are read"));
-      return {};
-    case Command::enrol:
-      enrol_laptop();
-      return {};
-    default:
-      return press_receiver(press);
-  }
-}
-
-Status Workbench::press_receiver(const Press& press) {
-  switch (press.command) {
     case Command::start_receiver:
       return start_receiver();
     case Command::stop_receiver:
@@ -194,66 +164,14 @@ void Workbench::save_visit_paper(const Uuid& visit, const std::filesystem::path&
   });
 }
 
-void Workbench::write_bundle() {
-  const std::filesystem::path path = path_of(slots_[Slot::bundle_path]);
-  const auto written = std::make_shared<office::WrittenBundle>();
-  exchange(
-      say_text("Writing to the stick…"),
-      [written, path](office::Office& office, const Running& running) -> Status {
-        KX_TRY(made, office.write_bundle(path, running));
-        *written = std::move(made);
-        return {};
-      },
-      [this, written, path](const Status& status) {
-        if (!status.ok()) return say_error(status.error());
-        say_told(office::tell(*written, path));
-      });
-}
-
-void Workbench::enrol_laptop() {
-  const auto enrolled = std::make_shared<office::Enrolled>();
-  exchange(
-      exchange_title(),
-      [enrolled, url = slots_[Slot::county_url], code = slots_[Slot::county_code]](office::Office& office,
-                                                                                   const Running& running) -> Status {
-        KX_TRY(joined, office.enrol(url, code, running));
-        *enrolled = std::move(joined);
-        return {};
-      },
-      [this, enrolled](const Status& status) {
-        if (!status.ok()) return say_error(status.error());
-        say_told(office::tell(*enrolled));
-      });
-}
-
-void Workbench::say_told(const office::Told& told) {
-  std::string text;
-  for (const std::string& sentence : told.sentences) text += (text.empty() ? "" : " ") + sentence;
-  if (told.problem) text += " " + told.problem->message();
-  message_ = {std::move(text), told.problem ? Tone::bad : Tone::good};
-}
-
-void Workbench::exchange_records(std::string title,
-                                 std::function<Result<office::Report>(office::Office&, const Running&)> job,
-                                 std::string words) {
-  const auto report = std::make_shared<office::Report>();
-  exchange(
-      std::move(title),
-      [report, job = std::move(job)](office::Office& office, const Running& running) -> Status {
-        KX_TRY(done, job(office, running));
-        *report = std::move(done);
-        return {};
-      },
-      [this, report, words = std::move(words)](const Status& status) {
-        if (!status.ok()) return say_error(status.error());
-        take_report(*report, words);
-      });
-}
-
-void Workbench::exchange(std::string title, Beside::Job job, Beside::Done done) {
+void Workbench::exchange(std::string title, Exchange job, std::function<void(const Status&)> done) {
   // The county gets what was walked until now; the track goes on in a new block.
   if (const Status kept = keep_track(); !kept.ok()) say_error(kept.error());
-  const Status begun = beside_.start(writer::Turn::exchange, std::move(title), std::move(job), std::move(done));
+  const auto ended = [this, done = std::move(done)](const Status& outcome) {
+    are_rules_old_ = true;  // it may have brought others, which are read before the next view is made
+    done(outcome);
+  };
+  const Status begun = beside_.start(writer::Turn::exchange, std::move(title), std::move(job), ended);
   if (!begun.ok()) say_error(begun.error());
 }
 

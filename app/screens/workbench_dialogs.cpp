@@ -1,104 +1,38 @@
+#include <algorithm>
+
 #include "app/screens/workbench.h"
 #include "db/language/language.h"
-#include "db/records/enumerations.h"
 
+// Dialogs lie over the page and over each other: the question for the PIN over the one whose answer needs it.
 namespace kuangxun::screens {
-namespace {
 
-Button confirm_button(Command command, const Uuid& subject, std::string label, bool enabled, std::string hint = {}) {
-  return {"dialog.confirm", std::move(label), {command, subject, {}}, Tone::accent, enabled, std::move(hint)};
+void Workbench::open_dialog(std::string_view name, const Uuid& subject) {
+  const pages::PageDescription* page = pages::find_page(pages::Where::dialog, name);
+  if (page == nullptr) return;
+  std::erase_if(open_dialogs_, [&](const OpenDialog& open) { return open.page == page; });
+  dialogs_.forget(*page);
+  open_dialogs_.push_back({page, subject});
+  needs_refresh_ = true;
 }
 
-Button cancel_button() {
-  return {"dialog.cancel", say_text("Cancel"), {Command::close_dialog, {}, {}}};
+void Workbench::close_dialog() {
+  if (open_dialogs_.empty()) return;
+  dialogs_.forget(*open_dialogs_.back().page);
+  if (is_asking_pin()) unsigned_ = nullptr;
+  open_dialogs_.pop_back();
+  needs_refresh_ = true;
 }
 
-std::string example_label() {
-  return say_text("this is example data, for practice");
+bool Workbench::is_asking_pin() const {
+  return !open_dialogs_.empty() && open_dialogs_.back().page->name == "pin";
 }
 
-}  // namespace
-
-std::optional<DialogView> Workbench::make_dialog() const {
-  if (is_checking_) return DialogView{checking_title_, {}, {}, {}, {}, {}, {}};
-  switch (dialog_) {
-    case Dialog::none:
-      return std::nullopt;
-    case Dialog::visit:
-      return visit_dialog();
-    case Dialog::place:
-      return place_dialog();
-    case Dialog::unit:
-      return unit_dialog();
-    case Dialog::person:
-      return person_dialog();
-    case Dialog::pin:
-      return pin_dialog();
-    case Dialog::change_pin:
-      return change_pin_dialog();
-    case Dialog::void_record:
-      break;
-  }
-  return void_dialog();
-}
-
-DialogView Workbench::visit_dialog() const {
-  const Making making = this->making();
-  DialogView view{say_text("Start a visit"), {}, {}, {}, {}, {}, cancel_button()};
-  view.choices.push_back(slot_choice(making, Slot::visit_kind, "dialog.visit_kind", say_text("Kind of visit"),
-                                     options_of(records::visit_kind_enumeration)));
-  view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
-  view.confirm = confirm_button(Command::start_visit, dialog_subject_, say_text("Start"), true);
-  return view;
-}
-
-DialogView Workbench::place_dialog() const {
-  const Making making = this->making();
-  DialogView view{say_text("Add a place"), {}, {}, {}, {}, {}, cancel_button()};
-  view.texts.push_back(
-      say_text("Mining rights, exploration rights and restoration projects come with the county's "
-               "registers and are not added here."));
-  view.choices.push_back(
-      slot_choice(making, Slot::place_kind, "dialog.place_kind", say_text("Kind"),
-                  {{"unlicensed-place", "unlicensed-place", say_text("Suspected of mining without licence")},
-                   {"legacy-site", "legacy-site", say_text("Legacy mine site")},
-                   {"closed-mine", "closed-mine", say_text("Closed mine")}}));
-  view.entries.push_back(
-      slot_text(making, Slot::place_name, "dialog.place_name", say_text(in_context("screens", "Name"))));
-  view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
-  const bool can_add = !slots_[Slot::place_name].empty();
-  view.confirm = confirm_button(Command::add_place, {}, say_text("Add"), can_add,
-                                can_add ? std::string() : say_text("give its name first"));
-  return view;
-}
-
-DialogView Workbench::unit_dialog() const {
-  const Making making = this->making();
-  DialogView view{say_text("Add a restoration unit"), {}, {}, {}, {}, {}, cancel_button()};
-  view.entries.push_back(
-      slot_text(making, Slot::unit_name, "dialog.unit_name", say_text(in_context("screens", "Unit"))));
-  view.entries.push_back(
-      slot_text(making, Slot::unit_area, "dialog.unit_area", say_text("Planned area (ha, may stay empty)")));
-  view.checks.push_back(slot_check(making, Slot::is_example, "dialog.is_example", example_label()));
-  const bool can_add = !slots_[Slot::unit_name].empty();
-  view.confirm = confirm_button(Command::add_unit, dialog_subject_, say_text("Add"), can_add,
-                                can_add ? std::string() : say_text("give its name first"));
-  return view;
-}
-
-DialogView Workbench::void_dialog() const {
-  const Making making = this->making();
-  DialogView view{say_text("Void"), {}, {}, {}, {}, {}, cancel_button()};
-  const auto record = world_.desk.store.read(dialog_subject_);
-  if (record.ok()) view.texts.push_back(std::string(record->record.kind().label()) + " · " + record->record.name());
-  view.texts.push_back(say_text("It stays visible with the reason; this cannot be undone."));
-  view.entries.push_back(
-      slot_text(making, Slot::void_reason, "dialog.void_reason", say_text(in_context("screens", "Reason"))));
-  const bool can_void = !slots_[Slot::void_reason].empty();
-  view.confirm = confirm_button(Command::void_record, dialog_subject_, say_text("Void"), can_void,
-                                can_void ? std::string() : say_text("give the reason first"));
-  view.confirm->tone = Tone::bad;
-  return view;
+std::optional<DialogView> Workbench::make_dialog() {
+  if (is_checking_) return DialogView{checking_title_, &checking_page_};
+  if (open_dialogs_.empty()) return std::nullopt;
+  const OpenDialog& open = open_dialogs_.back();
+  return DialogView{pages::title_of(*open.page, *this, open.subject),
+                    &dialogs_.show(*open.page, open.subject, revision_)};
 }
 
 }  // namespace kuangxun::screens

@@ -12,7 +12,8 @@ std::vector<OrderedOption> Workbench::page_options(pages::Where where, const rec
   std::vector<OrderedOption> options;
   for (const pages::PageDescription& page : pages::registered_pages()) {
     if (page.where != where || (page.is_about != nullptr && !page.is_about(subject))) continue;
-    options.push_back({page.order, {std::string(page.name), std::string(page.name), page.title(*this, subject.id())}});
+    options.push_back(
+        {page.order, {std::string(page.name), std::string(page.name), pages::title_of(page, *this, subject.id())}});
   }
   return options;
 }
@@ -22,13 +23,25 @@ const blocks::Blocks* Workbench::show_page(pages::Where where, std::string_view 
   return page != nullptr ? &pages_.show(*page, subject, revision_) : nullptr;
 }
 
+// What is left in a page as a dialog comes up over it is still that page's.
 void Workbench::take_event(const blocks::Event& event) {
   // What stands above every page belongs to none: it changes no record.
   if (const blocks::Handler action = blocks::action_of(view_.running, event)) {
     if (const Status done = action(); !done.ok()) say_error(done.error());
     return;
   }
-  if (const blocks::Handler action = pages_.action_of(event)) do_on_page(action, event.what);
+  for (pages::PageHost* host : {&dialogs_, &pages_}) {
+    if (host == &dialogs_ && open_dialogs_.empty()) continue;
+    blocks::Handler action = host->action_of(event);
+    if (!action) continue;
+    do_on_page(
+        [this, host, action = std::move(action)] {
+          asked_ = host;
+          return action();
+        },
+        event.what);
+    return;
+  }
 }
 
 void Workbench::do_on_page(const blocks::Handler& action, blocks::Event::What what) {
@@ -49,7 +62,7 @@ void Workbench::settle(const Status& outcome, blocks::Handler again) {
   if (!outcome.ok() && was_asked) {
     ask_pin([this, again = std::move(again)] { do_on_page(again, blocks::Event::What::press); });
   } else {
-    if (!is_settling_elsewhere_) return pages_.say_problem(outcome.ok() ? std::string() : outcome.error().message());
+    if (!is_settling_elsewhere_) return asked_->say_problem(outcome.ok() ? std::string() : outcome.error().message());
     if (!outcome.ok()) say_error(outcome.error());
   }
 }
@@ -79,6 +92,18 @@ void Workbench::run_beside(std::string title, BesideJob job, std::function<void(
       },
       ended);
   if (!begun.ok()) done(begun);
+}
+
+void Workbench::exchange(pages::Busy busy, Exchange job, std::function<void(const Status&)> done) {
+  start_worker(
+      std::move(busy),
+      [this, job = std::move(job)] {
+        return job(world_.office, [this](const std::function<void()>& waiting) { rest(waiting); });
+      },
+      [this, done = std::move(done)](const Status& status) {
+        are_rules_old_ = true;  // it may have brought others, which are read before the next view is made
+        done(status);
+      });
 }
 
 }  // namespace kuangxun::screens

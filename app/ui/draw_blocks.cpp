@@ -14,6 +14,10 @@ using What = blocks::Event::What;
 constexpr float narrow_entry_px = 560;
 constexpr float list_px = 560;
 constexpr float list_in_cell_px = 300;
+// Of the list beside a page.
+constexpr float list_pane_px = 420;
+// Panes on a page that itself scrolls: about ten lines.
+constexpr float low_pane_px = 340;
 
 class Drawer {
  public:
@@ -102,15 +106,83 @@ class Drawer {
     draw_all(section.blocks);
   }
 
-  void draw(const blocks::Line& line) {
-    bool is_first = true;
-    for (const blocks::Block& block : line.blocks) {
-      const auto* shown = std::get_if<blocks::Badge>(&block.shape);
-      if (shown != nullptr && shown->word.empty()) continue;
-      if (!is_first) same_line(frame_);
-      is_first = false;
+  // What stands behind a gap, and the space between.
+  float end_width_px(const blocks::Blocks& line, std::size_t from) {
+    float width_px = 0;
+    for (std::size_t at = from; at < line.size(); ++at) {
+      const auto* shown = std::get_if<blocks::Button>(&line[at].shape);
+      if (shown == nullptr) continue;
+      if (width_px > 0) width_px += spacing_px(frame_);
+      width_px += button_width_px(frame_, shown->label);
+    }
+    return width_px;
+  }
+
+  // The last thing before a gap has what room the end of the line leaves to it.
+  void draw_before_gap(const blocks::Block& block, float end_px) {
+    const auto* words = std::get_if<blocks::Text>(&block.shape);
+    const auto* notice = std::get_if<blocks::Notice>(&block.shape);
+    if (words != nullptr) {
+      line_beside_buttons(frame_, words->words, tone_of(words->tone), end_px + 2 * spacing_px(frame_));
+    } else if (notice != nullptr) {
+      banner(frame_, tone_of(notice->tone), notice->words, end_px + spacing_px(frame_));
+    } else {
       draw(block);
     }
+  }
+
+  void draw(const blocks::Line& line) {
+    bool is_first = true;
+    for (std::size_t at = 0; at < line.blocks.size(); ++at) {
+      const blocks::Block& block = line.blocks[at];
+      const auto* shown = std::get_if<blocks::Badge>(&block.shape);
+      if (shown != nullptr && shown->word.empty()) continue;
+      if (std::holds_alternative<blocks::Gap>(block.shape)) {
+        right_aligned(frame_, end_width_px(line.blocks, at + 1));
+        is_first = true;
+        continue;
+      }
+      if (!is_first) same_line(frame_);
+      is_first = false;
+      const bool is_before_gap =
+          at + 1 < line.blocks.size() && std::holds_alternative<blocks::Gap>(line.blocks[at + 1].shape);
+      if (is_before_gap) {
+        draw_before_gap(block, end_width_px(line.blocks, at + 2));
+      } else {
+        draw(block);
+      }
+    }
+  }
+
+  void draw(const blocks::Gap&) {}
+
+  void draw(const blocks::Pane& pane) { draw_pane(pane, {.framed = pane.has_frame}); }
+
+  void draw_pane(const blocks::Pane& pane, const AreaOptions& options) {
+    const Area area(frame_, pane.name, options);
+    const bool was_in_cell = std::exchange(is_in_cell_, false);
+    draw_all(pane.blocks);
+    is_in_cell_ = was_in_cell;
+  }
+
+  void draw(const blocks::Panes& panes) {
+    const bool are_equal = panes.look == blocks::Panes::Look::equal_parts;
+    const auto count = static_cast<float>(panes.cells.size());
+    const float equal_px = (available_width_px(frame_) - (count - 1) * spacing_px(frame_)) / count;
+    for (std::size_t at = 0; at < panes.cells.size(); ++at) {
+      const auto* pane = std::get_if<blocks::Pane>(&panes.cells[at].shape);
+      if (pane == nullptr) continue;
+      if (at > 0) same_line(frame_);
+      AreaOptions options{.framed = pane->has_frame};
+      // The last takes what is left.
+      if (at + 1 < panes.cells.size()) options.width_px = are_equal ? equal_px : list_pane_px * frame_.scale();
+      if (are_equal) options.height_px = low_pane_px * frame_.scale();
+      draw_pane(*pane, options);
+    }
+  }
+
+  void draw(const blocks::Inset& inset) {
+    if (inset.tree != nullptr) draw_all(*inset.tree);
   }
 
   void draw(const blocks::Columns& shown) {

@@ -66,8 +66,7 @@ void draw_list(Pen& pen, const screens::ChoiceEntry& entry, float width_px) {
 
 void draw(Pen& pen, const screens::SlotText& entry, float width_px) {
   std::string text_now = entry.text;
-  const EditOptions options{
-      .label = entry.label, .hint = entry.hint, .lines = 1, .width_px = width_px, .is_secret = entry.is_secret};
+  const EditOptions options{.label = entry.label, .hint = entry.hint, .lines = 1, .width_px = width_px};
   if (text_input(pen.frame, entry.name, text_now, options).changed) {
     pen.intents.push_back(screens::Write{entry.slot, text_now});
   }
@@ -90,18 +89,6 @@ void draw_list(Pen& pen, const screens::SlotChoice& choice, float width_px) {
 void draw_tabs(Pen& pen, const screens::SlotChoice& choice) {
   const std::vector<Choice> choices = choices_of(choice.options);
   take(pen, choice, tabs(pen.frame, choice.name, choices, choice.chosen.value_or(0)));
-}
-
-void draw(Pen& pen, const screens::SlotCheck& check) {
-  bool value = check.checked;
-  if (checkbox(pen.frame, check.name, check.label, value)) {
-    pen.intents.push_back(screens::Write{check.slot, value ? "yes" : ""});
-  }
-}
-
-void draw(Pen& pen, const screens::Row& shown) {
-  const RowText words{shown.title, shown.detail, shown.badge.word, tone_of(shown.badge.tone)};
-  if (row(pen.frame, shown.name, words, shown.selected)) pen.intents.push_back(shown.press);
 }
 
 void draw(Pen& pen, const screens::Fact& fact) {

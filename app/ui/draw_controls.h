@@ -20,8 +20,6 @@ void draw(Pen& pen, const screens::TextEntry& entry);
 void draw(Pen& pen, const screens::ChoiceEntry& entry);
 void draw(Pen& pen, const screens::SlotText& entry, float width_px = 0);
 void draw(Pen& pen, const screens::SlotChoice& choice);
-void draw(Pen& pen, const screens::SlotCheck& check);
-void draw(Pen& pen, const screens::Row& row);
 void draw(Pen& pen, const screens::Fact& fact);
 void draw(Pen& pen, const screens::Badge& badge);
 // The choice as a list that opens.

@@ -11,10 +11,6 @@ namespace kuangxun::ui {
 std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view);
 
 struct Pen;
-void draw_places(Pen& pen, const screens::View& view);
-void draw_place(Pen& pen, const screens::PlaceView& view);
 void draw_visit(Pen& pen, const screens::VisitView& view);
-void draw_green(Pen& pen, const screens::GreenView& view);
-void draw_sync(Pen& pen, const screens::SyncView& view);
 
 }  // namespace kuangxun::ui

@@ -36,39 +36,26 @@ void draw_message(Pen& pen, const screens::Message& message) {
 
 void draw_dialog(Pen& pen, const screens::DialogView& view) {
   const Dialog dialog(pen.frame, "dialog", view.title);
-  for (const std::string& words : view.texts) text(pen.frame, words);
-  for (const screens::SlotChoice& choice : view.choices) draw(pen, choice);
-  for (const screens::SlotText& entry : view.entries) draw(pen, entry);
-  for (const screens::SlotCheck& check : view.checks) draw(pen, check);
-  if (!view.problem.empty()) text(pen.frame, view.problem, Tone::bad);
-  space(pen.frame);
-  if (view.confirm) {
-    draw(pen, *view.confirm);
-    same_line(pen.frame);
+  draw_page(pen, *view.page);
+  constexpr std::string_view way_out = "dialog.cancel";
+  if (blocks::find<blocks::Button>(*view.page, way_out) == nullptr) return;
+  if (pen.frame.shortcut({.key = Key::escape})) {
+    pen.intents.push_back(blocks::Event{blocks::Event::What::press, std::string(way_out)});
   }
-  if (!view.cancel) return;
-  draw(pen, *view.cancel);
-  if (pen.frame.shortcut({.key = Key::escape})) pen.intents.push_back(view.cancel->press);
 }
 
 void draw_open_page(Pen& pen, const screens::View& view) {
-  switch (view.page) {
-    case screens::Page::places:
-      draw_places(pen, view);
-      return;
-    case screens::Page::visit:
-      if (view.visit) draw_visit(pen, *view.visit);
-      return;
-    case screens::Page::registered: {
-      // Each page keeps its own place when it is scrolled.
-      const Area area(pen.frame, view.pages[view.current_page].name + ".page");
-      if (view.page_blocks != nullptr) draw_page(pen, *view.page_blocks);
-      return;
-    }
-    case screens::Page::sync:
-      break;
+  if (view.page == screens::Page::visit) {
+    if (view.visit) draw_visit(pen, *view.visit);
+    return;
   }
-  draw_sync(pen, view.sync);
+  if (view.page_blocks == nullptr) return;
+  // What is made of panes fills the window; each other page keeps its own place when it is scrolled.
+  const bool is_panes =
+      !view.page_blocks->empty() && std::holds_alternative<blocks::Panes>(view.page_blocks->back().shape);
+  if (is_panes) return draw_page(pen, *view.page_blocks);
+  const Area area(pen.frame, view.pages[view.current_page].name + ".page");
+  draw_page(pen, *view.page_blocks);
 }
 
 }  // namespace

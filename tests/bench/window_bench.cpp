@@ -91,7 +91,7 @@ double first_frame_ms(const std::filesystem::path& folder, Clock& clock, Random&
   bench::must_be_ok(window);
   inspect::Desk desk = office.desk(**store, {}, nullptr);
   screens::Workbench workbench(
-      {office, desk, *rules, [](std::function<void()>) {}, folder, assets, *county_lines, &*green_indexes});
+      {office, desk, *rules, [](std::function<void()>) {}, folder, assets, *county_lines, *green_indexes});
   Application application(workbench);
   auto script = shell::parse_script("quit");
   bench::must_be_ok((*window)->run(application, std::move(script).value()));

@@ -80,11 +80,11 @@ Report report_of_items(const std::string& file, const green::TableReading& readi
 }
 
 // Off the window's thread: what is read and entered goes over a desk of its own.
-Result<Report> read_items(inspect::Desk& desk, const green::Library* green, const Asked& asked,
+Result<Report> read_items(inspect::Desk& desk, const green::Library& green, const Asked& asked,
                           const std::string& index_id) {
   const std::string file = asked.path.filename().string();
   KX_TRY(text, read_text_file(asked.path, limits::csv_bytes_max));
-  KX_TRY(reading, green::read_item_table(text, file, *green));
+  KX_TRY(reading, green::read_item_table(text, file, green));
   if (reading.index_id != index_id) {
     return Error(ErrorCode::bad_input,
                  phrase("{0} is a table of another index ({1}); choose that one", {file, reading.index_id}));
@@ -93,10 +93,10 @@ Result<Report> read_items(inspect::Desk& desk, const green::Library* green, cons
     KX_TRY(table, green::import_table(desk, reading, {asked.label, asked.source, file, asked.is_invented}));
     (void)table;
   }
-  return report_of_items(file, reading, *green->find(index_id), asked.is_trial);
+  return report_of_items(file, reading, *green.find(index_id), asked.is_trial);
 }
 
-Result<Report> read_table(inspect::Desk& desk, const green::Library* green, const Asked& asked) {
+Result<Report> read_table(inspect::Desk& desk, const green::Library& green, const Asked& asked) {
   if (const auto index = index_of_items(asked.table)) return read_items(desk, green, asked, *index);
   intake::ImportOptions options;
   options.is_trial = asked.is_trial;
@@ -148,11 +148,9 @@ class TablesPage final : public Page {
       const std::string word(table.word);
       options.push_back({word, word, std::string(records::kind_of(table.kind).label())});
     }
-    if (context_.green() != nullptr) {
-      for (const green::Index& index : context_.green()->indexes()) {
-        const std::string word = std::string(item_table_prefix) + index.id;
-        options.push_back({word, word, say_with("Item table: {0}", {index.title()})});
-      }
+    for (const green::Index& index : context_.green().indexes()) {
+      const std::string word = std::string(item_table_prefix) + index.id;
+      options.push_back({word, word, say_with("Item table: {0}", {index.title()})});
     }
     blocks::Choice which = own_choice(asked_.table, "tables.kind", say_text("Which table"), std::move(options));
     which.look = blocks::Choice::Look::list;
@@ -225,7 +223,7 @@ class TablesPage final : public Page {
     last_.reset();
     context_.run_beside(
         say_text("Reading the table…"),
-        [report, asked, green = context_.green()](inspect::Desk& desk, const Running& running) -> Status {
+        [report, asked, &green = context_.green()](inspect::Desk& desk, const Running& running) -> Status {
           KX_CHECK(running.check());
           KX_TRY(done, read_table(desk, green, asked));
           *report = std::move(done);
@@ -247,7 +245,7 @@ class TablesPage final : public Page {
     const std::filesystem::path path = path_of(template_path_);
     std::string text;
     if (const auto index = index_of_items(asked_.table)) {
-      text = green::template_of(*context_.green()->find(*index));
+      text = green::template_of(*context_.green().find(*index));
     } else {
       const intake::TableKind& table = *intake::find_table_kind(asked_.table);
       KX_TRY(year, year_of(table, asked_.year));

@@ -97,7 +97,7 @@ class RestorationPage final : public Page {
     for (const inspect::UnitProgress& unit : progress.units) add_unit(unit, units.blocks);
     if (can_have_units(view.record)) {
       units.blocks += blocks::Button{"place.add_unit", say_text("Add a restoration unit…"), [this, place]() -> Status {
-                                       context_.ask_unit(place);
+                                       context_.open_dialog("unit", place);
                                        return {};
                                      }};
     }

@@ -101,3 +101,17 @@ TEST_CASE("all words of a tree can be read, those of what was chosen too") {
   }
   CHECK(words.find("不填") == std::string::npos);
 }
+
+TEST_CASE("what another page shows within a tree is found, pressed and written into as if it stood there") {
+  SmallPage small;
+  const auto other = std::make_shared<blocks::Blocks>(small.tree());
+  blocks::Pane pane{"pane", {}};
+  pane.blocks += blocks::Inset{other};
+  pane.blocks += blocks::Inset{};  // nothing
+  blocks::Blocks whole;
+  whole += std::move(pane);
+  CHECK(blocks::action_of(whole, {What::press, "go"}));
+  CHECK_FALSE(blocks::keep_written(whole, {What::write, "path", "b.csv"}));
+  CHECK(blocks::find<blocks::Entry>(*other, "path")->text == "b.csv");
+  CHECK(blocks::words_of(whole) == blocks::words_of(*other));
+}

@@ -57,6 +57,32 @@ TEST_CASE("controls carry their names and how they stand") {
   CHECK(contains(text, "超过 100"));
 }
 
+TEST_CASE("panes stand beside each other, a gap pushes what follows to the end, and what another page shows is there") {
+  blocks::Pane list{"list", {}};
+  blocks::Line head;
+  head.blocks += blocks::Text{"35 处"};
+  head.blocks += blocks::Gap{};
+  head.blocks += blocks::Button{"add", "添加", {}};
+  list.blocks += std::move(head);
+  blocks::Pane chosen{"chosen", {}, false};
+  blocks::Inset inset{std::make_shared<blocks::Blocks>()};
+  *inset.tree += blocks::Text{"别的页"};
+  chosen.blocks += inset;
+  chosen.blocks += blocks::Inset{};
+  blocks::Panes panes;
+  panes.cells += std::move(list);
+  panes.cells += std::move(chosen);
+  blocks::Blocks page;
+  page += std::move(panes);
+  const std::string text = text_of(page);
+  CHECK(contains(text, "<div class=\"panes list\">\n<div class=\"pane framed\">"));
+  CHECK(contains(text, "<span class=\"gap\"></span><button name=\"add\""));
+  CHECK(contains(text, "<div class=\"pane\"><p class=\"plain\">别的页</p>"));
+  // It is the tree as it stands now, not as it was when the page was made.
+  inset.tree->clear();
+  CHECK_FALSE(contains(text_of(page), "别的页"));
+}
+
 TEST_CASE("a secret is not written out") {
   blocks::Blocks page;
   blocks::Entry pin{"pin", "口令", "4711-08", {}};

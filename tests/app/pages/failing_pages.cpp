@@ -15,6 +15,7 @@ Failing& failing() {
 namespace {
 
 std::string title(pages::Context&, const Uuid&) {
+  if (failing().throws_as_title) throw std::runtime_error("example: title");
   return "示例页";
 }
 

@@ -6,6 +6,7 @@ namespace kuangxun::tests {
 struct Failing {
   bool refuses_to_be_made = false;
   bool throws_when_made = false;
+  bool throws_as_title = false;
   int made = 0;
 };
 Failing& failing();

@@ -48,6 +48,15 @@ TEST_CASE("a page that throws while it is made says so in its place, and the oth
   office.check_that_others_go_on();
 }
 
+TEST_CASE("a page whose title cannot be made is called by its name, and the head stands") {
+  WithExamplePage office;
+  failing().throws_as_title = true;
+  office.open_page("example");
+  CHECK(office.view().pages[office.view().current_page].label == "example");
+  CHECK(contains(office.page_words(), "按了 0 次"));
+  office.check_that_others_go_on();
+}
+
 TEST_CASE("a handler that fails says so on its page, which stays, and the next press is heard") {
   WithExamplePage office;
   office.press("example.press");
@@ -84,4 +93,28 @@ TEST_CASE("only what is open is made, and only when something changed") {
   office.open_page("tables");
   office.fill("tables.path", "a.csv");
   CHECK(failing().made == made + 1);
+}
+
+TEST_CASE("a page within another is made without it, and what goes wrong in one is said in that one") {
+  WithExamplePage office;
+  office.open_place(office.mine("3-02"));
+  const blocks::Blocks* const whole = &office.tree();
+  const blocks::Blocks* const within = &office.page();
+  REQUIRE(whole != within);
+  const auto* const first = within->data();
+  office.fill("places.search", "铁矿");
+  CHECK(office.page().data() == first);  // the place was not made again for a character of the search
+  office.open_place_tab("green");
+  office.choose("green.part", "tier");
+  office.press("green.begin.xinjiang");
+  office.choose("green.part", "items");
+  office.fill("green.item.number", "很多");
+  office.fill("green.item.marks", "2");
+  office.press("green.enter.marks");
+  CHECK(contains(office.page_problem(), "没有这一项"));
+  CHECK(std::holds_alternative<blocks::Panes>(office.tree().front().shape));  // nothing is said above the list
+  office.choose("green.part", "marks");
+  CHECK(office.page_problem().empty());
+  office.choose("green.part", "items");
+  CHECK(contains(office.page_problem(), "没有这一项"));
 }

@@ -31,28 +31,54 @@ void write(const std::string& name, const std::string& text) {
 
 // Opens the page where a person would find it.
 void open(Office& office, const pages::PageDescription& page) {
-  if (page.where == pages::Where::window) {
-    office.open_page(page.name);
-    return;
+  switch (page.where) {
+    case pages::Where::window:
+      office.open_page(page.name);
+      return;
+    case pages::Where::exchange:
+      office.open_page("sync");
+      return;
+    case pages::Where::dialog:
+      office.open_dialog(page.name);
+      return;
+    case pages::Where::visit:
+      office.open_place(office.mine("3-02"));
+      office.start_visit("concurrent-restoration");
+      office.open_visit_tab(page.name);
+      return;
+    default:
+      break;
   }
-  office.press({screens::Command::open_place, office.mine("3-02"), {}});
-  if (page.where == pages::Where::visit) {
-    office.start_visit("concurrent-restoration");
-    office.open_visit_tab(page.name);
-    return;
-  }
-  const bool is_green = page.where == pages::Where::green;
-  office.write(screens::Slot::place_tab, is_green ? "green" : std::string(page.name));
-  if (is_green) office.write(screens::Slot::green_part, std::string(page.name));
+  office.open_place(office.mine("3-02"));
+  if (page.where == pages::Where::places) return;
+  const bool is_of_place = page.where == pages::Where::place;
+  office.open_place_tab(is_of_place ? page.name : "green");
+  if (is_of_place) return;
+  if (page.where == pages::Where::assessment) office.press("green.begin.xinjiang");
+  office.choose("green.part", page.name);
 }
 
-// As a person reads it: of its button or its tab.
+std::string label_of(const blocks::Choice& tabs) {
+  return tabs.options[*tabs.chosen].label;
+}
+
+// As a person reads it: of its button, its tab or its dialog.
 std::string title_of(Office& office, const pages::PageDescription& page) {
   const screens::View& view = office.view();
-  if (page.where == pages::Where::window) return view.pages[view.current_page].label;
-  if (page.where == pages::Where::visit) return view.visit->tabs.options[*view.visit->tabs.chosen].label;
-  const screens::SlotChoice& tabs = page.where == pages::Where::green ? view.place->green->parts : view.place->tabs;
-  return tabs.options[*tabs.chosen].label;
+  switch (page.where) {
+    case pages::Where::dialog:
+      return view.dialog->title;
+    case pages::Where::visit:
+      return view.visit->tabs.options[*view.visit->tabs.chosen].label;
+    case pages::Where::place:
+      return label_of(office.choice("place.tab"));
+    case pages::Where::green:
+    case pages::Where::assessment:
+      return label_of(office.choice("green.part"));
+    default:
+      break;
+  }
+  return view.pages[view.current_page].label;
 }
 
 // Every control of the tree, and all of its words.
@@ -102,8 +128,11 @@ TEST_CASE("every page can be drawn by another hand: as HTML text, with all its w
     CAPTURE(page.name);
     open(office, page);
     CHECK(office.page_problem().empty());
-    const std::string text = html::page_text(title_of(office, page), office.page(), Language::chinese);
+    const bool is_dialog = page.where == pages::Where::dialog;
+    const blocks::Blocks& tree = is_dialog ? office.dialog() : office.tree();
+    const std::string text = html::page_text(title_of(office, page), tree, Language::chinese);
     write(std::to_string(static_cast<int>(page.where)) + "-" + std::string(page.name), text);
-    check_all_there(office.page(), text);
+    check_all_there(tree, text);
+    if (is_dialog) office.press("dialog.cancel");
   }
 }

@@ -5,27 +5,18 @@
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
-using screens::Slot;
-
-namespace {
-
-void open_page(Office& office, std::string_view name) {
-  office.press({screens::Command::open_page, {}, std::string(name)});
-}
-
-}  // namespace
 
 TEST_CASE("a laptop that is not enrolled says so and cannot sync; a code enrols it") {
   Office office;
-  open_page(office, "sync");
-  CHECK_FALSE(office.view().sync.sync.enabled);
-  CHECK_FALSE(office.view().sync.enrol.enabled);
-  office.write(Slot::county_url, "http://127.0.0.1:8080");
-  office.write(Slot::county_code, "ABCD-EFGH");
-  office.press(office.view().sync.enrol);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
-  CHECK(office.view().sync.is_enrolled);
-  CHECK(office.view().sync.sync.enabled);
+  office.open_page("sync");
+  CHECK_FALSE(office.button("sync.start").enabled);
+  CHECK_FALSE(office.button("sync.enrol").enabled);
+  office.fill("sync.url", "http://127.0.0.1:8080");
+  office.fill("sync.code", "ABCD-EFGH");
+  office.press("sync.enrol");
+  office.wait_until_idle();
+  CHECK_FALSE(office.has_button("sync.enrol"));
+  CHECK(office.button("sync.start").enabled);
 }
 
 namespace {
@@ -47,7 +38,7 @@ struct SilentCounty : Office {
   ~SilentCounty() { is_over = true; }
   void begin_sync() {
     open_page("sync");
-    press(view().sync.sync);
+    press("sync.start");
     REQUIRE(wait_for([&] { return is_asked.load(); }));
     REQUIRE(workbench->is_busy());
   }
@@ -71,9 +62,9 @@ TEST_CASE("while a county is silent people go on: a field is left, a visit is op
   SilentCounty office;
   const std::uint64_t before = office.operations();
   office.begin_sync();
-  CHECK_FALSE(office.view().dialog);
-  open_page(office, "places");
-  CHECK(office.view().page == screens::Page::places);
+  CHECK_FALSE(office.has_dialog());
+  office.open_page("places");
+  CHECK(office.has_entry("places.search"));
   office.start_visit("patrol");
   office.open_visit_tab("people");
   office.enter("visit.summary", "示例：晴");
@@ -85,10 +76,10 @@ TEST_CASE("while a county is silent people go on: a field is left, a visit is op
   REQUIRE(visits->size() == 1);
   CHECK(visits->front().text(records::visit::summary) == "示例：晴");
   office.is_over = true;
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  office.wait_until_idle();
   CHECK_MESSAGE(contains(office.message(), "同步完成"), office.message());
-  open_page(office, "sync");
-  CHECK(contains(all_text(office.view().sync.last), "12 个操作"));
+  office.open_page("sync");
+  CHECK(contains(office.page_words(), "12 个操作"));
 }
 
 TEST_CASE("what goes on beside stands at the top with how far it is, and can be stopped there") {
@@ -99,11 +90,11 @@ TEST_CASE("what goes on beside stands at the top with how far it is, and can be 
   CHECK_MESSAGE(contains(office.strip(), "7 个操作"), office.strip());
   CHECK_MESSAGE(contains(office.strip(), "13 KB"), office.strip());
   // The same once more waits.
-  office.press({screens::Command::sync, {}, {}});
+  office.press("sync.start");
   CHECK_MESSAGE(contains(office.message(), "结束"), office.message());
   office.workbench->handle({blocks::Event{blocks::Event::What::press, "busy.stop"}});
   CHECK_FALSE(blocks::find<blocks::Button>(office.view().running, "busy.stop")->enabled);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  office.wait_until_idle();
   CHECK(office.view().running.empty());
   CHECK_MESSAGE(contains(office.message(), "已停止"), office.message());
 }
@@ -120,19 +111,19 @@ TEST_CASE("a county that cannot be reached is said and nothing is lost") {
   office.open_example_place();
   office.link.join();
   office.link.failure = Error(ErrorCode::unavailable, "连不上县库");
-  open_page(office, "sync");
-  office.press(office.view().sync.sync);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  office.open_page("sync");
+  office.press("sync.start");
+  office.wait_until_idle();
   CHECK(contains(office.message(), "连不上县库"));
-  CHECK(contains(all_text(office.view().sync.laptop), "最早的在"));
+  CHECK(contains(office.page_words(), "最早的在"));
 }
 
 TEST_CASE("where each visit is: on this laptop only, stored, in the county's tables") {
   Office office;
   office.open_example_place();
   office.start_visit("patrol");
-  open_page(office, "sync");
-  REQUIRE(office.view().sync.visits.size() == 1);
-  CHECK(office.view().sync.visits[0].badge.word == "仅在本机");
-  CHECK(contains(office.view().sync.visits[0].detail, "示例"));
+  office.open_page("sync");
+  const blocks::Row& visit = office.row("sync.visit.0");
+  CHECK(visit.badge.word == "仅在本机");
+  CHECK(contains(visit.detail, "示例"));
 }

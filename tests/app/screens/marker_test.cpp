@@ -135,7 +135,7 @@ TEST_CASE("a place without a line has no markers; with one, a state is recorded 
 
   // It stands in the place's history.
   day.press(day.visit().back);
-  day.write(Slot::place_tab, "visits");
+  day.open_place_tab("visits");
   CHECK(contains(day.page_words(), "界桩\n"));
   CHECK(contains(day.page_words(), "拐点 3：完好"));
 }

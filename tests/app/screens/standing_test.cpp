@@ -8,20 +8,27 @@
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
-using screens::Command;
-using screens::Slot;
 
 namespace {
 
 constexpr std::int64_t hour_ms = 3600 * 1000;
 
 void look_again(Office& office) {
-  office.press({Command::open_page, {}, "sync"});
+  office.open_page("sync");
 }
 
 // Our clock less the county's, as the last exchange found it.
 void set_clock_ahead(Office& office, std::int64_t ahead_ms) {
   REQUIRE(office.store->set_setting("clock_ahead_ms", std::to_string(ahead_ms)).ok());
+}
+
+// What stands above the page of the sync.
+std::vector<std::string> notices(const Office& office) {
+  std::vector<std::string> found;
+  for (const blocks::Block& block : office.tree()) {
+    if (const auto* notice = std::get_if<blocks::Notice>(&block.shape)) found.push_back(notice->words);
+  }
+  return found;
 }
 
 std::string all(const std::vector<std::string>& lines) {
@@ -43,8 +50,8 @@ TEST_CASE("after three days without a sync the window says so, wherever one is")
   look_again(office);
   REQUIRE(office.view().warnings.size() == 1);
   CHECK(contains(office.view().warnings[0], "3 天"));
-  CHECK(contains(all_text(office.view().sync.laptop), "3 天"));
-  office.press({Command::open_page, {}, "places"});
+  CHECK(contains(office.page_words(), "3 天"));
+  office.open_page("places");
   CHECK(office.view().warnings.size() == 1);
 }
 
@@ -67,7 +74,7 @@ TEST_CASE("a clock that is wrong is said and refuses nothing") {
   }
   look_again(office);
   CHECK(contains(all(office.view().warnings), "请校准"));
-  office.press({Command::open_page, {}, "places"});
+  office.open_page("places");
   const std::uint64_t before = office.operations();
   office.open_example_place();
   CHECK(office.operations() > before);
@@ -87,7 +94,7 @@ TEST_CASE("the end of the certificate and the county's time are shown; near its 
   office.link.county.time_ms = now_ms;
   office.link.county.certificate_until_ms = now_ms + 100 * 24 * hour_ms;
   look_again(office);
-  CHECK(contains(all_text(office.view().sync.county), "本机证书有效至"));
+  CHECK(contains(office.page_words(), "本机证书有效至"));
   CHECK(office.view().warnings.empty());
   office.link.county.certificate_until_ms = now_ms + 10 * 24 * hour_ms;
   look_again(office);
@@ -113,29 +120,29 @@ TEST_CASE("news of a sync that people must know stand above the page") {
   office.link.report.new_epoch = 2;
   office.link.report.relayed = 7;
   look_again(office);
-  office.press(office.view().sync.sync);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
-  REQUIRE(office.view().sync.notes.size() == 2);
-  CHECK(contains(office.view().sync.notes[0], "从备份恢复"));
-  CHECK(contains(office.view().sync.notes[1], "第 2 世代"));
-  CHECK(contains(all_text(office.view().sync.last), "7 个操作"));
+  office.sync();
+  REQUIRE(notices(office).size() == 2);
+  CHECK(contains(notices(office)[0], "从备份恢复"));
+  CHECK(contains(notices(office)[1], "第 2 世代"));
+  CHECK(contains(office.page_words(), "7 个操作"));
 }
 
 TEST_CASE("a laptop that is a copy is told so above everything, by network and by stick, with what was done") {
-  for (const Command how : {Command::sync, Command::read_bundle}) {
-    CAPTURE(static_cast<int>(how));
+  for (const std::string_view how : {"sync.start", "bundle.read"}) {
+    CAPTURE(how);
     Office office;
     office.link.join();
     office.link.report.pulled = 4;
     office.link.report.problem = Error(ErrorCode::refused, "本机的数据可能被复制或恢复过；请联网同步一次");
     look_again(office);
-    office.press({how, {}, {}});
-    REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+    office.fill("bundle.path", "/media/usb/a.kxb");
+    office.press(how);
+    office.wait_until_idle();
     CHECK(contains(office.message(), "联网同步一次"));
     CHECK(office.view().message->tone == screens::Tone::bad);
-    REQUIRE_FALSE(office.view().sync.notes.empty());
-    CHECK(contains(office.view().sync.notes[0], "联网同步一次"));
-    CHECK(contains(all_text(office.view().sync.last), "4 个操作"));
+    REQUIRE_FALSE(notices(office).empty());
+    CHECK(contains(notices(office)[0], "联网同步一次"));
+    CHECK(contains(office.page_words(), "4 个操作"));
   }
 }
 
@@ -158,7 +165,7 @@ TEST_CASE("a photo says how much of it has gone") {
   REQUIRE(name.chunk_count() == 16);
   const auto standing = [&] {
     look_again(office);
-    office.press({Command::open_visit, office.store->list(records::kinds::visit)->front().id(), {}});
+    office.press("sync.visit.0");
     office.open_visit_tab("findings");
     return office.page_words();
   };
@@ -175,17 +182,17 @@ TEST_CASE("a photo says how much of it has gone") {
 TEST_CASE("a bundle is written and its answers are read from the page of the sync") {
   Office office;
   look_again(office);
-  CHECK_FALSE(office.view().sync.write_bundle.enabled);
+  CHECK_FALSE(office.button("bundle.write").enabled);
   office.link.join();
-  office.write(Slot::bundle_path, "/media/usb/a.kxb");
   look_again(office);
-  office.press(office.view().sync.write_bundle);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  office.fill("bundle.path", "/media/usb/a.kxb");
+  office.press("bundle.write");
+  office.wait_until_idle();
   CHECK(contains(office.message(), "/media/usb/a.kxb"));
   office.link.report.pushed = 5;
-  office.press(office.view().sync.read_bundle);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
-  CHECK(contains(all_text(office.view().sync.last), "5 个操作"));
+  office.press("bundle.read");
+  office.wait_until_idle();
+  CHECK(contains(office.page_words(), "5 个操作"));
 }
 
 TEST_CASE("a photo that did not fit onto the stick is said as a fault, beside what was written") {
@@ -193,10 +200,10 @@ TEST_CASE("a photo that did not fit onto the stick is said as a fault, beside wh
   office.link.join();
   office.link.written.frames = 7;
   office.link.written.problem = Error(ErrorCode::corrupt, "示例照片读不出");
-  office.write(Slot::bundle_path, "/media/usb/a.kxb");
   look_again(office);
-  office.press(office.view().sync.write_bundle);
-  REQUIRE(office.wait_for([&] { return !office.workbench->is_busy(); }));
+  office.fill("bundle.path", "/media/usb/a.kxb");
+  office.press("bundle.write");
+  office.wait_until_idle();
   CHECK(contains(office.message(), "7 帧"));
   CHECK(contains(office.message(), "示例照片读不出"));
   CHECK(office.view().message->tone == screens::Tone::bad);

@@ -56,8 +56,15 @@ struct LongSync : Office {
     REQUIRE(wait_for([&] { return contains(all_text(visit().receiver.facts), " m"); }));
   }
   ~LongSync() { is_over = true; }
-  void begin_sync(screens::Command what = screens::Command::sync) {
-    press(screens::Press{what, {}, {}});
+  void begin_sync(std::string_view with = "sync.start") {
+    if (with != "sync.enrol") link.join();
+    open_page("sync");
+    if (with == "sync.enrol") {
+      fill("sync.url", "https://127.0.0.1:8765");
+      fill("sync.code", "ABCD-EFGH");
+    }
+    fill("bundle.path", "/media/usb/a.kxb");
+    press(with);
     REQUIRE(workbench->is_busy());
     REQUIRE(wait_for([&] { return is_at_county.load(); }));
   }
@@ -125,8 +132,8 @@ TEST_CASE("a sync of minutes that waits for the network: the track is written al
 }
 
 TEST_CASE("an enrolment that waits, and answers from a slow stick: the track is written all the while") {
-  for (const screens::Command what : {screens::Command::enrol, screens::Command::read_bundle}) {
-    CAPTURE(static_cast<int>(what));
+  for (const std::string_view what : {"sync.enrol", "bundle.read"}) {
+    CAPTURE(what);
     LongSync day;
     day.link.during_sync = [&](const Running&) {
       day.is_at_county = true;

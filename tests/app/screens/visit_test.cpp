@@ -138,7 +138,7 @@ TEST_CASE("the area of a unit is measured by this visit's corners, beside what w
   CHECK(contains(day.page_words(), "本次较早的记录：完工 · 填报 1.1"));
   CHECK_FALSE(day.entry("unit.0.area_ha").enabled);  // a measured area is not typed over
   day.press(day.visit().back);
-  day.write(Slot::place_tab, "restoration");
+  day.open_place_tab("restoration");
   CHECK(contains(day.page_words(), "完工\n"));
 }
 

@@ -126,3 +126,36 @@ TEST_CASE("all words of a tree are on the screen, a problem below its field too"
   CHECK(drawn.bench.context().find_control("list") == nullptr);
   CHECK_FALSE(drawn.bench.context().shows_text("没有"));
 }
+
+TEST_CASE("a list stands left of what is chosen in it, each scrolls on its own, and a gap pushes buttons to the end") {
+  blocks::Pane list{"list", {}};
+  blocks::Line head;
+  head.blocks += blocks::Text{std::string(300, 'x')};
+  head.blocks += blocks::Gap{};
+  head.blocks += blocks::Button{"add", "添加", {}};
+  list.blocks += std::move(head);
+  blocks::Pane rows{"rows", {}, false};
+  for (int row = 0; row < 100; ++row) rows.blocks += blocks::Row{"row." + std::to_string(row), "一处", "详情"};
+  list.blocks += std::move(rows);
+  blocks::Pane chosen{"chosen", {}};
+  const auto other = std::make_shared<blocks::Blocks>();
+  *other += blocks::Button{"inner", "里面", {}};
+  chosen.blocks += blocks::Inset{other};
+  blocks::Panes panes;
+  panes.cells += std::move(list);
+  panes.cells += std::move(chosen);
+  blocks::Blocks page;
+  page += std::move(panes);
+  Drawn drawn(std::move(page));
+  drawn.bench.scroll_into_view("row.99");
+  drawn.bench.press("row.99");
+  drawn.bench.press("add");  // the head did not scroll away, and the long words gave way
+  drawn.bench.press("inner");
+  CHECK(drawn.heard() ==
+        Drawn::line(What::press, "row.99") + Drawn::line(What::press, "add") + Drawn::line(What::press, "inner"));
+  const ui::Control* row = drawn.bench.context().find_control("row.0");
+  const ui::Control* inner = drawn.bench.context().find_control("inner");
+  REQUIRE(row != nullptr);
+  REQUIRE(inner != nullptr);
+  CHECK(row->area.left + row->area.width <= inner->area.left);
+}

@@ -30,6 +30,19 @@ const geo::CountyLines& county_lines() {
   return loaded;
 }
 
+// What other pages show within this one, but not within those.
+std::vector<const blocks::Blocks*> insets_in(const blocks::Blocks& tree) {
+  std::vector<const blocks::Blocks*> found;
+  for (const blocks::Block& block : tree) {
+    if (const auto* inset = std::get_if<blocks::Inset>(&block.shape)) {
+      found.push_back(inset->tree.get());
+    } else if (const blocks::Blocks* children = blocks::children_of(block)) {
+      for (const blocks::Blocks* within : insets_in(*children)) found.push_back(within);
+    }
+  }
+  return found;
+}
+
 const frames::Frame& genesis() {
   static const frames::Frame frame = [] {
     auto built = registers::build_genesis_frame(assets() / "registers");
@@ -93,7 +106,7 @@ void Office::open_desk(const std::filesystem::path& data) {
     posted_.notify_all();
   };
   workbench = std::make_unique<screens::Workbench>(screens::World{
-      *office, *desk, *rules, post, folder / "reports", assets() / "examples", county_lines(), &green_library()});
+      *office, *desk, *rules, post, folder / "reports", assets() / "examples", county_lines(), green_library()});
 }
 
 void Office::kill_and_reopen() {
@@ -131,14 +144,32 @@ void Office::choose(const screens::ChoiceEntry& entry, std::string_view key) {
   workbench->handle({screens::Choose{at, option_of(entry.options, key).text}});
 }
 
-const blocks::Blocks& Office::page() const {
+const blocks::Blocks& Office::tree() const {
   const blocks::Blocks* open = view().page_blocks;
-  if (view().page == screens::Page::places && view().place) {
-    open = view().place->green ? view().place->green->page : view().place->page;
-  }
   if (view().page == screens::Page::visit) open = visit().page;
   REQUIRE_MESSAGE(open != nullptr, "no page of blocks is open");
   return *open;
+}
+
+const blocks::Blocks& Office::page() const {
+  const blocks::Blocks* innermost = &tree();
+  for (auto within = insets_in(*innermost); within.size() == 1; within = insets_in(*innermost)) {
+    innermost = within.front();
+  }
+  return *innermost;
+}
+
+const blocks::Blocks& Office::dialog() const {
+  REQUIRE_MESSAGE(has_dialog(), "no dialog is open");
+  return *view().dialog->page;
+}
+
+std::vector<blocks::Fact> Office::facts() const {
+  std::vector<blocks::Fact> found;
+  blocks::walk(page(), [&](const blocks::Block& block) {
+    if (const auto* fact = std::get_if<blocks::Fact>(&block.shape)) found.push_back(*fact);
+  });
+  return found;
 }
 
 std::string Office::page_problem() const {
@@ -148,7 +179,8 @@ std::string Office::page_problem() const {
 }
 
 void Office::act(const blocks::Event& event) {
-  CHECK_MESSAGE(blocks::action_of(page(), event), event.name);
+  const bool is_there = (has_dialog() && blocks::action_of(dialog(), event)) || blocks::action_of(tree(), event);
+  CHECK_MESSAGE(is_there, event.name);
   workbench->handle({event});
 }
 
@@ -202,25 +234,50 @@ Uuid Office::mine(std::string_view key) const {
 }
 
 void Office::open_example_place() {
-  press(view().places.add);
-  write(screens::Slot::place_kind, "legacy-site");
-  write(screens::Slot::place_name, "示例采坑");
-  write(screens::Slot::is_example, "yes");
-  press(*view().dialog->confirm);
-  write(screens::Slot::place_tab, "restoration");
+  open_page("places");
+  press("places.add");
+  choose("dialog.place_kind", "legacy-site");
+  fill("dialog.place_name", "示例采坑");
+  turn("dialog.is_example", true);
+  press("dialog.confirm");
+  open_place_tab("restoration");
   press("place.add_unit");
-  write(screens::Slot::unit_name, "示例一区");
-  press(*view().dialog->confirm);
-  write(screens::Slot::place_tab, "register");
+  fill("dialog.unit_name", "示例一区");
+  press("dialog.confirm");
+  REQUIRE_MESSAGE(!has_dialog(), dialog_words());
+  open_place_tab("register");
   REQUIRE_MESSAGE(message().empty(), message());
 }
 
 void Office::start_visit(std::string_view kind) {
-  press(view().place->start_visit);
-  write(screens::Slot::visit_kind, std::string(kind));
-  press(*view().dialog->confirm);
-  REQUIRE_MESSAGE(message().empty(), message());
+  open_page("places");
+  press("place.start_visit");
+  choose("dialog.visit_kind", kind);
+  press("dialog.confirm");
+  REQUIRE_MESSAGE(!has_dialog(), dialog_words());
   REQUIRE(view().page == screens::Page::visit);
+}
+
+void Office::confirm_void(const std::string& reason) {
+  fill("dialog.void_reason", reason);
+  press("dialog.confirm");
+  REQUIRE_MESSAGE(!has_dialog(), dialog_words());
+}
+
+void Office::sync() {
+  open_page("sync");
+  press("sync.start");
+  wait_until_idle();
+}
+
+void Office::wait_until_idle() {
+  REQUIRE(wait_for([&] { return !workbench->is_busy(); }));
+}
+
+std::vector<std::string> Office::place_tabs() const {
+  std::vector<std::string> tabs;
+  for (const blocks::Option& tab : choice("place.tab").options) tabs.push_back(tab.key);
+  return tabs;
 }
 
 const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key) {

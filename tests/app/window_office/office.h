@@ -110,11 +110,23 @@ class Office {
   void enter(const screens::TextEntry& entry, const std::string& text);
   void choose(const screens::ChoiceEntry& entry, std::string_view key);
 
-  // The page of blocks that is open: of the window, of a place, of a mine as a green one, or of a visit.
+  // What is open, with all that it shows within it; and the innermost page of it: of the window, of a place, of a mine
+  // as a green one, or of a visit.
+  const blocks::Blocks& tree() const;
   const blocks::Blocks& page() const;
+  // What lies over it.
+  void open_dialog(std::string_view name) {
+    workbench->open_dialog(name, {});
+    workbench->handle({});
+  }
+  bool has_dialog() const { return view().dialog.has_value(); }
+  const blocks::Blocks& dialog() const;
+  std::string dialog_words() const { return blocks::words_of(dialog()); }
   std::string page_words() const { return blocks::words_of(page()); }
   // What went wrong there, as the page says it.
   std::string page_problem() const;
+  void open_place(const Uuid& place) { press({screens::Command::open_place, place, {}}); }
+  void open_place_tab(std::string_view name) { choose("place.tab", name); }
   void open_visit_tab(std::string_view name) { write(screens::Slot::visit_tab, std::string(name)); }
   void open_page(std::string_view name) { press({screens::Command::open_page, {}, std::string(name)}); }
   // What a person does on it, by the name of the control, which must be there and enabled.
@@ -127,15 +139,24 @@ class Office {
   void turn(std::string_view name, bool is_on);
   template <class Control>
   const Control& control(std::string_view name) const {
-    const Control* found = blocks::find<Control>(page(), name);
+    const Control* found = find<Control>(name);
     REQUIRE_MESSAGE(found != nullptr, name);
     return *found;
+  }
+  // Of the dialog that is open, else of what is open below; nullptr where there is none.
+  template <class Control>
+  const Control* find(std::string_view name) const {
+    const Control* found = has_dialog() ? blocks::find<Control>(dialog(), name) : nullptr;
+    return found != nullptr ? found : blocks::find<Control>(tree(), name);
   }
   const blocks::Button& button(std::string_view name) const { return control<blocks::Button>(name); }
   const blocks::Entry& entry(std::string_view name) const { return control<blocks::Entry>(name); }
   const blocks::Choice& choice(std::string_view name) const { return control<blocks::Choice>(name); }
-  bool has_button(std::string_view name) const { return blocks::find<blocks::Button>(page(), name) != nullptr; }
-  bool has_entry(std::string_view name) const { return blocks::find<blocks::Entry>(page(), name) != nullptr; }
+  bool has_button(std::string_view name) const { return find<blocks::Button>(name) != nullptr; }
+  const blocks::Row& row(std::string_view name) const { return control<blocks::Row>(name); }
+  // The facts of the page, in their order.
+  std::vector<blocks::Fact> facts() const;
+  bool has_entry(std::string_view name) const { return find<blocks::Entry>(name) != nullptr; }
   // As the window does: sleeps until something is due.
   void wait(std::int64_t ms);
   // Until the end of the test: a replayed recording waits by the clock.
@@ -148,6 +169,12 @@ class Office {
   // A made-up place with one unit, opened.
   void open_example_place();
   void start_visit(std::string_view kind);
+  // The answer to the question that is open.
+  void confirm_void(const std::string& reason);
+  // Until it is over.
+  void sync();
+  void wait_until_idle();
+  std::vector<std::string> place_tabs() const;
   std::uint64_t operations() { return store->counts()->operations; }
 
   ManualClock clock;

@@ -13,8 +13,8 @@ const std::string first = "place.paper.0.";
 const std::string second = "place.paper.1.";
 
 void open_papers(Office& office, std::string_view mine) {
-  office.press({screens::Command::open_place, office.mine(mine), {}});
-  office.write(screens::Slot::place_tab, "papers");
+  office.open_place(office.mine(mine));
+  office.open_place_tab("papers");
 }
 
 }  // namespace
@@ -42,9 +42,7 @@ TEST_CASE("a return is typed on the page of its mine, edited, refused where it i
   CHECK(records->front().display(records::annual_return::output_unit) == "万立方米");
   CHECK_FALSE(records->front().has(records::annual_return::mining_recovery_percent));
   office.press(first + "void");
-  REQUIRE(office.view().dialog);
-  office.write(screens::Slot::void_reason, "示例：录错");
-  office.press(*office.view().dialog->confirm);
+  office.confirm_void("示例：录错");
   CHECK(contains(office.page_words(), "已作废：示例：录错"));
 }
 
@@ -113,5 +111,5 @@ TEST_CASE("what a plan asks of the mine is typed under that plan, with its unit 
 TEST_CASE("other places have no such page") {
   Office office;
   office.open_example_place();
-  for (const screens::Option& tab : office.view().place->tabs.options) CHECK(tab.key != "papers");
+  for (const std::string& tab : office.place_tabs()) CHECK(tab != "papers");
 }

@@ -8,7 +8,7 @@ using namespace kuangxun::tests;
 namespace {
 
 void open_iron_mine(Office& office) {
-  office.press({screens::Command::open_place, office.mine("3-02"), {}});
+  office.open_place(office.mine("3-02"));
 }
 
 }  // namespace

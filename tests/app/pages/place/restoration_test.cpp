@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "tests/app/window_office/office.h"
 
 using namespace kuangxun;
@@ -7,13 +5,13 @@ using namespace kuangxun::tests;
 
 TEST_CASE("a project's progress stands beside the plan's figures and is never mixed with them") {
   Office office;
-  const auto& places = office.view().places.places;
-  const auto project =
-      std::ranges::find_if(places, [](const screens::Row& row) { return contains(row.detail, "修复项目"); });
-  REQUIRE(project != places.end());
-  const screens::Press open = project->press;
-  office.press(open);
-  office.write(screens::Slot::place_tab, "restoration");
+  std::string project;
+  blocks::walk(office.tree(), [&](const blocks::Block& block) {
+    const auto* row = std::get_if<blocks::Row>(&block.shape);
+    if (row != nullptr && project.empty() && contains(row->detail, "修复项目")) project = row->name;
+  });
+  office.press(project);
+  office.open_place_tab("restoration");
   const std::string words = office.page_words();
   CAPTURE(words);
   CHECK(contains(words, "本处已完工 | 0 公顷"));
@@ -26,7 +24,7 @@ TEST_CASE("a project's progress stands beside the plan's figures and is never mi
 TEST_CASE("a unit that is added stands on the page, marked as an example when it is one") {
   Office office;
   office.open_example_place();
-  office.write(screens::Slot::place_tab, "restoration");
+  office.open_place_tab("restoration");
   CHECK(contains(office.page_words(), "示例一区"));
   CHECK(contains(office.page_words(), "未记录"));
 }

@@ -6,8 +6,8 @@ using namespace kuangxun::tests;
 namespace {
 
 void open_verdicts(Office& office) {
-  office.press({screens::Command::open_place, office.mine("3-02"), {}});
-  office.write(screens::Slot::place_tab, "verdicts");
+  office.open_place(office.mine("3-02"));
+  office.open_place_tab("verdicts");
 }
 
 bool has_verdict(Office& office, const std::string& rule) {

@@ -6,13 +6,13 @@ using namespace kuangxun::tests;
 TEST_CASE("a place's visits are listed with how they stand, counted in the tab, and opened from there") {
   Office office;
   office.open_example_place();
-  office.write(screens::Slot::place_tab, "visits");
+  office.open_place_tab("visits");
   CHECK(contains(office.page_words(), "还没有检查过。"));
   office.start_visit("patrol");
   const Uuid place = office.store->list(records::kinds::legacy_site)->front().id();
-  office.press({screens::Command::open_place, place, {}});
-  office.write(screens::Slot::place_tab, "visits");
-  for (const screens::Option& tab : office.view().place->tabs.options) {
+  office.open_place(place);
+  office.open_place_tab("visits");
+  for (const blocks::Option& tab : office.choice("place.tab").options) {
     if (tab.key == "visits") CHECK(tab.label == "检查（1）");
   }
   CHECK(contains(office.page_words(), "点 0 · 照片 0 · 检查结果 0 · 问题 0"));

@@ -9,11 +9,8 @@ TEST_CASE("a mistake is voided with a reason and stays visible") {
   day.enter("visit.finding.0.text", "示例：写错的问题");
   CHECK(day.has_entry("visit.finding.1.text"));  // the line for the next one
   day.press("visit.finding.0.void");
-  REQUIRE(day.view().dialog);
-  CHECK_FALSE(day.view().dialog->confirm->enabled);
-  day.write(screens::Slot::void_reason, "示例：写错了");
-  day.press(*day.view().dialog->confirm);
-  CHECK_FALSE(day.view().dialog);
+  CHECK_FALSE(day.button("dialog.confirm").enabled);
+  day.confirm_void("示例：写错了");
   CHECK(contains(day.page_words(), "已作废：示例：写错了"));
   CHECK_FALSE(day.entry("visit.finding.0.text").enabled);
 }

@@ -17,7 +17,7 @@ TEST_CASE("what the approved plan asks of a unit stands on the tab of restoratio
   const Uuid plan =
       add(records::kinds::approved_plan, {{"mine", mine.text()}, {"plan_kind", "merged"}, {"title", "示例方案"}});
   add(records::kinds::restoration_task, {{"plan", plan.text()}, {"unit", unit.text()}, {"task", "削坡"}});
-  day.press({screens::Command::open_place, mine, {}});
+  day.open_place(mine);
   day.start_visit("concurrent-restoration");
   day.open_visit_tab("restoration");
   CHECK(contains(day.page_words(), "1号采坑\n"));

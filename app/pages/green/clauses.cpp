@@ -1,4 +1,5 @@
-#include "app/criteria/check.h"
+#include "app/pages/fields.h"
+#include "app/pages/green_mine.h"
 #include "app/pages/page.h"
 #include "app/pages/verdict_list.h"
 #include "db/language/language.h"
@@ -8,7 +9,6 @@
 namespace kuangxun::pages {
 namespace {
 
-constexpr std::string_view rules_id = "green-mines";
 constexpr std::string_view precondition_prefix = "GM-P";
 
 std::string title(Context&, const Uuid&) {
@@ -20,9 +20,7 @@ class GreenClausesPage final : public Page {
   explicit GreenClausesPage(Context& context) : context_(context), list_(context, "green.every_clause") {}
 
   Result<blocks::Blocks> build(const Uuid& mine) override {
-    const Day today = day_of(context_.desk().clock.now_ms(), context_.desk().offset_min);
-    KX_TRY(rules, context_.rules().one_on(std::string(rules_id), today));
-    KX_TRY(verdicts, criteria::check(context_.desk().store, *rules, {mine, today}));
+    KX_TRY(verdicts, green_verdicts_on(context_, mine, today_of(context_)));
     std::erase_if(verdicts,
                   [](const criteria::Verdict& verdict) { return verdict.rule.starts_with(precondition_prefix); });
     return list_.build(verdicts);

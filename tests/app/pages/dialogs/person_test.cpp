@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "db/records/enumerations.h"
 #include "db/records/handles/legacy_site.h"
 #include "db/records/kinds.h"
@@ -5,37 +7,26 @@
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
-using screens::Command;
-using screens::Slot;
 
 namespace {
 
 const std::string pin = "4711-08";
 
-void open_sync(Office& office) {
-  office.press({Command::open_page, {}, "sync"});
-}
-
-bool is_idle(Office& office) {
-  return office.wait_for([&] { return !office.workbench->is_busy(); });
-}
-
 // Somebody registers on the page of the sync and acts from then on.
 Uuid register_person(Office& office, const std::string& name, const std::string& with) {
   office.link.join();
-  open_sync(office);
-  office.write(Slot::person_code, name);
-  office.write(Slot::new_pin, with);
-  office.write(Slot::new_pin_again, with);
-  office.press(office.view().sync.enrol_person);
-  REQUIRE(is_idle(office));
+  office.open_page("sync");
+  office.fill("people.code", name);
+  office.fill("people.pin", with);
+  office.fill("people.pin_again", with);
+  office.press("people.enrol");
+  office.wait_until_idle();
   REQUIRE_MESSAGE(office.desk->person == fixed_uuid(name), office.message());
   return office.desk->person;
 }
 
 // Two values that were entered apart.
 Uuid disputed_site(Office& office) {
-  office.press({Command::open_page, {}, "places"});
   office.open_example_place();
   const Uuid site = office.store->list(records::kinds::legacy_site)->front().id();
   const auto& field = *records::kind_of(records::kinds::legacy_site).find_field(records::legacy_site::description);
@@ -54,10 +45,9 @@ std::vector<history::Operation> descriptions(Office& office, const Uuid& site) {
 }
 
 void enter_pin(Office& office, const std::string& text) {
-  REQUIRE(office.view().dialog);
-  office.write(Slot::pin, text);
-  office.press(*office.view().dialog->confirm);
-  REQUIRE(is_idle(office));
+  office.fill("dialog.pin", text);
+  office.press("dialog.confirm");
+  office.wait_until_idle();
 }
 
 }  // namespace
@@ -65,33 +55,32 @@ void enter_pin(Office& office, const std::string& text) {
 TEST_CASE("somebody registers in the window, and the head of the window says who acts") {
   Office office;
   office.desk->person = {};
-  open_sync(office);
+  office.open_page("sync");
   CHECK(contains(office.view().person.label, "未登记"));
-  CHECK(contains(office.view().sync.no_people, "还没有登记人员"));
+  CHECK(contains(blocks::words_of(office.tree()), "还没有登记人员"));
   register_person(office, "示例甲", pin);
   CHECK(contains(office.view().person.label, "示例甲"));
-  REQUIRE(office.view().sync.people.size() == 1);
-  CHECK(office.view().sync.people[0].badge.word == "当前操作人");
+  CHECK(contains(blocks::words_of(office.tree()), "当前操作人\n示例甲\n"));
   // Neither PIN is kept by the window.
-  CHECK(office.view().sync.new_pin.text.empty());
-  CHECK(office.view().sync.new_pin_again.text.empty());
-  CHECK(office.view().sync.new_pin.is_secret);
+  CHECK(office.entry("people.pin").text.empty());
+  CHECK(office.entry("people.pin_again").text.empty());
+  CHECK(office.entry("people.pin").is_secret);
 }
 
 TEST_CASE("two PINs that differ, and one that is too simple, register nobody") {
   Office office;
   office.desk->person = {};
   office.link.join();
-  open_sync(office);
-  office.write(Slot::person_code, "示例甲");
-  office.write(Slot::new_pin, pin);
-  office.write(Slot::new_pin_again, "4711-09");
-  office.press(office.view().sync.enrol_person);
-  CHECK(contains(office.message(), "不同"));
-  office.write(Slot::new_pin, "123456");
-  office.write(Slot::new_pin_again, "123456");
-  office.press(office.view().sync.enrol_person);
-  REQUIRE(is_idle(office));
+  office.open_page("sync");
+  office.fill("people.code", "示例甲");
+  office.fill("people.pin", pin);
+  office.fill("people.pin_again", "4711-09");
+  office.press("people.enrol");
+  CHECK(contains(blocks::words_of(office.tree()), "不同"));
+  office.fill("people.pin", "123456");
+  office.fill("people.pin_again", "123456");
+  office.press("people.enrol");
+  office.wait_until_idle();
   CHECK(contains(office.message(), "太简单"));
   CHECK(office.desk->person.is_nil());
 }
@@ -102,20 +91,18 @@ TEST_CASE("settling a dispute asks for the PIN; a wrong one changes nothing, the
   const Uuid site = disputed_site(office);
   CHECK(contains(office.page_words(), "示例甲"));
   office.press("dispute.0.take.0");
-  REQUIRE(office.view().dialog);
-  CHECK(contains(office.view().dialog->texts[0], "示例甲"));
-  REQUIRE(office.view().dialog->entries.size() == 1);
-  CHECK(office.view().dialog->entries[0].is_secret);
-  CHECK_FALSE(office.view().dialog->confirm->enabled);
+  REQUIRE(office.has_dialog());
+  CHECK(contains(office.dialog_words(), "示例甲"));
+  CHECK(office.entry("dialog.pin").is_secret);
+  CHECK_FALSE(office.button("dialog.confirm").enabled);
 
   enter_pin(office, "1234-99");
-  REQUIRE(office.view().dialog);
-  CHECK(contains(office.view().dialog->problem, "已错 1 次"));
-  CHECK(office.view().dialog->entries[0].text.empty());
+  CHECK(contains(office.dialog_words(), "已错 1 次"));
+  CHECK(office.entry("dialog.pin").text.empty());
   CHECK(office.store->disputes()->size() == 1);
 
   enter_pin(office, pin);
-  CHECK_FALSE(office.view().dialog);
+  CHECK_FALSE(office.has_dialog());
   CHECK(office.store->disputes()->empty());
   CHECK(contains(office.page_words(), "没有争议。"));
   const auto operations = descriptions(office, site);
@@ -129,13 +116,13 @@ TEST_CASE("cancelling the PIN leaves everything as it was") {
   register_person(office, "示例甲", pin);
   disputed_site(office);
   office.press("dispute.0.take.0");
-  office.write(Slot::pin, pin);
-  office.press(*office.view().dialog->cancel);
-  CHECK_FALSE(office.view().dialog);
+  office.fill("dialog.pin", pin);
+  office.press("dialog.cancel");
+  CHECK_FALSE(office.has_dialog());
   CHECK(office.store->disputes()->size() == 1);
   // The next question begins empty.
   office.press("dispute.0.take.0");
-  CHECK(office.view().dialog->entries[0].text.empty());
+  CHECK(office.entry("dialog.pin").text.empty());
 }
 
 TEST_CASE("an unlocked key is forgotten after a while, and when somebody else takes over") {
@@ -154,11 +141,12 @@ TEST_CASE("an unlocked key is forgotten after a while, and when somebody else ta
   }
   SUBCASE("when another person is chosen") {
     office.press(office.view().person);
-    REQUIRE(office.view().dialog);
-    const screens::SlotChoice& choice = office.view().dialog->choices[0];
-    CHECK(choice.options.size() == 3);  // two people and nobody
-    office.write(Slot::chosen_person, fixed_uuid("示例乙").text());
-    office.press(*office.view().dialog->confirm);
+    const blocks::Choice& choice = office.choice("dialog.person");
+    REQUIRE(choice.options.size() == 3);  // two people and nobody
+    const auto other = std::ranges::find(choice.options, "示例乙", &blocks::Option::label);
+    REQUIRE(other != choice.options.end());
+    office.choose("dialog.person", std::string(other->key));
+    office.press("dialog.confirm");
     CHECK(office.desk->person == fixed_uuid("示例乙"));
     CHECK(contains(office.view().person.label, "示例乙"));
     CHECK(office.store->unlocked_person().is_nil());
@@ -171,7 +159,7 @@ TEST_CASE("without a registered person a dispute is settled on the laptop's word
   const Uuid site = disputed_site(office);
   CHECK(contains(office.page_words(), "没有本人签名"));
   office.press("dispute.0.take.0");
-  CHECK_FALSE(office.view().dialog);
+  CHECK_FALSE(office.has_dialog());
   CHECK(office.store->disputes()->empty());
   CHECK_FALSE(descriptions(office, site).back().person_signature.has_value());
 }
@@ -179,17 +167,15 @@ TEST_CASE("without a registered person a dispute is settled on the laptop's word
 TEST_CASE("a PIN is changed in the window") {
   Office office;
   const Uuid person = register_person(office, "示例甲", pin);
-  office.press(office.view().sync.change_pin);
-  REQUIRE(office.view().dialog);
-  office.write(Slot::pin, pin);
-  office.write(Slot::new_pin, "8-29-1-44");
-  office.write(Slot::new_pin_again, "8-29-1-45");
-  office.press(*office.view().dialog->confirm);
-  REQUIRE(office.view().dialog);
-  CHECK(contains(office.view().dialog->problem, "不同"));
-  office.write(Slot::new_pin_again, "8-29-1-44");
-  office.press(*office.view().dialog->confirm);
-  REQUIRE(is_idle(office));
-  CHECK_FALSE(office.view().dialog);
+  office.press("people.change_pin");
+  office.fill("dialog.pin", pin);
+  office.fill("dialog.new_pin", "8-29-1-44");
+  office.fill("dialog.new_pin_again", "8-29-1-45");
+  office.press("dialog.confirm");
+  CHECK(contains(office.dialog_words(), "不同"));
+  office.fill("dialog.new_pin_again", "8-29-1-44");
+  office.press("dialog.confirm");
+  office.wait_until_idle();
+  CHECK_FALSE(office.has_dialog());
   CHECK(office.office->people().unlock(person, "8-29-1-44").ok());
 }
