@@ -1,6 +1,6 @@
 #include "app/cli/criteria_words.h"
 #include "app/cli/invocation.h"
-#include "app/cli/progress_line.h"
+#include "app/cli/terminal.h"
 #include "app/cli/told_text.h"
 #include "db/language/language.h"
 

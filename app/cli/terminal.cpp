@@ -5,6 +5,7 @@
 
 #include <iostream>
 
+#include "app/office/progress_text.h"
 #include "db/base/limits.h"
 #include "db/language/language.h"
 
@@ -48,6 +49,9 @@ Result<std::string> read_line() {
   return line;
 }
 
+// Goes to the beginning of the line and clears it.
+constexpr const char* begin_again = "\r\033[K";
+
 }  // namespace
 
 bool is_typed_at_terminal() {
@@ -61,6 +65,28 @@ Result<std::string> read_secret_line(const std::string& prompt) {
   auto line = read_line();
   std::cerr << '\n';
   return line;
+}
+
+ProgressLine::ProgressLine(std::ostream& err) : err_(err) {
+  if (&err == &std::cerr && ::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { show(); });
+}
+
+ProgressLine::~ProgressLine() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    has_ended_ = true;
+  }
+  ended_.notify_all();
+  thread_.join();
+  err_ << begin_again << std::flush;
+}
+
+void ProgressLine::show() {
+  std::unique_lock lock(mutex_);
+  while (!ended_.wait_for(lock, std::chrono::seconds(1), [this] { return has_ended_; })) {
+    err_ << begin_again << office::progress_text(running_) << std::flush;
+  }
 }
 
 }  // namespace kuangxun::cli

@@ -1,9 +1,14 @@
 #pragma once
 
+#include <condition_variable>
+#include <mutex>
+#include <ostream>
 #include <string>
+#include <thread>
 
 #include "app/printout/line_width.h"
 #include "db/base/result.h"
+#include "db/base/running.h"
 
 namespace kuangxun::cli {
 
@@ -13,5 +18,29 @@ using printout::line_width_of;
 // typed, else the next line of what was piped in. unavailable when there is none.
 Result<std::string> read_secret_line(const std::string& prompt);
 bool is_typed_at_terminal();
+
+// For as long as it lives, one line at the terminal says how far a long act is. Whoever reads the standard error
+// otherwise, a script for one, sees nothing of it.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::ostream& err);
+  // The line is gone before anything else is printed.
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  // For the act.
+  const Running& running() const { return running_; }
+
+ private:
+  void show();
+
+  std::ostream& err_;
+  Running running_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool has_ended_ = false;  // protected by mutex_
+  std::thread thread_;      // only at a terminal
+};
 
 }  // namespace kuangxun::cli

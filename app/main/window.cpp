@@ -46,7 +46,7 @@ Result<int> run_window(office::Office& office, const Uuid& person, const std::fi
   KX_TRY(green_indexes, green::Library::load(world.assets));
   KX_TRY(county_lines, geo::CountyLines::read(world.assets / "orientation/county-line.csv"));
   // Two windows on one folder would be in each other's way: the second is told so.
-  KX_CHECK(office.hold());
+  KX_CHECK(office.hand().hold());
   KX_TRY(store, office.writer());
   KX_TRY(rules, office.rules(*store));
   KX_TRY(window, shell::Window::open({.title = say_text("Kuangxun")}, world.clock));
@@ -56,7 +56,7 @@ Result<int> run_window(office::Office& office, const Uuid& person, const std::fi
        std::filesystem::absolute(office.folder()) / "reports", world.assets / "examples", county_lines, green_indexes,
        office.folder() / "thumbnails"});
   WindowApplication application(workbench);
-  KX_TRY(door, office.serve([&mailbox = window->mailbox(), &workbench] {
+  KX_TRY(door, office.hand().serve([&mailbox = window->mailbox(), &workbench] {
     mailbox.post([&workbench] { workbench.note_changes(); });
   }));
   for (const std::string& problem : language_problems()) office.log("words: " + problem);

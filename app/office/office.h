@@ -8,23 +8,12 @@
 #include "app/inspect/desk.h"
 #include "app/inspect/photo_standing.h"
 #include "app/office/standing.h"
+#include "app/office/store_hand.h"
 #include "app/people/laptop_people.h"
 
 namespace kuangxun::criteria {
 class CatalogueShelf;
 }
-namespace kuangxun::sqlite {
-class LaptopStore;
-class LocalStore;
-}  // namespace kuangxun::sqlite
-namespace kuangxun::local {
-class Door;
-class RemoteStore;
-}  // namespace kuangxun::local
-namespace kuangxun::writer {
-enum class Turn : std::uint8_t;
-}  // namespace kuangxun::writer
-
 namespace kuangxun::office {
 
 // What an office needs of the world; all borrowed for as long as it lives.
@@ -36,20 +25,16 @@ struct World {
   std::int64_t built_ms = 0;     // when the program was made
 };
 
-// All that can be done with one data folder, for one thread; beside() gives another thread its own. Nothing is opened
-// before it is asked for; what was opened stays open until the office goes. Whoever writes first takes the folder's
-// lock for all of them: one thread owns the store, and each office posts it short steps (db/writer). Where a window
-// holds the folder, what is written goes through it (sync/local). What touches the county, or takes long, is written
-// into the log here, for whichever surface asked.
+// All that can be done with one data folder, for one thread; beside() gives another thread its own on the same store.
+// Nothing is opened before it is asked for; what was opened stays open until the office goes. What touches the county,
+// or takes long, is written into the log here, for whichever surface asked.
 class Office {
  public:
-  Office(std::filesystem::path folder, const World& world);
-  ~Office();
-  // Another on the same store, for a thread that works beside this one: what it writes has its turn as `turn` says.
-  // It signs for whoever signs here now. To be called on this office's thread; either may go first.
+  Office(const std::filesystem::path& folder, const World& world)
+      : Office(folder, world, StoreHand(folder, world.clock, world.random)) {}
+  // Another for a thread that works beside this one: what it writes has its turn as `turn` says. It signs for whoever
+  // signs here now. To be called on this office's thread; either may go first.
   Result<std::unique_ptr<Office>> beside(writer::Turn turn);
-  Office(const Office&) = delete;
-  Office& operator=(const Office&) = delete;
 
   const std::filesystem::path& folder() const { return folder_; }
   const World& world() const { return world_; }
@@ -64,11 +49,8 @@ class Office {
   Result<history::RecordStore*> reader();
   // To write, and to read what is written: busy when another program holds the folder and takes no guests.
   Result<history::RecordStore*> writer();
-  // Takes the folder's lock. busy when another program has it.
-  Status hold();
-  // The same, and lets other programs on this machine write through this one for as long as the door is there; null
-  // where the medium has no sockets. `changed` is called after each thing that they wrote, on a thread of the door.
-  Result<std::unique_ptr<local::Door>> serve(std::function<void()> changed);
+  // The folder's lock, and the door for other programs.
+  StoreHand& hand() { return hand_; }
   // What actions work with (app/inspect), on a store of this office.
   inspect::Desk desk(history::RecordStore& store, const Uuid& person, inspect::Signer* signer);
   // The rules of this folder: the program's, its own, and those that the county published.
@@ -95,38 +77,25 @@ class Office {
   Result<people::Person> enrol_person(const std::string& code, const std::string& pin, const Running& running = {});
   // From now on what deserves it is signed by this person. refused or busy when the PIN is wrong.
   Status unlock(const Uuid& person, const std::string& pin);
-  // The same with the key at hand.
-  Status unlock(const Uuid& person, SigningKey key);
   // Forgets the key that was unlocked.
-  void lock();
+  void lock() { hand_.lock(); }
 
   // The record of a visit as PDF. From any thread, beside anything: reads what was committed through a connection of
   // its own.
   Result<Paper> write_visit_paper(const Uuid& visit, const std::filesystem::path& file) const;
 
   // One line for whoever looks later. Nothing personal, nothing that was entered.
-  void log(const std::string& line) const;
+  void log(const std::string& line) const { hand_.log(line); }
 
  private:
-  // What all offices of the folder share.
-  struct Shared;
-  Office(std::filesystem::path folder, const World& world, std::shared_ptr<Shared> shared, writer::Turn turn);
-
-  Result<sqlite::LaptopStore*> readable_store();
-  Result<sqlite::LaptopStore*> writable_store();
+  Office(const std::filesystem::path& folder, const World& world, StoreHand hand);
   void note(const std::string& act, const Status& status, const std::string& counts);
 
   std::filesystem::path folder_;
   World world_;
   AttachmentFolder attachments_;
   people::LaptopPeople people_;
-  std::shared_ptr<Shared> shared_;
-  writer::Turn turn_;
-  std::unique_ptr<sqlite::LocalStore> reader_;  // until something is written; stays for whoever has it
-  std::unique_ptr<sqlite::LaptopStore> hand_;   // to write
-  local::RemoteStore* remote_ = nullptr;        // the same, where another program holds the folder
-  Uuid signer_;                                 // whose key was unlocked here; nil for nobody
-  std::shared_ptr<const SigningKey> key_;
+  StoreHand hand_;
 };
 
 }  // namespace kuangxun::office

@@ -44,7 +44,7 @@ void Office::note(const std::string& act, const Status& status, const std::strin
 }
 
 Result<Enrolled> Office::enrol(const std::string& url, const std::string& code, const Running& running) {
-  KX_TRY(store, writable_store());
+  KX_TRY(store, hand_.to_write());
   const std::uint32_t epoch_before = store->own_writer().epoch;
   const Status joined = world_.county.enrol(*store, url, code, running);
   if (!joined.ok()) {
@@ -61,7 +61,7 @@ Result<Enrolled> Office::enrol(const std::string& url, const std::string& code, 
 }
 
 Result<Standing> Office::standing() {
-  KX_TRY(store, readable_store());
+  KX_TRY(store, hand_.to_read());
   Standing standing;
   standing.log_folder = folder_ / "logs";
   standing.built_ms = world_.built_ms;
@@ -81,7 +81,7 @@ Result<Standing> Office::standing() {
 }
 
 Result<Report> Office::sync(const std::string& url, const Running& running) {
-  KX_TRY(store, writable_store());
+  KX_TRY(store, hand_.to_write());
   KX_TRY(before, world_.county.known(*store));
   auto report = world_.county.sync(*store, folder_ / "attachments", url, running);
   note("sync", status_of(report), report.ok() ? log_text(tell(*report)) : std::string());
@@ -94,14 +94,14 @@ Result<Report> Office::sync(const std::string& url, const Running& running) {
 }
 
 Result<WrittenBundle> Office::write_bundle(const std::filesystem::path& file, const Running& running) {
-  KX_TRY(store, writable_store());
+  KX_TRY(store, hand_.to_write());
   auto written = world_.county.write_bundle(*store, folder_ / "attachments", file, running);
   note("bundle write", status_of(written), written.ok() ? log_text(tell(*written, file)) : std::string());
   return written;
 }
 
 Result<Report> Office::read_bundle(const std::filesystem::path& file, const Running& running) {
-  KX_TRY(store, writable_store());
+  KX_TRY(store, hand_.to_write());
   auto report = world_.county.read_answers(*store, folder_ / "attachments", file, running);
   KX_CHECK(store->show_pulled());
   note("bundle read", status_of(report), report.ok() ? log_text(tell(*report)) : std::string());

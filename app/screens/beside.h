@@ -3,14 +3,31 @@
 #include <array>
 #include <functional>
 #include <string>
+#include <thread>
 
 #include "app/blocks/block.h"
 #include "app/screens/ports.h"
-#include "app/screens/worker.h"
 #include "db/base/running.h"
 #include "db/writer/step_queue.h"
 
 namespace kuangxun::screens {
+
+// Runs one job beside the window at a time. The job ends before the worker goes, so it may borrow what outlives it.
+class Worker {
+ public:
+  ~Worker() { join(); }
+  // Waits for the job before, which has posted its result already.
+  void start(std::function<void()> job) {
+    join();
+    thread_ = std::thread(std::move(job));
+  }
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  std::thread thread_;
+};
 
 // What goes on beside the person, who goes on too: one exchange with the county and one import at most, each in a
 // thread and with an office of its own. Window thread; a job runs on its worker and must touch nothing of the window.

@@ -1,7 +1,12 @@
 #include "sync/local/door.h"
 
+#include <list>
+#include <mutex>
+#include <thread>
+
 #include "db/language/language.h"
 #include "db/writer/queued_store.h"
+#include "sync/local/channel.h"
 #include "sync/local/requests.h"
 
 // What comes in is carried out by a QueuedStore, the same that everybody here writes with: so there is one order of
@@ -126,19 +131,49 @@ class Serving {
 
 }  // namespace
 
-Result<std::unique_ptr<Door>> Door::open(writer::StoreWriter& writer, sqlite::LocalStore::World world,
-                                         Changed changed) {
+// Those who come, and the thread that waits for the next.
+class Door::Guests {
+ public:
+  Guests(writer::StoreWriter& writer, sqlite::LocalStore::World world, Changed changed,
+         std::unique_ptr<Listener> listener)
+      : writer_(writer), world_(world), changed_(std::move(changed)), listener_(std::move(listener)), thread_([this] {
+          let_in();
+        }) {}
+  ~Guests();
+  Guests(const Guests&) = delete;
+  Guests& operator=(const Guests&) = delete;
+
+ private:
+  struct Guest {
+    std::unique_ptr<Channel> channel;
+    std::thread thread;
+    bool is_gone = false;  // protected by mutex_
+  };
+  void let_in();
+  void serve(Guest& guest);
+  // With the mutex held: those that are gone; how many are left.
+  std::size_t see_off();
+
+  writer::StoreWriter& writer_;
+  sqlite::LocalStore::World world_;
+  Changed changed_;
+  std::unique_ptr<Listener> listener_;
+  std::mutex mutex_;
+  std::list<Guest> guests_;  // protected by mutex_; a guest stays where it is until it is gone
+  std::thread thread_;       // the last: it begins when all else is there
+};
+
+Result<std::unique_ptr<Door>> Door::open(writer::StoreWriter& writer, Clock& clock, Random& random, Changed changed) {
   KX_TRY(listener, Listener::open(writer.folder()));
-  return std::unique_ptr<Door>(new Door(writer, world, std::move(changed), std::move(listener)));
+  const sqlite::LocalStore::World world{clock, random};
+  return std::unique_ptr<Door>(
+      new Door(std::make_unique<Guests>(writer, world, std::move(changed), std::move(listener))));
 }
 
-Door::Door(writer::StoreWriter& writer, sqlite::LocalStore::World world, Changed changed,
-           std::unique_ptr<Listener> listener)
-    : writer_(writer), world_(world), changed_(std::move(changed)), listener_(std::move(listener)), thread_([this] {
-        let_in();
-      }) {}
+Door::Door(std::unique_ptr<Guests> guests) : guests_(std::move(guests)) {}
+Door::~Door() = default;
 
-Door::~Door() {
+Door::Guests::~Guests() {
   listener_->stop();
   thread_.join();
   {
@@ -149,7 +184,7 @@ Door::~Door() {
   for (Guest& guest : guests_) guest.thread.join();
 }
 
-void Door::let_in() {
+void Door::Guests::let_in() {
   while (std::unique_ptr<Channel> channel = listener_->accept()) {
     const std::lock_guard lock(mutex_);
     if (see_off() >= guests_max) continue;
@@ -159,7 +194,7 @@ void Door::let_in() {
   }
 }
 
-std::size_t Door::see_off() {
+std::size_t Door::Guests::see_off() {
   std::erase_if(guests_, [](Guest& guest) {
     if (guest.is_gone) guest.thread.join();
     return guest.is_gone;
@@ -167,7 +202,7 @@ std::size_t Door::see_off() {
   return guests_.size();
 }
 
-void Door::serve(Guest& guest) {
+void Door::Guests::serve(Guest& guest) {
   auto store = writer::QueuedStore::open(writer_, world_, writer::Turn::entry);
   if (store.ok()) {
     Serving serving(writer_, **store);

@@ -46,7 +46,7 @@ class PinDialog final : public Page {
           return {};
         },
         [this, person, key](const Status& checked) {
-          const Status status = checked.ok() ? context_.office().unlock(person, std::move(**key)) : checked;
+          const Status status = checked.ok() ? context_.office().hand().unlock(person, std::move(**key)) : checked;
           problem_ = status.ok() ? std::string() : status.error().message();
           if (status.ok()) context_.unlocked(person);
         });

@@ -57,7 +57,7 @@ struct Window {
     open();
   }
   void open() {
-    auto opened = Door::open(*owner, world(), [this] { ++changes; });
+    auto opened = Door::open(*owner, clock, random, [this] { ++changes; });
     REQUIRE_MESSAGE(opened.ok(), opened.error().message());
     door = std::move(*opened);
   }
@@ -104,13 +104,14 @@ TEST_CASE_FIXTURE(Window, "a guest writes through the socket, both see it, and t
   REQUIRE(guest->rebuild().ok());
   CHECK(guest->list(records::kinds::unlicensed_place)->size() == 2);
   // What is refused there is refused here, with its kind, and in the words of whoever asked.
-  const Status refused = guest->commit(naming(numbered(1), std::string(1 << 20, 'x')), Uuid{});
+  history::Edit of_county{numbered(3), records::kinds::positioning_rules, 1, {}, {}};
+  const Status refused = guest->commit({&of_county, 1}, Uuid{});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().code() == ErrorCode::bad_input);
   CHECK_FALSE(refused.error().message().empty());
   const Speaking english(Language::english);
   const auto other = this->guest();
-  const Status in_english = other->commit(naming(numbered(1), std::string(1 << 20, 'x')), Uuid{});
+  const Status in_english = other->commit({&of_county, 1}, Uuid{});
   REQUIRE_FALSE(in_english.ok());
   CHECK(in_english.error().message() != refused.error().message());
 }
@@ -173,7 +174,6 @@ TEST_CASE_FIXTURE(Window, "only the same user may come: mode 0600, in a folder o
 }
 
 TEST_CASE_FIXTURE(Window, "a socket that a killed window left is nobody's, and is replaced") {
-  std::filesystem::copy_file("/dev/null", folder.path() / "nothing", std::filesystem::copy_options::overwrite_existing);
   door.reset();
   CHECK_FALSE(std::filesystem::exists(data / "window.socket"));
   CHECK(*RemoteStore::open(data, world()) == nullptr);
