@@ -12,7 +12,7 @@ namespace kuangxun::inspect {
 // Writes what a receiver says along a visit. Points go to the store's pending row every keep_ms at the latest and
 // become one operation, a block, each minute; a killed program loses what came after the last row, and goes on in the
 // same track when it is started again. The owner calls take() for every fix, tick() when due_ms() has come, end() at
-// the end; nobody else may have the store meanwhile.
+// the end. Others may write meanwhile; when one of them makes an operation of the open row, a new block begins.
 class TrackRecorder {
  public:
   static constexpr std::int64_t keep_ms = 5'000;
@@ -29,7 +29,7 @@ class TrackRecorder {
   // The steady time at which tick() has something to do; nothing when all is kept.
   std::optional<std::int64_t> due_ms() const;
   Status tick(Desk& desk);
-  // The block becomes an operation: before the store is given away (sync), and at the end.
+  // The block becomes an operation: before a sync, so that the county gets what was walked until now, and at the end.
   Status finish_block(Desk& desk);
   // The last fix, passed over or not, and what is open.
   Status end(Desk& desk);

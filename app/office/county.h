@@ -20,8 +20,9 @@ struct County {
   std::int64_t time_ms = 0;  // the newest that the county told
 };
 
-// The way between an office and its county, by network and by stick: the port at which tests stand in. Each call has
-// the store for itself, except while it rests (db/base/running.h).
+// The way between an office and its county, by network and by stick: the port at which tests stand in. Each call works
+// with a hand on the store of its own, beside people who go on entering (db/writer); `running` says how far it is and
+// stops it.
 class CountyLink {
  public:
   virtual ~CountyLink() = default;

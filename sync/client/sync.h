@@ -11,9 +11,9 @@
 namespace kuangxun::client {
 
 // With the county joined; `url` empty means the address kept, another one is kept instead when the sync was good.
-// Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end. What others
-// enter meanwhile goes with the next sync. An error: nothing was done; a stop is one. What
-// went wrong after something was done is the report's problem, so that what was done is told as well.
+// Photos lie in `photos`. The laptop's certificate is renewed at half of its life, and after its end. What others enter
+// meanwhile goes with the next sync. An error: nothing was done; a stop is one. What went wrong after something was
+// done is the report's problem, so that what was done is told as well.
 Result<engine::Report> sync(sqlite::LaptopStore& store, const std::filesystem::path& photos, const std::string& url,
                             Clock& clock, Random& random, const Running& running = {});
 
