@@ -200,7 +200,7 @@ class SyncPage final : public Page {
 
   // What ends with a report; `words` when nothing went wrong.
   void exchange_records(std::string words_meanwhile,
-                        std::function<Result<office::Report>(office::Office&, const Rest&)> job, std::string words) {
+                        std::function<Result<office::Report>(office::Office&, const Running&)> job, std::string words) {
     const auto report = std::make_shared<office::Report>();
     context_.exchange(
         std::move(words_meanwhile),
