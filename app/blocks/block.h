@@ -149,6 +149,9 @@ struct Columns {
 // Things one below the other as one thing, where a cell is wanted.
 struct Stack {
   Blocks blocks;
+  // Where it is there, the stack is live: it tells what moves on although nobody did anything (an age, a distance), and
+  // this gives its blocks anew. It must cost little; the rest of the page stays as it is meanwhile.
+  std::function<Blocks()> remake = {};
 };
 
 // A part that scrolls on its own and takes the room that is left.

@@ -21,6 +21,9 @@
 namespace kuangxun::office {
 class Office;
 }
+namespace kuangxun::receiver {
+class Receiver;
+}
 
 namespace kuangxun::pages {
 
@@ -96,6 +99,9 @@ class Context : public Navigation, public Signing {
   virtual const history::StoreCounts& counts() = 0;
   // On a place or the county, today.
   virtual Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) = 0;
+
+  // Goes on when a page is left; a page shows it and tells it what to do.
+  virtual receiver::Receiver& receiver() = 0;
 
   // How much of every photo is at the county; takes a while, for the page that shows them.
   virtual Result<inspect::PhotoStandings> photo_standings() = 0;

@@ -17,7 +17,48 @@ Error failure_of(const std::exception& failure) {
                phrase("The program failed on this page, the others go on: {0}", {failure.what()}));
 }
 
+// The outermost stacks of a page that move on by themselves; a page within it sees to its own.
+template <class See>
+void see_live(blocks::Blocks& tree, const See& see) {
+  for (blocks::Block& block : tree) {
+    if (std::holds_alternative<blocks::Inset>(block.shape)) continue;
+    auto* stack = std::get_if<blocks::Stack>(&block.shape);
+    if (stack != nullptr && stack->remake) {
+      see(*stack);
+    } else if (blocks::Blocks* children = blocks::children_of(block)) {
+      see_live(*children, see);
+    }
+  }
+}
+
 }  // namespace
+
+bool PageHost::is_live() {
+  return open_ != nullptr && is_live(*open_);
+}
+
+bool PageHost::is_live(const PageDescription& page) {
+  Opened& opened = opened_[&page];
+  bool is_any = false;
+  see_live(*opened.tree, [&](blocks::Stack&) { is_any = true; });
+  return is_any || std::ranges::any_of(opened.within, [&](const auto* within) { return is_live(*within); });
+}
+
+bool PageHost::renew() {
+  return open_ == nullptr || renew(*open_);
+}
+
+bool PageHost::renew(const PageDescription& page) {
+  Opened& opened = opened_[&page];
+  try {
+    see_live(*opened.tree, [](blocks::Stack& stack) { stack.blocks = stack.remake(); });
+  } catch (const std::exception& failure) {
+    asked_ = &page;
+    say_problem(failure_of(failure).message());
+    return false;
+  }
+  return std::ranges::all_of(opened.within, [&](const auto* within) { return renew(*within); });
+}
 
 const blocks::Blocks& PageHost::show(const PageDescription& page, const Uuid& subject, std::uint64_t revision) {
   open_ = &page;

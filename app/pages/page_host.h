@@ -26,6 +26,11 @@ class PageHost {
   // What was typed into the page, and what went wrong there, is forgotten (Page::forget).
   void forget(const PageDescription& page);
 
+  // Whether what is open tells something that moves on by itself (blocks::Stack::remake).
+  bool is_live();
+  // Makes those parts of it anew and nothing else. False: one failed, and the page must be made as a whole.
+  bool renew();
+
   // What the event asks of the page whose control it is, to be done now or again later; empty: nothing. A character
   // that changes nothing but its own field is put into the tree at once.
   blocks::Handler action_of(const blocks::Event& event);
@@ -46,6 +51,8 @@ class PageHost {
   };
   Opened& refresh(const PageDescription& page, const Uuid& subject);
   void build(const PageDescription& page, Opened& opened);
+  bool is_live(const PageDescription& page);
+  bool renew(const PageDescription& page);
   // The innermost page with that control.
   blocks::Handler find_action(const PageDescription& page, const blocks::Event& event);
 

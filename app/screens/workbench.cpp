@@ -8,8 +8,10 @@
 namespace kuangxun::screens {
 namespace {
 
-// While a receiver runs, ages and counts move on.
+// While a receiver runs, ages and counts move on where they are shown; elsewhere it is enough to notice when it is
+// lost.
 constexpr int receiver_refresh_ms = 500;
+constexpr int receiver_watch_ms = 5'000;
 // While something goes on beside, people see that it does.
 constexpr int progress_refresh_ms = 1000;
 
@@ -21,24 +23,22 @@ Button page_button(std::string_view name, std::string label) {
 }  // namespace
 
 Workbench::Workbench(const World& world)
-    : world_(world), signer_(world.office), beside_(world.office, world.post, [this] { note_changes(); }) {
+    : world_(world),
+      receiver_(world.desk.clock, world.post),
+      signer_(world.office),
+      beside_(world.office, world.post, [this] { note_changes(); }) {
   world_.desk.signer = &signer_;
-  slots_[Slot::replay_speed] = "1";
   refresh();
 }
 
 Workbench::~Workbench() {
   // What is being typed stays in its pending row even if this fails.
   (void)typing_.leave(world_.desk).ok();
-  (void)stop_track().ok();
+  (void)receiver_.stop(world_.desk).ok();
   papers_.join();
   keys_.join();
   signer_.lock();
   world_.desk.signer = nullptr;
-}
-
-Making Workbench::making() const {
-  return {world_, typing_, slots_, receiver_, known_};
 }
 
 void Workbench::say_error(const Error& error) {
@@ -55,7 +55,10 @@ void Workbench::refresh() {
   view_.running = beside_.strip();
   view_.wake_after_ms.reset();
   if (!view_.running.empty()) view_.wake_after_ms = progress_refresh_ms;
-  if (receiver_.receiver && !receiver_.ended) view_.wake_after_ms = receiver_refresh_ms;
+  if (receiver_.is_running() && !receiver_.heard().ended) {
+    const int watch_ms = pages_.is_live() ? receiver_refresh_ms : receiver_watch_ms;
+    view_.wake_after_ms = std::min(view_.wake_after_ms.value_or(watch_ms), watch_ms);
+  }
 }
 
 Status Workbench::make_views() {
@@ -68,23 +71,25 @@ Status Workbench::make_views() {
     is_stale_ = false;
   }
   add_pages();
-  return make_page();
+  make_page();
+  return {};
 }
 
 void Workbench::add_pages() {
-  view_.page = page_;
+  view_.open_page = open_page_;
   view_.pages.clear();
   for (const pages::PageDescription& page : pages::registered_pages()) {
     const bool is_in_head = page.where == pages::Where::window && page.title != nullptr;
     if (is_in_head) view_.pages.push_back(page_button(page.name, pages::title_of(page, *this, {})));
   }
-  const auto found = std::ranges::find(view_.pages, registered_, &Button::name);
+  const auto found = std::ranges::find(view_.pages, open_page_, &Button::name);
   view_.current_page = static_cast<std::size_t>(found - view_.pages.begin());
   view_.standing =
       known_.counts.unsynced_operations == 0
           ? say_text("nothing waits to be sent")
           : say_with("{0} operations are on this laptop only", {std::to_string(known_.counts.unsynced_operations)});
   view_.person = person_button();
+  trouble_ = receiver_.trouble();
   view_.warnings = warnings();
 }
 
@@ -107,27 +112,23 @@ Status Workbench::read_known() {
 }
 
 std::vector<std::string> Workbench::warnings() const {
-  return office::warnings_of(known_.here.standing, known_.counts, world_.desk.clock.now_ms());
+  std::vector<std::string> texts = office::warnings_of(known_.here.standing, known_.counts, world_.desk.clock.now_ms());
+  // Wherever one is: that a receiver fell silent must be noticed on the way, not at the desk.
+  if (!trouble_.empty()) texts.push_back(trouble_);
+  return texts;
 }
 
-Status Workbench::make_page() {
+void Workbench::make_page() {
   pages_.close();
   view_.page_blocks = nullptr;
-  if (page_ == Page::registered) {
-    const Uuid subject = registered_ == "places" ? place_ : Uuid{};
-    view_.page_blocks = show_page(pages::Where::window, registered_, subject);
-    return {};
-  }
-  KX_TRY(record, world_.desk.store.read(visit_));
-  KX_TRY(visit, make_visit(making(), visit_, page_options(pages::Where::visit, record.record)));
-  visit.page = show_page(pages::Where::visit, chosen_text(visit.tabs), visit_);
-  view_.visit = std::move(visit);
-  return {};
+  const Uuid subject = open_page_ == "places" ? place_ : open_page_ == "visit" ? visit_ : Uuid{};
+  const pages::PageDescription* page = pages::find_page(pages::Where::window, open_page_);
+  if (page != nullptr) view_.page_blocks = &pages_.show(*page, subject, revision_);
 }
 
 Result<std::vector<criteria::Verdict>> Workbench::verdicts_on(const Uuid& site) {
   if (!verdicts_ || verdicts_->first != site) {
-    const Day today = making().today();
+    const Day today = day_of(world_.desk.clock.now_ms(), world_.desk.offset_min);
     KX_TRY(catalogue, world_.rules.on(today));
     if (rules_ != catalogue) {
       rules_ = std::move(catalogue);
@@ -147,7 +148,7 @@ Status Workbench::read_rules() {
 
 std::optional<int> Workbench::due_after_ms() const {
   std::optional<int> due = view_.wake_after_ms;
-  for (const auto& at_ms : {typing_.due_ms(), track_ ? track_->due_ms() : std::nullopt}) {
+  for (const auto& at_ms : {typing_.due_ms(), receiver_.route().due_ms()}) {
     if (!at_ms) continue;
     const std::int64_t left = std::max<std::int64_t>(*at_ms - world_.desk.clock.steady_ms(), 1);
     due = due ? std::min<int>(*due, static_cast<int>(left)) : static_cast<int>(left);
@@ -165,15 +166,30 @@ bool Workbench::handle(const std::vector<Intent>& intents) {
   } else if (*ticked) {
     is_stale_ = needs_refresh_ = true;
   }
-  if (const Status tracked = tick_track(); !tracked.ok()) {
+  if (const Status tracked = receiver_.route().tick(world_.desk); !tracked.ok()) {
     say_error(tracked.error());
     needs_refresh_ = true;
   }
+  const bool has_moved = receiver_.take_moved();
   const bool is_late = view_.wake_after_ms &&
                        world_.desk.clock.steady_ms() - refreshed_ms_ >= static_cast<std::int64_t>(*view_.wake_after_ms);
-  if (!needs_refresh_ && !is_late) return false;
+  if (!needs_refresh_ && (has_moved || is_late)) {
+    const std::optional<bool> renewed = renew();
+    if (renewed) return *renewed;
+    needs_refresh_ = true;
+  }
+  if (!needs_refresh_) return false;
   refresh();
   return true;
+}
+
+std::optional<bool> Workbench::renew() {
+  if (receiver_.trouble() != trouble_) return std::nullopt;
+  refreshed_ms_ = world_.desk.clock.steady_ms();
+  const bool was_running = !view_.running.empty();
+  view_.running = beside_.strip();
+  if (!pages_.is_live()) return was_running || !view_.running.empty();
+  return pages_.renew() ? std::optional(true) : std::nullopt;
 }
 
 bool Workbench::may_close() {
@@ -181,7 +197,7 @@ bool Workbench::may_close() {
   if (is_checking_) return false;
   // What goes on beside ends where everything is whole; the window waits for that when it goes.
   Status status = typing_.leave(world_.desk);
-  if (status.ok()) status = keep_track();
+  if (status.ok()) status = receiver_.route().keep(world_.desk);
   if (status.ok() || was_refused_to_close_) {
     beside_.stop_all();
     return true;

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <set>
+
 #include "app/criteria/check.h"
 #include "app/inspect/actions.h"
-#include "app/inspect/track_recorder.h"
 #include "app/office/told.h"
 #include "app/pages/page_host.h"
+#include "app/receiver/receiver.h"
 #include "app/screens/beside.h"
-#include "app/screens/making.h"
+#include "app/screens/ports.h"
+#include "app/screens/views.h"
 #include "app/screens/window_signer.h"
 
 namespace kuangxun::screens {
@@ -37,23 +40,29 @@ class Workbench : private pages::Context {
   void close_dialog() override;
 
  private:
+  // Read from the store once for all pages; made again when something changed.
+  struct Known {
+    std::set<Uuid> disputed;  // records with an open dispute
+    history::StoreCounts counts;
+    inspect::HiddenChanges hidden;
+    people::Names names;
+    pages::Here here;
+  };
   struct OpenDialog {
     const pages::PageDescription* page = nullptr;
     Uuid subject;
   };
 
   // Views.
-  Making making() const;
   void refresh();
+  // Of what is open only what moves on by itself: whether anything did. Nothing: it needs more than that.
+  std::optional<bool> renew();
   Status make_views();
-  Status make_page();
+  void make_page();
   Result<std::vector<criteria::Verdict>> verdicts_on(const Uuid& site) override;
   // Anew when a sync may have brought others.
   Status read_rules();
-  // Pages that are made of blocks (workbench_pages.cpp): which there are, the tree of one, and what its handlers use.
-  std::vector<OrderedOption> page_options(pages::Where where, const records::Record& subject);
-  // nullptr: there is no such page, it is one of those here.
-  const blocks::Blocks* show_page(pages::Where where, std::string_view name, const Uuid& subject);
+  // Pages (workbench_pages.cpp): what their handlers use.
   void take_event(const blocks::Event& event);
   void do_on_page(const blocks::Handler& action, blocks::Event::What what);
   office::Office& office() override { return world_.office; }
@@ -72,6 +81,7 @@ class Workbench : private pages::Context {
   const people::Names& names() override { return known_.names; }
   const history::StoreCounts& counts() override { return known_.counts; }
   std::string signing_text() override;
+  receiver::Receiver& receiver() override { return receiver_; }
   Result<inspect::PhotoStandings> photo_standings() override { return world_.office.photos(); }
   void changed() override { is_stale_ = true; }
   void say(pages::Message message) override { message_ = std::move(message); }
@@ -89,32 +99,8 @@ class Workbench : private pages::Context {
   // What did not go is said; where only the person's signature was missing, the PIN is asked for and it is done again.
   void take_outcome(const Intent& intent, const Status& outcome);
   Status press(const Press& press);
-  Status press_receiver(const Press& press);
-  Status write(const Write& write);
   void open_place(const Uuid& place) override;
   void open_visit(const Uuid& visit) override;
-  Result<Uuid> act(std::string_view action, const inspect::Request& request);
-
-  Status start_receiver();
-  void stop_receiver();
-  Status take_point(const Uuid& visit, std::vector<inspect::FieldText> fields);
-  Status take_one_point(const Uuid& visit);
-  Status take_average(const Uuid& visit);
-  // Tracks (workbench_track.cpp).
-  Status start_track(const Uuid& visit);
-  Status stop_track();
-  // What came since, into the recorder, and what is due.
-  Status tick_track();
-  // What was walked becomes an operation.
-  Status keep_track();
-  // Areas (workbench_areas.cpp).
-  Status start_walk(const Uuid& visit);
-  Status finish_walk(const Uuid& visit);
-  Status finish_points(const Uuid& visit);
-  Status finish_area(const Uuid& area);
-  std::vector<inspect::FieldText> area_fields() const;
-  // Corner markers (workbench_markers.cpp).
-  Status record_marker(const Press& press);
   void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
   // What was typed and walked until now is kept first and goes with it.
   void exchange(std::string title, Exchange job, std::function<void(const Status&)> done) override;
@@ -137,16 +123,14 @@ class Workbench : private pages::Context {
   pages::PageHost dialogs_{*this};
   pages::PageHost* asked_ = &pages_;      // whose control was used last
   std::vector<OpenDialog> open_dialogs_;  // the last lies over the others
-  SlotTexts slots_;
-  ReceiverModel receiver_;
-  std::optional<inspect::TrackRecorder> track_;
+  receiver::Receiver receiver_;
+  std::string trouble_;  // of the receiver, as the view says it
   WindowSigner signer_;
   std::function<void()> unsigned_;  // what waits for the PIN
   std::string checking_title_;
   blocks::Blocks checking_page_;  // nothing but the title
 
-  Page page_ = Page::registered;
-  std::string registered_ = "places";  // the page of that name, when page_ says so
+  std::string open_page_ = "places";
   // Moves on when records may have changed: what was made of them before is made again.
   std::uint64_t revision_ = 0;
   Uuid place_;

@@ -8,21 +8,6 @@
 // between.
 namespace kuangxun::screens {
 
-std::vector<OrderedOption> Workbench::page_options(pages::Where where, const records::Record& subject) {
-  std::vector<OrderedOption> options;
-  for (const pages::PageDescription& page : pages::registered_pages()) {
-    if (page.where != where || (page.is_about != nullptr && !page.is_about(subject))) continue;
-    options.push_back(
-        {page.order, {std::string(page.name), std::string(page.name), pages::title_of(page, *this, subject.id())}});
-  }
-  return options;
-}
-
-const blocks::Blocks* Workbench::show_page(pages::Where where, std::string_view name, const Uuid& subject) {
-  const pages::PageDescription* page = pages::find_page(where, name);
-  return page != nullptr ? &pages_.show(*page, subject, revision_) : nullptr;
-}
-
 // What is left in a page as a dialog comes up over it is still that page's.
 void Workbench::take_event(const blocks::Event& event) {
   // What stands above every page belongs to none: it changes no record.
@@ -72,7 +57,7 @@ void Workbench::run_beside(std::string title, BesideJob job, std::function<void(
   const int offset_min = world_.desk.offset_min;
   const bool is_unlocked = signer_.is_unlocked(person);
   const auto was_asked = std::make_shared<bool>(false);
-  const auto where = [this] { return std::tuple(page_, registered_, place_, visit_, slots_[Slot::visit_tab]); };
+  const auto where = [this] { return std::tuple(open_page_, place_, visit_); };
   const auto ended = [this, was_asked, done, where, begun_at = where()](const Status& outcome) {
     if (*was_asked) signer_.note_asked();
     is_settling_elsewhere_ = where() != begun_at;

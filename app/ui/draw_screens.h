@@ -10,7 +10,4 @@ namespace kuangxun::ui {
 // Draws a view-model; what a person does in it comes back as intents, in order.
 std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view);
 
-struct Pen;
-void draw_visit(Pen& pen, const screens::VisitView& view);
-
 }  // namespace kuangxun::ui

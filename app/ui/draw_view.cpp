@@ -10,7 +10,7 @@ void draw_head(Pen& pen, const screens::View& view) {
   for (std::size_t index = 0; index < view.pages.size(); ++index) {
     same_line(pen.frame);
     screens::Button page = view.pages[index];
-    const bool is_current = index == view.current_page && view.page != screens::Page::visit;
+    const bool is_current = index == view.current_page;
     page.name = "page." + page.name;
     page.tone = is_current ? screens::Tone::accent : screens::Tone::plain;
     draw(pen, page);
@@ -45,16 +45,13 @@ void draw_dialog(Pen& pen, const screens::DialogView& view) {
 }
 
 void draw_open_page(Pen& pen, const screens::View& view) {
-  if (view.page == screens::Page::visit) {
-    if (view.visit) draw_visit(pen, *view.visit);
-    return;
-  }
   if (view.page_blocks == nullptr) return;
-  // What is made of panes fills the window; each other page keeps its own place when it is scrolled.
-  const bool is_panes =
-      !view.page_blocks->empty() && std::holds_alternative<blocks::Panes>(view.page_blocks->back().shape);
-  if (is_panes) return draw_page(pen, *view.page_blocks);
-  const Area area(pen.frame, view.pages[view.current_page].name + ".page");
+  // What ends with panes fills the window; each other page keeps its own place when it is scrolled.
+  const bool is_filling =
+      !view.page_blocks->empty() && (std::holds_alternative<blocks::Panes>(view.page_blocks->back().shape) ||
+                                     std::holds_alternative<blocks::Pane>(view.page_blocks->back().shape));
+  if (is_filling) return draw_page(pen, *view.page_blocks);
+  const Area area(pen.frame, view.open_page + ".page");
   draw_page(pen, *view.page_blocks);
 }
 

@@ -43,10 +43,18 @@ class ExamplePage final : public pages::Page {
               [this](const Status& status) { context_.settle(status, {}); });
           return {};
         }};
+    page += blocks::Stack{{}, [] { return renewed(); }};
     return page;
   }
 
  private:
+  static blocks::Blocks renewed() {
+    if (failing().throws_when_renewed) throw std::runtime_error("example: renewed");
+    blocks::Blocks part;
+    part += blocks::Text{"更新了 " + std::to_string(++failing().renewed) + " 次"};
+    return part;
+  }
+
   pages::Context& context_;
   int presses_ = 0;
 };

@@ -7,7 +7,9 @@ struct Failing {
   bool refuses_to_be_made = false;
   bool throws_when_made = false;
   bool throws_as_title = false;
+  bool throws_when_renewed = false;
   int made = 0;
+  int renewed = 0;  // only the part of it that moves on by itself
 };
 Failing& failing();
 

@@ -10,7 +10,7 @@ struct WithExamplePage : Office {
   WithExamplePage() {
     failing() = {};
     open_page("example");
-    REQUIRE(view().page == screens::Page::registered);
+    REQUIRE(view().open_page == "example");
   }
   ~WithExamplePage() { failing() = {}; }
   // Another page, and a record entered beside it.
@@ -117,4 +117,25 @@ TEST_CASE("a page within another is made without it, and what goes wrong in one 
   CHECK(office.page_problem().empty());
   office.choose("green.part", "items");
   CHECK(contains(office.page_problem(), "没有这一项"));
+}
+
+TEST_CASE("what moves on by itself is made anew alone; where that fails the page says so, and the rest of it stays") {
+  WithExamplePage office;
+  office.open_example_place();
+  office.start_visit("patrol");
+  office.open_visit_tab("positions");
+  office.let_time_run();
+  office.press("gps.example");
+  office.press("gps.start");
+  office.open_page("example");
+  const int made = failing().made;
+  const int renewed = failing().renewed;
+  REQUIRE(office.wait_for([&] { return failing().renewed >= renewed + 3; }));
+  CHECK(failing().made == made);
+  CHECK(contains(office.page_words(), "更新了 " + std::to_string(failing().renewed) + " 次"));
+  failing().throws_when_renewed = true;
+  REQUIRE(office.wait_for([&] { return !office.page_problem().empty(); }));
+  CHECK(contains(office.page_problem(), "example: renewed"));
+  office.press("example.press");
+  CHECK(contains(office.page_words(), "按了 1 次"));
 }

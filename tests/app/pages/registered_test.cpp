@@ -33,6 +33,11 @@ void write(const std::string& name, const std::string& text) {
 void open(Office& office, const pages::PageDescription& page) {
   switch (page.where) {
     case pages::Where::window:
+      if (page.name == "visit") {
+        office.open_place(office.mine("3-02"));
+        office.start_visit("concurrent-restoration");
+        return;
+      }
       office.open_page(page.name);
       return;
     case pages::Where::exchange:
@@ -69,7 +74,7 @@ std::string title_of(Office& office, const pages::PageDescription& page) {
     case pages::Where::dialog:
       return view.dialog->title;
     case pages::Where::visit:
-      return view.visit->tabs.options[*view.visit->tabs.chosen].label;
+      return label_of(office.choice("visit.tab"));
     case pages::Where::place:
       return label_of(office.choice("place.tab"));
     case pages::Where::green:
@@ -78,7 +83,7 @@ std::string title_of(Office& office, const pages::PageDescription& page) {
     default:
       break;
   }
-  return view.pages[view.current_page].label;
+  return view.current_page < view.pages.size() ? view.pages[view.current_page].label : "检查";
 }
 
 // Every control of the tree, and all of its words.

@@ -10,7 +10,6 @@
 
 using namespace kuangxun;
 using namespace kuangxun::tests;
-using screens::Slot;
 namespace kinds = kuangxun::records::kinds;
 
 namespace {
@@ -44,16 +43,16 @@ struct LongSync : Office {
   LongSync() {
     open_example_place();
     start_visit("patrol");
-    write(Slot::visit_tab, "positions");
+    open_visit_tab("positions");
     write_walk(folder / "walk.nmea");
     let_time_run();
-    write(Slot::replay_path, (folder / "walk.nmea").string());
-    write(Slot::replay_speed, "10");
-    press(visit().receiver.start);
-    press(visit().receiver.buttons.back());
-    REQUIRE(visit().receiver.buttons.back().name == "gps.track_stop");
+    fill("gps.path", (folder / "walk.nmea").string());
+    choose("gps.speed", "10");
+    press("gps.start");
+    press("gps.track");
+    REQUIRE(has_button("gps.track_stop"));
     visit_id = store->list(kinds::visit)->front().id();
-    REQUIRE(wait_for([&] { return contains(all_text(visit().receiver.facts), " m"); }));
+    REQUIRE(wait_for([&] { return contains(page_words(), " m | "); }));
   }
   ~LongSync() { is_over = true; }
   void begin_sync(std::string_view with = "sync.start") {
@@ -119,7 +118,7 @@ TEST_CASE("a sync of minutes that waits for the network: the track is written al
   REQUIRE(day.wait_for([&] { return !day.workbench->is_busy(); }));
   CHECK_MESSAGE(contains(day.message(), "同步完成"), day.message());
   // One track, each point once, in its order; nothing was lost with the sync either.
-  day.press(day.visit().receiver.buttons.back());
+  day.press("gps.track_stop");
   const auto tracks = inspect::tracks_of(*day.store, day.visit_id);
   REQUIRE(tracks->size() == 1);
   CHECK(tracks->front().gaps() == 0);

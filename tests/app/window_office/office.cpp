@@ -131,22 +131,8 @@ void Office::press(const screens::Button& button) {
   workbench->handle({press});
 }
 
-void Office::enter(const screens::TextEntry& entry, const std::string& text) {
-  const screens::FieldAddress at = entry.at;
-  CHECK_MESSAGE(entry.enabled, entry.name);
-  workbench->handle({screens::Type{at, text}, screens::Leave{at}});
-  clock.advance_ms(10);  // nobody is faster: records stand in the order in which they were begun
-}
-
-void Office::choose(const screens::ChoiceEntry& entry, std::string_view key) {
-  CHECK_MESSAGE(entry.enabled, entry.name);
-  const screens::FieldAddress at = entry.at;
-  workbench->handle({screens::Choose{at, option_of(entry.options, key).text}});
-}
-
 const blocks::Blocks& Office::tree() const {
   const blocks::Blocks* open = view().page_blocks;
-  if (view().page == screens::Page::visit) open = visit().page;
   REQUIRE_MESSAGE(open != nullptr, "no page of blocks is open");
   return *open;
 }
@@ -255,7 +241,7 @@ void Office::start_visit(std::string_view kind) {
   choose("dialog.visit_kind", kind);
   press("dialog.confirm");
   REQUIRE_MESSAGE(!has_dialog(), dialog_words());
-  REQUIRE(view().page == screens::Page::visit);
+  REQUIRE(view().open_page == "visit");
 }
 
 void Office::confirm_void(const std::string& reason) {
@@ -286,9 +272,9 @@ const screens::Option& option_of(const std::vector<screens::Option>& options, st
   return *found;
 }
 
-std::string all_text(const std::vector<screens::Fact>& facts) {
+std::string all_text(const std::vector<blocks::Fact>& facts) {
   std::string text;
-  for (const screens::Fact& fact : facts) text += fact.label + " | " + fact.value + " | " + fact.note + "\n";
+  for (const blocks::Fact& fact : facts) text += fact.label + " | " + fact.value + " | " + fact.note + "\n";
   return text;
 }
 

@@ -103,12 +103,8 @@ class Office {
   void reopen();
 
   const screens::View& view() const { return workbench->view(); }
-  const screens::VisitView& visit() const { return *view().visit; }
   void press(const screens::Button& button);
   void press(const screens::Press& press) { workbench->handle({press}); }
-  void write(screens::Slot slot, const std::string& text) { workbench->handle({screens::Write{slot, text}}); }
-  void enter(const screens::TextEntry& entry, const std::string& text);
-  void choose(const screens::ChoiceEntry& entry, std::string_view key);
 
   // What is open, with all that it shows within it; and the innermost page of it: of the window, of a place, of a mine
   // as a green one, or of a visit.
@@ -127,7 +123,7 @@ class Office {
   std::string page_problem() const;
   void open_place(const Uuid& place) { press({screens::Command::open_place, place, {}}); }
   void open_place_tab(std::string_view name) { choose("place.tab", name); }
-  void open_visit_tab(std::string_view name) { write(screens::Slot::visit_tab, std::string(name)); }
+  void open_visit_tab(std::string_view name) { choose("visit.tab", name); }
   void open_page(std::string_view name) { press({screens::Command::open_page, {}, std::string(name)}); }
   // What a person does on it, by the name of the control, which must be there and enabled.
   void press(std::string_view name) { act({blocks::Event::What::press, std::string(name)}); }
@@ -198,7 +194,7 @@ class Office {
 };
 
 const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key);
-std::string all_text(const std::vector<screens::Fact>& facts);
+std::string all_text(const std::vector<blocks::Fact>& facts);
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

@@ -8,7 +8,7 @@ using namespace kuangxun::tests;
 TEST_CASE("the county's own rules have their page") {
   Office office;
   office.open_page("county");
-  CHECK(office.view().page == screens::Page::registered);
+  CHECK(office.view().open_page == "county");
   CHECK(contains(office.page_words(), "逐项对照情况"));
   CHECK(blocks::find<blocks::Button>(office.page(), "verdict.explain.R08") != nullptr);
   office.choose("county.tab", "notes");

@@ -17,7 +17,7 @@ constexpr const char* limestone = "新疆特克斯县托斯马能萨依水泥用
 
 void open_page(Office& office) {
   office.open_page("tables");
-  REQUIRE(office.view().page == screens::Page::registered);
+  REQUIRE(office.view().open_page == "tables");
 }
 
 std::string file(Office& office, const std::string& name, const std::string& text) {

@@ -17,5 +17,5 @@ TEST_CASE("a place's visits are listed with how they stand, counted in the tab, 
   }
   CHECK(contains(office.page_words(), "点 0 · 照片 0 · 检查结果 0 · 问题 0"));
   office.press("place.visit.0");
-  CHECK(office.view().page == screens::Page::visit);
+  CHECK(office.view().open_page == "visit");
 }

@@ -1,20 +1,20 @@
-#include "app/screens/receiver.h"
+#include "app/receiver/listener.h"
 
-namespace kuangxun::screens {
+namespace kuangxun::receiver {
 namespace {
 
-// At most so many fixes wait for the window; of more the oldest are dropped, they are only shown.
+// At most so many fixes wait for the owner; of more the oldest are dropped, they are only shown.
 constexpr std::size_t fixes_waiting_max = 10'000;
 
 }  // namespace
 
-std::unique_ptr<Receiver> Receiver::start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
+std::unique_ptr<Listener> Listener::start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
                                           Clock& clock, Post post, std::function<void()> heard) {
-  return std::unique_ptr<Receiver>(
-      new Receiver(std::move(source), listening, clock, std::move(post), std::move(heard)));
+  return std::unique_ptr<Listener>(
+      new Listener(std::move(source), listening, clock, std::move(post), std::move(heard)));
 }
 
-Receiver::Receiver(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
+Listener::Listener(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
                    std::function<void()> heard)
     : clock_(clock),
       post_(std::move(post)),
@@ -23,12 +23,12 @@ Receiver::Receiver(std::unique_ptr<gps::ByteSource> source, const Listening& lis
       gate_(listening.limits),
       worker_([this] { run(); }) {}
 
-Receiver::~Receiver() {
+Listener::~Listener() {
   stopping_ = true;
   worker_.join();
 }
 
-void Receiver::run() {
+void Listener::run() {
   while (!stopping_ && !stream_.ended()) {
     const std::optional<gps::Fix> fix = stream_.next();
     const std::lock_guard lock(mutex_);
@@ -44,12 +44,12 @@ void Receiver::run() {
   }
   const std::lock_guard lock(mutex_);
   news_.ended = true;
-  if (stream_.error()) news_.error = stream_.error()->message();
+  news_.error = stream_.error();
   tell();
 }
 
 // Why there is none may change while it speaks; a second is soon enough.
-void Receiver::tell_without_fix() {
+void Listener::tell_without_fix() {
   constexpr std::int64_t every_ms = 1000;
   const std::int64_t now_ms = clock_.steady_ms();
   if (stream_.counts() == heard_told_ || now_ms - told_steady_ms_ < every_ms) return;
@@ -58,16 +58,16 @@ void Receiver::tell_without_fix() {
   tell();
 }
 
-void Receiver::tell() {
+void Listener::tell() {
   if (is_told_ || stopping_) return;
   is_told_ = true;
   post_(heard_);
 }
 
-ReceiverNews Receiver::take_news() {
+News Listener::take_news() {
   const std::lock_guard lock(mutex_);
   is_told_ = false;
-  ReceiverNews taken = std::move(news_);
+  News taken = std::move(news_);
   news_ = {};
   news_.state = taken.state;
   news_.heard = taken.heard;
@@ -76,4 +76,4 @@ ReceiverNews Receiver::take_news() {
   return taken;
 }
 
-}  // namespace kuangxun::screens
+}  // namespace kuangxun::receiver

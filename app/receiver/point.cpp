@@ -1,10 +1,10 @@
-#include "app/screens/point.h"
+#include "app/receiver/point.h"
 
 #include "db/base/calendar.h"
 #include "db/base/decimal.h"
 #include "db/language/language.h"
 
-namespace kuangxun::screens {
+namespace kuangxun::receiver {
 namespace {
 
 constexpr int millimetres_scale = 3;
@@ -80,4 +80,4 @@ std::vector<inspect::FieldText> point_fields(const gps::Average& average, const 
   return fields;
 }
 
-}  // namespace kuangxun::screens
+}  // namespace kuangxun::receiver

@@ -1,15 +1,12 @@
 #pragma once
 
+#include "app/blocks/block.h"
+#include "app/gps/fix.h"
 #include "app/licence/corner_markers.h"
-#include "app/screens/making.h"
 
-// For this folder: from where the receiver is to a licence corner.
-namespace kuangxun::screens {
+// From where the receiver is to a licence corner, in words.
+namespace kuangxun::positions {
 
-// The newest fix, unless it is too old to walk by.
-const gps::Fix* walking_fix(const Making& making);
-// The same, when the gate lets it be evidence.
-const gps::Fix* evidence_fix(const Making& making);
 // Of the corners, the one nearest to the fix; null without a fix.
 const licence::Corner* nearest_corner(const std::vector<licence::Corner>& corners, const gps::Fix* fix);
 // "向右转 35°": from the course over ground; why not, while nobody walks.
@@ -18,6 +15,6 @@ std::string turn_text(const std::optional<double>& turn_deg);
 std::string compass_text(double bearing_deg);
 // Distance, direction and turn; under a metre how far to the north and to the east. Never finer than the errors of the
 // receiver and the corner together.
-std::vector<Fact> stake_out_facts(const gps::Fix& fix, const licence::Corner& corner);
+std::vector<blocks::Fact> stake_out_facts(const gps::Fix& fix, const licence::Corner& corner);
 
-}  // namespace kuangxun::screens
+}  // namespace kuangxun::positions

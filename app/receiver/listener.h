@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,9 +11,11 @@
 
 #include "app/gps/evidence_gate.h"
 #include "app/gps/fix_stream.h"
-#include "app/screens/ports.h"
 
-namespace kuangxun::screens {
+namespace kuangxun::receiver {
+
+// Does a job on the owner's thread, soon; may be called from any thread.
+using Post = std::function<void(std::function<void()>)>;
 
 struct JudgedFix {
   gps::Fix fix;
@@ -20,18 +23,18 @@ struct JudgedFix {
 };
 
 // What a receiver said since the last look.
-struct ReceiverNews {
+struct News {
   std::vector<JudgedFix> fixes;
   gps::ReceiverState state;
   gps::NmeaScanner::Counts heard;
   bool ended = false;
-  std::string error;
+  std::optional<Error> error;  // why it ended, when it failed
 };
 
-// A receiver that speaks, or a recording of one being played: a worker reads, parses and judges; the window's thread is
+// A receiver that speaks, or a recording of one being played: a worker reads, parses and judges; the owner's thread is
 // told by `post` that there is something to take. At most one notice is on its way, however fast the fixes come. Stops
 // when it goes.
-class Receiver {
+class Listener {
  public:
   struct Listening {
     // What the county asks of evidence.
@@ -39,16 +42,16 @@ class Receiver {
     // Keep in each fix what the receiver said.
     bool keeps_sentences = false;
   };
-  static std::unique_ptr<Receiver> start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
+  static std::unique_ptr<Listener> start(std::unique_ptr<gps::ByteSource> source, const Listening& listening,
                                          Clock& clock, Post post, std::function<void()> heard);
-  ~Receiver();
-  Receiver(const Receiver&) = delete;
-  Receiver& operator=(const Receiver&) = delete;
-  // Window thread.
-  ReceiverNews take_news();
+  ~Listener();
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+  // Owner's thread.
+  News take_news();
 
  private:
-  Receiver(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
+  Listener(std::unique_ptr<gps::ByteSource> source, const Listening& listening, Clock& clock, Post post,
            std::function<void()> heard);
   void run();
   void tell();
@@ -63,9 +66,9 @@ class Receiver {
   std::int64_t told_steady_ms_ = 0;      // worker
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
-  ReceiverNews news_;     // by mutex_
+  News news_;             // by mutex_
   bool is_told_ = false;  // by mutex_
   std::thread worker_;    // last: it uses all of the above
 };
 
-}  // namespace kuangxun::screens
+}  // namespace kuangxun::receiver

@@ -1,4 +1,4 @@
-#include "app/screens/stake_out.h"
+#include "app/positions/stake_out.h"
 
 #include <cmath>
 
@@ -6,8 +6,11 @@
 #include "db/base/decimal.h"
 #include "db/language/language.h"
 
-namespace kuangxun::screens {
+namespace kuangxun::positions {
 namespace {
+
+using blocks::Fact;
+using blocks::Tone;
 
 // Slower than this a receiver's course is that of its noise.
 constexpr std::int64_t walking_mm_s_min = 500;
@@ -48,18 +51,6 @@ std::string component(double value_m, std::string_view positive, std::string_vie
 }
 
 }  // namespace
-
-const gps::Fix* walking_fix(const Making& making) {
-  const auto& latest = making.receiver.latest;
-  if (!latest || making.receiver.ended) return nullptr;
-  const bool is_old = latest->fix.age_ms(making.world.desk.clock.steady_ms()) > making.receiver.limits.age_ms_max;
-  return is_old ? nullptr : &latest->fix;
-}
-
-const gps::Fix* evidence_fix(const Making& making) {
-  const gps::Fix* fix = walking_fix(making);
-  return fix != nullptr && making.receiver.latest->verdict == gps::GateVerdict::accepted ? fix : nullptr;
-}
 
 const licence::Corner* nearest_corner(const std::vector<licence::Corner>& corners, const gps::Fix* fix) {
   if (fix == nullptr) return nullptr;
@@ -116,4 +107,4 @@ std::vector<Fact> stake_out_facts(const gps::Fix& fix, const licence::Corner& co
   return facts;
 }
 
-}  // namespace kuangxun::screens
+}  // namespace kuangxun::positions
