@@ -79,16 +79,4 @@ void Workbench::run_beside(std::string title, BesideJob job, std::function<void(
   if (!begun.ok()) done(begun);
 }
 
-void Workbench::exchange(pages::Busy busy, Exchange job, std::function<void(const Status&)> done) {
-  start_worker(
-      std::move(busy),
-      [this, job = std::move(job)] {
-        return job(world_.office, [this](const std::function<void()>& waiting) { rest(waiting); });
-      },
-      [this, done = std::move(done)](const Status& status) {
-        are_rules_old_ = true;  // it may have brought others, which are read before the next view is made
-        done(status);
-      });
-}
-
 }  // namespace kuangxun::screens
