@@ -266,16 +266,4 @@ std::vector<std::string> Office::place_tabs() const {
   return tabs;
 }
 
-const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key) {
-  const auto found = std::ranges::find(options, key, &screens::Option::key);
-  REQUIRE_MESSAGE(found != options.end(), key);
-  return *found;
-}
-
-std::string all_text(const std::vector<blocks::Fact>& facts) {
-  std::string text;
-  for (const blocks::Fact& fact : facts) text += fact.label + " | " + fact.value + " | " + fact.note + "\n";
-  return text;
-}
-
 }  // namespace kuangxun::tests

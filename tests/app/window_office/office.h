@@ -193,8 +193,6 @@ class Office {
   std::deque<std::function<void()>> jobs_;
 };
 
-const screens::Option& option_of(const std::vector<screens::Option>& options, std::string_view key);
-std::string all_text(const std::vector<blocks::Fact>& facts);
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
