@@ -6,6 +6,7 @@ namespace kuangxun::command_line {
 namespace {
 
 constexpr std::size_t typed_bytes_max = 64;  // nothing longer is near a name; the table below stays small
+constexpr std::size_t typed_bytes_min = 3;   // "-x" is one letter away from every other short option
 constexpr std::size_t short_bytes_max = 5;
 
 // Insertions, deletions, other letters, exchanged neighbours (optimal string alignment).
@@ -27,7 +28,7 @@ std::size_t slips_between(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string nearest(std::string_view typed, const std::vector<std::string>& names) {
-  if (typed.empty() || typed.size() > typed_bytes_max) return {};
+  if (typed.size() < typed_bytes_min || typed.size() > typed_bytes_max) return {};
   std::size_t least = typed.size() <= short_bytes_max ? 1 : 2;
   std::string found;
   bool is_only_one = false;
