@@ -10,7 +10,6 @@ packages_for() {
     build)  # compiler, build tools, and the headers of every library of the design's table that is in use
       echo g++ cmake ninja-build pkg-config gettext ccache
       echo libsodium-dev libssl-dev libsqlite3-dev libcereal-dev libspdlog-dev libzstd-dev nlohmann-json3-dev
-      echo libcli11-dev
       echo libcurl4-openssl-dev libboost1.74-dev libpq-dev libgeographiclib-dev libpolyclipping-dev
       echo libserialport-dev libexif-dev libturbojpeg0-dev libexpat1-dev libzip-dev
       echo libcairo2-dev libpango1.0-dev libqrencode-dev
@@ -21,7 +20,7 @@ packages_for() {
     headless) echo xvfb xauth xdotool imagemagick ;;  # the window without a display, pressed and looked at
     test)
       echo doctest-dev clang-format-14 openssl postgresql-15 postgresql-15-postgis-3 gdal-bin haproxy proj-bin
-      echo gpsd gpsd-clients geographiclib-tools libxlsxwriter-dev
+      echo gpsd gpsd-clients geographiclib-tools libxlsxwriter-dev libcli11-dev
       ;;
     bench) echo libbenchmark-dev jq sqlite3 bsdextrautils gpsbabel ;;
     clang) echo clang-16 libclang-rt-16-dev ;;      # sanitizers and libFuzzer

@@ -1,33 +1,52 @@
 #include "app/cli/command_line.h"
 
-#include <algorithm>
-#include <array>
+#include <cassert>
 #include <cstdlib>
-#include <string_view>
 
-#include "app/cli/commands.h"
-#include "app/cli/help_text.h"
-#include "app/cli/invocation.h"
-#include "app/cli/table.h"
+#include "app/cli/command.h"
+#include "app/columns/table.h"
+#include "db/base/text.h"
 #include "db/language/language.h"
 
 namespace kuangxun::cli {
 namespace {
 
-// The language must be known before the first help text is made, so it is looked for before anything is taken apart.
-void choose_language(int count, const char* const* words) {
-  for (int i = 1; i < count; ++i) {
-    const std::string_view word = words[i];
-    std::string_view value = word.starts_with("--lang=") ? word.substr(7) : std::string_view();
-    if (word == "--lang" && i + 1 < count) value = words[i + 1];
-    if (const auto found = find_language(value)) set_language(*found);
-  }
+// What goes with every command.
+struct Globals {
+  std::string data;
+  std::string language;  // choose_language() has seen it
+  std::string person;
+  std::string script;
+  bool is_json = false;
+};
+
+command_line::Program describe_program(Globals& globals) {
+  command_line::Program program;
+  program.name = "kuangxun";
+  program.needs_command = false;
+  program.beside_all = say_text(
+      "--data, --lang, --person and --json go with every command; a place is named by its id or "
+      "its exact name.");
+  WordList& words = program.words;
+  words.about(say_text("Kuangxun: field inspection of mines of Tekes County"));
+  words.option("--data", "DIR", globals.data, say_text("data folder"));
+  words.option("--lang", join(language_codes(), "|"), globals.language, say_text("language")).one_of(language_codes());
+  words.option("--person", "ID", globals.person,
+               say_text("who acts: id, name or certificate number (else whom person use chose)"));
+  words.option("--script", "FILE", globals.script, say_text("let the window play this file (a window script)"));
+  words.flag("--json", globals.is_json, say_text("print JSON"));
+  words.more(say_text(
+      "Without a command the window opens. \"kuangxun COMMAND --help\" tells about one command.\n"
+      "To begin: kuangxun init, then kuangxun list mining-right.\n"
+      "Exit codes: 0 done; 1 the answer is no (a rule fails, a dispute is open, the log is not sound); 2 wrong "
+      "use;\n3 bad input, nothing changed; 4 could not."));
+  return program;
 }
 
 int report_error(const Error& error, std::ostream& err) {
   constexpr std::size_t line_width_max = 2000;
-  err << "kuangxun: " << fit_cell(error.message(), line_width_max) << '\n';
-  return exit_code_of(error.code());
+  err << "kuangxun: " << columns::fit_cell(error.message(), line_width_max) << '\n';
+  return command_line::exit_code_of(error.code());
 }
 
 // Somebody by id, name or certificate number; whom `person use` chose when nobody is named. An id that nobody has here
@@ -44,80 +63,40 @@ Result<Uuid> read_person(const std::string& text, office::Office& office) {
   return found->id;
 }
 
-// Commands that change nothing leave no trace, in the log neither.
-bool is_logged(Run run) {
-  constexpr std::array quiet = {run_list,
-                                run_show,
-                                run_check,
-                                run_disputes,
-                                run_report,
-                                run_gps_decode,
-                                run_status,
-                                run_person_list,
-                                run_coordinates,
-                                run_boundary_where,
-                                run_boundary_height,
-                                run_gps_watch,
-                                run_gps_average,
-                                run_track_list,
-                                run_area_list,
-                                run_area_where,
-                                run_export_template,
-                                run_criteria_list,
-                                run_criteria_lint,
-                                run_criteria_explain,
-                                run_green_indexes,
-                                run_green_template,
-                                run_green_show,
-                                run_green_what_if};
-  return std::ranges::find(quiet, run) == quiet.end();
-}
-
 // One line: which command, how it ended. Never what was typed: messages about bad input repeat it, so they stay out.
 std::string log_line(const std::string& command, const Result<int>& code, std::int64_t took_ms) {
-  std::string line = command + " exit=" + std::to_string(code.ok() ? *code : exit_code_of(code.error().code())) +
-                     " ms=" + std::to_string(took_ms);
-  if (!code.ok() && exit_code_of(code.error().code()) == exit_could_not) line += " error: " + code.error().message();
+  const int exit_code = code.ok() ? *code : command_line::exit_code_of(code.error().code());
+  std::string line = command + " exit=" + std::to_string(exit_code) + " ms=" + std::to_string(took_ms);
+  if (!code.ok() && exit_code == command_line::exit_could_not) line += " error: " + code.error().message();
   return line;
 }
 
-Result<int> run(const Invocation& invocation, const Chosen& command, const Ports& ports, std::ostream& out,
+Result<int> run(const Globals& globals, const command_line::Typed& typed, const Ports& ports, std::ostream& out,
                 std::ostream& err) {
   const std::filesystem::path folder =
-      invocation.data.empty() ? default_data_folder() : std::filesystem::path(invocation.data);
+      globals.data.empty() ? default_data_folder() : std::filesystem::path(globals.data);
   auto office = std::make_unique<office::Office>(folder, ports.world);
-  KX_TRY(person, read_person(invocation.person, *office));
-  if (command.run == nullptr) {
+  KX_TRY(person, read_person(globals.person, *office));
+  if (typed.command == nullptr) {
     office.reset();
-    if (ports.show_window) return ports.show_window(folder, person, invocation.script);
+    if (ports.show_window) return ports.show_window(folder, person, globals.script);
     return Error(ErrorCode::usage, phrase("name a command; kuangxun --help lists them"));
   }
-  PinSigner signer(*office, invocation.pin_file);
-  Context context{invocation, *office, person, signer, out, err};
+  auto* command = dynamic_cast<Command*>(typed.command.get());
+  assert(command != nullptr && "a command of kuangxun is one of its own");
+  PinSigner signer(*office, command->pin_file());
+  Context context{*office, person, signer, globals.is_json, out, err};
   const std::int64_t began_ms = context.clock().steady_ms();
-  const Result<int> code = command.run(context);
-  if (is_logged(command.run)) office->log(log_line(command.name, code, context.clock().steady_ms() - began_ms));
-  if (code.ok() && !invocation.json && !signer.words().empty()) out << signer.words() << '\n';
+  const Result<int> code = command->run(context);
+  if (command->is_logged()) office->log(log_line(typed.name, code, context.clock().steady_ms() - began_ms));
+  if (code.ok() && !globals.is_json && !signer.words().empty()) out << signer.words() << '\n';
   return code;
 }
 
 }  // namespace
 
-int exit_code_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::bad_input:
-    case ErrorCode::not_found:
-      return exit_bad_input;
-    case ErrorCode::usage:
-      return exit_wrong_use;
-    case ErrorCode::unavailable:
-    case ErrorCode::busy:
-    case ErrorCode::newer_version:
-    case ErrorCode::corrupt:
-    case ErrorCode::refused:
-      return exit_could_not;
-  }
-  return exit_could_not;
+void Command::take_pin_file(WordList& words) {
+  words.option("--pin-file", "FILE", pin_file_, say_text("read the PIN from this file (else it is typed)"));
 }
 
 std::filesystem::path default_data_folder() {
@@ -128,19 +107,16 @@ std::filesystem::path default_data_folder() {
 }
 
 int run_command_line(int count, const char* const* words, const Ports& ports, std::ostream& out, std::ostream& err) {
-  choose_language(count, words);
-  Invocation invocation;
-  Commands commands(invocation);
-  try {
-    commands.app().parse(count, words);
-  } catch (const CLI::CallForHelp&) {
-    out << commands.app().help();
+  command_line::choose_language(count, words);
+  Globals globals;
+  command_line::Program program = describe_program(globals);
+  const auto typed = command_line::read(program, count, words);
+  if (!typed.ok()) return report_error(typed.error(), err);
+  if (typed->help) {
+    out << *typed->help;
     return exit_done;
-  } catch (const CLI::ParseError& error) {
-    return report_error(Error(ErrorCode::usage, phrase("wrong use: {0} (see kuangxun --help)", {words_of(error)})),
-                        err);
   }
-  const Result<int> code = run(invocation, commands.chosen(), ports, out, err);
+  const Result<int> code = run(globals, *typed, ports, out, err);
   if (!code.ok()) return report_error(code.error(), err);
   out.flush();
   if (!out) {

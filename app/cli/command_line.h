@@ -11,9 +11,6 @@ namespace kuangxun::cli {
 // `err`: what, where, what to do. Sets the language of the process. Without a command, the window.
 int run_command_line(int count, const char* const* words, const Ports& ports, std::ostream& out, std::ostream& err);
 
-// What an error means to a script.
-int exit_code_of(ErrorCode code);
-
 // Where data are kept when --data is not given: $XDG_DATA_HOME/kuangxun, else ~/.local/share/kuangxun.
 std::filesystem::path default_data_folder();
 

@@ -9,6 +9,8 @@
 namespace kuangxun::cli {
 namespace {
 
+using json::JsonValue;
+
 namespace kinds = records::kinds;
 using Type = JsonValue::Type;
 using Section = records::DocumentSection;
@@ -99,7 +101,7 @@ Result<inspect::DocumentRecord> read_record(const Section& section, const JsonVa
 
 }  // namespace
 
-Result<inspect::Document> read_document(const JsonValue& root, const std::filesystem::path& folder) {
+Result<inspect::Document> read_document(const json::JsonValue& root, const std::filesystem::path& folder) {
   if (root.type != Type::object) return wrong("", phrase("expected an object"));
   for (const auto& [name, value] : root.members) {
     const auto is_called = [&](const Section& section) { return section.section.name == name; };

@@ -14,6 +14,8 @@
 namespace kuangxun::cli {
 namespace {
 
+using json::JsonValue;
+
 using green::Assessment;
 using green::format_marks;
 
@@ -23,12 +25,6 @@ JsonValue marks_json(std::optional<std::int64_t> marks) {
 
 JsonValue count_json(std::optional<std::int64_t> count) {
   return count ? JsonValue::integer(*count) : JsonValue();
-}
-
-JsonValue strings(const std::vector<std::string>& texts) {
-  JsonValue all = JsonValue::array();
-  for (const std::string& text : texts) all.push(JsonValue::string(text));
-  return all;
 }
 
 JsonValue numbers(const std::vector<std::int64_t>& values) {
@@ -165,9 +161,9 @@ JsonValue table_json(const Assessment& assessment) {
   json.add("id", JsonValue::string(record.id().text()));
   json.add("label", JsonValue::string(record.text(records::green_table::label)));
   json.add("text_source", JsonValue::string(record.text(records::green_table::text_source)));
-  json.add("items", JsonValue::integer(static_cast<std::int64_t>(assessment.table->table.items.size())));
+  json.add("items", JsonValue::integer(assessment.table->table.items.size()));
   json.add("invented", JsonValue::boolean(assessment.table->is_invented()));
-  json.add("gaps", strings(assessment.table->gaps));
+  json.add("gaps", JsonValue::strings(assessment.table->gaps));
   return json;
 }
 
@@ -210,8 +206,8 @@ JsonValue standing_json(const green::Standing& standing) {
       sum.add("name", JsonValue::string(level.name));
       sum.add("full_marks", JsonValue::number(format_marks(level.full)));
       sum.add("not_applicable", JsonValue::number(format_marks(level.not_applicable)));
-      sum.add("entered", JsonValue::integer(static_cast<std::int64_t>(level.entered)));
-      sum.add("items", JsonValue::integer(static_cast<std::int64_t>(level.items)));
+      sum.add("entered", JsonValue::integer(level.entered));
+      sum.add("items", JsonValue::integer(level.items));
       levels.push(std::move(sum));
     }
     one.add("first_levels", std::move(levels));
@@ -297,7 +293,7 @@ void print_assessment(std::ostream& out, const Assessment& assessment,
   out << advice() << '\n';
 }
 
-JsonValue assessment_json(const Assessment& assessment, const std::vector<criteria::Verdict>& preconditions) {
+json::JsonValue assessment_json(const Assessment& assessment, const std::vector<criteria::Verdict>& preconditions) {
   const records::Record& record = assessment.record;
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(record.id().text()));
@@ -313,10 +309,9 @@ JsonValue assessment_json(const Assessment& assessment, const std::vector<criter
   json.add("stage", JsonValue::string(green::stage_text(assessment.steps)));
   json.add("table", table_json(assessment));
   json.add("preconditions", preconditions_json(assessment, preconditions));
-  json.add("items_entered", JsonValue::integer(static_cast<std::int64_t>(assessment.entered)));
-  json.add("items_total", assessment.table
-                              ? JsonValue::integer(static_cast<std::int64_t>(assessment.table->table.items.size()))
-                              : count_json(assessment.index->item_count));
+  json.add("items_entered", JsonValue::integer(assessment.entered));
+  json.add("items_total", assessment.table ? JsonValue::integer(assessment.table->table.items.size())
+                                           : count_json(assessment.index->item_count));
   JsonValue line = JsonValue::object();
   line.add("pass_total", marks_json(assessment.line.pass_total));
   line.add("floor_percent", marks_json(assessment.line.floor_percent));
@@ -327,9 +322,9 @@ JsonValue assessment_json(const Assessment& assessment, const std::vector<criter
   line.add("na_source", JsonValue::string_or_null(assessment.na_source));
   json.add("line", std::move(line));
   json.add("standing", assessment.standing ? standing_json(*assessment.standing) : JsonValue());
-  json.add("no_total", strings(assessment.no_total));
+  json.add("no_total", JsonValue::strings(assessment.no_total));
   json.add("steps", steps_json(assessment));
-  json.add("notes", strings(assessment.notes));
+  json.add("notes", JsonValue::strings(assessment.notes));
   json.add("advice", JsonValue::string(advice()));
   return json;
 }
@@ -360,7 +355,7 @@ void print_what_if(std::ostream& out, const Assessment& assessment, const green:
   out << advice() << '\n';
 }
 
-JsonValue what_if_json(const Assessment& assessment, const green::WhatIf& found) {
+json::JsonValue what_if_json(const Assessment& assessment, const green::WhatIf& found) {
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(assessment.record.id().text()));
   json.add("reached_already", JsonValue::boolean(found.is_reached_already));
@@ -378,7 +373,7 @@ JsonValue what_if_json(const Assessment& assessment, const green::WhatIf& found)
   }
   json.add("items", std::move(items));
   json.add("without_estimate", numbers(found.without_estimate));
-  json.add("why_not", strings(found.why_not));
+  json.add("why_not", JsonValue::strings(found.why_not));
   json.add("advice", JsonValue::string(advice()));
   return json;
 }
@@ -402,7 +397,7 @@ void print_index(std::ostream& out, const green::Index& index) {
       << say_text("  not verified: ") << index.notes() << '\n';
 }
 
-JsonValue index_json(const green::Index& index) {
+json::JsonValue index_json(const green::Index& index) {
   const auto day = [](std::optional<Day> value) { return value ? JsonValue::string(format_day(*value)) : JsonValue(); };
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(index.id));
@@ -424,7 +419,7 @@ JsonValue index_json(const green::Index& index) {
   return json;
 }
 
-JsonValue tier_json(const records::Record& tier) {
+json::JsonValue tier_json(const records::Record& tier) {
   JsonValue json = JsonValue::object();
   json.add("id", JsonValue::string(tier.id().text()));
   json.add("tier",

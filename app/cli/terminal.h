@@ -6,13 +6,10 @@
 #include <string>
 #include <thread>
 
-#include "app/printout/line_width.h"
 #include "db/base/result.h"
 #include "db/base/running.h"
 
 namespace kuangxun::cli {
-
-using printout::line_width_of;
 
 // One line of the standard input without its end: at a terminal asked for with `prompt` and not shown while it is
 // typed, else the next line of what was piped in. unavailable when there is none.
@@ -42,5 +39,11 @@ class ProgressLine {
   bool has_ended_ = false;  // protected by mutex_
   std::thread thread_;      // only at a terminal
 };
+// An act that may take minutes: somebody who waits at a terminal sees how far it is.
+template <class Act>
+auto watched(std::ostream& err, const Act& act) {
+  const ProgressLine line(err);
+  return act(line.running());
+}
 
 }  // namespace kuangxun::cli

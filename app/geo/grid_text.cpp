@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "app/geo/measure_text.h"
 #include "db/base/decimal.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"
@@ -41,12 +42,6 @@ std::optional<Zone> zone_in(double easting_m) {
   return std::nullopt;
 }
 
-std::string metres(double value_m) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3f", value_m);
-  return text;
-}
-
 // Full-width digits and points to plain ones; blanks and thousands separators out.
 std::string plain_number(std::string_view text) {
   constexpr std::array<std::string_view, 10> wide = {"０", "１", "２", "３", "４", "５", "６", "７", "８", "９"};
@@ -70,7 +65,7 @@ Result<double> read_metres(std::string_view name, std::string_view text) {
 Error no_meridian(double easting_m) {
   return Error(ErrorCode::bad_input,
                phrase("Y (easting) {0} has no zone: give the central meridian (81° or 84° in this county)",
-                      {metres(easting_m)}));
+                      {rounded_text(easting_m, 3)}));
 }
 
 Status check_northing(double northing_m, double easting_m) {
@@ -81,7 +76,7 @@ Status check_northing(double northing_m, double easting_m) {
   if (std::fabs(northing_m) <= 180 && std::fabs(easting_m) <= 180) {
     return Error(ErrorCode::bad_input, phrase("this looks like degrees, not Gauss–Krüger metres"));
   }
-  return Error(ErrorCode::bad_input, phrase("X (northing) {0} is not in this country", {metres(northing_m)}));
+  return Error(ErrorCode::bad_input, phrase("X (northing) {0} is not in this country", {rounded_text(northing_m, 3)}));
 }
 
 struct Labelled {
@@ -145,12 +140,13 @@ std::vector<std::pair<char, std::string>> runs_of(std::string_view text) {
 }  // namespace
 
 std::string format_grid(const Zone& zone, const GridPosition& grid) {
-  return say_with("X {0}, Y {1}", {metres(grid.northing_m), metres(prefixed_easting_m(zone, grid.easting_m))});
+  return say_with("X {0}, Y {1}",
+                  {rounded_text(grid.northing_m, 3), rounded_text(prefixed_easting_m(zone, grid.easting_m), 3)});
 }
 
 std::string format_grid(int central_meridian_deg, const GridPosition& grid) {
-  return say_with("X {0}, Y {1} ({2}°)",
-                  {metres(grid.northing_m), metres(grid.easting_m), std::to_string(central_meridian_deg)});
+  return say_with("X {0}, Y {1} ({2}°)", {rounded_text(grid.northing_m, 3), rounded_text(grid.easting_m, 3),
+                                          std::to_string(central_meridian_deg)});
 }
 
 Result<Position> parse_grid(std::string_view northing, std::string_view easting,
@@ -168,8 +164,8 @@ Result<Position> parse_grid(std::string_view northing, std::string_view easting,
     return unproject({northing_m, easting_m - zone->number * zone_in_easting_m}, meridian_deg);
   }
   if (!is_easting(easting_m)) {
-    return Error(ErrorCode::bad_input,
-                 phrase("Y (easting) {0} has no zone of this country and lies in none: check it", {metres(easting_m)}));
+    return Error(ErrorCode::bad_input, phrase("Y (easting) {0} has no zone of this country and lies in none: check it",
+                                              {rounded_text(easting_m, 3)}));
   }
   if (!central_meridian_deg) return no_meridian(easting_m);
   return unproject({northing_m, easting_m}, *central_meridian_deg);

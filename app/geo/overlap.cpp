@@ -8,6 +8,7 @@
 
 #include "app/clip/clip.h"
 #include "app/geo/ellipsoid.h"
+#include "app/geo/measure_text.h"
 #include "app/geo/overlap_plane.h"
 #include "app/geo/ring.h"
 #include "db/language/language.h"
@@ -251,31 +252,26 @@ Status judge(std::span<const MeasuredCorner> ring, const Boundary& boundary, con
   return {};
 }
 
-std::string text_of(double value, int decimals) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
-}
-
 std::string area_text(const AreaFigure& figure) {
   constexpr double square_metres_per_hectare = 10'000;
   const bool is_large = figure.area_m2 >= square_metres_per_hectare;
-  const double unit_m2 = is_large ? square_metres_per_hectare : 1;
-  const int decimals = is_large ? 4 : 0;
-  const std::string error =
-      figure.error_m2 ? " ± " + text_of(std::ceil(*figure.error_m2) / unit_m2, decimals) : std::string();
-  return text_of(figure.area_m2 / unit_m2, decimals) + error + (is_large ? say_text(" ha") : " m²");
+  std::string text = is_large ? hectares_text(figure.area_m2) : rounded_text(figure.area_m2, 0);
+  if (figure.error_m2) {
+    text += " ± " + (is_large ? error_hectares_text(*figure.error_m2) : rounded_text(std::ceil(*figure.error_m2), 0));
+  }
+  return text + (is_large ? say_text(" ha") : " m²");
 }
 
 std::string reason_of(const Overlap& overlap, const Boundary& boundary) {
-  std::string share = text_of(overlap.share_outside * 100, 1);
-  if (overlap.share_error) share += " ± " + text_of(std::ceil(*overlap.share_error * 1000) / 10, 1);
+  std::string share = rounded_text(overlap.share_outside * 100, 1);
+  if (overlap.share_error) share += " ± " + rounded_text(std::ceil(*overlap.share_error * 1000) / 10, 1);
   std::string figures = overlap.outside.area_m2 >= 0.5 || overlap.standing == Standing::outside
                             ? say_with("outside {0}, {1} % of it", {area_text(overlap.outside), share})
                             : say_text("no part of it is computed outside");
   if (overlap.farthest_m > 0) {
-    const std::string error = overlap.farthest_error_m ? " ± " + text_of(*overlap.farthest_error_m, 1) : std::string();
-    figures += say_with(", at most {0} m beyond the line", {text_of(overlap.farthest_m, 1) + error});
+    const std::string error =
+        overlap.farthest_error_m ? " ± " + rounded_text(*overlap.farthest_error_m, 1) : std::string();
+    figures += say_with(", at most {0} m beyond the line", {rounded_text(overlap.farthest_m, 1) + error});
   }
   if (!overlap.whole.error_m2) {
     return say_with("{0}; a corner has no accuracy: no verdict", {figures});

@@ -6,6 +6,7 @@
 
 #include "app/geo/boundary.h"
 #include "app/geo/ellipsoid.h"
+#include "app/geo/measure_text.h"
 #include "db/language/language.h"
 
 // How a point stands to a boundary. Everything is reckoned in the gnomonic projection about the point itself: geodesics
@@ -128,12 +129,6 @@ Seen look(const std::vector<std::vector<Plane>>& rings, const Boundary& boundary
   return seen;
 }
 
-std::string rounded(double value, const char* format) {
-  char text[40];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
 Standing standing_of(double probability) {
   if (probability >= verdict_probability) return Standing::inside;
   if (probability <= 1 - verdict_probability) return Standing::outside;
@@ -144,13 +139,13 @@ Standing standing_of(double probability) {
 std::string percent(double probability) {
   if (probability > 0.999) return ">99.9 %";
   if (probability < 0.001) return "<0.1 %";
-  return rounded(probability * 100, "%.1f %%");
+  return rounded_text(probability * 100, 1) + " %";
 }
 
 }  // namespace
 
 std::string reason_of(const Placement& placement) {
-  const std::string distance = rounded(std::fabs(placement.distance_m), "%.1f");
+  const std::string distance = rounded_text(std::fabs(placement.distance_m), 1);
   const std::string where = placement.distance_m < 0 ? say_with("inside, {0} m from the line", {distance})
                                                      : say_with("outside, {0} m from the line", {distance});
   if (!placement.is_receiver_known) {

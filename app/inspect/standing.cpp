@@ -31,13 +31,13 @@ std::string age_text(std::int64_t age_ms) {
   age_ms = std::max<std::int64_t>(age_ms, 0);
   if (age_ms >= 2 * day_ms) return say_with("{0} days", {std::to_string(age_ms / day_ms)});
   if (age_ms >= 2 * hour_ms) return say_with("{0} hours", {std::to_string(age_ms / hour_ms)});
-  return say_with("{0} minutes", {std::to_string(age_ms / minute_ms)});
+  if (age_ms >= 2 * minute_ms) return say_with("{0} minutes", {std::to_string(age_ms / minute_ms)});
+  return say_with("{0} s", {std::to_string(age_ms / 1000)});
 }
 
 std::string clock_difference_text(std::int64_t ahead_ms) {
   const std::int64_t off_ms = std::abs(ahead_ms);
-  const std::string amount =
-      off_ms < 2 * minute_ms ? say_with("{0} s", {std::to_string(off_ms / 1000)}) : age_text(off_ms);
+  const std::string amount = age_text(off_ms);
   if (off_ms < 1000) return say_text("our clock agrees");
   return ahead_ms > 0 ? say_with("our clock is {0} ahead", {amount}) : say_with("our clock is {0} behind", {amount});
 }

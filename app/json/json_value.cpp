@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdio>
 
+#include "db/base/decimal.h"
 #include "db/base/text.h"
 
 namespace kuangxun::json {
@@ -33,7 +35,8 @@ void append_escaped(std::string& out, const std::string& text) {
 
 class Writer {
  public:
-  explicit Writer(bool is_indented) : is_indented_(is_indented) {}
+  enum class Style { indented, spaced, dense };
+  explicit Writer(Style style) : style_(style) {}
 
   void write(const JsonValue& value) {
     switch (value.type) {
@@ -53,7 +56,7 @@ class Writer {
       case JsonValue::Type::object:
         write_all('{', '}', value.members, [&](const auto& member) {
           append_escaped(out, member.first);
-          out += is_indented_ ? ": " : ":";
+          out += style_ == Style::dense ? ":" : ": ";
           write(member.second);
         });
         return;
@@ -68,7 +71,7 @@ class Writer {
     out += opening;
     ++depth_;
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) out += ',';
+      if (i > 0) out += style_ == Style::spaced ? ", " : ",";
       break_line();
       write_one(items[i]);
     }
@@ -77,12 +80,12 @@ class Writer {
     out += closing;
   }
   void break_line() {
-    if (!is_indented_) return;
+    if (style_ != Style::indented) return;
     out += '\n';
     out.append(depth_ * 2, ' ');
   }
 
-  bool is_indented_;
+  Style style_;
   std::size_t depth_ = 0;
 };
 
@@ -107,8 +110,15 @@ JsonValue JsonValue::number(std::string literal) {
   return literal.empty() ? JsonValue() : of(Type::number, std::move(literal));
 }
 
-JsonValue JsonValue::integer(std::int64_t value) {
-  return of(Type::number, std::to_string(value));
+JsonValue JsonValue::decimal(std::optional<std::int64_t> value, int decimals) {
+  return value ? of(Type::number, format_decimal(*value, decimals)) : JsonValue();
+}
+
+JsonValue JsonValue::fixed(std::optional<double> value, int decimals) {
+  if (!value) return {};
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", decimals, *value);
+  return of(Type::number, text);
 }
 
 JsonValue JsonValue::boolean(bool value) {
@@ -117,6 +127,12 @@ JsonValue JsonValue::boolean(bool value) {
 
 JsonValue JsonValue::array() {
   return of(Type::array, {});
+}
+
+JsonValue JsonValue::strings(const std::vector<std::string>& texts) {
+  JsonValue all = array();
+  for (const std::string& text : texts) all.push(string(text));
+  return all;
 }
 
 JsonValue JsonValue::object() {
@@ -136,13 +152,19 @@ const JsonValue* JsonValue::find(std::string_view name) const {
 }
 
 std::string format_json(const JsonValue& value) {
-  Writer writer(true);
+  Writer writer(Writer::Style::indented);
   writer.write(value);
   return std::move(writer.out);
 }
 
 std::string format_json_line(const JsonValue& value) {
-  Writer writer(false);
+  Writer writer(Writer::Style::dense);
+  writer.write(value);
+  return std::move(writer.out);
+}
+
+std::string format_json_spaced(const JsonValue& value) {
+  Writer writer(Writer::Style::spaced);
   writer.write(value);
   return std::move(writer.out);
 }

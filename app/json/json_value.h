@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,9 +25,17 @@ struct JsonValue {
   static JsonValue string_or_null(std::string_view text);
   // `literal` is a JSON number; null when it is empty.
   static JsonValue number(std::string literal);
-  static JsonValue integer(std::int64_t value);
+  template <std::integral Number>
+  static JsonValue integer(Number value) {
+    return number(std::to_string(value));
+  }
+  // A whole number of 1 / 10^decimals: 1234 of 3 decimals is 1.234; null when there is none.
+  static JsonValue decimal(std::optional<std::int64_t> value, int decimals);
+  // Rounded to so many decimals; null when there is none.
+  static JsonValue fixed(std::optional<double> value, int decimals);
   static JsonValue boolean(bool value);
   static JsonValue array();
+  static JsonValue strings(const std::vector<std::string>& texts);
   static JsonValue object();
 
   // For building; gives back this object.
@@ -41,7 +51,9 @@ Result<JsonValue> parse_json(std::string_view text);
 
 // Two spaces an indent. Bytes that are not clean UTF-8 (from elsewhere) become U+FFFD.
 std::string format_json(const JsonValue& value);
-// In one line.
+// In one line, without a blank: {"a":1,"b":[2,3]}.
 std::string format_json_line(const JsonValue& value);
+// In one line with blanks: {"a": 1, "b": [2, 3]}.
+std::string format_json_spaced(const JsonValue& value);
 
 }  // namespace kuangxun::json

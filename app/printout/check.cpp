@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/columns/line_width.h"
 #include "app/inspect/reference.h"
-#include "app/printout/line_width.h"
 #include "app/printout/verdict_text.h"
 #include "db/base/calendar.h"
 #include "db/language/language.h"
@@ -16,12 +16,6 @@ namespace {
 using criteria::Outcome;
 using criteria::Verdict;
 using json::JsonValue;
-
-JsonValue strings(const std::vector<std::string>& texts) {
-  JsonValue all = JsonValue::array();
-  for (const std::string& text : texts) all.push(JsonValue::string(text));
-  return all;
-}
 
 // A plain decimal stays a number; "medium|small" and "unknown" are words.
 JsonValue fact_json(const std::string& value) {
@@ -41,7 +35,7 @@ JsonValue verdict_json(const Verdict& verdict) {
   json.add("kind", JsonValue::string(criteria::name_of(verdict.kind)));
   json.add("verdict", JsonValue::string(criteria::name_of(verdict.outcome)));
   json.add("reason", JsonValue::string(verdict.reason));
-  json.add("missing", strings(verdict.missing));
+  json.add("missing", JsonValue::strings(verdict.missing));
   JsonValue inputs = JsonValue::object();
   for (const criteria::Input& input : verdict.inputs) {
     if (inputs.find(input.name) == nullptr) inputs.add(input.name, fact_json(input.value));
@@ -101,7 +95,7 @@ JsonValue check_json(const criteria::Catalogue& catalogue, Day on, const std::ve
 
 void print_check(std::ostream& out, std::ostream& err, const criteria::Catalogue& catalogue, Day on,
                  const std::vector<Verdict>& verdicts) {
-  print_verdicts(out, verdicts, on, line_width_of(out));
+  print_verdicts(out, verdicts, on, columns::line_width_of(out));
   out << say_text("catalogues: ") << catalogue.title() << '\n';
   for (const auto& refused : catalogue.refused()) {
     err << say_with("mind: the catalogue {0} is not used: {1}", {refused.file.title(), refused.reason}) << '\n';

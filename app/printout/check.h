@@ -8,16 +8,10 @@
 #include "app/criteria/check.h"
 #include "app/criteria/shelf.h"
 #include "app/json/json_value.h"
+#include "app/printout/check_words.h"
 
 // `check`, the same at a laptop and at the county.
 namespace kuangxun::printout {
-
-// What was asked for, besides the day; empty words stand for every place and for all catalogues in force.
-struct CheckWords {
-  std::string site;       // an id or a name
-  std::string catalogue;  // one alone: its id, or the path of a file that is only to be tried
-  bool as_json = false;
-};
 
 // The day that was typed, else today. usage when it is none.
 Result<Day> day_asked_for(const std::string& on, Day today);

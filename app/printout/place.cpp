@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "app/printout/table.h"
+#include "app/columns/table.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
 #include "db/records/handles/visit.h"
@@ -84,7 +84,7 @@ void print_place(std::ostream& out, const Place& place) {
   for (const inspect::VisitSummary& visit : place.dossier.visits) out << visit_line(place.beside, visit) << '\n';
   if (place.dossier.visits.empty()) out << say_text("no visit yet") << '\n';
   for (const records::Record& finding : place.dossier.open_findings) {
-    out << say_text("open finding: ") << fit_cell(finding.name(), 120) << "  " << finding.id().text();
+    out << say_text("open finding: ") << columns::fit_cell(finding.name(), 120) << "  " << finding.id().text();
     const std::string marks = marks_of(place.beside, finding);
     out << (marks.empty() ? "" : "  " + marks) << '\n';
   }

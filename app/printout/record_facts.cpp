@@ -2,9 +2,9 @@
 
 #include <ostream>
 
+#include "app/columns/table.h"
 #include "app/inspect/outside_plan.h"
 #include "app/inspect/settle.h"
-#include "app/printout/table.h"
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
@@ -35,11 +35,11 @@ Result<std::map<Uuid, std::set<std::string>>> disputed_by_record(history::Record
 void print_fields(std::ostream& out, const inspect::RecordFacts& facts) {
   const records::Record& record = facts.view.record;
   const auto disputed = disputed_names(facts.view);
-  out << record.kind().label() << "  " << fit_cell(record.name(), 100) << "  " << record.id().text() << '\n';
+  out << record.kind().label() << "  " << columns::fit_cell(record.name(), 100) << "  " << record.id().text() << '\n';
   if (record.is_voided()) {
-    out << say_with("voided: {0}", {fit_cell(record.void_reason(), 200)}) << '\n';
+    out << say_with("voided: {0}", {columns::fit_cell(record.void_reason(), 200)}) << '\n';
   }
-  Table table({say_text("field"), say_text("value"), say_text("as printed, and where")});
+  columns::Table table({say_text("field"), say_text("value"), say_text("as printed, and where")});
   for (const FieldDescription& field : record.kind().fields) {
     std::vector<std::string> printed;
     for (const records::Record& citation : facts.citations) {
@@ -93,7 +93,7 @@ void print_hidden(std::ostream& out, const people::Names& names, const inspect::
   const history::Operation& operation = change.operation;
   out << say_with("hidden by the county: {0}  {1}",
                   {names.who_text(operation.person, operation.id.writer, operation.time.wall_ms),
-                   fit_cell(inspect::hidden_text(change), 300)})
+                   columns::fit_cell(inspect::hidden_text(change), 300)})
       << '\n';
 }
 
@@ -116,12 +116,12 @@ void print_dispute(std::ostream& out, const people::Names& names, const history:
   const bool is_existence = dispute.group == records::existence_group;
   for (const history::Head& head : dispute.heads) {
     out << "  " << head.id.text() << "  " << names.who_text(head.person, head.id.writer, head.time.wall_ms) << "  "
-        << fit_cell(is_existence ? inspect::void_text(head) : inspect::values_text(kind, head), 120) << '\n';
+        << columns::fit_cell(is_existence ? inspect::void_text(head) : inspect::values_text(kind, head), 120) << '\n';
   }
   for (const history::Head& head : dispute.unseen_edits) {
     out << "  " << head.id.text() << "  " << names.who_text(head.person, head.id.writer, head.time.wall_ms) << "  "
-        << say_text("edited without knowing it was voided: ") << fit_cell(inspect::values_text(kind, head), 120)
-        << '\n';
+        << say_text("edited without knowing it was voided: ")
+        << columns::fit_cell(inspect::values_text(kind, head), 120) << '\n';
   }
 }
 
@@ -144,7 +144,7 @@ void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordF
   }
   for (const records::Record& note : facts.notes) {
     out << say_text("note: ") << note.text(records::plan_note::topic) << " — "
-        << fit_cell(
+        << columns::fit_cell(
                note.text(*note.kind().find_field(either(records::plan_note::text_zh, records::plan_note::text_en))),
                400)
         << '\n';
@@ -154,7 +154,7 @@ void print_facts(std::ostream& out, const Beside& beside, const inspect::RecordF
     print_dispute(out, beside.names, dispute);
   }
   for (const inspect::Child& child : facts.children) {
-    out << "  " << child.record.kind().label() << "  " << fit_cell(child.record.name(), 60) << "  "
+    out << "  " << child.record.kind().label() << "  " << columns::fit_cell(child.record.name(), 60) << "  "
         << child.record.id().text();
     if (child.is_added_after_signing) out << "  " << say("added after signing");
     const std::string marks = marks_of(beside, child.record);

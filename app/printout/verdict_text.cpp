@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "app/printout/table.h"
+#include "app/columns/table.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
 
@@ -47,8 +47,8 @@ class VerdictPrinter {
   void print(const Verdict& verdict) {
     const std::string label(criteria::label_of(verdict));
     constexpr std::size_t label_width = 16;
-    line(label + std::string(label_width - std::min(label_width, display_width(label)), ' ') + verdict.rule + " " +
-             verdict.title + "  〔" + section_of(verdict) + number_of(verdict) + "〕",
+    line(label + std::string(label_width - std::min(label_width, columns::display_width(label)), ' ') + verdict.rule +
+             " " + verdict.title + "  〔" + section_of(verdict) + number_of(verdict) + "〕",
          2);
     line(verdict.reason, reason_indent);
     if (verdict.outcome != Outcome::fail) return;
@@ -70,7 +70,7 @@ class VerdictPrinter {
   void line(const std::string& text, std::size_t indent) {
     const std::string margin(indent, ' ');
     for (const std::string& part :
-         wrap_text(text, line_width_ == 0 ? 0 : std::max(line_width_, indent + 20) - indent)) {
+         columns::wrap_text(text, line_width_ == 0 ? 0 : std::max(line_width_, indent + 20) - indent)) {
       out_ << margin << part << '\n';
     }
   }

@@ -1,4 +1,5 @@
 #include "app/report/build_walked_areas.h"
+#include "app/geo/measure_text.h"
 
 #include <cmath>
 
@@ -18,18 +19,14 @@ std::optional<WalkedAreaReading> read_area(const HeadFields& head) {
                            head.decimal(records::walked_area::perimeter_m), head.has(records::walked_area::track)};
 }
 
-std::string hectares(double area_m2) {
-  return format_decimal_padded(std::llround(area_m2), 4);
-}
-
 std::string percent(double share, bool upward) {
   const double tenths = share * 1000;
   return format_decimal_padded(std::llround(upward ? std::ceil(tenths) : tenths), 1);
 }
 
 std::string outside_text(const geo::Overlap& overlap) {
-  std::string text = hectares(overlap.outside.area_m2);
-  if (overlap.outside.error_m2) text += " ± " + hectares(std::ceil(*overlap.outside.error_m2));
+  std::string text = geo::hectares_text(overlap.outside.area_m2);
+  if (overlap.outside.error_m2) text += " ± " + geo::error_hectares_text(*overlap.outside.error_m2);
   text += "\n" + percent(overlap.share_outside, false);
   if (overlap.share_error) text += " ± " + percent(*overlap.share_error, true);
   return text + " %";

@@ -19,7 +19,7 @@
 # packaging/prove/fuzz.sh gives to the same sanitizers; every step of a failing disk, 8 minutes; and the memory that
 # large photos take, of which a sanitizer takes its own.
 without_address="^(db/(base|log|registers)|sync/(county|verifier|certificates|client|transport|upward|reader|archive)"
-without_address+="|app/(screens|pages(/[a-z]+)?|ui|shell|cli|main|county|blocks|html|office|printout|json))$"
+without_address+="|app/(screens|pages(/[a-z]+)?|ui|shell|cli(/[a-z]+)?|main|county(/[a-z]+)?|blocks|html|office|printout|json))$"
 with_thread='^sync/(http|requests|transport)$'
 
 # Whatever a sanitizer finds ends the program, so that its test fails.

@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "db/base/clock.h"
+#include "sync/container/container_reader.h"
 #include "sync/ports/county_store.h"
 
 // A county in one file, whatever database it lies in: the frames in their order, the keys, receipts, photos, forks and
@@ -29,14 +29,12 @@ struct ArchiveCounts {
 Result<ArchiveCounts> write_archive(ports::CountyStore& store, const std::vector<SideFile>& files,
                                     const std::function<Status(ByteView)>& sink);
 
-// Fills as much of the buffer as there is; less only at the end.
-using Source = std::function<Result<std::size_t>(std::span<std::uint8_t>)>;
 struct RestoredArchive {
   ArchiveCounts counts;
   std::vector<SideFile> files;
 };
 // Puts an archive into a store without a county. Frames are stored, not applied. bad_input when the store has a county;
 // corrupt when the archive is no whole one, or its frames do not make its tree: then the store must be thrown away.
-Result<RestoredArchive> read_archive(const Source& source, ports::CountyStore& store);
+Result<RestoredArchive> read_archive(const container::Source& source, ports::CountyStore& store);
 
 }  // namespace kuangxun::archive

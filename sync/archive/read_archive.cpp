@@ -5,6 +5,7 @@
 #include "db/language/language.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/record_types.h"
+#include "sync/container/records.h"
 #include "sync/ledger/intake.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/receipt.h"
@@ -24,7 +25,7 @@ Error damaged(MessageId message) {
 
 class Reader {
  public:
-  Reader(const Source& source, ports::CountyStore& store) : source_(source), store_(store) {}
+  Reader(const container::Source& source, ports::CountyStore& store) : source_(source), store_(store) {}
 
   Result<RestoredArchive> run() {
     if (store_.state().ok()) {
@@ -32,19 +33,18 @@ class Reader {
                                                 "an empty database"));
     }
     std::array<std::uint8_t, 5> start{};
-    KX_CHECK(fill(start));
+    KX_TRY(start_count, source_(start));
+    if (start_count != start.size()) return damaged("it ends too early");
     if (as_text(ByteView(start).first(4)) != "KXAR" || start[4] != archive_version) {
       return damaged("its beginning");
     }
     for (std::uint64_t records = 0;; ++records) {
-      std::array<std::uint8_t, 5> head{};
-      KX_CHECK(fill(head));
-      wire::ByteReader in{ByteView(head)};
-      const auto type = static_cast<RecordType>(in.number<std::uint8_t>());
-      const auto size = in.number<std::uint32_t>();
-      if (size > record_bytes_max) return damaged("a record that is too long");
-      Bytes body(size);
-      KX_CHECK(fill(body));
+      KX_TRY(record, container::read_record(source_, record_bytes_max, [](container::Fault fault) {
+               return fault == container::Fault::cut ? damaged("it ends too early")
+                                                     : damaged("a record that is too long");
+             }));
+      const auto type = static_cast<RecordType>(record.type);
+      const Bytes& body = record.body;
       if ((type == RecordType::county) != (records == 0)) return damaged("its order");
       if (type == RecordType::end) return finish(body, records);
       KX_CHECK(take(type, body));
@@ -52,12 +52,6 @@ class Reader {
   }
 
  private:
-  Status fill(std::span<std::uint8_t> buffer) {
-    KX_TRY(count, source_(buffer));
-    if (count != buffer.size()) return damaged("it ends too early");
-    return {};
-  }
-
   Status take(RecordType type, const Bytes& body) {
     wire::ByteReader in(body);
     switch (type) {
@@ -222,7 +216,7 @@ class Reader {
     return std::move(restored_);
   }
 
-  const Source& source_;
+  const container::Source& source_;
   ports::CountyStore& store_;
   ports::CountyState state_;
   std::uint32_t key_count_ = 0;
@@ -236,7 +230,7 @@ class Reader {
 
 }  // namespace
 
-Result<RestoredArchive> read_archive(const Source& source, ports::CountyStore& store) {
+Result<RestoredArchive> read_archive(const container::Source& source, ports::CountyStore& store) {
   return Reader(source, store).run();
 }
 

@@ -5,6 +5,7 @@
 #include "db/records/kinds.h"
 #include "sync/archive/archive.h"
 #include "sync/archive/record_types.h"
+#include "sync/container/records.h"
 #include "sync/wire/byte_writer.h"
 
 namespace kuangxun::archive {
@@ -44,10 +45,7 @@ class Writer {
 
  private:
   Status put(RecordType type, ByteView body) {
-    wire::ByteWriter head;
-    head.number(static_cast<std::uint8_t>(type));
-    head.number(static_cast<std::uint32_t>(body.size()));
-    KX_CHECK(sink_(head.bytes()));
+    KX_CHECK(sink_(container::record_head(static_cast<std::uint8_t>(type), body.size())));
     ++records_;
     return sink_(body);
   }

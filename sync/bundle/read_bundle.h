@@ -31,7 +31,7 @@ struct ReadBundle {
   std::uint64_t refused = 0;  // answers that were a "no"
   std::optional<wire::AnswerCode> first_refusal;
   std::optional<wire::PushRefusal> first_push_refusal;
-  std::optional<WrittenFile> answers;
+  std::optional<container::WrittenFile> answers;
 };
 
 // Proves the whole bundle first, then puts every request of it to the county. Reading it again does no harm. The

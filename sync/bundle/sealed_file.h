@@ -5,11 +5,9 @@
 #include <optional>
 #include <span>
 
-#include "db/base/file_stream.h"
-#include "db/base/hash_stream.h"
-#include "db/base/sealed_stream.h"
 #include "sync/bundle/bundle_header.h"
-#include "sync/bundle/written_bundle.h"
+#include "sync/container/checked_file.h"
+#include "sync/container/container_reader.h"
 
 // A file of records, sealed to one reader. At most one record and one block of it are in memory.
 namespace kuangxun::bundle {
@@ -20,21 +18,13 @@ class SealedFileWriter {
   static Result<std::unique_ptr<SealedFileWriter>> create(const std::filesystem::path& path, const BundleHeader& header,
                                                           const PublicKey& recipient);
   Status add(ByteView record);
-  // Flushes, gives the file its name, and reads all of it back; a file that reads back otherwise is removed.
-  Result<WrittenFile> finish();
+  // As CheckedFileWriter does.
+  Result<container::WrittenFile> finish() { return file_->finish(); }
 
  private:
-  SealedFileWriter(std::filesystem::path path, std::unique_ptr<FileWriter> file)
-      : path_(std::move(path)), file_(std::move(file)) {}
-  Status write(ByteView bytes);
-  Status read_back(const Hash& written);
+  explicit SealedFileWriter(std::unique_ptr<container::CheckedFileWriter> file) : file_(std::move(file)) {}
 
-  std::filesystem::path path_;
-  std::unique_ptr<FileWriter> file_;
-  std::unique_ptr<SealedWriter> stream_;
-  HashStream hash_;
-  HashStream content_;
-  std::uint64_t bytes_ = 0;
+  std::unique_ptr<container::CheckedFileWriter> file_;
 };
 
 class SealedFileReader {
@@ -50,15 +40,11 @@ class SealedFileReader {
   Result<std::optional<Bytes>> next();
 
  private:
-  SealedFileReader(const BundleHeader& header, std::unique_ptr<SealedReader> stream)
-      : header_(header), stream_(std::move(stream)) {}
-  // Exactly so many bytes, or none at the end.
-  Result<Bytes> take(std::size_t size, bool may_end);
+  SealedFileReader(const BundleHeader& header, std::unique_ptr<container::ContainerReader> file)
+      : header_(header), file_(std::move(file)) {}
 
   BundleHeader header_;
-  std::unique_ptr<SealedReader> stream_;
-  Bytes block_;
-  std::size_t at_ = 0;
+  std::unique_ptr<container::ContainerReader> file_;
 };
 
 }  // namespace kuangxun::bundle

@@ -8,6 +8,7 @@
 #include "db/base/random.h"
 #include "db/base/running.h"
 #include "sync/bundle/sealed_file.h"
+#include "sync/bundle/written_bundle.h"
 #include "sync/engine/attachment_store.h"
 #include "sync/wire/county_keys.h"
 

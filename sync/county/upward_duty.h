@@ -1,10 +1,9 @@
 #pragma once
 
-#include "sync/county/commands.h"
 #include "sync/county/office.h"
 #include "sync/upward/write_package.h"
 
-// Reporting to the prefecture, as the server and `status` need it (commands_upward.cpp).
+// Reporting to the prefecture, a file at a time, because the two networks are apart.
 namespace kuangxun::county {
 
 // When nobody said how often: a week.
@@ -18,6 +17,12 @@ struct UpwardState {
 };
 Result<UpwardState> upward_state(sql::SqlStore& store, const ports::CountyState& state, std::int64_t now_ms);
 
+struct UpwardWords {
+  std::filesystem::path file;  // a folder gets a file of its own name
+  std::uint64_t photos_mb = 0;
+  bool is_plain = false;
+  bool from_start = false;
+};
 Result<upward::WrittenPackage> write_upward(Office& office, const UpwardWords& words);
 // For `status`, which must know when a receipt is late.
 Status note_upward_period(Office& office, std::int64_t every_ms);

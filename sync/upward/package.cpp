@@ -1,10 +1,10 @@
 #include "sync/upward/package.h"
 
-#include <algorithm>
 #include <array>
 
 #include "db/base/limits.h"
 #include "db/language/language.h"
+#include "sync/container/records.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/byte_writer.h"
 
@@ -95,45 +95,24 @@ Status verify_manifest(const PackageHeader& header, const Manifest& manifest, co
 
 Result<std::unique_ptr<PackageWriter>> PackageWriter::create(const std::filesystem::path& path, PackageHeader header,
                                                              const std::optional<PublicKey>& recipient) {
-  std::error_code failure;
-  if (std::filesystem::exists(std::filesystem::symlink_status(path, failure))) {
-    return Error(ErrorCode::bad_input,
-                 phrase("{0} exists already: give another name, or move it away first", {path.string()}));
-  }
-  KX_TRY(file, FileWriter::create(path, false));
-  std::unique_ptr<PackageWriter> writer(new PackageWriter(path, std::move(file)));
+  KX_TRY(file, container::CheckedFileWriter::create(path));
   header.is_sealed = recipient.has_value();
-  writer->header_ = header;
   const Bytes clear = encode(header);
+  KX_CHECK(file->write(clear));
+  if (recipient.has_value()) KX_CHECK(file->seal(*recipient));
+  std::unique_ptr<PackageWriter> writer(new PackageWriter(header, std::move(file)));
   writer->content_.add(clear);
-  KX_CHECK(writer->to_file(clear));
-  if (recipient.has_value()) {
-    KX_TRY(stream, SealedWriter::open(*recipient, [to = writer.get()](ByteView bytes) { return to->to_file(bytes); }));
-    writer->stream_ = std::move(stream);
-  }
   return writer;
 }
 
-Status PackageWriter::to_file(ByteView bytes) {
-  written_.add(bytes);
-  bytes_ += bytes.size();
-  return file_->write(bytes);
-}
-
-Status PackageWriter::put(ByteView bytes) {
-  return stream_ == nullptr ? to_file(bytes) : stream_->write(bytes);
-}
-
 Status PackageWriter::add(RecordType type, ByteView body) {
-  wire::ByteWriter head;
-  head.number(static_cast<std::uint8_t>(type));
-  head.number(static_cast<std::uint32_t>(body.size()));
+  const Bytes head = container::record_head(static_cast<std::uint8_t>(type), body.size());
   if (type != RecordType::end) {
-    content_.add(head.bytes());
+    content_.add(head);
     content_.add(body);
   }
-  KX_CHECK(put(head.bytes()));
-  return put(body);
+  KX_CHECK(file_->write(head));
+  return file_->write(body);
 }
 
 Status PackageWriter::finish(Manifest& manifest, const SigningKey& county_key) {
@@ -143,35 +122,12 @@ Status PackageWriter::finish(Manifest& manifest, const SigningKey& county_key) {
   body.raw(encode(manifest));
   body.signature(manifest.signature);
   KX_CHECK(add(RecordType::end, body.bytes()));
-  if (stream_ != nullptr) KX_CHECK(stream_->finish());
-  const Hash hash = written_.finish();
-  KX_CHECK(file_->commit());
-  Status same = read_back(hash);
-  if (!same.ok()) {
-    std::error_code failure;
-    std::filesystem::remove(path_, failure);
-  }
-  return same;
-}
-
-// Sticks take bytes that they do not keep.
-Status PackageWriter::read_back(const Hash& written) {
-  KX_TRY(file, FileReader::open(path_));
-  HashStream on_medium;
-  Bytes buffer(sealed_block_bytes_max);
-  for (;;) {
-    KX_TRY(count, file->read(buffer));
-    on_medium.add(ByteView(buffer).first(count));
-    if (count < buffer.size()) break;
-  }
-  if (on_medium.finish() == written) return {};
-  return Error(ErrorCode::unavailable,
-               phrase("{0} reads back otherwise than it was written: this stick is not reliable, take another",
-                      {path_.string()}));
+  KX_CHECK(file_->finish());
+  return {};
 }
 
 Result<PackageHeader> PackageReader::read_header(const std::filesystem::path& path) {
-  KX_TRY(file, FileReader::open(path));
+  KX_TRY(file, container::ContainerReader::open(path));
   Bytes clear(package_header_bytes);
   KX_TRY(count, file->read(clear));
   return decode(ByteView(clear).first(count));
@@ -179,68 +135,34 @@ Result<PackageHeader> PackageReader::read_header(const std::filesystem::path& pa
 
 Result<std::unique_ptr<PackageReader>> PackageReader::open(const std::filesystem::path& path,
                                                            const ExchangeSecret& secret) {
-  auto reader = std::make_unique<PackageReader>();
-  KX_TRY(file, FileReader::open(path));
-  reader->file_ = std::move(file);
+  KX_TRY(file, container::ContainerReader::open(path));
   Bytes clear(package_header_bytes);
-  KX_TRY(count, reader->file_->read(clear));
+  KX_TRY(count, file->read(clear));
   KX_TRY(header, decode(ByteView(clear).first(count)));
-  reader->header_ = header;
-  reader->content_.add(clear);
-  if (!header.is_sealed) return reader;
-  auto stream = SealedReader::open(
-      secret, [raw = reader->file_.get()](std::span<std::uint8_t> buffer) { return raw->read(buffer); });
-  if (!stream.ok() && stream.error().code() == ErrorCode::refused) {
-    return Error(ErrorCode::refused,
-                 phrase("the package does not open: it is meant for somebody else, or its beginning is damaged"));
+  if (header.is_sealed) {
+    const Status unsealed = file->unseal(secret);
+    if (!unsealed.ok() && unsealed.error().code() == ErrorCode::refused) {
+      return Error(ErrorCode::refused,
+                   phrase("the package does not open: it is meant for somebody else, or its beginning is damaged"));
+    }
+    if (!unsealed.ok()) return damaged_package();
   }
-  if (!stream.ok()) return damaged_package();
-  reader->stream_ = std::move(stream).value();
+  std::unique_ptr<PackageReader> reader(new PackageReader(header, std::move(file)));
+  reader->content_.add(clear);
   return reader;
 }
 
-// As much as there is; less only at the end.
-Result<std::size_t> PackageReader::some(std::span<std::uint8_t> buffer) {
-  if (stream_ == nullptr) return file_->read(buffer);
-  std::size_t count = 0;
-  while (count < buffer.size()) {
-    if (at_ == block_.size()) {
-      KX_TRY(block, stream_->read());
-      if (block.empty()) break;
-      block_ = std::move(block);
-      at_ = 0;
-    }
-    const std::size_t now = std::min(buffer.size() - count, block_.size() - at_);
-    std::copy_n(block_.begin() + static_cast<std::ptrdiff_t>(at_), now,
-                buffer.begin() + static_cast<std::ptrdiff_t>(count));
-    at_ += now;
-    count += now;
-  }
-  return count;
-}
-
-Status PackageReader::fill(std::span<std::uint8_t> buffer) {
-  KX_TRY(count, some(buffer));
-  return count == buffer.size() ? Status() : damaged_package();
-}
-
 Result<std::optional<PackageRecord>> PackageReader::next() {
-  std::array<std::uint8_t, 5> head{};
-  KX_CHECK(fill(head));
-  wire::ByteReader in{ByteView(head)};
-  PackageRecord record;
-  record.type = static_cast<RecordType>(in.number<std::uint8_t>());
-  const auto size = in.number<std::uint32_t>();
-  if (size > record_bytes_max) return damaged_package();
-  record.body.resize(size);
-  KX_CHECK(fill(record.body));
-  if (record.type == RecordType::end) {
+  KX_TRY(record, container::read_record([this](std::span<std::uint8_t> buffer) { return file_->read(buffer); },
+                                        record_bytes_max, [](container::Fault) { return damaged_package(); }));
+  const auto type = static_cast<RecordType>(record.type);
+  if (type == RecordType::end) {
     KX_CHECK(finish(record.body));
     return std::optional<PackageRecord>();
   }
-  content_.add(head);
+  content_.add(container::record_head(record.type, record.body.size()));
   content_.add(record.body);
-  return std::optional(std::move(record));
+  return std::optional(PackageRecord{type, std::move(record.body)});
 }
 
 Status PackageReader::finish(ByteView body) {
@@ -253,7 +175,7 @@ Status PackageReader::finish(ByteView body) {
   manifest_.county_epoch = in.number<std::uint32_t>();
   manifest_.signature = in.signature();
   std::array<std::uint8_t, 1> behind{};
-  KX_TRY(count, some(behind));
+  KX_TRY(count, file_->read(behind));
   if (!in.is_finished() || count != 0 || manifest_.content != content_.finish()) return damaged_package();
   return {};
 }

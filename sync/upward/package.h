@@ -4,10 +4,10 @@
 #include <memory>
 #include <optional>
 
-#include "db/base/file_stream.h"
 #include "db/base/hash_stream.h"
-#include "db/base/sealed_stream.h"
 #include "db/frames/frame_store.h"
+#include "sync/container/checked_file.h"
+#include "sync/container/container_reader.h"
 
 // The file in which a county reports to its prefecture. UPWARD.md describes every byte. At most one record is in
 // memory.
@@ -54,25 +54,18 @@ class PackageWriter {
   static Result<std::unique_ptr<PackageWriter>> create(const std::filesystem::path& path, PackageHeader header,
                                                        const std::optional<PublicKey>& recipient);
   Status add(RecordType type, ByteView body);
-  // Signs, flushes, gives the file its name and reads all of it back; what reads back otherwise is removed. `manifest`
-  // has everything but content and signature, and is completed.
+  // Signs, and finishes as CheckedFileWriter does. `manifest` has everything but content and signature, and is
+  // completed.
   Status finish(Manifest& manifest, const SigningKey& county_key);
-  std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t bytes() const { return file_->bytes(); }
 
  private:
-  PackageWriter(std::filesystem::path path, std::unique_ptr<FileWriter> file)
-      : path_(std::move(path)), file_(std::move(file)) {}
-  Status to_file(ByteView bytes);
-  Status put(ByteView bytes);
-  Status read_back(const Hash& written);
+  PackageWriter(const PackageHeader& header, std::unique_ptr<container::CheckedFileWriter> file)
+      : header_(header), file_(std::move(file)) {}
 
-  std::filesystem::path path_;
-  std::unique_ptr<FileWriter> file_;
-  std::unique_ptr<SealedWriter> stream_;
   PackageHeader header_;
+  std::unique_ptr<container::CheckedFileWriter> file_;
   HashStream content_;
-  HashStream written_;
-  std::uint64_t bytes_ = 0;
 };
 
 struct PackageRecord {
@@ -92,15 +85,12 @@ class PackageReader {
   const Manifest& manifest() const { return manifest_; }
 
  private:
-  Status fill(std::span<std::uint8_t> buffer);
-  Result<std::size_t> some(std::span<std::uint8_t> buffer);
+  PackageReader(const PackageHeader& header, std::unique_ptr<container::ContainerReader> file)
+      : header_(header), file_(std::move(file)) {}
   Status finish(ByteView body);
 
   PackageHeader header_;
-  std::unique_ptr<FileReader> file_;
-  std::unique_ptr<SealedReader> stream_;
-  Bytes block_;
-  std::size_t at_ = 0;
+  std::unique_ptr<container::ContainerReader> file_;
   HashStream content_;
   Manifest manifest_;
 };

@@ -16,7 +16,7 @@ struct MapRow {
 std::vector<MapRow> read_readme_map(std::string_view readme);
 
 // The libraries that README lets more than one folder include, each with its reason:
-//   - CLI11 in two folders: …
+//   - Expat in two folders: …
 std::set<std::string> read_readme_exceptions(std::string_view readme);
 
 }  // namespace kuangxun::structure

@@ -1,0 +1,30 @@
+#include "app/county/command.h"
+#include "app/county/shared_words.h"
+#include "db/language/language.h"
+#include "sync/ledger/administration.h"
+
+namespace kuangxun::county {
+namespace {
+
+struct Release final : Command {
+  std::string id_text;
+  std::string reason;
+
+  void describe(WordList& words) override {
+    words.about(say_text("show again"));
+    words.argument("ID", id_text, say_text("id of the decision"));
+    take_reason(words, reason);
+  }
+  Result<int> run(Context& context) override {
+    KX_CHECK(check_reason(reason));
+    KX_TRY(id, id_of(id_text));
+    KX_TRY(office, context.open_office(Purpose::write_beside));
+    KX_CHECK(ledger::release(office->county(), id, reason));
+    return exit_done;
+  }
+};
+
+const Registered<Release> registered("quarantine release", 244);
+
+}  // namespace
+}  // namespace kuangxun::county
