@@ -10,7 +10,7 @@
 . "$root/packaging/kept.sh"
 
 if [ "${KUANGXUN_RECIPES_WITHIN:-}" = "" ]; then
-  timed packages install_missing build test
+  install_missing build window day headless test
   KUANGXUN_RECIPES_WITHIN=1 exec "$root/packaging/postgres.sh" run \
     xvfb-run --auto-servernum bash "${BASH_SOURCE[0]}" "$@"
 fi
