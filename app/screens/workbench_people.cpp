@@ -1,3 +1,4 @@
+#include "app/pages/fields.h"
 #include "app/screens/workbench.h"
 #include "db/language/language.h"
 
