@@ -39,6 +39,7 @@ class ProgressLine {
   bool has_ended_ = false;  // protected by mutex_
   std::thread thread_;      // only at a terminal
 };
+
 // An act that may take minutes: somebody who waits at a terminal sees how far it is.
 template <class Act>
 auto watched(std::ostream& err, const Act& act) {
