@@ -32,10 +32,6 @@ constexpr int unavailable_retry_after_s = 5;
 
 }  // namespace
 
-std::string Exchange::Asker::name() const {
-  return device == nullptr ? writer.device.text() : device->name;
-}
-
 Reply Exchange::answer(Bytes bytes, const Peer& peer) {
   wire::AnswerHeader header;
   header.request = sha256(bytes);
@@ -88,9 +84,9 @@ AnswerCode Exchange::may_ask(const Asker& asker, const wire::Request& request, c
   return AnswerCode::done;
 }
 
-Result<Exchange::Outcome> Exchange::handle(const wire::Request& request, const Peer& peer) {
+Result<Outcome> Exchange::handle(const wire::Request& request, const Peer& peer) {
   KX_CHECK(county_.refresh());
-  if (request.type == MessageType::enrol) return enrol(request);
+  if (request.type == MessageType::enrol) return enrol(parts_, request);
   if (request.header.county != county_.state().county) return Outcome{AnswerCode::wrong_county, {}, 0};
   const Asker asker{request.header.writer, county_.registry().find_device(request.header.writer)};
   if (const AnswerCode code = may_ask(asker, request, peer); code != AnswerCode::done) return Outcome{code, {}, 0};
@@ -101,19 +97,10 @@ Result<Exchange::Outcome> Exchange::handle(const wire::Request& request, const P
   }
   const auto body = wire::decode_request_body(request.type, request.body());
   if (!body.ok()) return Outcome{AnswerCode::malformed, {}, 0};
-  return handle_body(asker, *body);
-}
-
-Result<Exchange::Outcome> Exchange::handle_body(const Asker& asker, const wire::RequestBody& body) {
   // The registry that `asker` points into may be read anew while the request is worked on.
   std::optional<rights::Device> device;
   if (asker.device != nullptr) device = *asker.device;
-  const Asker kept{asker.writer, device.has_value() ? &*device : nullptr};
-  return std::visit([&](const auto& request) { return respond(kept, request); }, body);
-}
-
-bool Exchange::is_full(std::size_t bytes) const {
-  return parts_.disk.free_bytes() < limits::disk_reserve_bytes + bytes;
+  return answer_to(parts_, {asker.writer, device.has_value() ? &*device : nullptr}, *body);
 }
 
 void Exchange::keep_partial(ByteView beginning, const Peer& peer) {
@@ -122,7 +109,7 @@ void Exchange::keep_partial(ByteView beginning, const Peer& peer) {
   if (partial->header.writer.device != peer.device || !county_.refresh().ok()) return;
   const rights::Device* device = county_.registry().find_device(partial->header.writer);
   if (partial->header.county != county_.state().county || device == nullptr || device->is_revoked()) return;
-  if (is_full(partial->request.bytes.size())) return;
+  if (is_full(parts_, partial->request.bytes.size())) return;
   if (const auto kept = ledger::keep_chunk(parts_.county.store(), partial->request); !kept.ok()) {
     parts_.log(kept.error().message());
   }
