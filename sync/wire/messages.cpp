@@ -6,8 +6,6 @@
 namespace kuangxun::wire {
 namespace {
 
-static_assert(message_types == static_cast<std::size_t>(MessageType::enrol_person), "a number for every message");
-
 template <class Variant, std::size_t index = 0>
 Result<Variant> decode_at(std::size_t wanted, ByteView bytes) {
   if constexpr (index < std::variant_size_v<Variant>) {

@@ -379,6 +379,7 @@ using EveryMessage = MessageList<
 using RequestBody = EveryMessage::AnyRequest;
 using AnswerBody = EveryMessage::AnyAnswer;
 constexpr std::size_t message_types = std::variant_size_v<RequestBody>;
+static_assert(message_types == static_cast<std::size_t>(MessageType::enrol_person), "a number for every message");
 
 MessageType type_of(const RequestBody& body);
 
