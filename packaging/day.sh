@@ -84,13 +84,13 @@ enrol_laptop() {
   if [ ! -e "$data/.enrolled-by-run" ]; then
     before=$(county devices --json | jq length)
     code=$(county enrol --name "$name")
-    [[ $code =~ ^[A-Z0-9-]+$ ]] || fail 4 "没有得到登记码" "the county gave no enrolment code"
-    laptop "$data" enrol "$county_address" "$code" || fail 4 "$name 没有登记成功" "$name could not enrol"
+    [[ $code =~ ^[A-Z0-9-]+$ ]] || fail 4 "没有得到注册码" "the county gave no enrolment code"
+    laptop "$data" enrol "$county_address" "$code" || fail 4 "$name 未注册成功" "$name could not enrol"
     after=$(county devices --json | jq length)
     [ "$after" = $((before + 1)) ] || fail 4 "县级的设备清单里没有多出 $name" "the county's devices do not show $name"
     : >"$data/.enrolled-by-run"
   fi
-  done_step "$name 已在县级登记" "$name is enrolled with the county"
+  done_step "$name 已在县级库注册" "$name is enrolled with the county"
 }
 
 # visits_of DATA: the ids of its visits, one a line.

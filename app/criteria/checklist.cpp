@@ -130,14 +130,19 @@ Result<ChecklistItem> read_item(const ChecklistRow& row) {
   for (const auto rule : split(rules, ';')) {
     if (!trim(rule).empty()) item.rules.emplace_back(trim(rule));
   }
+  const std::string replaced_by = row.cell("replaced_by");
+  for (const auto other : split(replaced_by, ';')) {
+    if (!trim(other).empty()) item.replaced_by.emplace_back(trim(other));
+  }
   return item;
 }
 
 Status read_items(const std::filesystem::path& path, Checklist& checklist) {
   KX_TRY(table, CsvTable::read(path));
-  for (const auto* column : {"item", "section_zh", "section_en", "question_zh", "question_en", "answer", "photo",
-                             "evidence_zh", "evidence_en", "how_zh", "how_en", "unit_zh", "unit_en", "choices", "fact",
-                             "yes_means", "rules", "source", "mark"}) {
+  for (const auto* column :
+       {"item",        "section_zh",  "section_en", "question_zh", "question_en", "answer",     "photo",
+        "evidence_zh", "evidence_en", "how_zh",     "how_en",      "unit_zh",     "unit_en",    "choices",
+        "fact",        "yes_means",   "rules",      "source",      "mark",        "replaced_by"}) {
     KX_TRY(position, table.require_column(column));
     static_cast<void>(position);
   }
@@ -153,6 +158,13 @@ Status read_items(const std::filesystem::path& path, Checklist& checklist) {
     }
     checklist.items.push_back(std::move(item));
   }
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    for (const auto& id : checklist.items[row].replaced_by) {
+      const ChecklistItem* other = checklist.find(id);
+      if (other != nullptr && !other->is_retired()) continue;
+      return ChecklistRow(table, row).error("replaced_by", phrase("no item {0} is asked", {id}));
+    }
+  }
   return {};
 }
 
@@ -166,6 +178,14 @@ const ChecklistChoice* ChecklistItem::find_choice(std::string_view code) const {
 const ChecklistItem* Checklist::find(std::string_view item) const {
   const auto found = std::ranges::find_if(items, [&](const ChecklistItem& one) { return one.id == item; });
   return found == items.end() ? nullptr : &*found;
+}
+
+bool Checklist::asks(const ChecklistItem& item, const std::function<bool(const ChecklistItem&)>& is_answered) const {
+  if (is_answered(item)) return true;
+  if (item.is_retired()) return false;
+  return std::ranges::none_of(items, [&](const ChecklistItem& old) {
+    return std::ranges::find(old.replaced_by, item.id) != old.replaced_by.end() && is_answered(old);
+  });
 }
 
 Result<std::vector<Checklist>> load_checklists(const std::filesystem::path& folder) {

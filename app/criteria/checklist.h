@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct ChecklistItem {
   std::string fact;                      // what the answer gives to the rules; empty when it gives nothing
   bool yes_means = true;                 // whether "yes" makes that fact, a yes or no, true
   std::vector<std::string> rules;
+  // The items that ask for it now. Such an item is retired: no form offers it, but what was answered to it still counts
+  // and is shown with this question.
+  std::vector<std::string> replaced_by;
+  bool is_retired() const { return !replaced_by.empty(); }
   const ChecklistChoice* find_choice(std::string_view code) const;
   std::string source;  // where the item comes from
   Mark mark = Mark::unverified;
@@ -43,6 +48,9 @@ struct Checklist {
   Mark mark = Mark::unverified;
   std::vector<ChecklistItem> items;
   const ChecklistItem* find(std::string_view item) const;
+  // Whether a visit is asked the item. A retired one only where it was answered, and there those that took its place
+  // are not: they would ask for the same again.
+  bool asks(const ChecklistItem& item, const std::function<bool(const ChecklistItem&)>& is_answered) const;
 };
 
 // The folder's checklists.csv names the lists; each stands in its own ID.csv. bad_input with file, line and column.

@@ -82,6 +82,7 @@ struct Verdict {
   Outcome outcome = Outcome::unknown;
   std::string reason;
   std::vector<std::string> missing;  // each: what, and where to get it
+  std::string beside_missing;        // what the reason says besides, for whoever shows both; often empty
   Inputs inputs;
   std::string document;      // the basis, for lists that name it once
   std::string section;       // the place in it

@@ -20,11 +20,6 @@ std::string example_text() {
   return say_text(" (with example data)");
 }
 
-// A yes or no is asked for, the rest is named.
-std::string asked(const facts::FactDefinition& fact) {
-  return (fact.type == facts::FactType::boolean ? say_text("whether ") : std::string()) + std::string(fact.label());
-}
-
 }  // namespace
 
 RuleWords::RuleWords(const Catalogue& catalogue, const Rule& rule, Day on) : catalogue_(&catalogue), rule_(&rule) {
@@ -79,9 +74,14 @@ void RuleWords::say_again(const Judgement& found, const Site& site) {
   verdict_.reason = found.is_elsewhere ? reason_elsewhere(site) : reason_of(found, site);
   if (found.uses_example_data) verdict_.reason += example_text();
   verdict_.missing.clear();
+  verdict_.beside_missing.clear();
   if (found.outcome == Outcome::unknown) {
     for (const auto fact : found.unknown) verdict_.missing.push_back(missing_text(fact, site.facts[fact]));
     if (!rule_->missing.is_empty()) verdict_.missing.emplace_back(rule_->missing.text());
+    // A report's reason tells the progress first, and a rule that is switched off says why.
+    const bool is_said_by_missing = !found.is_report && !found.unknown.empty() && !found.divides_by_zero &&
+                                    rule_->is_enabled && !found.is_elsewhere;
+    verdict_.beside_missing = is_said_by_missing ? doubts_of(found, site.facts) : verdict_.reason;
   }
   verdict_.consequence = found.outcome == Outcome::fail ? rule_->consequence.text() : std::string_view();
   verdict_.inputs = found.is_elsewhere ? Inputs() : inputs_of(site);
@@ -128,7 +128,7 @@ std::string RuleWords::listed_facts(const Site& site) const {
 
 std::string RuleWords::missing_text(std::size_t fact, const facts::FactValue& value) const {
   const auto& about = definition(fact);
-  std::string text = asked(about);
+  std::string text = about.question();
   if (!value.note.empty()) text += say_text(" (") + value.note + say_text(")");
   if (!about.hint().empty()) text += say_text(": ") + std::string(about.hint());
   return text;
@@ -159,8 +159,7 @@ std::string RuleWords::progress_of(const Judgement& found, const Site& site) con
             : *found.holds ? say_text("; reached by the data at hand")
                            : say_text("; not reached by the data at hand");
   }
-  return text + (rule_->is_expected ? say_text(". An expected target is reported, never passed or failed")
-                                    : say_text(". What is tracked is reported, never passed or failed"));
+  return text;
 }
 
 std::string RuleWords::reason_of(const Judgement& found, const Site& site) const {
@@ -192,18 +191,23 @@ std::string RuleWords::reason_unknown(const Judgement& found, const facts::FactS
   if (found.divides_by_zero) {
     return say_text("cannot be determined: the divisor is zero, there is no ratio");
   }
-  std::vector<std::string> disputed;
   std::vector<std::string> labels;
-  for (const auto fact : found.unknown) {
-    labels.push_back(asked(definition(fact)));
-    if (facts[fact].is_disputed) disputed.emplace_back(definition(fact).label());
-  }
+  for (const auto fact : found.unknown) labels.push_back(definition(fact).question());
   std::string text = labels.empty() ? say_text("cannot be determined: the plan gives a principle, no figure")
                                     : say_with("cannot be determined, not known: {0}", {join(labels, say("; "))});
-  if (!disputed.empty()) {
-    text += say_with("; open dispute on {0}", {join(disputed, comma())});
+  const std::string doubts = doubts_of(found, facts);
+  return doubts.empty() ? text : text + say_text("; ") + doubts;
+}
+
+// What else keeps it from being determined.
+std::string RuleWords::doubts_of(const Judgement& found, const facts::FactSet& facts) const {
+  std::vector<std::string> disputed;
+  for (const auto fact : found.unknown) {
+    if (facts[fact].is_disputed) disputed.emplace_back(definition(fact).label());
   }
-  if (!found.applies) text += say_text("; whether the rule applies is open too");
+  std::string text;
+  if (!disputed.empty()) text = say_with("open dispute on {0}", {join(disputed, comma())});
+  if (!found.applies) text += (text.empty() ? "" : say_text("; ")) + say_text("whether the rule applies is open too");
   return text;
 }
 

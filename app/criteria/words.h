@@ -27,6 +27,7 @@ class RuleWords {
   std::string reason_elsewhere(const facts::Site& site) const;
   std::string reason_not_applicable(const Judgement& found, const facts::Site& site) const;
   std::string reason_unknown(const Judgement& found, const facts::FactSet& facts) const;
+  std::string doubts_of(const Judgement& found, const facts::FactSet& facts) const;
   std::string progress_of(const Judgement& found, const facts::Site& site) const;
   std::string listed_facts(const facts::Site& site) const;
   std::string filled(const Bilingual& pattern, const facts::Site& site) const;

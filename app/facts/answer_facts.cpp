@@ -1,5 +1,6 @@
 #include <map>
 
+#include "app/facts/answer_wholes.h"
 #include "app/facts/sites.h"
 #include "db/base/decimal.h"
 #include "db/language/language.h"
@@ -113,16 +114,19 @@ Result<std::set<Uuid>> visited_places(history::RecordReader& store) {
 Status add_answer_facts(FactSet& facts, history::RecordReader& store, const AskedFacts& asked,
                         const std::vector<Record>& visits, const Registers& registers) {
   if (asked.feeds.size() == 0) return {};
-  std::vector<bool> is_answered(facts.size(), false);
-  std::size_t answered = 0;
-  for (const auto& visit : visits) {
-    if (answered >= asked.feeds.size()) break;  // every fact that answers give is known
-    KX_TRY(said, answers_of(store, asked, visit, registers));
-    for (auto& [fact, value] : said) {
-      if (is_answered[fact]) continue;
-      is_answered[fact] = true;
-      ++answered;
-      facts[fact] = settle(facts[fact], std::move(value), visit);
+  AnsweredFacts answers;
+  for (std::size_t at = 0; at < visits.size(); ++at) {
+    if (answers.size() >= asked.feeds.size()) break;  // every fact that answers give is known
+    KX_TRY(said, answers_of(store, asked, visits[at], registers));
+    for (auto& [fact, value] : said) answers.emplace(fact, Answered{std::move(value), at});
+  }
+  add_wholes(answers, asked.dictionary);
+  for (auto& [fact, answer] : answers) {
+    FactValue& held = facts[fact];
+    if (!answer.is_open) {
+      held = settle(held, std::move(answer.value), visits[answer.visit]);
+    } else if (!held.is_known && held.note.empty()) {
+      held.note = std::move(answer.value.note);
     }
   }
   return {};

@@ -67,6 +67,8 @@ class FactRow {
     fact.unit_english = cell("unit_english");
     fact.hint_chinese = cell("hint_chinese");
     fact.hint_english = cell("hint_english");
+    fact.question_chinese = cell("question_chinese");
+    fact.question_english = cell("question_english");
     return fact;
   }
 
@@ -157,6 +159,11 @@ std::string_view FactDefinition::label() const {
 std::string_view FactDefinition::hint() const {
   return either(hint_chinese, hint_english);
 }
+std::string FactDefinition::question() const {
+  const std::string_view own = either(question_chinese, question_english);
+  if (!own.empty()) return std::string(own);
+  return (type == FactType::boolean ? say_text("whether ") : std::string()) + std::string(label());
+}
 
 Result<FactDictionary> FactDictionary::parse(const CsvTable& table) {
   for (const auto* column : {"name", "type", "scale", "unit", "maximum", "chinese", "english", "unit_chinese",
@@ -173,7 +180,30 @@ Result<FactDictionary> FactDictionary::parse(const CsvTable& table) {
     }
     dictionary.definitions_.push_back(std::move(fact));
   }
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    KX_CHECK(dictionary.read_parts(table, row));
+  }
   return dictionary;
+}
+
+// A part is a plain yes or no: of parts of parts nobody could say which question is still open.
+Status FactDictionary::read_parts(const CsvTable& table, std::size_t row) {
+  const std::string_view cell = trim(table.cell(row, "all_of"));
+  if (cell.empty()) return {};
+  const auto fault = [&](const Words& message) {
+    return table.error_at(row, table.find_column("all_of").value_or(0), message);
+  };
+  FactDefinition& whole = definitions_[row];
+  for (const auto name : split(cell, ';')) {
+    const FactDefinition* part = find(trim(name));
+    if (part == nullptr) return fault(phrase("there is no fact {0}", {trim(name)}));
+    const bool are_plain = whole.type == FactType::boolean && part->type == FactType::boolean;
+    if (!are_plain || part == &whole || !trim(table.cell(part->index, "all_of")).empty()) {
+      return fault(phrase("only a yes-or-no fact has parts, and each part is a yes-or-no fact without parts"));
+    }
+    whole.all_of.push_back(part->index);
+  }
+  return {};
 }
 
 const FactDefinition* FactDictionary::find(std::string_view name) const {

@@ -39,8 +39,15 @@ struct FactDefinition {
   std::string unit_english;
   std::string hint_chinese;
   std::string hint_english;
+  // How a yes or no is asked for, where "whether" before the label would not do.
+  std::string question_chinese;
+  std::string question_english;
+  // The facts, by index, that this one sums up: all yes is yes, one no is no. Empty for most.
+  std::vector<std::size_t> all_of;
   std::string_view label() const;
   std::string_view hint() const;
+  // "whether the fund is set up" of a yes or no, the label of all others.
+  std::string question() const;
 };
 
 class FactDictionary {
@@ -50,6 +57,8 @@ class FactDictionary {
   const std::vector<FactDefinition>& definitions() const { return definitions_; }
 
  private:
+  Status read_parts(const CsvTable& table, std::size_t row);
+
   std::vector<FactDefinition> definitions_;
   std::unordered_map<std::string, std::size_t> positions_;
 };

@@ -69,9 +69,9 @@ ElevationVerdict compare_elevation(const MeasuredHeight& height, const std::opti
   const auto margin_mm = static_cast<std::int64_t>(std::ceil(sigmas_of_95_percent * sigma_mm));
   verdict.uncertainty_mm = margin_mm;
   verdict.standing = standing_of(*verdict.height_1985_mm - margin_mm, *verdict.height_1985_mm + margin_mm, range);
-  verdict.reason =
-      say_with("{0}: 1985 height {1} ± {2} m (95 %), allowed {3} m",
-               {standing_text(verdict.standing), metres(*verdict.height_1985_mm), metres(margin_mm), text_of(range)});
+  verdict.reason = say_with("{0}: 1985 height {1} m, standard error ±{2} m, allowed {3} m",
+                            {standing_text(verdict.standing), metres(*verdict.height_1985_mm),
+                             metres(static_cast<std::int64_t>(std::ceil(sigma_mm))), text_of(range)});
   return verdict;
 }
 

@@ -171,7 +171,7 @@ std::vector<Action> visit_actions() {
       {"answer.set", "填写检查结果", "Answer an item", visit, standing, answer_item},
       {"area.add", "以测点围成范围", "Make an area of points", visit, standing, add_area},
       {"area.walk", "以轨迹围成范围", "Make an area of a track", visit, standing, add_walk},
-      {"marker.add", "记录界桩", "Record a corner marker", visit, standing, add_marker},
+      {"marker.add", "记录界桩", "Record a boundary marker", visit, standing, add_marker},
       {"finding.add", "添加问题", "Add a finding", visit, standing, add_to_visit(kinds::finding)},
       {"photo.add", "添加照片", "Add a photo", visit, standing, add_to_visit(kinds::photo)},
       {"party.add", "添加在场人员", "Add a person", visit, standing, add_to_visit(kinds::visit_party)},

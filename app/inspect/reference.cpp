@@ -50,12 +50,16 @@ Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_na
                          const std::vector<records::KindNumber>& kinds) {
   if (const auto id = parse_uuid(id_or_name); id.ok()) return find_by_id(store, *id, kinds);
   std::vector<Uuid> found;
+  Words kinds_and_ids;
   for (const records::KindNumber kind : kinds.empty() ? place_kinds() : kinds) {
     const records::KindDescription& description = records::kind_of(kind);
     if (description.name_field.empty()) continue;
     KX_TRY(records, store.list_where(kind, description.name_field, records::Value(std::string(id_or_name))));
     for (const records::Record& record : records) {
-      if (!record.is_voided()) found.push_back(record.id());
+      if (record.is_voided()) continue;
+      found.push_back(record.id());
+      if (!kinds_and_ids.empty()) kinds_and_ids += phrase(", ");
+      kinds_and_ids += either_phrase(description.chinese, description.english) + " " + record.id().text();
     }
   }
   if (found.size() == 1) return found.front();
@@ -63,10 +67,8 @@ Result<Uuid> find_record(history::RecordReader& store, std::string_view id_or_na
     return Error(ErrorCode::not_found,
                  phrase("nothing has the name or id \"{0}\"; find both with list", {shortened(id_or_name)}));
   }
-  std::vector<std::string> ids;
-  for (const Uuid& id : found) ids.push_back(id.text());
   return Error(ErrorCode::bad_input, phrase("{0} records have the name \"{1}\"; use an id: {2}",
-                                            {std::to_string(found.size()), shortened(id_or_name), join(ids, ", ")}));
+                                            {std::to_string(found.size()), shortened(id_or_name), kinds_and_ids}));
 }
 
 }  // namespace kuangxun::inspect

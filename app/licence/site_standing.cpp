@@ -105,7 +105,7 @@ class Collector {
       one.standing = geo::Standing::inside;
     } else if (verdict->standing != geo::ElevationStanding::cannot_tell) {
       one.standing = geo::Standing::outside;
-      one.words = say_text("suspected mining beyond the elevations: ") + one.words;
+      one.words = say_text("the measured height is beyond the licensed elevations: ") + one.words;
     }
     found.elevations.push_back(std::move(one));
     return {};

@@ -78,12 +78,15 @@ Result<std::vector<geo::MeasuredCorner>> corners_of(const records::Record& area)
 std::string standing_words(bool is_extraction, geo::Standing standing, const std::string& figures) {
   const std::string where = standing == geo::Standing::inside ? say_text("within the licence")
                             : standing == geo::Standing::outside
-                                ? is_extraction ? say_text("suspected mining beyond the boundary")
+                                ? is_extraction ? say_text("the measured extraction reaches beyond the licence")
                                                 : say_text("beyond the licence: check the land-use papers")
                                 : say_text(
                                       "it cannot be determined whether it is "
                                       "within the licence");
   std::string words = where + say_text(": ") + figures;
+  if (is_extraction && standing == geo::Standing::outside) {
+    words += say_text("; whether this is mining beyond the boundary is for the competent office to find");
+  }
   if (is_extraction) words += say_text("; of the surface only, underground cannot be determined");
   return words;
 }

@@ -20,8 +20,8 @@ Result<std::vector<geo::MeasuredCorner>> corners_of(const records::Record& area)
 
 struct AreaStanding {
   geo::Overlap overlap;
-  // A finished sentence. The area's kind decides it: only of an extraction area it says 疑似越界; another one that lies
-  // outside is a matter of land-use papers.
+  // A finished sentence. The area's kind decides it: of an extraction area, and of no other, it says how far it lies
+  // beyond; what else lies outside is a matter of land-use papers.
   std::string words;
 };
 // Nothing when the place has no line. A disputed outline or kind gets figures and no verdict.

@@ -23,7 +23,7 @@ std::vector<report::ChecklistWords> checklist_words(const criteria::Catalogue& c
     words.title = checklist.title.text();
     for (const criteria::ChecklistItem& item : checklist.items) {
       if (item.answer == criteria::AnswerKind::compare) words.shape = report::ChecklistShape::licence_comparison;
-      words.items.push_back({item.id, item.id, std::string(item.question.text()), {}});
+      words.items.push_back({item.id, item.id, std::string(item.question.text()), {}, item.replaced_by});
       for (const auto& choice : item.choices) {
         words.items.back().choices.emplace_back(choice.code, choice.text.text());
       }
@@ -72,7 +72,7 @@ std::vector<report::VerdictRow> verdict_rows(const std::vector<criteria::Verdict
     row.rule = verdict.rule;
     row.title = verdict.title;
     row.verdict = verdict_of(verdict.outcome);
-    row.reason = verdict.reason;
+    row.reason = verdict.missing.empty() ? verdict.reason : verdict.beside_missing;
     row.missing = verdict.missing;
     row.clause = verdict.clause;
     row.basis_state = basis_state_of(verdict);

@@ -17,13 +17,6 @@ using criteria::Verdict;
 // A document with its standing on the day.
 using Basis = std::pair<std::string, criteria::BasisState>;
 
-// "五（四）闭坑矿山（文本第437行）": the line of the text is for those who look it up, --json has it.
-std::string section_of(const Verdict& verdict) {
-  const std::string& section = verdict.section;
-  const std::size_t line = std::min(section.find("（文本第"), section.find(" (text line"));
-  return section.substr(0, line);
-}
-
 // What does not apply is left out; what only reports how things stand is not.
 bool is_shown(const Verdict& verdict) {
   return verdict.outcome != Outcome::not_applicable || verdict.is_report;
@@ -48,7 +41,7 @@ class VerdictPrinter {
     const std::string label(criteria::label_of(verdict));
     constexpr std::size_t label_width = 16;
     line(label + std::string(label_width - std::min(label_width, columns::display_width(label)), ' ') + verdict.rule +
-             " " + verdict.title + "  〔" + section_of(verdict) + number_of(verdict) + "〕",
+             " " + verdict.title + "  〔" + verdict.section + number_of(verdict) + "〕",
          2);
     line(verdict.reason, reason_indent);
     if (verdict.outcome != Outcome::fail) return;
@@ -117,7 +110,7 @@ void print_verdicts(std::ostream& out, const std::vector<Verdict>& verdicts, Day
                {format_day(on), count(Outcome::pass), count(Outcome::fail), count(Outcome::unknown),
                 std::to_string(reports), count(Outcome::not_applicable)}),
       0);
-  printer.line(say_text("Found by the machine, not a conclusion; people with names conclude and decide."), 0);
+  printer.line(say_text("Compared automatically, not verified by a person; no basis for a finding."), 0);
 }
 
 }  // namespace kuangxun::printout

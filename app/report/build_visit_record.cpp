@@ -321,6 +321,19 @@ void Builder::add_answer(const history::RecordView& view, const Choices& choices
   item.evidence = photos_of(view.record.reference(records::common::photo), view.record.id());
 }
 
+// Whether an item without an answer is a gap of the visit: not when it is retired, nor when the retired item that it
+// took the place of has an answer that stands.
+static bool is_asked(const ChecklistWords& words, const ChecklistWords::Item& item,
+                     const std::vector<const history::RecordView*>& answers) {
+  if (!item.replaced_by.empty()) return false;
+  return std::ranges::none_of(words.items, [&](const ChecklistWords::Item& old) {
+    if (std::ranges::find(old.replaced_by, item.code) == old.replaced_by.end()) return false;
+    return std::ranges::any_of(answers, [&](const history::RecordView* view) {
+      return !view->record.is_voided() && view->record.text(records::checklist_answer::item) == old.code;
+    });
+  });
+}
+
 Status Builder::read_answers() {
   KX_TRY(answers, children(kinds::checklist_answer));
   std::map<std::string, std::vector<const history::RecordView*>> by_checklist;
@@ -352,7 +365,9 @@ Status Builder::read_answers() {
         KX_CHECK(add(item.number, item.question, item.choices, std::exchange(view, nullptr)));
         is_answered = true;
       }
-      if (!is_answered) KX_CHECK(add(item.number, item.question, item.choices, nullptr));
+      if (!is_answered && is_asked(words, item, views)) {
+        KX_CHECK(add(item.number, item.question, item.choices, nullptr));
+      }
     }
     for (const history::RecordView* view : left) {
       if (view != nullptr) KX_CHECK(add("", view->record.text(records::checklist_answer::item), {}, view));

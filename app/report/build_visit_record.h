@@ -16,6 +16,9 @@ struct ChecklistWords {
     std::string number;
     std::string question;
     std::vector<std::pair<std::string, std::string>> choices = {};  // code and words, of an item with its own choices
+    // The codes of the items that ask for it now: such an item is printed only where it was answered, and then those
+    // are printed only where they were.
+    std::vector<std::string> replaced_by = {};
   };
   std::string code;  // as answers name it
   std::string title;

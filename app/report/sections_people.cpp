@@ -40,10 +40,9 @@ typeset::Table other_people_table(const VisitRecord& record) {
 }
 
 std::string signing_text(const std::optional<Signing>& signing) {
-  if (!signing) return {};
-  const std::string time = time_text(signing->signed_at);
-  if (signing->key_fingerprint.empty()) return say_with("\nsigned {0}", {time});
-  return say_with("\nsigned electronically {0}\nkey {1}", {time, signing->key_fingerprint});
+  // Who signs in ink writes the time too: a time printed over an empty line would say that it was signed.
+  if (!signing || signing->key_fingerprint.empty()) return {};
+  return say_with("\nsigned electronically {0}\nkey {1}", {time_text(signing->signed_at), signing->key_fingerprint});
 }
 
 // Before a line that may begin with a name in Arabic script: keeps the line's own order from left to right.
@@ -126,7 +125,7 @@ void write_people(Sections& sections, const VisitRecord& record) {
 void write_statement(Sections& sections, const VisitRecord& record) {
   auto& document = sections.begin(say_text("Statement of the other side, and signing"));
   if (is_blank(record.statement)) {
-    document.add_paragraph(say_text("Statement: none."));
+    document.add_paragraph(say_text("Statement: not recorded."));
   } else {
     // On a line of its own: a statement in Arabic script runs from right to left.
     document.add_paragraph(say_with("Statement:\n{0}", {entry_text(record.statement)}));

@@ -4,7 +4,7 @@
 #include "app/report/words.h"
 #include "db/language/language.h"
 
-// What the machine found: results, never conclusions.
+// What the program compared: results, never conclusions.
 namespace kuangxun::report {
 namespace {
 
@@ -34,7 +34,9 @@ std::string basis_text(const VisitRecord& record) {
 
 std::string reason_text(const VerdictRow& row) {
   std::string text = row.reason;
-  for (const std::string& missing : row.missing) text += say_with("\nmissing: {0}", {missing});
+  for (const std::string& missing : row.missing) {
+    text += (text.empty() ? "" : "\n") + say_with("missing: {0}", {missing});
+  }
   return text.empty() ? "—" : text;
 }
 
@@ -75,8 +77,8 @@ void write_reports(Sections& sections, const VisitRecord& record) {
 
 void write_verdicts(Sections& sections, const VisitRecord& record) {
   auto& document = sections.begin(say_text("Check results, rule by rule"));
-  typeset::Paragraph machine{.text = say_text("Found by the machine; not a conclusion. Conclusions and decisions are "
-                                              "made by people, with their names."),
+  typeset::Paragraph machine{.text = say_text("Compared automatically, not verified by a person; no basis for a "
+                                              "finding."),
                              .keep_with_next = true};
   machine.style = {.size_pt = 9.5, .bold = true};
   document.add(std::move(machine));

@@ -1,9 +1,9 @@
 #include "app/report/typeset_visit_record.h"
 
 #include "app/report/sections.h"
+#include "app/typeset/texts.h"
 #include "db/base/text.h"
 #include "db/language/language.h"
-#include "app/typeset/texts.h"
 
 namespace kuangxun::report {
 namespace {
@@ -44,12 +44,16 @@ void add_proof(typeset::Document& document, const VisitRecord& record) {
   const std::string id = record.id.text();
   document.footer =
       say_with("{0}, record {1}, content hash {2}", {document.title, id, hash.substr(0, footer_hash_digits)});
-  const std::string seal = record.seal ? record.seal->text() : say_text("not sealed");
-  document.add(typeset::QrNote{
-      "kuangxun:visit:" + id + ":" + hash,
-      say_with("Record {0}\nSHA-256 of the words above: {1}\nSHA-256 that the signatures cover: {2}\nTo check: make "
-               "this paper again from the record, in the same language; the same hash means the same words.",
-               {id, hash, seal})});
+  std::string words = say_with("Record {0}\nSHA-256 of the words above: {1}\n", {id, hash});
+  if (record.seal) {
+    words += say_with(
+        "SHA-256 that the signatures cover: {0}\nTo check: make this paper again from the record, in the "
+        "same language; the same hash means the same words.",
+        {record.seal->text()});
+  } else {
+    words += say("The electronic record is not sealed yet.");
+  }
+  document.add(typeset::QrNote{"kuangxun:visit:" + id + ":" + hash, std::move(words)});
 }
 
 }  // namespace

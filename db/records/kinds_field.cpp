@@ -213,7 +213,7 @@ KindDescription boundary_kind() {
 }
 
 KindDescription corner_marker_kind() {
-  return {.number = kinds::corner_marker, .name = "corner-marker", .chinese = "界桩", .english = "Corner marker",
+  return {.number = kinds::corner_marker, .name = "corner-marker", .chinese = "界桩", .english = "Boundary marker",
           .name_field = "", .is_evidence = true,
           .section = {"markers", 120}, .fields = {
       visit_reference(),
@@ -275,7 +275,7 @@ std::vector<KindDescription> field_kinds() {
           review_kind(),
           other_place_kind(kinds::legacy_site, "legacy-site", "历史遗留矿山", "Legacy mine site"),
           other_place_kind(kinds::closed_mine, "closed-mine", "闭坑矿山", "Closed mine"),
-          other_place_kind(kinds::unlicensed_place, "unlicensed-place", "疑似无证点",
+          other_place_kind(kinds::unlicensed_place, "unlicensed-place", "待核实采挖点",
                            "Place suspected of mining without licence"),
           track_block_kind(),
           boundary_kind(),

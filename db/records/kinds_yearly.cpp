@@ -222,7 +222,7 @@ KindDescription county_year_kind() {
       long_text_field(16, "note", "备注", "Note")
           .called("说明"),
       boolean_field(17, "is_example", "示例数据", "Example data"),
-      boolean_field(18, "spots_are_rechecked", "伪变化图斑已逐一复查", "Pseudo-change patches re-checked"),
+      boolean_field(18, "spots_are_rechecked", "伪变化图斑已逐一复查", "Spots of no real change re-checked"),
       boolean_field(19, "implementation_is_reported", "规划实施监督检查结果已上报", "Results of supervision reported"),
   }};
 }

@@ -32,9 +32,13 @@ Result<Value> parse_integer(const FieldDescription& field, std::string_view text
 
 Result<Value> parse_enumeration(const FieldDescription& field, std::string_view text) {
   if (const EnumerationOption* option = field.enumeration->find(text)) return Value(option->number);
-  std::vector<std::string> codes;
-  for (const EnumerationOption& option : field.enumeration->options) codes.emplace_back(option.code);
-  return wrong_value(field, text, join(codes, ", "));
+  Words options;
+  for (const EnumerationOption& option : field.enumeration->options) {
+    if (!options.empty()) options += phrase(", ");
+    const std::string code(option.code);
+    options += either_phrase(std::string(option.chinese) + "（" + code + "）", code);
+  }
+  return wrong_value(field, text, options);
 }
 
 Result<Value> parse_boolean(const FieldDescription& field, std::string_view text) {

@@ -87,8 +87,8 @@ answers=$(facts one checklist-answer | jq 'group_by(.visit) | map(length) | uniq
 for name in one two; do
   [ "$(laptop "$name" verify --json | jq .ok)" = true ] || fail 1 "$name 核验不成立" "$name does not verify"
 done
-[ "$(county verify --json | jq .ok)" = true ] || fail 1 "县库核验不成立" "the county does not verify"
-[ "$(county status --json | jq .records.visit)" = "$visits" ] || fail 1 "县库的检查数不同" "the county has other visits"
+[ "$(county verify --json | jq .ok)" = true ] || fail 1 "县级库核验不成立" "the county does not verify"
+[ "$(county status --json | jq .records.visit)" = "$visits" ] || fail 1 "县级库的检查数不同" "the county has other visits"
 say "✓ 杀在录入中 $killed_recording 次，同步中 $killed_syncing 次，县级 $killed_county 次" \
   "✓ killed $killed_recording times recording, $killed_syncing syncing, the county $killed_county times"
 say "✓ $confirmed 次确认，$visits 次检查都完整" "✓ $confirmed confirmed, $visits visits are there, all whole"

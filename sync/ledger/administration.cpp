@@ -55,7 +55,7 @@ Result<std::vector<CountyEdit>> positioning_edits(County& county, const records:
     values.push_back({8, reason});
     edits.push_back({{}, kind, 1, std::move(values)});
   } else if (county.registry().positioning_record().is_nil()) {
-    return Error(ErrorCode::bad_input, phrase("say first what accuracy is asked at most"));
+    return Error(ErrorCode::bad_input, phrase("set the largest accepted error first"));
   }
   const bool keeps = rules.keeps_sentences;
   if (keeps != county.registry().positioning().keeps_sentences) {

@@ -11,7 +11,7 @@ struct Trust final : Command {
   std::string fingerprint;
 
   void describe(WordList& words) override {
-    words.about(say_text("prefecture: believe a county"));
+    words.about(say_text("prefecture: trust a county"));
     words.argument("COUNTY", county, say_text("the county's id"));
     words.argument("FINGERPRINT", fingerprint, say_text("its fingerprint"));
   }

@@ -4,13 +4,15 @@
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"
+#include "db/base/text.h"
 #include "db/language/language.h"
 #include "db/records/handles/checklist_answer.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/visit.h"
 
 // The checklists of a visit, answered in any order; a press is an answer. What is answered and still lacks the picture
-// that the list asks for counts as a gap.
+// that the list asks for counts as a gap. A retired question is shown where it was answered, and what took its place is
+// not asked there again: the count of the list would otherwise fall when the program is renewed.
 namespace kuangxun::pages {
 namespace {
 
@@ -62,6 +64,17 @@ bool is_answered(const ChecklistItem& item, const inspect::Child* child) {
 
 bool lacks_photo(const ChecklistItem& item, const inspect::Child* child) {
   return is_answered(item, child) && item.needs_photo && !child->record.has(records::common::photo);
+}
+
+// What the visit is asked, in the order of the list.
+std::vector<const ChecklistItem*> asked_of(const Checklist& checklist, const Answers& answers) {
+  std::vector<const ChecklistItem*> asked;
+  for (const ChecklistItem& item : checklist.items) {
+    const bool is_asked =
+        checklist.asks(item, [&](const ChecklistItem& one) { return is_answered(one, answer_to(answers, one)); });
+    if (is_asked) asked.push_back(&item);
+  }
+  return asked;
 }
 
 std::size_t count_answered(const Checklist& checklist, const Answers& answers) {
@@ -125,7 +138,8 @@ class ChecklistPage final : public Page {
     page += blocks::Heading{progress_text(current, answers)};
     page += own_check(only_gaps_, "checklist.only_gaps", say_text("only the gaps"));
     std::string section;
-    for (const ChecklistItem& item : current.items) {
+    for (const ChecklistItem* asked : asked_of(current, answers)) {
+      const ChecklistItem& item = *asked;
       const Item one{visit, current, item, answer_to(answers, item)};
       if (only_gaps_ && is_answered(item, one.child) && !lacks_photo(item, one.child)) continue;
       if (section != item.section.text()) {
@@ -153,17 +167,18 @@ class ChecklistPage final : public Page {
   blocks::Choice choice_of_lists(const VisitFacts& visit, const std::vector<const Checklist*>& lists) {
     std::vector<blocks::Option> options;
     for (const Checklist* checklist : lists) {
-      const std::size_t answered = count_answered(*checklist, answers_to(visit, *checklist));
+      const Answers answers = answers_to(visit, *checklist);
+      const std::size_t answered = count_answered(*checklist, answers);
       options.push_back({checklist->id, checklist->id,
                          std::string(checklist->title.text()) + " " + std::to_string(answered) + "/" +
-                             std::to_string(checklist->items.size())});
+                             std::to_string(asked_of(*checklist, answers).size())});
     }
     return own_choice(chosen_, "checklist", {}, std::move(options));
   }
 
   static std::string progress_text(const Checklist& checklist, const Answers& answers) {
     std::string words = say_with("answered {0} of {1}", {std::to_string(count_answered(checklist, answers)),
-                                                         std::to_string(checklist.items.size())});
+                                                         std::to_string(asked_of(checklist, answers).size())});
     const auto without_photo = std::ranges::count_if(
         checklist.items, [&](const ChecklistItem& item) { return lacks_photo(item, answer_to(answers, item)); });
     if (without_photo > 0) {
@@ -181,6 +196,11 @@ class ChecklistPage final : public Page {
     line.blocks += blocks::Text{item.id + "　" + std::string(item.question.text())};
     page += std::move(line);
     page += blocks::Text{std::string(item.how.text()), Tone::muted};
+    if (item.is_retired()) {
+      page += blocks::Text{
+          say_with("Asked as {0} in later visits; this answer still counts.", {join(item.replaced_by, say(", "))}),
+          Tone::muted};
+    }
     if (!item.evidence.is_empty()) {
       std::string evidence = say_with("Evidence: {0}", {item.evidence.text()});
       if (item.needs_photo) evidence += say_text(" (photo needed)");

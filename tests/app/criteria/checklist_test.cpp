@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view columns =
     "item,section_zh,section_en,question_zh,question_en,answer,photo,evidence_zh,evidence_en,how_zh,how_en,"
-    "unit_zh,unit_en,choices,fact,yes_means,rules,source,mark\n";
+    "unit_zh,unit_en,choices,fact,yes_means,rules,source,mark,replaced_by\n";
 
 // What an office worker may write in the cells that depend on each other.
 struct Item {
@@ -27,11 +27,12 @@ struct Item {
   std::string choices = {};
   std::string fact = {};
   std::string yes_means = {};
+  std::string replaced_by = {};
 };
 
 std::string row(const std::string& id, const Item& item) {
   return id + ",节,section,问,question," + item.answer + ",no,,,看,look," + item.unit + "," + item.unit + ",\"" +
-         item.choices + "\"," + item.fact + "," + item.yes_means + ",,出处,plan\n";
+         item.choices + "\"," + item.fact + "," + item.yes_means + ",,出处,plan," + item.replaced_by + "\n";
 }
 
 class Folder {
@@ -92,6 +93,37 @@ TEST_CASE("what does not fit the kind of answer is refused with its line") {
   CHECK(has(folder.refusal({"text", "", "", "is_safe"}), "no fact"));
   CHECK(has(folder.refusal({"question", "", "", "is_safe"}), "yes or no"));
   CHECK(has(folder.refusal({"essay"}), "question"));
+}
+
+TEST_CASE("a retired item names the items that ask for it now") {
+  Folder folder;
+  const auto retired = [](const std::string& by) { return Item{"question", "", "", "", "", by}; };
+  const auto lists = folder.load(row("A1", retired("A2; A3")) + row("A2", {}) + row("A3", {}));
+  REQUIRE_MESSAGE(lists.ok(), lists.error().message());
+  const auto& items = lists->front().items;
+  CHECK(items[0].replaced_by == std::vector<std::string>{"A2", "A3"});
+  CHECK(items[0].is_retired());
+  CHECK_FALSE(items[1].is_retired());
+  SUBCASE("one that is not there, or is retired itself, is refused with its line") {
+    CHECK(has(folder.refusal(retired("A9")), "A9"));
+    CHECK(has(folder.refusal(retired("A2")), "A2"));
+  }
+  SUBCASE("a visit is asked the new ones, and the old one only where it was answered") {
+    std::string answered;
+    const auto asked = [&](std::string now_answered) {
+      answered = std::move(now_answered);
+      std::string ids;
+      for (const auto& item : items) {
+        const auto is_answered = [&](const ChecklistItem& one) { return has(answered, one.id); };
+        if (lists->front().asks(item, is_answered)) ids += item.id + " ";
+      }
+      return ids;
+    };
+    CHECK(asked("") == "A2 A3 ");
+    CHECK(asked("A2") == "A2 A3 ");
+    CHECK(asked("A1") == "A1 ");
+    CHECK(asked("A1 A3") == "A1 A3 ");
+  }
 }
 
 TEST_CASE("a figure feeds only a fact of its unit, a choice only one with its codes") {

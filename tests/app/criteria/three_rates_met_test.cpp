@@ -111,7 +111,7 @@ TEST_CASE("what somebody answers on site stands, until the rates of a return say
   std::filesystem::copy(tests::assets(), folder.path() / "assets", std::filesystem::copy_options::recursive);
   std::ofstream(folder.path() / "assets/checklists/concurrent-restoration.csv", std::ios::app)
       << "C99,九、其他,9. Other,是否达到“三率”指标,Are the three rates reached,question,no,年报,the return,看年报,"
-         "see the return,,,,three_rates_met,yes,R32,特克斯县矿产资源总体规划四（三）,plan\n";
+         "see the return,,,,three_rates_met,yes,R32,特克斯县矿产资源总体规划四（三）,plan,\n";
   const auto asking = Catalogue::load(folder.path() / "assets");
   REQUIRE_MESSAGE(asking.ok(), asking.error().message());
   Mine gold;

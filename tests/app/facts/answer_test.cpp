@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "db/records/enumerations.h"
 #include "db/records/kinds.h"
@@ -25,12 +26,11 @@ std::string recovery_item() {
   return {};
 }
 
-// C02 plan, C08 restores while producing, C14 wastes, C17 hazards: what R40 asks.
+// C02 plan, C08 restores while producing, C39 to C41 wastes, C44 hazards: what R40 asks.
 void answer_all(County& county, const Uuid& visit, std::string_view restores) {
   county.answer(visit, list, "C02", "yes");
   county.answer(visit, list, "C08", restores);
-  county.answer(visit, list, "C14", "yes");
-  county.answer(visit, list, "C17", "yes");
+  for (const auto* item : {"C39", "C40", "C41", "C44"}) county.answer(visit, list, item, "yes");
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ TEST_CASE("the newest visit up to the day decides; older answers fill what it le
   CHECK(county.verdict(mine, "R40", "2024-12-31").outcome == Outcome::fail);
   const Uuid later = county.add_visit(mine, "2025-05-01T10:00:00.000+08:00");
   county.answer(later, list, "C08", "yes");
-  county.answer(later, list, "C14", "cannot-tell");
+  county.answer(later, list, "C40", "cannot-tell");
   CHECK(county.verdict(mine, "R40", "2025-12-31").outcome == Outcome::pass);
   CHECK(county.verdict(mine, "R40", "2024-12-31").outcome == Outcome::fail);
   CHECK(county.verdict(mine, "R40", "2024-04-30").outcome == Outcome::unknown);
@@ -75,7 +75,7 @@ TEST_CASE("two answers of one visit that differ leave the fact unknown") {
   const Uuid visit = county.add_visit(mine, "2025-05-01T10:00:00.000+08:00");
   county.answer(visit, list, "C06", "yes");
   CHECK(county.verdict(mine, "R42", "2025-12-31").outcome == Outcome::pass);
-  county.answer(visit, "disclosure-check", "D31", "no");
+  county.answer(visit, "disclosure-check", "D48", "no");
   const Verdict differ = county.verdict(mine, "R42", "2025-12-31");
   CHECK(differ.outcome == Outcome::unknown);
   CHECK(has(differ.missing.at(0), "differ"));
@@ -135,7 +135,9 @@ TEST_CASE("the check of what is published asks for all that a licence and a sign
   const auto disclosure = std::ranges::find(lists, "disclosure-check", &Checklist::id);
   REQUIRE(disclosure != lists.end());
   std::string questions;
-  for (const auto& item : disclosure->items) questions += item.question.chinese;
+  for (const auto& item : disclosure->items) {
+    if (!item.is_retired()) questions += item.question.chinese + item.how.chinese;
+  }
   for (const auto* field :
        {"采矿许可证号", "采矿权人名称", "地址", "矿山名称", "经济类型", "矿种", "开采方式", "生产规模", "面积",
         "拐点坐标", "标高", "有效期", "发证机关", "发证日期", "标识牌", "界桩", "异常名录", "3月31日"}) {
@@ -157,6 +159,42 @@ TEST_CASE("no item asks people to conclude what only the office concludes, nor c
       }
     }
   }
+}
+
+TEST_CASE("a question that is asked has no negative, so that yes is always what should be") {
+  for (const auto& checklist : tests::catalogue().checklists()) {
+    for (const auto& item : checklist.items) {
+      if (item.is_retired()) continue;
+      for (const auto* word : {"是否没有", "是否未", "，没有", "，无", "或者没有"}) {
+        CHECK_MESSAGE(!has(item.question.chinese, word), checklist.id, " ", item.id);
+      }
+      for (const auto* word : {"Is it free", "no sign", " none ", "nothing"}) {
+        CHECK_MESSAGE(!has(item.question.english, word), checklist.id, " ", item.id);
+      }
+    }
+  }
+}
+
+TEST_CASE("what took the place of a question that gave a fact gives that fact, or all its parts") {
+  const auto& catalogue = tests::catalogue();
+  std::size_t retired = 0;
+  for (const auto& list : catalogue.checklists()) {
+    for (const auto& item : list.items) {
+      const auto* old = catalogue.asked().feeds.of(list.id, item.id);
+      if (!item.is_retired() || old == nullptr) continue;
+      ++retired;
+      std::set<std::size_t> given;
+      for (const auto& id : item.replaced_by) {
+        const auto* feed = catalogue.asked().feeds.of(list.id, id);
+        if (feed != nullptr) given.insert(feed->fact);
+      }
+      const auto& parts = catalogue.facts().definitions()[old->fact].all_of;
+      const bool are_all =
+          !parts.empty() && std::ranges::all_of(parts, [&](auto part) { return given.contains(part); });
+      CHECK_MESSAGE((are_all || given.contains(old->fact)), list.id, " ", item.id);
+    }
+  }
+  CHECK(retired >= 11);
 }
 
 TEST_CASE("a figure answered on site is the fact, in its unit and within what can be") {

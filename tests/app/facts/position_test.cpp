@@ -64,7 +64,7 @@ TEST_CASE("nothing measured, or no corners entered: it cannot be told, and what 
   CHECK(has(bare.missing.front(), "corners"));
 }
 
-TEST_CASE("a pit inside passes, with how far; one across the line fails and only then is mining beyond it suspected") {
+TEST_CASE("a pit inside passes, with how far; one across the line fails, and what that means is for the office to find") {
   Mine site;
   site.area("extraction-area", inside);
   const Verdict passed = site.verdict("P01");
@@ -75,10 +75,10 @@ TEST_CASE("a pit inside passes, with how far; one across the line fails and only
   site.area("extraction-area", across);
   const Verdict failed = site.verdict("P01");
   CHECK(failed.outcome == Outcome::fail);
-  CHECK(has(failed.reason, "suspected mining beyond the boundary"));
+  CHECK(has(failed.reason, "the measured extraction reaches beyond the licence"));
   CHECK(has(failed.reason, "±"));
   CHECK(has(failed.reason, "m beyond the line"));
-  CHECK(has(failed.consequence, "suspected"));
+  CHECK(has(failed.consequence, "competent office"));
   // On the day before the visit nobody knew.
   CHECK(site.verdict("P01", "2021-05-31").outcome == Outcome::unknown);
 }
@@ -107,7 +107,7 @@ TEST_CASE("a dump outside is a matter of papers and never a failure") {
   const Verdict verdict = site.verdict("P03");
   CHECK(verdict.outcome == Outcome::unknown);
   CHECK(has(verdict.missing.front(), "land-use papers"));
-  CHECK_FALSE(has(verdict.missing.front(), "suspected"));
+  CHECK_FALSE(has(verdict.missing.front(), "measured extraction"));
   CHECK(site.verdict("P01").outcome == Outcome::unknown);
   Mine tidy;
   tidy.area("waste-dump", inside);

@@ -114,12 +114,12 @@ TEST_CASE("an area of corners keeps what each corner was, and its figures follow
   CHECK(area.integer(records::walked_area::area_uncertainty_ha) == std::ceil(*geo::area_uncertainty_m2(*corners)));
 }
 
-TEST_CASE("only of an extraction area it is said that mining beyond the boundary is suspected") {
+TEST_CASE("only of an extraction area it is said that extraction reaches beyond the licence") {
   Site site;
   const licence::AreaStanding pit = site.standing(site.area("extraction-area", {900, 100}, 200));
   CHECK(pit.overlap.standing == geo::Standing::outside);
   CHECK(pit.overlap.share_outside == doctest::Approx(0.5).epsilon(0.01));
-  CHECK(says(pit.words, "疑似越界"));
+  CHECK(says(pit.words, "超出登记的开采区域"));
   CHECK(says(pit.words, "±"));
   CHECK(says(pit.words, "井下无法判断"));
   for (const char* kind : {"waste-dump", "tailings", "industrial-site", "road", "restoration-area"}) {

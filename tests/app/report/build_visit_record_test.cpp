@@ -273,6 +273,33 @@ TEST_CASE("Of a checklist that was used every item stands on the paper, answered
   CHECK(items[2].question == "gone");
 }
 
+TEST_CASE("A question that is asked no more stands on the paper of the visit that answered it, and only there") {
+  Laptop laptop;
+  VisitSources sources{.store = laptop.store};
+  sources.checklists = {
+      {.code = "list",
+       .title = "检查表",
+       .version = "",
+       .items = {{"a", "a", "一和二", {}, {"b", "c"}}, {"b", "b", "一"}, {"c", "c", "二"}, {"d", "d", "三"}}}};
+  const auto questions = [&] {
+    const VisitRecord paper = laptop.paper(sources);
+    REQUIRE(paper.checklists.size() == 1);
+    std::string all;
+    for (const auto& item : paper.checklists[0].items) all += item.question + " ";
+    return all;
+  };
+  SUBCASE("a visit that was never asked it") {
+    laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "list"}, {"item", "d"}, {"answer", "yes"}});
+    CHECK(questions() == "一 二 三 ");
+  }
+  SUBCASE("a visit that answered it is not said to lack what is asked instead") {
+    laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "list"}, {"item", "a"}, {"answer", "yes"}});
+    CHECK(questions() == "一和二 三 ");
+    laptop.add_to_visit(kinds::checklist_answer, {{"checklist", "list"}, {"item", "c"}, {"answer", "no"}});
+    CHECK(questions() == "一和二 二 三 ");
+  }
+}
+
 TEST_CASE("A record that is no visit, and one that is not there, have no paper") {
   Laptop laptop;
   const auto mine = build_visit_record(VisitSources{.store = laptop.store}, laptop.mine);
@@ -298,7 +325,7 @@ TEST_CASE("A walked area is printed with its error, its share outside and how it
   };
   area("extraction-area");
   CHECK(laptop.paper().areas.front().outside.empty());
-  CHECK(laptop.paper().areas.front().words == "没有录入界线，无法判断");
+  CHECK(laptop.paper().areas.front().words == "未录入界线，无法判断");
   laptop.add(kinds::boundary,
              {{"place", laptop.mine.text()},
               {"corner_accuracy_m", "0.1"},
@@ -309,7 +336,7 @@ TEST_CASE("A walked area is printed with its error, its share outside and how it
   CHECK(only(paper.areas[0].kind) == "采场/采坑");
   CHECK(paper.areas[0].reading.heads.front().value.area_ha.scaled == 18'000);
   CHECK(paper.areas[0].outside.find("50.0 ±") != std::string::npos);
-  CHECK(paper.areas[0].words.starts_with("疑似越界"));
+  CHECK(paper.areas[0].words.starts_with("实测采场超出登记的开采区域"));
   CHECK(paper.areas[1].words.find("越界") == std::string::npos);
   CHECK(paper.areas[1].words.find("用地手续") != std::string::npos);
   const auto printed = typeset_visit_record(paper);

@@ -89,7 +89,7 @@ TEST_CASE("A visit by two officers with certificates is an inspection record tha
 TEST_CASE("What the machine found is called that, with clause, standing and the source's words") {
   const Paper paper(example_record());
   for (const char* words :
-       {"逐项核对结果", "机器核对结果，不是结论", "不符合1", "无法判断1", "通过1", "不适用1", "已过期", "现行有效",
+       {"逐项核对结果", "程序自动对照，未经人工核实", "不符合1", "无法判断1", "通过1", "不适用1", "已过期", "现行有效",
         "限期整改、联合；严禁大矿小开、一矿多开", "预期性指标和跟踪事项（只报告，不判符合与否）", "示例工程按期完工",
         "规划专栏15", "缺：开采回采率（见年度报告）"}) {
     CHECK_MESSAGE(paper.says(words), words);
@@ -117,7 +117,7 @@ TEST_CASE("Fewer than two officers with a certificate of their own make it a pat
   VisitRecord voided = example_record();
   voided.officers[1].standing = {.is_voided = true, .void_reason = "录入错误"};
   CHECK(record_title(voided) == "巡查记录");
-  CHECK(Paper(voided).says("【作废：录入错误】示例检查员乙"));
+  CHECK(Paper(voided).says("【作废，原内容保留；原因：录入错误】示例检查员乙"));
   CHECK(record_title(VisitRecord{}) == "巡查记录");
   CHECK(record_title(example_record()) == "现场检查记录");
 }
@@ -157,7 +157,7 @@ TEST_CASE("Disputed values are printed as disputed, every one of them with who e
 
 TEST_CASE("Voided and late evidence stays on the paper and says so") {
   const Paper paper(example_record());
-  CHECK(paper.says("【作废：重复】P3"));
+  CHECK(paper.says("【作废，原内容保留；原因：重复】P3"));
   CHECK(paper.says("【签字后补充】表土未单独堆放"));
 }
 
@@ -202,8 +202,9 @@ TEST_CASE("A visit with nothing in it says what is missing instead of leaving it
   VisitRecord record;
   record.id = fixed_uuid("empty visit");
   const Paper paper(record);
-  for (const char* words : {"巡查记录", "检查人员：未填", "未记录被检查单位在场人员", "无定位点", "本次未使用检查表",
-                            "未记录问题", "未记录恢复治理状态", "本次没有核对结果", "共0张", "陈述：无", "无签字人"}) {
+  for (const char* words :
+       {"巡查记录", "检查人员：未填", "未记录被检查单位在场人员", "无定位点", "本次未使用检查表",
+        "未记录检查发现的情况", "未记录恢复治理状态", "本次无核对结果", "共0张", "未记录陈述", "无签字人"}) {
     CHECK_MESSAGE(paper.says(words), words);
   }
 }

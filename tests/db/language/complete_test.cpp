@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "db/base/csv.h"
 #include "db/base/files.h"
 #include "tests/db/language/po_file.h"
 #include "tests/support/where.h"
@@ -82,29 +81,4 @@ TEST_CASE("messages are found in a source as it is written") {
   std::set<std::string> found;
   for (const PoEntry& message : messages_in(source, functions)) found.insert(message.context + "|" + message.english);
   CHECK(found == std::set<std::string>{"|one", "list|, ", "|two {0} go on", "|inner", "|three", "|four"});
-}
-
-TEST_CASE("one word for each thing: no Chinese text has a word that the glossary replaces") {
-  const auto glossary = CsvTable::read(source_folder() + "/tests/db/language/glossary.csv");
-  REQUIRE_MESSAGE(glossary.ok(), glossary.error().message());
-  REQUIRE(glossary->row_count() > 30);
-  const auto held_by = [&](const std::string& text) {
-    std::string held;
-    for (std::size_t row = 0; row < glossary->row_count(); ++row) {
-      const std::string refused(glossary->cell(row, "refused"));
-      const std::string except(glossary->cell(row, "except"));
-      std::string rest = text;
-      for (std::size_t at = rest.find(except); !except.empty() && at != std::string::npos; at = rest.find(except, at))
-        rest.erase(at, except.size());
-      if (rest.find(refused) != std::string::npos)
-        held += refused + " → " + std::string(glossary->cell(row, "instead")) + "; ";
-    }
-    return held;
-  };
-  CHECK(held_by("县里还没有") != "");
-  CHECK(held_by("本次检查项目") == "");
-  for (const PoEntry& entry : chinese_entries()) {
-    const std::string held = held_by(entry.words);
-    CHECK_MESSAGE(held.empty(), entry.words, ": ", held);
-  }
 }

@@ -66,9 +66,9 @@ TEST_CASE("an area across the line is said to be outside, with share and errors,
   CHECK(member(where.json(), "share_outside_uncertainty") != "null");
   CHECK(std::abs(std::stod(member(where.json(), "farthest_outside_m")) - 50) < 0.1);
   program.language = "zh";
-  CHECK(program.run({"area", "where", program.area}).out.find("疑似越界") != std::string::npos);
+  CHECK(program.run({"area", "where", program.area}).out.find("实测采场超出登记的开采区域") != std::string::npos);
   program.language = "en";
-  CHECK(program.run({"area", "where", program.area}).out.find("suspected mining beyond") != std::string::npos);
+  CHECK(program.run({"area", "where", program.area}).out.find("the measured extraction reaches beyond the licence") != std::string::npos);
 }
 
 TEST_CASE("areas of points and of tracks: what cannot be one is refused and changes nothing") {

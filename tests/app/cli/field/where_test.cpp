@@ -189,7 +189,7 @@ TEST_CASE("a corner marker that was seen on a visit is recorded, and shown by it
   CHECK(contains(member(recorded.json(), "text"), "corner 3: Damaged; measured 2.0 m ± 1.2 m from the corner"));
   // The point is one of the visit, and both are shown with it.
   const std::string shown = program.run({"show", visit}).out;
-  CHECK(contains(shown, "Corner marker"));
+  CHECK(contains(shown, "Boundary marker"));
   CHECK(contains(shown, "marker 3"));
   const auto after = program.run({"boundary", "show", program.site, "--json"});
   CHECK(after.exit_code == 1);

@@ -117,14 +117,14 @@ void look_in_words(Office& office) {
   CHECK_MESSAGE(english.exit_code == 0, english.err);
   for (const std::string part :
        {"Mining right  特克斯县库克苏河下游西岸阶地建筑/道路用砂石矿", "visit: 2026-05-06 10:00, signed",
-        "dispute: ", "open finding: ", "一号", "cannot be determined", "Found by the machine, not a conclusion"}) {
+        "dispute: ", "open finding: ", "一号", "cannot be determined", "Compared automatically, not verified by a person"}) {
     CAPTURE(part);
     CHECK(contains(english.out, part));
   }
   const Ran chinese = run_in("zh", office, {"look", "特克斯县库克苏河下游西岸阶地建筑/道路用砂石矿"});
   CHECK(chinese.exit_code == 0);
   for (const std::string part : {"采矿权", "检查：2026-05-06 10:00，已签字", "争议：", "未了结的问题：", "无法判断",
-                                 "以上是机器逐项核对结果，不是结论"}) {
+                                 "程序自动对照，未经人工核实"}) {
     CAPTURE(part);
     CHECK(contains(chinese.out, part));
   }

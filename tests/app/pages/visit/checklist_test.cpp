@@ -109,3 +109,27 @@ TEST_CASE("an item that asks for a figure takes it with its unit, one with choic
   CHECK(day.chosen_of("S05") == "伪变化");
   CHECK(contains(day.page_words(), "已答 2 / "));
 }
+
+TEST_CASE("an answer to a question that is asked no more is shown with that question; nothing is asked twice") {
+  ChecklistDay day("concurrent-restoration");
+  const std::vector<std::string> asked = day.items();
+  const auto is_listed = [&](const std::string& item) {
+    const std::vector<std::string> now = day.items();
+    return std::ranges::find(now, item) != now.end();
+  };
+  CHECK_FALSE(is_listed("C19"));
+  CHECK(is_listed("C47"));
+  records::Record old(fixed_uuid("example answer"), records::kind_of(kinds::checklist_answer));
+  old.set_value(records::checklist_answer::visit, day.store->list(kinds::visit)->front().id());
+  old.set_value(records::checklist_answer::checklist, "concurrent-restoration");
+  old.set_value(records::checklist_answer::item, "C19");
+  old.set_value(records::checklist_answer::answer, 1);
+  REQUIRE(day.store->commit(history::edits_for_new(old), Uuid{}).ok());
+  day.open_visit_tab("findings");
+  day.open_visit_tab("checklist");
+  CHECK(is_listed("C19"));
+  CHECK_FALSE(is_listed("C47"));
+  CHECK(contains(day.page_words(), "是否按《方案》开展地质环境监测并有记录"));
+  CHECK(contains(day.page_words(), "以后的检查按 C47、C48 提问"));
+  CHECK(contains(day.page_words(), "已答 1 / 共 " + std::to_string(asked.size() - 1)));
+}

@@ -62,7 +62,7 @@ TEST_CASE("an area is walked round: perimeter and area are told on the way, then
   CHECK(contains(words, "采场/采坑 · 东坑"));
   CHECK(contains(words, "2.0"));  // hectares
   CHECK(contains(words, "±"));
-  CHECK(contains(words, "疑似越界"));
+  CHECK(contains(words, "超出登记的开采区域"));
   const records::Record record = day.store->list(kinds::walked_area)->front();
   CHECK(record.integer(records::walked_area::area_ha) == doctest::Approx(pi * 80 * 80).epsilon(0.02));
   CHECK(record.has(records::walked_area::track));
