@@ -95,7 +95,7 @@ struct Walk : FieldDay {
   }
   void step(double metres) {
     north_m_ += metres;
-    char time[16], words[160];
+    char time[32], words[160];
     std::snprintf(time, sizeof time, "03%02d%02d.00", second / 60, second % 60);
     ++second;
     const double minutes = 9 + north_m_ / 1851.6;

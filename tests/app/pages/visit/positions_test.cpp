@@ -41,7 +41,7 @@ class TcpReceiver {
       speaking_ = caller;
     }
     if (speaking_ < 0) return;
-    char time[16];
+    char time[32];
     std::snprintf(time, sizeof time, "03%02d%02d.00", second_ / 60, second_ % 60);
     ++second_;
     const std::string said =

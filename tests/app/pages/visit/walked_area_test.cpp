@@ -17,7 +17,7 @@ void write_walk(const std::filesystem::path& file) {
   for (int second = 0; second < 290; ++second) {
     const double angle = std::clamp(second - 20, 0, 252) * 2.0 / 80;
     const double north_m = 80 * std::sin(angle), east_m = 80 * std::cos(angle);
-    char time[16], words[160];
+    char time[32], words[160];
     std::snprintf(time, sizeof time, "03%02d%02d.00", second / 60, second % 60);
     std::snprintf(words, sizeof words, "GPGGA,%s,43%09.6f,N,081%09.6f,E,1,12,0.8,1312.1,M,-53.1,M,,", time,
                   9 + north_m / 1851.6, 54 + east_m / 1354.4);
