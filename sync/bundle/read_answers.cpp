@@ -4,6 +4,7 @@
 
 #include "db/language/language.h"
 #include "sync/bundle/recorded_answers.h"
+#include "sync/engine/refusal.h"
 #include "sync/engine/session.h"
 #include "sync/engine/witness.h"
 #include "sync/wire/receipt.h"

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "db/base/limits.h"
+#include "db/language/language.h"
 
 namespace kuangxun::certificates {
 namespace {
@@ -83,6 +84,10 @@ std::string openssl_reason() {
   const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
   ERR_clear_error();
   return reason == nullptr ? "OpenSSL" : reason;
+}
+
+Error not_of_a_county() {
+  return Error(ErrorCode::corrupt, phrase("this is no certificate of a county, or it is damaged"));
 }
 
 }  // namespace kuangxun::certificates

@@ -43,4 +43,7 @@ bool verify_at(X509_STORE_CTX& context, std::int64_t known_ms);
 // "..., and OpenSSL says so", then forgets it.
 std::string openssl_reason();
 
+// The bytes are no certificate, or not of the shape that a county's have.
+Error not_of_a_county();
+
 }  // namespace kuangxun::certificates

@@ -1,4 +1,5 @@
 #include "sync/client/conversation.h"
+#include "sync/engine/refusal.h"
 
 #include <algorithm>
 

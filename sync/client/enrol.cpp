@@ -5,6 +5,7 @@
 #include "sync/client/conversation.h"
 #include "sync/client/county_ties.h"
 #include "sync/client/sync.h"
+#include "sync/engine/refusal.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/enrolment_code.h"
 

@@ -1,5 +1,6 @@
+#include "sync/engine/refusal.h"
+
 #include "db/language/language.h"
-#include "sync/engine/session.h"
 
 // A "no" is told as what the person can do about it. That nothing is lost is said with each that might make them think
 // so, because the next thing they would do is enter it again.
@@ -48,7 +49,7 @@ Error refusal_error(wire::AnswerCode code) {
 
 Error push_error(wire::PushRefusal refusal, std::uint64_t sequence) {
   const auto told = [&](MessageId message) {
-    return Error(ErrorCode::refused, say_with(message, {std::to_string(sequence)}));
+    return Error(ErrorCode::refused, phrase(message, {std::to_string(sequence)}));
   };
   switch (refusal) {
     case wire::PushRefusal::wrong_writer:

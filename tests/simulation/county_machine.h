@@ -35,7 +35,6 @@ class CountyMachine {
   bool is_up() const { return program_ != nullptr; }
   const Uuid& id() const { return id_; }
   ledger::County& county();
-  ports::CountyStore& store() { return county().store(); }
   Strike& strike() { return strike_; }
 
   // Nothing when it is down, or died of it.

@@ -119,7 +119,7 @@ void World::hardware_gone() {
     for (const history::Operation& operation : laptop->everything()) hold(operation);
   }
   for (const auto& laptop : bad_laptops_) std::ranges::for_each(laptop->meant(), hold);
-  const Oracle::Log log = oracle_.read_log(county_.store());
+  const Oracle::Log log = oracle_.read_log(county_.county().store());
   for (const auto& [id, operation] : log.operations) hold(*operation);
   held.insert(log.forked.begin(), log.forked.end());
   oracle_.hardware_gone(held);
@@ -156,7 +156,7 @@ void World::revoke() {
   LaptopMachine* laptop = some_laptop([](const LaptopMachine& one) { return one.is_enrolled; });
   if (laptop == nullptr || laptops_.size() < 3 || !laptop->start()) return;
   const history::WriterId writer = laptop->program().frames().own_writer();
-  const auto chain = county_.store().chains({&writer, 1});
+  const auto chain = county_.county().store().chains({&writer, 1});
   demand_ok(chain, "reading a chain");
   const std::uint64_t from = 1 + random_.below(chain->front().stored_through + 2);
   tally_.count(Fault::device_revoked);

@@ -32,7 +32,6 @@ class LaptopMachine {
   Strike& strike() { return strike_; }
   tests::SeededRandom& people() { return people_; }
   const std::vector<Uuid>& persons() const { return persons_; }
-  void take_persons_of(const LaptopMachine& other) { persons_ = other.persons_; }
 
   // Starts the program when it does not run. False when it died of it.
   bool start();

@@ -33,8 +33,6 @@ class Oracle {
   std::uint64_t gone_count() const { return gone_.size(); }
   std::uint64_t committed_count() const { return committed_.size(); }
   const std::set<Identity>& gone() const { return gone_; }
-  // In place of finding out: what a run of the same seed found.
-  void take_gone(std::set<Identity> gone) { gone_ = std::move(gone); }
 
   // The county's whole sequence.
   struct Log {

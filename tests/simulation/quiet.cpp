@@ -78,7 +78,7 @@ void World::sync_until_quiet() {
 // Everybody has synced, and still somebody's operations wait for what the county does not have: the administrator sees
 // that in the county's status, and ends the waiting. That nobody could have brought it is asked of every disk.
 void World::end_awaited_chains() {
-  const auto awaited = county_.store().awaited_chains();
+  const auto awaited = county_.county().store().awaited_chains();
   demand_ok(awaited, "reading what is waited for");
   for (const ports::AwaitedChain& chain : *awaited) {
     for (const auto& laptop : laptops_) {
@@ -100,7 +100,7 @@ void World::end_awaited_chains() {
 
 void World::check() {
   demand_ok(county_.county().refresh(), "reading the county");
-  const Oracle::Log log = oracle_.read_log(county_.store());
+  const Oracle::Log log = oracle_.read_log(county_.county().store());
   const ports::CountyState& state = county_.county().state();
   tally_.frames = log.frames.size();
   tally_.incarnations = state.incarnation > 1 ? 1 : 0;
@@ -109,7 +109,7 @@ void World::check() {
   oracle_.check_nothing_lost(log);
   const MergeModel model(log.operations, county_.id());
   oracle_.check_hidden(log, model);
-  oracle_.check_county(county_.store(), log, model);
+  oracle_.check_county(county_.county().store(), log, model);
   for (const auto& laptop : laptops_) {
     if (!laptop->is_revoked) oracle_.check_laptop(*laptop, log, model, state);
   }

@@ -10,7 +10,6 @@ Status Strike::before_write() {
   }
   if (what_ == What::kill) {
     writes_left_ = 0;
-    has_killed_ = true;
     throw tests::Killed();
   }
   // Stays at 1: everything fails until it is disarmed.

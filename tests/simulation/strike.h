@@ -18,14 +18,12 @@ class Strike final : public tests::WriteFault {
   // The disk is full from the `writes`-th write on, until it is freed.
   void fill_after(std::uint64_t writes);
   void disarm() { writes_left_ = 0; }
-  // Whether it struck since it was asked the last time.
-  bool has_killed() { return std::exchange(has_killed_, false); }
+  // Whether the disk was full since it was asked the last time.
   bool has_filled() { return std::exchange(has_filled_, false); }
 
  private:
   enum class What { kill, fill } what_ = What::kill;
   std::uint64_t writes_left_ = 0;  // 0: nothing is set
-  bool has_killed_ = false;
   bool has_filled_ = false;
 };
 

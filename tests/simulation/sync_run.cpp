@@ -1,5 +1,6 @@
 #include "tests/simulation/sync_run.h"
 
+#include "sync/engine/refusal.h"
 #include "sync/wire/county_keys.h"
 #include "sync/wire/enrolment_code.h"
 #include "tests/simulation/failure.h"

@@ -157,7 +157,7 @@ void World::run_applier() {
 
 Ending World::ending() {
   Ending ending;
-  const Oracle::Log log = oracle_.read_log(county_.store());
+  const Oracle::Log log = oracle_.read_log(county_.county().store());
   std::map<history::OperationId, Identity> identities;
   for (const auto& [id, operation] : log.operations) {
     identities[id] = identity_of(*operation);

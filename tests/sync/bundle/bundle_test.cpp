@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "db/base/files.h"
+#include "sync/engine/refusal.h"
 #include "sync/engine/witness.h"
 #include "sync/wire/receipt.h"
 #include "tests/sync/bundle/stick.h"

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "sync/engine/dialogue.h"
+#include "sync/engine/refusal.h"
 #include "tests/sync/scripted/example_world.h"
 
 using namespace kuangxun;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sync/engine/refusal.h"
 #include "sync/wire/receipt.h"
 #include "tests/sync/scripted/example_world.h"
 

@@ -96,6 +96,8 @@ ScriptedCounty::Outcome ScriptedCounty::answer(const WriterId& asker, const wire
       [&](const auto& body) -> Outcome {
         if constexpr (requires { respond(asker, body); }) {
           return respond(asker, body);
+        } else if constexpr (requires { books.answer(body); }) {
+          return {wire::AnswerCode::done, books.answer(body)};
         } else {
           return {wire::AnswerCode::malformed, {}};
         }

@@ -36,6 +36,11 @@ struct CountyBooks {
   std::set<history::WriterId> revoked;  // may push and nothing else
   // Chains that it takes nothing more of from here on: it keeps another one of that name aside.
   std::map<history::WriterId, std::uint64_t> closed_from;
+
+  // Whoever asks is answered the same (scripted_county_photos.cpp).
+  wire::AttachmentHaveAnswer answer(const wire::AttachmentHaveRequest& request);
+  wire::AttachmentPutAnswer answer(const wire::AttachmentPutRequest& request);
+  wire::AttachmentGetAnswer answer(const wire::AttachmentGetRequest& request) const;
 };
 
 // An honest county by hand, the shortest that keeps every promise of the wire: for tests of what stands opposite.
@@ -52,7 +57,6 @@ class ScriptedCounty {
   const Uuid& id() const { return id_; }
   // As a laptop knows it after an enrolment now.
   frames::KnownCounty known() const { return wire::known_county(statements_); }
-  const std::vector<Bytes>& sealed_statements() const { return sealed_statements_; }
   const SigningKey& key() const { return *keys_.back(); }
   const std::vector<wire::KeyStatement>& statements() const { return statements_; }
   // Of every bundle key there was, the oldest first.
@@ -88,10 +92,6 @@ class ScriptedCounty {
   Outcome respond(const history::WriterId& asker, const wire::ClaimRequest& request);
   Outcome respond(const history::WriterId& asker, const wire::NewEpochRequest& request);
   Outcome respond(const history::WriterId& asker, const wire::KeysRequest& request);
-  // scripted_county_photos.cpp
-  Outcome respond(const history::WriterId& asker, const wire::AttachmentHaveRequest& request);
-  Outcome respond(const history::WriterId& asker, const wire::AttachmentPutRequest& request);
-  Outcome respond(const history::WriterId& asker, const wire::AttachmentGetRequest& request);
 
   wire::PushRefusal take(const history::WriterId& writer, const Bytes& bytes, std::uint64_t& sequence);
   const CountyBooks::Entry* last_of(const history::WriterId& writer) const;

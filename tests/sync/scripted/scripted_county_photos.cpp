@@ -12,10 +12,10 @@ Bytes joined(const CountyBooks::Photo& photo) {
 
 }  // namespace
 
-ScriptedCounty::Outcome ScriptedCounty::respond(const history::WriterId&, const wire::AttachmentHaveRequest& request) {
+wire::AttachmentHaveAnswer CountyBooks::answer(const wire::AttachmentHaveRequest& request) {
   wire::AttachmentHaveAnswer answer;
   for (const wire::AttachmentName& name : request.names) {
-    const CountyBooks::Photo& photo = books.photos[name];
+    const CountyBooks::Photo& photo = photos[name];
     wire::ChunkMap map;
     map.is_whole = photo.is_whole;
     if (!map.is_whole) map.bits.resize((name.chunk_count() + 7) / 8);
@@ -30,12 +30,12 @@ ScriptedCounty::Outcome ScriptedCounty::respond(const history::WriterId&, const 
     }
     answer.maps.push_back(map);
   }
-  return {wire::AnswerCode::done, answer};
+  return answer;
 }
 
-ScriptedCounty::Outcome ScriptedCounty::respond(const history::WriterId&, const wire::AttachmentPutRequest& request) {
-  CountyBooks::Photo& photo = books.photos[request.name];
-  if (photo.is_whole) return {wire::AnswerCode::done, wire::AttachmentPutAnswer{wire::PutOutcome::whole, 0}};
+wire::AttachmentPutAnswer CountyBooks::answer(const wire::AttachmentPutRequest& request) {
+  CountyBooks::Photo& photo = photos[request.name];
+  if (photo.is_whole) return {wire::PutOutcome::whole, 0};
   Bytes& chunk = photo.chunks[request.index];
   // Bytes behind a gap are not kept; the answer says what is.
   if (request.offset <= chunk.size()) {
@@ -45,26 +45,25 @@ ScriptedCounty::Outcome ScriptedCounty::respond(const history::WriterId&, const 
   const auto held = static_cast<std::uint32_t>(chunk.size());
   const Bytes file = joined(photo);
   if (file.size() < request.name.size_bytes) {
-    return {wire::AnswerCode::done, wire::AttachmentPutAnswer{wire::PutOutcome::kept, held}};
+    return {wire::PutOutcome::kept, held};
   }
   if (sha256(file) == request.name.hash) {
     photo.is_whole = true;
-    return {wire::AnswerCode::done, wire::AttachmentPutAnswer{wire::PutOutcome::whole, held}};
+    return {wire::PutOutcome::whole, held};
   }
   photo.chunks.clear();
-  return {wire::AnswerCode::done, wire::AttachmentPutAnswer{wire::PutOutcome::contradicted, 0}};
+  return {wire::PutOutcome::contradicted, 0};
 }
 
-ScriptedCounty::Outcome ScriptedCounty::respond(const history::WriterId&, const wire::AttachmentGetRequest& request) {
-  for (const auto& [name, photo] : books.photos) {
+wire::AttachmentGetAnswer CountyBooks::answer(const wire::AttachmentGetRequest& request) const {
+  for (const auto& [name, photo] : photos) {
     if (name.hash != request.hash || !photo.is_whole) continue;
     const Bytes& chunk = photo.chunks.at(request.index);
     const std::size_t end = std::min<std::size_t>(chunk.size(), std::size_t{request.offset} + request.bytes_max);
-    return {wire::AnswerCode::done, wire::AttachmentGetAnswer{true, name.size_bytes,
-                                                              Bytes(chunk.begin() + request.offset,
-                                                                    chunk.begin() + static_cast<std::ptrdiff_t>(end))}};
+    return {true, name.size_bytes,
+            Bytes(chunk.begin() + request.offset, chunk.begin() + static_cast<std::ptrdiff_t>(end))};
   }
-  return {wire::AnswerCode::done, wire::AttachmentGetAnswer{}};
+  return {};
 }
 
 }  // namespace kuangxun::tests

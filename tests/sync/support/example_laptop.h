@@ -38,8 +38,6 @@ class ExampleLaptop {
   ExampleLaptop clone() const;
   // For frames and operations that no sound laptop writes.
   void replace_last_frame(const Bytes& bytes);
-  // As after a restore from a backup.
-  void forget_frames_after(std::size_t count) { frames_.resize(count); }
   void replace_last_operation(const history::Operation& operation) { written_.back() = operation; }
   // Learns what another laptop wrote.
   void see(const std::vector<history::Operation>& operations);

@@ -58,18 +58,15 @@ Result<SigningKey> SecretDrawer::find(const PublicKey& key) {
 }
 
 TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file)
-    : open_(std::move(open)), sqlite_file_(std::move(sqlite_file)), store_(must(open_())) {
+    : SeenStore(must(open())), open_(std::move(open)), sqlite_file_(std::move(sqlite_file)) {
   id_ = make_uuid(clock_, random_);
   must(ledger::found_county(parts(), id_, "示例县", new_key()));
   county_ = must(ledger::County::open(parts()));
 }
 
 TestCounty::TestCounty(Opener open, std::filesystem::path sqlite_file, const TestCounty& original)
-    : random_(2),
-      open_(std::move(open)),
-      sqlite_file_(std::move(sqlite_file)),
-      store_(must(open_())),
-      id_(original.id_) {
+    : SeenStore(must(open())), random_(2), open_(std::move(open)), sqlite_file_(std::move(sqlite_file)) {
+  id_ = original.id_;
   secrets_ = original.secrets_.copy();
   county_ = must(ledger::County::open(parts()));
 }
@@ -78,16 +75,6 @@ std::unique_ptr<TestCounty> TestCounty::restored_from(const std::filesystem::pat
   return std::unique_ptr<TestCounty>(new TestCounty(
       [backup] { return open_store(sqlite_county::open_database(backup, sqlite_county::Access::create)); }, backup,
       *this));
-}
-
-sql::SqlStore& TestCounty::sql() {
-  auto* sql = dynamic_cast<sql::SqlStore*>(store_.get());
-  REQUIRE(sql != nullptr);
-  return *sql;
-}
-
-bool TestCounty::is_sql() const {
-  return dynamic_cast<sql::SqlStore*>(store_.get()) != nullptr;
 }
 
 std::unique_ptr<ports::CountyStore> TestCounty::open_again() {
@@ -138,7 +125,7 @@ wire::PushAnswer TestCounty::push(const history::WriterId& writer, const std::ve
   ledger::PushCounts counts;
   wire::PushAnswer answer = must(ledger::push(*county_, {writer, frames}, counts));
   apply_all();
-  answer.chain.applied_through = must(store_->chains({&writer, 1})).front().applied_through;
+  answer.chain.applied_through = must(store().chains({&writer, 1})).front().applied_through;
   return answer;
 }
 
@@ -151,40 +138,6 @@ void TestCounty::apply_all() {
   must(ledger::apply_all(*county_));
 }
 
-std::uint64_t TestCounty::shown(records::KindNumber kind) {
-  return must(store_->counts()).records[std::string(records::kind_of(kind).name)];
-}
-
-TestCounty::Kept TestCounty::kept() {
-  const ports::CountyCounts counts = must(store_->counts());
-  Kept kept{0, 0, counts.parked, counts.forks};
-  for (std::uint64_t after = 0;;) {
-    const ports::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
-    for (const ports::StoredFrame& frame : page.frames) {
-      after = frame.county_sequence;
-      if (frame.writer.device == id_) continue;
-      ++kept.frames;
-      if (must(store_->is_indexed(frame.county_sequence))) {
-        kept.operations += frame.last_sequence - frame.first_sequence + 1;
-      }
-    }
-    if (!page.has_more) return kept;
-  }
-}
-
-std::vector<history::Operation> TestCounty::operations() {
-  std::vector<history::Operation> all;
-  for (std::uint64_t after = 0;;) {
-    ports::FramePage page = must(store_->page(after, {}, {1 << 24, 1000, 0}));
-    for (ports::StoredFrame& frame : page.frames) {
-      after = frame.county_sequence;
-      const auto decoded = frames::decode_operations(must(frames::parse_frame(std::move(frame.bytes))));
-      if (decoded.ok()) all.insert(all.end(), decoded->begin(), decoded->end());
-    }
-    if (!page.has_more) return all;
-  }
-}
-
 std::size_t TestCounty::decisions() {
   must(county_->refresh());
   return county_->registry().decisions().size();
@@ -195,40 +148,6 @@ rights::Decision TestCounty::newest_decision() {
   const auto& all = county_->registry().decisions();
   REQUIRE_FALSE(all.empty());
   return *std::ranges::max_element(all, {}, &rights::Decision::decided_at_ms);
-}
-
-std::string TestCounty::dump() {
-  return is_sql() ? must(sql().dump()) : heads_dump();
-}
-
-std::string TestCounty::heads_dump() {
-  std::set<ports::RecordKey> records;
-  for (const history::Operation& operation : operations()) records.insert({operation.record, operation.kind});
-  std::vector<std::string> lines;
-  for (const history::Operation& head : must(store_->heads_of(records))) {
-    std::string line =
-        head.record.text() + "|" + std::to_string(head.kind) + "|" + std::to_string(head.group) + "|" + head.id.text();
-    for (const records::FieldValue& value : head.values) {
-      if (const auto* text = std::get_if<std::string>(&value.value)) line += "|" + *text;
-    }
-    lines.push_back(std::move(line));
-  }
-  std::ranges::sort(lines);
-  return join(lines, "\n");
-}
-
-std::string TestCounty::row(const Uuid& record) {
-  const std::string all = dump();
-  for (const std::string_view line : split(all, '\n')) {
-    if (line.starts_with(record.text())) return std::string(line);
-  }
-  return {};
-}
-
-std::int64_t TestCounty::number(const std::string& query) {
-  const auto rows = must(sql().database().run(query, {}));
-  const auto* value = std::get_if<std::int64_t>(&rows.front().front());
-  return value != nullptr ? *value : 0;
 }
 
 std::unique_ptr<TestCounty> county_in_memory() {

@@ -9,23 +9,13 @@
 #include "sync/ledger/apply_stored.h"
 #include "sync/ledger/county_life.h"
 #include "sync/ledger/ingest.h"
-#include "sync/sql/sql_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/sync/support/example_laptop.h"
+#include "tests/sync/support/seen_store.h"
 
 namespace kuangxun::tests {
-
-// Says what went wrong, and gives up.
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) throw std::runtime_error(result.error().message());
-  return std::move(result).value();
-}
-inline void must(const Status& status) {
-  if (!status.ok()) throw std::runtime_error(status.error().message());
-}
 
 // The county's secret keys, in memory.
 class SecretDrawer final : public ports::SecretKeys {
@@ -46,7 +36,7 @@ struct ExamplePerson {
 };
 
 // A county on a real, fresh store.
-class TestCounty {
+class TestCounty : public SeenStore {
  public:
   // Opens the store once more, as another process would; null where there is no such thing.
   using Opener = std::function<Result<std::unique_ptr<ports::CountyStore>>()>;
@@ -54,15 +44,10 @@ class TestCounty {
   // The same county as it was in a backup (a SQLite file), with the same keys.
   std::unique_ptr<TestCounty> restored_from(const std::filesystem::path& backup);
 
-  ports::CountyStore& store() { return *store_; }
-  // The store, where it is one in SQL.
-  sql::SqlStore& sql();
-  bool is_sql() const;
   ledger::County& county() { return *county_; }
-  const Uuid& id() const { return id_; }
   const SigningKey& key() const { return county_->key(); }
   SecretDrawer& secrets() { return secrets_; }
-  ledger::County::Parts parts() { return {*store_, secrets_, clock_, random_}; }
+  ledger::County::Parts parts() { return {store(), secrets_, clock_, random_}; }
   std::unique_ptr<ports::CountyStore> open_again();
   // As a program that starts now sees the county: after its keys were changed without it.
   void reopen() { county_ = must(ledger::County::open(parts())); }
@@ -81,28 +66,9 @@ class TestCounty {
   // Seals and pushes all that the laptop has.
   wire::PushAnswer push_all(ExampleLaptop& laptop);
   void apply_all();
-  // How many records of a kind are shown; how many frames and operations of laptops are kept.
-  std::uint64_t shown(records::KindNumber kind);
-  struct Kept {
-    std::uint64_t frames = 0;
-    std::uint64_t operations = 0;  // in the index
-    std::uint64_t parked = 0;
-    std::uint64_t forks = 0;
-    bool operator==(const Kept&) const = default;
-  };
-  Kept kept();
-  // Every operation that can be read, the county's too.
-  std::vector<history::Operation> operations();
   // The newest decision, which must be there.
   rights::Decision newest_decision();
   std::size_t decisions();
-
-  // What the tables show, or, where there is no SQL, the heads.
-  std::string dump();
-  std::string heads_dump();
-  // The first line about a record in the dump; empty when there is none.
-  std::string row(const Uuid& record);
-  std::int64_t number(const std::string& sql);
 
  private:
   TestCounty(Opener open, std::filesystem::path sqlite_file, const TestCounty& original);
@@ -111,9 +77,7 @@ class TestCounty {
   SeededRandom random_{1};
   Opener open_;
   std::filesystem::path sqlite_file_;
-  std::unique_ptr<ports::CountyStore> store_;
   SecretDrawer secrets_;
-  Uuid id_;
   std::unique_ptr<ledger::County> county_;
 };
 
