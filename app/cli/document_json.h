@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 #include "app/json/json_value.h"
 
 namespace kuangxun::cli {

@@ -3,7 +3,7 @@
 #include "app/cli/green_text.h"
 #include "app/criteria/check.h"
 #include "app/criteria/shelf.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "db/language/language.h"
 #include "db/records/handles/green_assessment.h"
 #include "db/records/kinds.h"

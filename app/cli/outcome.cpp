@@ -1,7 +1,7 @@
 #include "app/cli/outcome.h"
 
-#include "app/inspect/actions.h"
-#include "app/inspect/settle.h"
+#include "app/inspect/edit/settle.h"
+#include "app/inspect/visit/actions.h"
 #include "app/printout/record_json.h"
 #include "db/base/text.h"
 #include "db/language/language.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 
 // Actions on one record, and what is said of it afterwards.
 namespace kuangxun::cli {

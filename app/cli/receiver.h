@@ -2,7 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/gps/evidence_gate.h"
-#include "app/inspect/track_filter.h"
+#include "app/inspect/track/track_filter.h"
 
 namespace kuangxun::cli {
 

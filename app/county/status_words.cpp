@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/standing.h"
 #include "db/language/language.h"
 #include "db/records/describe.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/inspect/edit.h"
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/edit.h"
+#include "app/inspect/edit/record_document.h"
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"

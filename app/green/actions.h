@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "app/green/assessment.h"
-#include "app/inspect/desk.h"
-#include "app/inspect/document.h"
+#include "app/inspect/edit/desk.h"
+#include "app/inspect/edit/document.h"
 
 // What people do about green mines; each whole or not at all. The machine never puts a mine into a tier and concludes
 // nothing.

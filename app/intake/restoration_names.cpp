@@ -1,6 +1,6 @@
 #include "app/intake/restoration_names.h"
 
-#include "app/inspect/plan_tasks.h"
+#include "app/inspect/place/plan_tasks.h"
 #include "app/intake/plain_text.h"
 #include "db/base/text.h"
 #include "db/language/language.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "app/inspect/edit.h"
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/edit.h"
+#include "app/inspect/edit/record_document.h"
 #include "app/intake/read_rows.h"
 #include "db/language/language.h"
 #include "db/records/handles/common.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/inspect/desk.h"
+#include "app/inspect/edit/desk.h"
 #include "app/intake/import_options.h"
 #include "app/sheets/sheet.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 #include "db/records/record.h"
 
 // For this folder only: a row of a table as a record, before anybody compares it with the store.

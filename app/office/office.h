@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "app/inspect/desk.h"
-#include "app/inspect/photo_standing.h"
+#include "app/inspect/edit/desk.h"
+#include "app/inspect/photo/photo_standing.h"
 #include "app/office/standing.h"
 #include "app/office/store_hand.h"
 #include "app/people/laptop_people.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/inspect/photo_standing.h"
+#include "app/inspect/photo/photo_standing.h"
 #include "db/sqlite/laptop_store.h"
 
 namespace kuangxun::office {

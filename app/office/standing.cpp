@@ -1,6 +1,6 @@
 #include "app/office/standing.h"
 
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/standing.h"
 
 namespace kuangxun::office {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 #include "db/base/uuid.h"
 
 namespace kuangxun::pages {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/plan_note.h"

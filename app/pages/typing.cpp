@@ -1,8 +1,8 @@
 #include "app/pages/typing.h"
 
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/record_document.h"
 #include "db/records/kinds.h"
 
 namespace kuangxun::pages {

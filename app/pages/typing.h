@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "app/inspect/field_draft.h"
+#include "app/inspect/edit/field_draft.h"
 #include "app/pages/field_address.h"
 
 namespace kuangxun::pages {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/inspect/evidence.h"
+#include "app/inspect/edit/evidence.h"
 #include "db/language/language.h"
 #include "db/records/choices/point_purpose.h"
 #include "db/records/enumerations.h"

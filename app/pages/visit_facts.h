@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/inspect/dossier.h"
-#include "app/inspect/photo_standing.h"
+#include "app/inspect/photo/photo_standing.h"
+#include "app/inspect/place/dossier.h"
 #include "app/pages/context.h"
 
 namespace kuangxun::pages {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "app/licence/walked_areas.h"
 #include "app/pages/fields.h"
 #include "app/positions/own_text.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 #include "app/pages/context.h"
 #include "app/pages/visit_facts.h"
 

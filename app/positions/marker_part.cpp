@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/inspect/actions.h"
-#include "app/inspect/corner_markers.h"
+#include "app/inspect/visit/actions.h"
+#include "app/inspect/visit/corner_markers.h"
 #include "app/pages/fields.h"
 #include "app/positions/own_text.h"
 #include "app/positions/stake_out.h"

@@ -4,7 +4,7 @@
 
 #include "app/geo/position_text.h"
 #include "app/gps/heard_text.h"
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "app/pages/fields.h"
 #include "app/positions/own_text.h"
 #include "db/base/decimal.h"

@@ -4,7 +4,7 @@
 #include <ostream>
 
 #include "app/columns/line_width.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/printout/verdict_text.h"
 #include "db/base/calendar.h"
 #include "db/language/language.h"

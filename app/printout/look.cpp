@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/printout/check.h"
 #include "app/printout/place.h"
 

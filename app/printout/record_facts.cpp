@@ -3,8 +3,8 @@
 #include <ostream>
 
 #include "app/columns/table.h"
-#include "app/inspect/outside_plan.h"
-#include "app/inspect/settle.h"
+#include "app/inspect/edit/settle.h"
+#include "app/inspect/place/outside_plan.h"
 #include "db/base/decimal.h"
 #include "db/base/text.h"
 #include "db/language/language.h"

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "app/inspect/dossier.h"
-#include "app/inspect/evidence.h"
-#include "app/inspect/hidden.h"
-#include "app/inspect/photo_standing.h"
+#include "app/inspect/edit/evidence.h"
+#include "app/inspect/edit/hidden.h"
+#include "app/inspect/photo/photo_standing.h"
+#include "app/inspect/place/dossier.h"
 #include "app/people/names.h"
 #include "app/printout/record_json.h"
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "app/inspect/settle.h"
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/settle.h"
+#include "app/inspect/edit/standing.h"
 #include "db/base/calendar.h"
 #include "db/language/language.h"
 #include "db/records/handles/citation.h"

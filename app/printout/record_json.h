@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "app/inspect/hidden.h"
-#include "app/inspect/photo_standing.h"
+#include "app/inspect/edit/hidden.h"
+#include "app/inspect/photo/photo_standing.h"
 #include "app/json/json_value.h"
 #include "app/people/names.h"
 #include "db/history/record_store.h"

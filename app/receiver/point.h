@@ -2,7 +2,7 @@
 
 #include "app/gps/averager.h"
 #include "app/gps/fix.h"
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 
 // A fix, or the mean of several, as the fields of a gps-point.
 namespace kuangxun::receiver {

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "app/gps/open_source.h"
-#include "app/inspect/document.h"
+#include "app/inspect/edit/document.h"
 #include "app/receiver/averaging.h"
 #include "app/receiver/listener.h"
 #include "app/receiver/route.h"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "app/inspect/track_recorder.h"
-#include "app/inspect/walk.h"
+#include "app/inspect/track/track_recorder.h"
+#include "app/inspect/track/walk.h"
 #include "app/receiver/listener.h"
 
 namespace kuangxun::receiver {

@@ -4,9 +4,9 @@
 #include <map>
 #include <utility>
 
-#include "app/inspect/evidence.h"
-#include "app/inspect/outside_plan.h"
-#include "app/inspect/plan_tasks.h"
+#include "app/inspect/edit/evidence.h"
+#include "app/inspect/place/outside_plan.h"
+#include "app/inspect/place/plan_tasks.h"
 #include "app/report/build_corner_markers.h"
 #include "app/report/build_walked_areas.h"
 #include "app/report/words.h"

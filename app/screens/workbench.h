@@ -3,7 +3,7 @@
 #include <set>
 
 #include "app/criteria/check.h"
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "app/office/told.h"
 #include "app/pages/page_host.h"
 #include "app/receiver/receiver.h"

@@ -4,6 +4,7 @@
 
 #include "db/base/limits.h"
 #include "db/language/language.h"
+#include "sync/engine/witness.h"
 #include "sync/wire/byte_reader.h"
 #include "sync/wire/county_keys.h"
 

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "app/inspect/dossier.h"
+#include "app/inspect/place/dossier.h"
 #include "db/records/handles/common.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/connection/connection.h"

@@ -1,8 +1,8 @@
 #include "app/cli/area_text.h"
 #include "app/cli/command.h"
 #include "app/cli/shared_words.h"
-#include "app/inspect/actions.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
+#include "app/inspect/visit/actions.h"
 #include "db/language/language.h"
 #include "db/records/kinds.h"
 

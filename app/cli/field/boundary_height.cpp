@@ -1,5 +1,5 @@
 #include "app/cli/command.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/json/json_value.h"
 #include "app/licence/heights.h"
 #include "db/language/language.h"

@@ -2,7 +2,7 @@
 #include "app/cli/marker_text.h"
 #include "app/cli/shared_words.h"
 #include "app/geo/position_text.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/json/json_value.h"
 #include "db/base/calendar.h"
 #include "db/language/language.h"

@@ -2,7 +2,7 @@
 #include "app/cli/shared_words.h"
 #include "app/cli/typed_position.h"
 #include "app/geo/boundary.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/json/json_value.h"
 #include "app/licence/boundaries.h"
 #include "db/language/language.h"

@@ -2,7 +2,7 @@
 #include "app/cli/green_words.h"
 #include "app/cli/shared_words.h"
 #include "app/green/actions.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "db/language/language.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/kinds.h"

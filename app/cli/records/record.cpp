@@ -3,7 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/document_json.h"
 #include "app/criteria/checklist.h"
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/record_document.h"
 #include "db/base/files.h"
 #include "db/base/limits.h"
 #include "db/base/text.h"

@@ -1,6 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/outcome.h"
-#include "app/inspect/settle.h"
+#include "app/inspect/edit/settle.h"
 #include "db/language/language.h"
 
 namespace kuangxun::cli {

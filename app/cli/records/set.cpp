@@ -1,7 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/outcome.h"
 #include "app/cli/shared_words.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "db/language/language.h"
 
 namespace kuangxun::cli {

@@ -1,7 +1,7 @@
 #include "app/cli/beside.h"
 #include "app/cli/command.h"
 #include "app/cli/shared_words.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
 #include "app/json/json_value.h"
 #include "db/base/csv.h"
 #include "db/language/language.h"

@@ -1,7 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/rules_now.h"
 #include "app/columns/table.h"
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/standing.h"
 #include "app/json/json_value.h"
 #include "db/base/files.h"
 #include "db/language/language.h"

@@ -2,7 +2,7 @@
 #include "app/cli/findings.h"
 #include "app/criteria/publication.h"
 #include "app/criteria/shelf.h"
-#include "app/inspect/edit.h"
+#include "app/inspect/edit/edit.h"
 #include "app/json/json_value.h"
 #include "app/printout/check.h"
 #include "db/base/text.h"

@@ -1,4 +1,4 @@
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "app/pages/dialog.h"
 #include "app/pages/fields.h"
 #include "db/language/language.h"

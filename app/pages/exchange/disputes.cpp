@@ -1,5 +1,5 @@
-#include "app/inspect/settle.h"
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/settle.h"
+#include "app/inspect/edit/standing.h"
 #include "app/pages/page.h"
 #include "db/language/language.h"
 #include "db/records/kinds.h"

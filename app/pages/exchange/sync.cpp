@@ -1,4 +1,4 @@
-#include "app/inspect/standing.h"
+#include "app/inspect/edit/standing.h"
 #include "app/office/office.h"
 #include "app/office/told.h"
 #include "app/pages/fields.h"

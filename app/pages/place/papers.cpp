@@ -1,4 +1,4 @@
-#include "app/inspect/plan_tasks.h"
+#include "app/inspect/place/plan_tasks.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/paper_forms.h"

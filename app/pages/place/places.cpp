@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "app/inspect/place_index.h"
-#include "app/inspect/reference.h"
+#include "app/inspect/edit/reference.h"
+#include "app/inspect/place/place_index.h"
 #include "app/pages/fields.h"
 #include "app/pages/tabs.h"
 #include "app/pages/visit_facts.h"

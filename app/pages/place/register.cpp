@@ -2,7 +2,7 @@
 #include <array>
 
 #include "app/geo/county_lines.h"
-#include "app/inspect/dossier.h"
+#include "app/inspect/place/dossier.h"
 #include "app/licence/boundaries.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"

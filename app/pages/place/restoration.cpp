@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "app/inspect/restoration.h"
+#include "app/inspect/place/restoration.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "db/base/decimal.h"

@@ -1,4 +1,4 @@
-#include "app/inspect/dossier.h"
+#include "app/inspect/place/dossier.h"
 #include "app/licence/corner_markers.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"

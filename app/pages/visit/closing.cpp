@@ -1,7 +1,7 @@
 #include <tuple>
 
-#include "app/inspect/actions.h"
-#include "app/inspect/evidence.h"
+#include "app/inspect/edit/evidence.h"
+#include "app/inspect/visit/actions.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"

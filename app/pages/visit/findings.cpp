@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "app/inspect/actions.h"
-#include "app/inspect/photo_import.h"
+#include "app/inspect/photo/photo_import.h"
+#include "app/inspect/visit/actions.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"

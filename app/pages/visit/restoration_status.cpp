@@ -1,6 +1,6 @@
 #include "db/records/handles/restoration_status.h"
-#include "app/inspect/actions.h"
-#include "app/inspect/plan_tasks.h"
+#include "app/inspect/place/plan_tasks.h"
+#include "app/inspect/visit/actions.h"
 #include "app/pages/fields.h"
 #include "app/pages/page.h"
 #include "app/pages/visit_facts.h"

@@ -1,5 +1,5 @@
 #include "db/records/handles/visit.h"
-#include "app/inspect/outside_plan.h"
+#include "app/inspect/place/outside_plan.h"
 #include "app/pages/fields.h"
 #include "app/pages/tabs.h"
 #include "app/pages/visit_facts.h"

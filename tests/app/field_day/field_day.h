@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "app/inspect/actions.h"
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/record_document.h"
+#include "app/inspect/visit/actions.h"
 #include "db/records/kinds.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory/memory_record_store.h"

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "app/green/steps.h"
-#include "app/inspect/edit.h"
+#include "app/inspect/edit/edit.h"
 #include "db/base/text.h"
 #include "db/records/enumerations_green.h"
 #include "db/records/handles/common.h"

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "app/inspect/actions.h"
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/record_document.h"
+#include "app/inspect/visit/actions.h"
 #include "app/intake/table_import.h"
 #include "app/sheets/read_sheet.h"
 #include "db/base/text.h"

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "app/inspect/actions.h"
+#include "app/inspect/visit/actions.h"
 #include "db/base/files.h"
 #include "db/records/handles/track_block.h"
 #include "db/records/kinds.h"

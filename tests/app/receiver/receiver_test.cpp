@@ -6,7 +6,7 @@
 #include <cstring>
 #include <deque>
 
-#include "app/inspect/track.h"
+#include "app/inspect/track/track.h"
 #include "tests/app/field_day/field_day.h"
 
 namespace kuangxun::tests {

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <fstream>
 
-#include "app/inspect/track.h"
-#include "app/inspect/track_recorder.h"
+#include "app/inspect/track/track.h"
+#include "app/inspect/track/track_recorder.h"
 #include "db/records/kinds.h"
 #include "db/sqlite/local_store.h"
 #include "tests/app/window_office/office.h"

@@ -2,7 +2,7 @@
 
 #include "app/green/actions.h"
 #include "app/green/what_if.h"
-#include "app/inspect/edit.h"
+#include "app/inspect/edit/edit.h"
 #include "db/base/files.h"
 #include "db/base/text.h"
 #include "tests/app/invented_table/invented_table.h"

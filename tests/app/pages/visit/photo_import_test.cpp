@@ -1,4 +1,4 @@
-#include "app/inspect/track_recorder.h"
+#include "app/inspect/track/track_recorder.h"
 #include "db/base/files.h"
 #include "db/records/kinds.h"
 #include "tests/app/window_office/office.h"

@@ -1,4 +1,4 @@
-#include "app/inspect/record_document.h"
+#include "app/inspect/edit/record_document.h"
 #include "db/records/kinds.h"
 #include "tests/app/pages/visit/visit_day.h"
 
