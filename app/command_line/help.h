@@ -1,6 +1,7 @@
 #pragma once
 
-#include "app/command_line/reading.h"
+#include "app/command_line/command.h"
+#include "app/command_line/program.h"
 
 // For this folder only.
 namespace kuangxun::command_line {

@@ -4,16 +4,9 @@
 #include <optional>
 
 #include "app/command_line/command.h"
+#include "app/command_line/program.h"
 
 namespace kuangxun::command_line {
-
-// A program as its command line knows it.
-struct Program {
-  std::string name;        // "kuangxun"
-  WordList words;          // what goes with every command
-  std::string beside_all;  // below the help of each command
-  bool needs_command = true;
-};
 
 struct Typed {
   std::string name;                  // of the command, "gps watch"; empty when none was typed

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/ui/control.h"
+#include "app/ui/display.h"
 #include "app/ui/frame.h"
 #include "app/ui/glyphs.h"
 #include "app/ui/input_queue.h"
@@ -18,22 +19,7 @@ struct ImDrawData;
 
 namespace kuangxun::ui {
 
-struct Display {
-  float width_px = 0;
-  float height_px = 0;
-  // Framebuffer pixels for one window pixel.
-  float framebuffer_scale = 1;
-};
-
 enum class PointerShape { arrow, text, hand, resize_horizontal, resize_vertical };
-
-// The clipboard, which belongs to the window system.
-class Clipboard {
- public:
-  virtual ~Clipboard() = default;
-  virtual std::string read() = 0;
-  virtual void write(const std::string& text) = 0;
-};
 
 // One user interface: everything of ImGui that outlives a frame. Knows no window and no font file: whoever owns it
 // feeds input, glyphs and the size, and draws what comes out. Window thread only. One at a time draws; several may

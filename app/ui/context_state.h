@@ -8,8 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "app/ui/context.h"
+#include "app/ui/control.h"
+#include "app/ui/display.h"
 #include "app/ui/glyph_store.h"
+#include "app/ui/input_queue.h"
 #include "app/ui/screen_text.h"
 
 namespace kuangxun::ui {
