@@ -17,19 +17,19 @@ class WindowApplication final : public shell::Application {
   explicit WindowApplication(screens::Workbench& workbench) : workbench_(workbench) {}
 
   void draw(ui::Frame& frame) override {
-    for (screens::Intent& intent : ui::draw_view(frame, workbench_.view())) intents_.push_back(std::move(intent));
+    for (blocks::Event& event : ui::draw_view(frame, workbench_.view())) events_.push_back(std::move(event));
     if (const auto due_ms = workbench_.due_after_ms()) frame.wake_after_ms(*due_ms);
   }
   bool handle() override {
-    const std::vector<screens::Intent> heard = std::move(intents_);
-    intents_.clear();
+    const std::vector<blocks::Event> heard = std::move(events_);
+    events_.clear();
     return workbench_.handle(heard);
   }
   bool may_close() override { return workbench_.may_close(); }
 
  private:
   screens::Workbench& workbench_;
-  std::vector<screens::Intent> intents_;
+  std::vector<blocks::Event> events_;
 };
 
 Result<std::vector<shell::ScriptLine>> read_script(const std::filesystem::path& path) {

@@ -1,9 +1,14 @@
 #pragma once
 
-#include "app/pages/context.h"
-#include "app/screens/control.h"
+#include <optional>
+#include <string>
+#include <vector>
 
-// The view-models: plain values, everything already in words. A screen draws them and decides nothing.
+#include "app/blocks/event.h"
+#include "app/pages/context.h"
+
+// What the window shows, without a window: blocks, and where each stands. app/ui draws it and answers with events; the
+// workbench does them.
 namespace kuangxun::screens {
 
 // The trees are good until the next view.
@@ -15,11 +20,11 @@ struct DialogView {
 using pages::Message;
 
 struct View {
-  std::string open_page;  // the name of the one that is open (Where::window)
-  std::vector<Button> pages;
-  std::size_t current_page = 0;
-  std::string standing;  // what is not at the county yet
-  Button person;         // who acts; opens the choice of another
+  std::string open_page;   // the name of the one that is open (Where::window)
+  blocks::Choice pages;    // those of the head; none is chosen while another page is open
+  std::string standing;    // what is not at the county yet
+  blocks::Button person;   // who acts; opens the choice of another
+  blocks::Button dismiss;  // puts the message away
   std::vector<std::string> warnings;
   std::optional<Message> message;
   std::optional<DialogView> dialog;

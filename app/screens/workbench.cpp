@@ -15,11 +15,6 @@ constexpr int receiver_watch_ms = 5'000;
 // While something goes on beside, people see that it does.
 constexpr int progress_refresh_ms = 1000;
 
-// Of a page in the head.
-Button page_button(std::string_view name, std::string label) {
-  return {std::string(name), std::move(label), {Command::open_page, {}, std::string(name)}};
-}
-
 }  // namespace
 
 Workbench::Workbench(const World& world)
@@ -42,7 +37,7 @@ Workbench::~Workbench() {
 }
 
 void Workbench::say_error(const Error& error) {
-  message_ = {error.message(), Tone::bad};
+  message_ = {error.message(), blocks::Tone::bad};
 }
 
 void Workbench::refresh() {
@@ -70,27 +65,9 @@ Status Workbench::make_views() {
     verdicts_.reset();
     is_stale_ = false;
   }
-  add_pages();
+  make_head();
   make_page();
   return {};
-}
-
-void Workbench::add_pages() {
-  view_.open_page = open_page_;
-  view_.pages.clear();
-  for (const pages::PageDescription& page : pages::registered_pages()) {
-    const bool is_in_head = page.where == pages::Where::window && page.title != nullptr;
-    if (is_in_head) view_.pages.push_back(page_button(page.name, pages::title_of(page, *this, {})));
-  }
-  const auto found = std::ranges::find(view_.pages, open_page_, &Button::name);
-  view_.current_page = static_cast<std::size_t>(found - view_.pages.begin());
-  view_.standing =
-      known_.counts.unsynced_operations == 0
-          ? say_text("nothing waits to be sent")
-          : say_with("{0} operations are on this laptop only", {std::to_string(known_.counts.unsynced_operations)});
-  view_.person = person_button();
-  trouble_ = receiver_.trouble();
-  view_.warnings = warnings();
 }
 
 Status Workbench::read_known() {
@@ -109,13 +86,6 @@ Status Workbench::read_known() {
   KX_TRY(standing, world_.office.standing());
   known_.here.standing = std::move(standing);
   return {};
-}
-
-std::vector<std::string> Workbench::warnings() const {
-  std::vector<std::string> texts = office::warnings_of(known_.here.standing, known_.counts, world_.desk.clock.now_ms());
-  // Wherever one is: that a receiver fell silent must be noticed on the way, not at the desk.
-  if (!trouble_.empty()) texts.push_back(trouble_);
-  return texts;
 }
 
 void Workbench::make_page() {
@@ -156,9 +126,9 @@ std::optional<int> Workbench::due_after_ms() const {
   return due;
 }
 
-bool Workbench::handle(const std::vector<Intent>& intents) {
+bool Workbench::handle(const std::vector<blocks::Event>& events) {
   signer_.tick();
-  for (const Intent& intent : intents) take(intent);
+  for (const blocks::Event& event : events) take_event(event);
   const Result<bool> ticked = typing_.tick(world_.desk);
   if (!ticked.ok()) {
     say_error(ticked.error());
@@ -204,7 +174,7 @@ bool Workbench::may_close() {
   }
   was_refused_to_close_ = true;
   message_ = {say_with("something could not be kept: {0}. Close again to give it up.", {status.error().message()}),
-              Tone::bad};
+              blocks::Tone::bad};
   refresh();
   return false;
 }

@@ -17,7 +17,7 @@ namespace kuangxun::screens {
 // Everything the window is about, without the window: keeps what is open, makes the views, does what was asked. Window
 // thread only; its workers speak through World::post and have an office of their own, so that people go on entering
 // while a sync or an import runs.
-class Workbench : private pages::Context {
+class Workbench : public pages::Context {
  public:
   explicit Workbench(const World& world);
   ~Workbench() override;
@@ -26,7 +26,7 @@ class Workbench : private pages::Context {
 
   const View& view() const { return view_; }
   // Does what was asked and what is due; true when the view changed.
-  bool handle(const std::vector<Intent>& intents);
+  bool handle(const std::vector<blocks::Event>& events);
   // How long until something is due even though nobody does anything.
   std::optional<int> due_after_ms() const;
   // Finishes what is being typed. False: something speaks against closing, and the view says what.
@@ -91,14 +91,13 @@ class Workbench : private pages::Context {
     return pages_.show_within(page, subject);
   }
   std::optional<DialogView> make_dialog();
-  void add_pages();
+  void make_head();
   void say_error(const Error& error);
 
-  // What was asked.
-  void take(const Intent& intent);
+  // The head, and what lies over the page: no record is changed there.
+  blocks::Handler action_in_head(const blocks::Event& event) const;
   // What did not go is said; where only the person's signature was missing, the PIN is asked for and it is done again.
-  void take_outcome(const Intent& intent, const Status& outcome);
-  Status press(const Press& press);
+  void do_in_head(const blocks::Handler& action);
   void open_place(const Uuid& place) override;
   void open_visit(const Uuid& visit) override;
   void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
@@ -111,7 +110,7 @@ class Workbench : private pages::Context {
   void work_on_keys(std::string title, std::function<Status()> job, std::function<void(const Status&)> done) override;
   void unlocked(const Uuid& person) override;
   bool is_asking_pin() const;
-  Button person_button() const;
+  std::string person_label() const;
   // Read from the store what all views share.
   Status read_known();
   std::vector<std::string> warnings() const;

@@ -12,14 +12,14 @@ Result<office::Paper> write_paper(const office::Office& office, const Uuid& visi
 }  // namespace
 
 void Workbench::save_visit_paper(const Uuid& visit, const std::filesystem::path& path) {
-  message_ = {say_text("making the visit record…"), Tone::plain};
+  message_ = {say_text("making the visit record…"), blocks::Tone::plain};
   papers_.start([this, visit, path] {
     const Result<office::Paper> paper = write_paper(world_.office, visit, path);
     world_.post([this, paper] {
       if (paper.ok()) {
         message_ = {say_with("the visit record is saved ({0} pages): {1}",
                              {std::to_string(paper->pages), paper->file.string()}),
-                    Tone::good};
+                    blocks::Tone::good};
       } else {
         say_error(paper.error());
       }

@@ -3,13 +3,15 @@
 
 #include "app/screens/workbench.h"
 
-// Pages that are made of blocks, beside those that are not yet: the workbench shows the tree of the one that is open
-// and does what its handlers ask. An event is done by the tree that was drawn, because nothing makes it anew in
-// between.
+// The workbench shows the tree of the page that is open and does what its handlers ask. An event is done by the tree
+// that was drawn, because nothing makes it anew in between.
 namespace kuangxun::screens {
 
 // What is left in a page as a dialog comes up over it is still that page's.
 void Workbench::take_event(const blocks::Event& event) {
+  if (is_checking_) return;  // the dialog covers everything; what was under way before it is dropped
+  needs_refresh_ = true;
+  if (const blocks::Handler action = action_in_head(event)) return do_in_head(action);
   // What stands above every page belongs to none: it changes no record.
   if (const blocks::Handler action = blocks::action_of(view_.running, event)) {
     if (const Status done = action(); !done.ok()) say_error(done.error());

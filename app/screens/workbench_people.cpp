@@ -5,14 +5,6 @@
 // Who acts, and their PIN.
 namespace kuangxun::screens {
 
-Button Workbench::person_button() const {
-  const Uuid& person = world_.desk.person;
-  const std::string name = people::name_of(known_.here.people, person);
-  return {"head.person",
-          person.is_nil() ? say_text("Acting: nobody named") : say_with("Acting: {0}", {name}),
-          {Command::ask_person, {}, {}}};
-}
-
 std::string Workbench::signing_text() {
   const std::string who = pages::acting_name(*this);
   if (who.empty()) {

@@ -7,7 +7,7 @@
 
 namespace kuangxun::ui {
 
-// Draws a view-model; what a person does in it comes back as intents, in order.
-std::vector<screens::Intent> draw_view(Frame& frame, const screens::View& view);
+// Draws all of a window; what a person does in it comes back as events, in order.
+std::vector<blocks::Event> draw_view(Frame& frame, const screens::View& view);
 
 }  // namespace kuangxun::ui

@@ -90,7 +90,7 @@ std::string title_of(Office& office, const pages::PageDescription& page) {
     default:
       break;
   }
-  return view.current_page < view.pages.size() ? view.pages[view.current_page].label : "检查";
+  return view.pages.chosen ? label_of(view.pages) : "检查";
 }
 
 // Every control of the tree, and all of its words.
@@ -127,8 +127,8 @@ TEST_CASE("each file of a page is one registered page") {
 TEST_CASE("pages stand in their order, each with a title") {
   Office office;
   std::vector<std::string> names;
-  for (const screens::Button& page : office.view().pages) {
-    names.push_back(page.name);
+  for (const blocks::Option& page : office.view().pages.options) {
+    names.push_back(page.key);
     CHECK_FALSE(page.label.empty());
   }
   CHECK(names == std::vector<std::string>{"places", "county", "tables", "disputes", "example", "sync"});

@@ -139,7 +139,7 @@ TEST_CASE("a laptop that is a copy is told so above everything, by network and b
     office.press(how);
     office.wait_until_idle();
     CHECK(contains(office.message(), "联网同步一次"));
-    CHECK(office.view().message->tone == screens::Tone::bad);
+    CHECK(office.view().message->tone == blocks::Tone::bad);
     REQUIRE_FALSE(notices(office).empty());
     CHECK(contains(notices(office)[0], "联网同步一次"));
     CHECK(contains(office.page_words(), "4 个操作"));
@@ -206,5 +206,5 @@ TEST_CASE("a photo that did not fit onto the stick is said as a fault, beside wh
   office.wait_until_idle();
   CHECK(contains(office.message(), "7 帧"));
   CHECK(contains(office.message(), "示例照片读不出"));
-  CHECK(office.view().message->tone == screens::Tone::bad);
+  CHECK(office.view().message->tone == blocks::Tone::bad);
 }

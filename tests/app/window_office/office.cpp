@@ -125,10 +125,9 @@ void Office::reopen() {
   open_desk(data);
 }
 
-void Office::press(const screens::Button& button) {
-  const screens::Press press = button.press;
+void Office::press(const blocks::Button& button) {
   CHECK_MESSAGE(button.enabled, button.name << ": " << button.hint);
-  workbench->handle({press});
+  workbench->handle({{blocks::Event::What::press, button.name}});
 }
 
 const blocks::Blocks& Office::tree() const {

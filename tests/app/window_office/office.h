@@ -103,8 +103,8 @@ class Office {
   void reopen();
 
   const screens::View& view() const { return workbench->view(); }
-  void press(const screens::Button& button);
-  void press(const screens::Press& press) { workbench->handle({press}); }
+  // Of the head.
+  void press(const blocks::Button& button);
 
   // What is open, with all that it shows within it; and the innermost page of it: of the window, of a place, of a mine
   // as a green one, or of a visit.
@@ -121,10 +121,23 @@ class Office {
   std::string page_words() const { return blocks::words_of(page()); }
   // What went wrong there, as the page says it.
   std::string page_problem() const;
-  void open_place(const Uuid& place) { press({screens::Command::open_place, place, {}}); }
+  void open_place(const Uuid& place) {
+    open_page("places");
+    workbench->open_place(place);
+    workbench->note_changes();
+    workbench->handle({});
+  }
+  void open_visit(const Uuid& visit) {
+    open_page("places");
+    workbench->open_visit(visit);
+    workbench->note_changes();
+    workbench->handle({});
+  }
   void open_place_tab(std::string_view name) { choose("place.tab", name); }
   void open_visit_tab(std::string_view name) { choose("visit.tab", name); }
-  void open_page(std::string_view name) { press({screens::Command::open_page, {}, std::string(name)}); }
+  void open_page(std::string_view name) {
+    workbench->handle({{blocks::Event::What::choose, "page", std::string(name)}});
+  }
   // What a person does on it, by the name of the control, which must be there and enabled.
   void press(std::string_view name) { act({blocks::Event::What::press, std::string(name)}); }
   void fill(std::string_view name, const std::string& text);

@@ -36,7 +36,7 @@ TEST_CASE("both values of a dispute are shown with who and when, and taking one 
   set_unseen(office, site, "description", "甲写的");
   set_unseen(office, site, "description", "乙写的");
   office.open_page("disputes");
-  CHECK(contains(office.view().pages[office.view().current_page].label, "1"));
+  CHECK(contains(office.view().pages.options[*office.view().pages.chosen].label, "1"));
   CHECK(contains(office.page_words(), "甲写的"));
   CHECK(contains(office.page_words(), "乙写的"));
   CHECK(contains(office.page_words(), "人员"));

@@ -92,7 +92,7 @@ TEST_CASE("by their time photos go to the visit that was under way, and what fit
   day.fill("visit.photo_folder", day.pictures.string());
   day.choose("visit.photo_visit", "time");
   day.import();
-  CHECK(day.view().message->tone == screens::Tone::bad);
+  CHECK(day.view().message->tone == blocks::Tone::bad);
   const std::string told = day.page_words();
   CHECK_MESSAGE(contains(told, "a.jpg | 没有导入 | 拍摄时间"), told);
   CHECK(contains(told, "没有检查在进行"));

@@ -43,7 +43,7 @@ struct PositionsDay : VisitDay {
         "POLYGON((81.8900 43.1400, 81.9000 43.1400, 81.9000 " + north + ", 81.8900 " + north + ", 81.8900 43.1400))");
     set("corner_accuracy_m", "0.5");
     REQUIRE(store->commit(history::edits_for_new(line), Uuid{}).ok());
-    press(screens::Press{screens::Command::open_visit, store->list(records::kinds::visit)->front().id(), {}});
+    open_visit(store->list(records::kinds::visit)->front().id());
   }
   bool wait_for_evidence() {
     return wait_for([&] { return can_press("gps.take"); });

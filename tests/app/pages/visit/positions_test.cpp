@@ -116,7 +116,7 @@ TEST_CASE("the receiver and its track go on while other pages and another visit 
   REQUIRE(day.is_running());
   CHECK(contains(day.page_words(), "属于另一次检查（示例采坑）"));
   CHECK_FALSE(day.button("area.start").enabled);
-  day.press(screens::Press{screens::Command::open_visit, first, {}});
+  day.open_visit(first);
   CHECK_FALSE(contains(day.page_words(), "属于另一次检查"));
   day.press("gps.track_stop");
   const auto blocks = day.store->list(kinds::track_block);
