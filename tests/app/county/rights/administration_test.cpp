@@ -13,8 +13,8 @@ using namespace kuangxun::tests;
 namespace {
 
 // A running county with one laptop that has synced.
-struct Running {
-  Running() {
+struct ServingOffice {
+  ServingOffice() {
     REQUIRE(office.run({"init", "--empty"}).exit_code == 0);
     start();
     join(laptop, "first");
@@ -44,7 +44,7 @@ struct Running {
 }  // namespace
 
 TEST_CASE("a laptop that was away while the county changed its keys twice syncs as if nothing had happened") {
-  Running running;
+  ServingOffice running;
   running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   running.laptop.record_visit();
@@ -66,7 +66,7 @@ TEST_CASE("a laptop that was away while the county changed its keys twice syncs 
 }
 
 TEST_CASE("a county that lost its keys needs new codes, and no laptop loses anything") {
-  Running running;
+  ServingOffice running;
   running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   running.stop();
@@ -85,7 +85,7 @@ TEST_CASE("a county that lost its keys needs new codes, and no laptop loses anyt
 }
 
 TEST_CASE("a laptop whose name a copy of it took enrols under the next one, with all that it wrote") {
-  Running running;
+  ServingOffice running;
   const auto synced = [&](Laptop& who) {
     const auto report = running.sync(who);
     REQUIRE_MESSAGE(report.ok(), (report.ok() ? "" : report.error().message()));
@@ -147,7 +147,7 @@ TEST_CASE("a laptop whose name a copy of it took enrols under the next one, with
 }
 
 TEST_CASE("a revoked laptop is told so; what it wrote before stays") {
-  Running running;
+  ServingOffice running;
   running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   const std::string id = running.laptop.store->own_writer().device.text();
@@ -166,7 +166,7 @@ TEST_CASE("a revoked laptop is told so; what it wrote before stays") {
 }
 
 TEST_CASE("what an administrator hides disappears everywhere, and comes back when it is released") {
-  Running running;
+  ServingOffice running;
   const Uuid visit = running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   Laptop second;
@@ -198,7 +198,7 @@ TEST_CASE("what an administrator hides disappears everywhere, and comes back whe
 }
 
 TEST_CASE("a forked chain is ended, opened again and ended again; the laptop goes on under another epoch") {
-  Running running;
+  ServingOffice running;
   Laptop& original = running.laptop;
   const auto synced = [&](Laptop& who) {
     const auto report = running.sync(who);
@@ -253,7 +253,7 @@ TEST_CASE("a forked chain is ended, opened again and ended again; the laptop goe
 
 // That a base is on no disk takes restores of two laptops and the county; here the table says so.
 TEST_CASE("status tells whom others wait for in vain, and how the waiting is ended") {
-  Running running;
+  ServingOffice running;
   running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   const std::string id = running.laptop.store->own_writer().device.text();
@@ -282,7 +282,7 @@ TEST_CASE("status tells whom others wait for in vain, and how the waiting is end
 }
 
 TEST_CASE("what the county asks of positions reaches every laptop, and is corrected by saying it again") {
-  Running running;
+  ServingOffice running;
   const auto positioning = [&](std::vector<std::string> more) {
     more.insert(more.begin(), "positioning");
     return running.office.run(more);
@@ -320,7 +320,7 @@ TEST_CASE("what the county asks of positions reaches every laptop, and is correc
 }
 
 TEST_CASE("status speaks to people in their language, whatever the names in JSON are") {
-  Running running;
+  ServingOffice running;
   running.laptop.record_visit();
   REQUIRE(running.sync(running.laptop).ok());
   const std::string json = running.office.run({"status", "--json"}).out;
@@ -346,7 +346,7 @@ TEST_CASE("status speaks to people in their language, whatever the names in JSON
 }
 
 TEST_CASE("a person makes a key with a code that is theirs, once") {
-  Running running;
+  ServingOffice running;
   const Ran code = running.office.run({"people", "enrol", "--name", "示例人员", "--role", "reviewer"});
   REQUIRE_MESSAGE(code.exit_code == 0, code.err);
   const SigningKey key = SigningKey::generate(running.laptop.random);
