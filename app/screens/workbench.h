@@ -38,6 +38,8 @@ class Workbench : public pages::Context {
   void note_changes() { is_stale_ = needs_refresh_ = true; }
   void open_dialog(std::string_view name, const Uuid& subject) override;
   void close_dialog() override;
+  void open_place(const Uuid& place) override;
+  void open_visit(const Uuid& visit) override;
 
  private:
   // Read from the store once for all pages; made again when something changed.
@@ -98,8 +100,6 @@ class Workbench : public pages::Context {
   blocks::Handler action_in_head(const blocks::Event& event) const;
   // What did not go is said; where only the person's signature was missing, the PIN is asked for and it is done again.
   void do_in_head(const blocks::Handler& action);
-  void open_place(const Uuid& place) override;
-  void open_visit(const Uuid& visit) override;
   void save_visit_paper(const Uuid& visit, const std::filesystem::path& file) override;
   // What was typed and walked until now is kept first and goes with it.
   void exchange(std::string title, Exchange job, std::function<void(const Status&)> done) override;

@@ -4,10 +4,7 @@
 
 #include <cmath>
 
-#include "tests/support/where.h"
-
 using namespace kuangxun;
-using namespace kuangxun::tests;
 
 namespace {
 

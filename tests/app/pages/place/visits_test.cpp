@@ -1,3 +1,5 @@
+#include "db/records/handles/visit.h"
+#include "db/records/kinds.h"
 #include "tests/app/window_office/office.h"
 
 using namespace kuangxun;

@@ -1,5 +1,6 @@
 #include "db/records/handles/common.h"
 #include "db/records/handles/corner_marker.h"
+#include "db/records/kinds.h"
 #include "tests/app/pages/visit/positions_day.h"
 
 using namespace kuangxun;

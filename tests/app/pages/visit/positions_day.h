@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "db/records/handles/visit.h"
+#include "db/records/kinds.h"
 #include "tests/app/pages/visit/visit_day.h"
 
 namespace kuangxun::tests {

@@ -8,6 +8,7 @@
 #include "db/records/handles/common.h"
 #include "db/records/handles/gps_point.h"
 #include "db/records/handles/track_block.h"
+#include "db/records/kinds.h"
 #include "tests/app/pages/visit/positions_day.h"
 
 using namespace kuangxun;

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "db/records/handles/walked_area.h"
+#include "db/records/kinds.h"
 #include "tests/app/pages/visit/positions_day.h"
 
 using namespace kuangxun;

@@ -1,7 +1,7 @@
 // A checklist as it is filled in, from the command line to the comparison and the paper.
 #include <doctest/doctest.h>
 
-#include "tests/app/cli/program.h"
+#include "tests/app/program/program.h"
 
 namespace kuangxun::tests {
 namespace {
