@@ -11,7 +11,7 @@
 # - sync/upward, sync/reader, sync/archive: minutes of databases around the same libraries;
 # - app/screens, app/pages, app/ui, app/shell, app/cli, app/main, app/county: half of all code to compile, and what they
 #   are given has passed the libraries below them; the drawing libraries' own leaks would hide ours;
-# - app/blocks, app/html, app/office, app/printout: they put together what folders below them have read;
+# - app/blocks, app/html, app/office, app/printout, app/positions, app/columns: they put together what folders below them have read;
 # - app/json: clang 16 does not take its value, which holds vectors of itself, with this standard library.
 # All other folders of app read what comes from outside (a receiver, a camera, a table, an archive, a document, a rule)
 # or take its numbers as indexes.
@@ -19,7 +19,8 @@
 # packaging/prove/fuzz.sh gives to the same sanitizers; every step of a failing disk, 8 minutes; and the memory that
 # large photos take, of which a sanitizer takes its own.
 without_address="^(db/(base|log|registers)|sync/(county|verifier|certificates|client|transport|upward|reader|archive)"
-without_address+="|app/(screens|pages(/[a-z]+)?|ui|shell|cli(/[a-z]+)?|main|county(/[a-z]+)?|blocks|html|office|printout|json))$"
+without_address+="|app/(screens|pages(/[a-z]+)?|ui|shell|cli(/[a-z]+)?|main|county(/[a-z]+)?|blocks|html|office"
+without_address+="|printout|json|positions|columns))$"
 with_thread='^sync/(http|requests|transport)$'
 
 # Whatever a sanitizer finds ends the program, so that its test fails.

@@ -64,7 +64,7 @@ TEST_CASE("nothing measured, or no corners entered: it cannot be told, and what 
   CHECK(has(bare.missing.front(), "corners"));
 }
 
-TEST_CASE("a pit inside passes, with how far; one across the line fails, and what that means is for the office to find") {
+TEST_CASE("a pit inside passes, with how far; one across the line fails, and the office finds what that means") {
   Mine site;
   site.area("extraction-area", inside);
   const Verdict passed = site.verdict("P01");

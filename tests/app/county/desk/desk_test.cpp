@@ -115,9 +115,9 @@ void look_in_words(Office& office) {
 
   const Ran english = run_in("en", office, {"look", s.place});
   CHECK_MESSAGE(english.exit_code == 0, english.err);
-  for (const std::string part :
-       {"Mining right  特克斯县库克苏河下游西岸阶地建筑/道路用砂石矿", "visit: 2026-05-06 10:00, signed",
-        "dispute: ", "open finding: ", "一号", "cannot be determined", "Compared automatically, not verified by a person"}) {
+  for (const std::string part : {"Mining right  特克斯县库克苏河下游西岸阶地建筑/道路用砂石矿",
+                                 "visit: 2026-05-06 10:00, signed", "dispute: ", "open finding: ", "一号",
+                                 "cannot be determined", "Compared automatically, not verified by a person"}) {
     CAPTURE(part);
     CHECK(contains(english.out, part));
   }
