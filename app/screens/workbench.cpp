@@ -154,7 +154,11 @@ bool Workbench::handle(const std::vector<blocks::Event>& events) {
 }
 
 std::optional<bool> Workbench::renew() {
-  if (receiver_.trouble() != trouble_) return std::nullopt;
+  if (receiver_.trouble() != trouble_) {
+    // The head says it, and so does the page that shows the receiver.
+    if (pages_.is_live()) (void)pages_.renew();
+    return std::nullopt;
+  }
   refreshed_ms_ = world_.desk.clock.steady_ms();
   const bool was_running = !view_.running.empty();
   view_.running = beside_.strip();

@@ -11,7 +11,8 @@
 # - sync/upward, sync/reader, sync/archive: minutes of databases around the same libraries;
 # - app/screens, app/pages, app/ui, app/shell, app/cli, app/main, app/county: half of all code to compile, and what they
 #   are given has passed the libraries below them; the drawing libraries' own leaks would hide ours;
-# - app/blocks, app/html, app/office, app/printout, app/positions, app/columns: they put together what folders below them have read;
+# - app/blocks, app/html, app/office, app/printout, app/positions, app/columns: they put together what folders below
+#   them have read;
 # - app/json: clang 16 does not take its value, which holds vectors of itself, with this standard library.
 # All other folders of app read what comes from outside (a receiver, a camera, a table, an archive, a document, a rule)
 # or take its numbers as indexes.

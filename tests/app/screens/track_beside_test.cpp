@@ -118,6 +118,8 @@ TEST_CASE("a sync of minutes that waits for the network: the track is written al
   REQUIRE(day.wait_for([&] { return !day.workbench->is_busy(); }));
   CHECK_MESSAGE(contains(day.message(), "同步完成"), day.message());
   // One track, each point once, in its order; nothing was lost with the sync either.
+  day.open_visit(day.visit_id);
+  day.open_visit_tab("positions");
   day.press("gps.track_stop");
   const auto tracks = inspect::tracks_of(*day.store, day.visit_id);
   REQUIRE(tracks->size() == 1);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "db/language/language.h"
 #include "db/records/handles/common.h"
 #include "db/records/handles/corner_marker.h"
 #include "db/records/kinds.h"
@@ -37,7 +40,10 @@ TEST_CASE("a place without a line has no markers; with one, a state is recorded 
   CHECK(contains(day.page_words(), "界桩\n"));
   const records::Record record = day.store->list(kinds::corner_marker)->back();
   CHECK(record.integer(records::common::is_example) == 1);
-  CHECK(contains(day.page_words(), "完好 |"));  // what was seen before
+  const auto facts = day.facts();
+  CHECK(std::ranges::any_of(facts, [](const blocks::Fact& fact) {
+    return fact.label == say("Marker before") && contains(fact.value, "完好");
+  }));
 
   // The receiver stops between the look and the press: nothing is recorded that the button did not promise.
   const blocks::Handler promised = day.button("marker.damaged").press;

@@ -118,6 +118,7 @@ TEST_CASE("the receiver and its track go on while other pages and another visit 
   CHECK(contains(day.page_words(), "属于另一次检查（示例采坑）"));
   CHECK_FALSE(day.button("area.start").enabled);
   day.open_visit(first);
+  day.open_visit_tab("positions");
   CHECK_FALSE(contains(day.page_words(), "属于另一次检查"));
   day.press("gps.track_stop");
   const auto blocks = day.store->list(kinds::track_block);
