@@ -31,7 +31,7 @@ int flush_folder(const std::filesystem::path& file) {
 
 Error medium_error(int number, const std::filesystem::path& path) {
   const auto error = [&](MessageId message) {
-    return Error(ErrorCode::unavailable, say_with(message, {path.string(), std::strerror(number)}));
+    return Error(ErrorCode::unavailable, phrase(message, {path.string(), std::strerror(number)}));
   };
   switch (number) {
     case ENOSPC:

@@ -15,7 +15,7 @@ namespace {
 
 Error system_error(MessageId message, const std::filesystem::path& path) {
   const std::string reason = std::strerror(errno);
-  return Error(ErrorCode::unavailable, say_with(message, {path.string(), reason}));
+  return Error(ErrorCode::unavailable, phrase(message, {path.string(), reason}));
 }
 
 // Closes the descriptor when it goes out of scope.

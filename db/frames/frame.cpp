@@ -46,11 +46,11 @@ T get(ByteView bytes, std::size_t at) {
 }
 
 Error malformed(MessageId message) {
-  return Error(ErrorCode::bad_input, phrase("not a whole frame of this program: {0}", {say(message)}));
+  return Error(ErrorCode::bad_input, phrase("not a whole frame of this program: {0}", {phrase(message)}));
 }
 
 Error disbelieved(MessageId message) {
-  return Error(ErrorCode::refused, phrase("the frame is not trusted: {0}", {say(message)}));
+  return Error(ErrorCode::refused, phrase("the frame is not trusted: {0}", {phrase(message)}));
 }
 
 void write_header(Bytes& bytes, const FrameHeader& header) {

@@ -20,7 +20,7 @@ constexpr std::size_t name_bytes_max = 255;
 
 Error damaged(MessageId message) {
   return Error(ErrorCode::corrupt,
-               phrase("the backup is incomplete or is damaged: {0}. Use another one", {say(message)}));
+               phrase("the backup is incomplete or is damaged: {0}. Use another one", {phrase(message)}));
 }
 
 class Reader {

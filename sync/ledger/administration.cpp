@@ -14,7 +14,7 @@ namespace kuangxun::ledger {
 namespace {
 
 Error unknown(MessageId message, const std::string& id) {
-  return Error(ErrorCode::not_found, phrase("there is no such {0}: {1}", {say(message), id}));
+  return Error(ErrorCode::not_found, phrase("there is no such {0}: {1}", {phrase(message), id}));
 }
 
 std::string name_of(const history::WriterId& writer) {

@@ -42,7 +42,7 @@ char meant(char typed) {
 }
 
 Error wrong_code(MessageId message) {
-  return Error(ErrorCode::bad_input, say_text(message));
+  return Error(ErrorCode::bad_input, phrase(message));
 }
 
 }  // namespace

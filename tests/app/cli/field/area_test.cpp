@@ -68,8 +68,8 @@ TEST_CASE("an area across the line is said to be outside, with share and errors,
   program.language = "zh";
   CHECK(program.run({"area", "where", program.area}).out.find("实测采场超出登记的开采区域") != std::string::npos);
   program.language = "en";
-  const std::string where = program.run({"area", "where", program.area}).out;
-  CHECK(where.find("the measured extraction reaches beyond the licence") != std::string::npos);
+  const std::string told = program.run({"area", "where", program.area}).out;
+  CHECK(told.find("the measured extraction reaches beyond the licence") != std::string::npos);
 }
 
 TEST_CASE("areas of points and of tracks: what cannot be one is refused and changes nothing") {
