@@ -45,14 +45,19 @@ class SpokenSource final : public gps::ByteSource {
  public:
   SpokenSource(Speaker& speaker, ManualClock& clock) : speaker_(speaker), clock_(clock) {}
   Result<Reading> read(std::span<std::uint8_t> into, std::int64_t) override {
-    const std::lock_guard lock(speaker_.mutex);
+    std::unique_lock lock(speaker_.mutex);
     if (speaker_.failure) return *speaker_.failure;
     const std::size_t count = std::min(into.size(), speaker_.said.size());
+    const bool is_over = speaker_.is_over;
     std::memcpy(into.data(), speaker_.said.data(), count);
     speaker_.said.erase(0, count);
-    // Whoever waits lets time pass.
-    if (count == 0) clock_.advance_ms(1);
-    return Reading{count, count == 0 && speaker_.is_over};
+    lock.unlock();
+    // Whoever waits lets time pass, no faster than it does: what was heard must not be old before it is looked at.
+    if (count == 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      clock_.advance_ms(1);
+    }
+    return Reading{count, count == 0 && is_over};
   }
 
  private:

@@ -102,7 +102,7 @@ TEST_CASE("Fewer than two officers with a certificate of their own make it a pat
   one.officers.pop_back();
   CHECK(record_title(one) == "巡查记录");
   const Paper paper(one);
-  CHECK(paper.says("本件为巡查记录"));
+  CHECK(paper.says("不足二人，作巡查记录"));
   CHECK_FALSE(paper.says("现场检查记录"));
 
   VisitRecord without_number = example_record();
@@ -187,7 +187,7 @@ TEST_CASE("Every page carries the record's id, the hash of the words and its num
     CHECK(text.find("第" + std::to_string(page) + "页共" + std::to_string(paper.pdf.pages) + "页") !=
           std::string::npos);
   }
-  CHECK(paper.says("电子记录封存的校验值（SHA-256）：未封存"));
+  CHECK(paper.says("电子记录尚未封存"));
 
   VisitRecord changed = example_record();
   changed.findings[0].text = "排土场坡脚已设挡土设施。";
@@ -234,7 +234,7 @@ TEST_CASE("The English paper is complete") {
   for (const char* words :
        {"On-siteinspectionrecord", "Enforcementcertificateno.", "Licencesays", "Seenonsite", "Consistent?",
         "Checkresults,rulebyrule", "trackedmatters(reported,neverpassedorfailed)", "theexampleworkisdoneintime",
-        "plan,box15", "notaconclusion", "notapplicable", "expired", "disputed,notsettled", "[addedaftersigning]",
+        "plan,box15", "notverifiedbyaperson", "notapplicable", "expired", "disputed,notsettled", "[addedaftersigning]",
         "[voided:takentwice]", "Personpresent(signature)", "page1of", "43.1234568°N"}) {
     CHECK_MESSAGE(paper.says(words), words);
   }
