@@ -7,7 +7,11 @@ namespace kuangxun::tests {
 namespace {
 
 struct Inspection : Program {
-  Inspection() { REQUIRE(run({"init"}).exit_code == 0); }
+  Inspection() {
+    REQUIRE(run({"init"}).exit_code == 0);
+    const auto mines = run({"list", "mining-right", "--json"}).json();
+    mine = member(where(mines, "name", "新疆特克斯县托斯马能萨依水泥用石灰岩矿"), "id");
+  }
   // A visit of that day to a producing mine, with answers "C47=yes".
   void visit(const std::string& day, const std::vector<std::string>& answers) {
     std::string list;
@@ -16,15 +20,14 @@ struct Inspection : Program {
       list += std::string(list.empty() ? "" : ",") + R"({"checklist":"concurrent-restoration","item":")" +
               one.substr(0, equals) + R"(","answer":")" + one.substr(equals + 1) + "\"}";
     }
-    const Outcome told = record(R"({"visit":{"place":"新疆特克斯县托斯马能萨依水泥用石灰岩矿",
-        "visit_kind":"concurrent-restoration","started_at":")" +
-                                day + R"(T10:30:00+08:00"},"answers":[)" + list + "]}");
+    const Outcome told =
+        record(R"({"visit":{"place":")" + mine + R"(","visit_kind":"concurrent-restoration","started_at":")" + day +
+               R"(T10:30:00+08:00"},"answers":[)" + list + "]}");
     REQUIRE_MESSAGE(told.exit_code == 0, told.err);
   }
   // R63: the environment is monitored, with records.
   json::JsonValue monitored() {
-    const Outcome told =
-        run({"check", "--site", "新疆特克斯县托斯马能萨依水泥用石灰岩矿", "--on", "2025-12-31", "--json"});
+    const Outcome told = run({"check", "--site", mine, "--on", "2025-12-31", "--json"});
     REQUIRE_MESSAGE(told.exit_code <= 1, told.err);
     return where(*told.json().find("verdicts"), "rule", "R63");
   }
@@ -41,6 +44,8 @@ struct Inspection : Program {
     if (std::system(("pdftotext -raw " + quoted(pdf) + " " + quoted(text)).c_str()) != 0) return {};
     return replace_all(replace_all(read(text), "\n", ""), " ", "");
   }
+
+  std::string mine;
 };
 
 }  // namespace
