@@ -78,7 +78,7 @@ TEST_CASE("a visit that answered a question which was split since is judged by i
     CHECK(contains(paper, "是否按《方案》开展地质环境监测并有记录"));
     CHECK_FALSE(contains(paper, "地质环境监测是否有记录"));
     CHECK(contains(paper, "废水是否达标排放"));
-    CHECK_FALSE(contains(paper, "废渣、废水、废气是否按标准处理"));
+    CHECK_FALSE(contains(paper, "废渣、废水、废气是否按标准处理后达标排放"));
   }
   laptop.visit("2025-06-01", {"C48=no"});
   CHECK(member(laptop.monitored(), "verdict") == "fail");

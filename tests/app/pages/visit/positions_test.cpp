@@ -110,6 +110,8 @@ TEST_CASE("the receiver and its track go on while other pages and another visit 
   REQUIRE(day.wait_for_evidence());
   day.press("gps.track");
   const Uuid first = day.store->list(kinds::visit)->front().id();
+  int looks = 0;
+  (void)day.wait_for([&] { return ++looks > 60; });  // fixes come
   day.open_page("tables");
   day.press("visit.back");
   day.start_visit("patrol");
