@@ -178,20 +178,20 @@ TEST_CASE("a question that is asked has no negative, so that yes is always what 
 TEST_CASE("what took the place of a question that gave a fact gives that fact, or all its parts") {
   const auto& catalogue = tests::catalogue();
   std::size_t retired = 0;
-  for (const auto& list : catalogue.checklists()) {
-    for (const auto& item : list.items) {
-      const auto* old = catalogue.asked().feeds.of(list.id, item.id);
+  for (const auto& one_list : catalogue.checklists()) {
+    for (const auto& item : one_list.items) {
+      const auto* old = catalogue.asked().feeds.of(one_list.id, item.id);
       if (!item.is_retired() || old == nullptr) continue;
       ++retired;
       std::set<std::size_t> given;
       for (const auto& id : item.replaced_by) {
-        const auto* feed = catalogue.asked().feeds.of(list.id, id);
+        const auto* feed = catalogue.asked().feeds.of(one_list.id, id);
         if (feed != nullptr) given.insert(feed->fact);
       }
       const auto& parts = catalogue.facts().definitions()[old->fact].all_of;
       const bool are_all =
           !parts.empty() && std::ranges::all_of(parts, [&](auto part) { return given.contains(part); });
-      CHECK_MESSAGE((are_all || given.contains(old->fact)), list.id, " ", item.id);
+      CHECK_MESSAGE((are_all || given.contains(old->fact)), one_list.id, " ", item.id);
     }
   }
   CHECK(retired >= 11);
