@@ -43,7 +43,6 @@ std::string mo_of(const std::vector<Pair>& pairs) {
   return bytes;
 }
 
-
 }  // namespace
 
 TEST_CASE("a further language is a file: what it has is spoken, what it lacks is Chinese") {
