@@ -40,7 +40,7 @@ std::string PinSigner::words() const {
     case Outcome::none:
       break;
     case Outcome::device_only:
-      return say_text("not personally signed, on this laptop's word alone (register people: kuangxun person enrol)");
+      return say_text("signed by this laptop only, not personally (register people: kuangxun person enrol)");
     case Outcome::personal:
       return say_text("personally signed");
   }

@@ -128,7 +128,7 @@ void print_dispute(std::ostream& out, const people::Names& names, const history:
 void print_seal(std::ostream& out, const inspect::Seal& seal, const people::Names& names) {
   out << say_with("sealed: {0}, {1}", {names.who_text(seal.person, seal.writer, seal.time.wall_ms),
                                        seal.is_personal ? say(in_context("printout", "personally signed"))
-                                                        : say("not personally signed, on the laptop's word")})
+                                                        : say("signed by this laptop only, not personally")})
       << '\n';
 }
 

@@ -38,8 +38,8 @@ void Workbench::make_head() {
 
 std::string Workbench::person_label() const {
   const Uuid& person = world_.desk.person;
-  if (person.is_nil()) return say_text("Acting: nobody named");
-  return say_with("Acting: {0}", {people::name_of(known_.here.people, person)});
+  if (person.is_nil()) return say_text("User: none");
+  return say_with("User: {0}", {people::name_of(known_.here.people, person)});
 }
 
 std::vector<std::string> Workbench::warnings() const {

@@ -8,7 +8,7 @@ namespace kuangxun::screens {
 std::string Workbench::signing_text() {
   const std::string who = pages::acting_name(*this);
   if (who.empty()) {
-    return say_text("Not personally signed, on this laptop's word alone; register people on the page of the sync.");
+    return say_text("Signed by this laptop only, not personally; register people on the page of the sync.");
   }
   return say_with("Signed by {0} personally, with the PIN.", {who});
 }

@@ -26,7 +26,7 @@ struct List final : Command {
         {say_text("id"), say_text("name"), say_text("certificate"), say_text("role"), say_text("key here"), {}});
     for (const Person& person : people) {
       std::string mark = person.id == current ? say_text("acts here") : std::string();
-      if (person.has_ended) mark = say_text("ended");
+      if (person.has_ended) mark = say_text("disabled");
       table.add({person.id.text(), person.name, person.certificate_number, people::role_label(person.role),
                  person.has_key_here ? say_text(in_context("cli", "yes")) : say_text(in_context("cli", "no")),
                  std::move(mark)});

@@ -119,7 +119,7 @@ class TablesPage final : public Page {
 
   Result<blocks::Blocks> build(const Uuid&) override {
     blocks::Blocks page;
-    page += blocks::Heading{say_text("Take a table in")};
+    page += blocks::Heading{say_text("Import a table")};
     page += blocks::Text{say_text("CSV or XLSX, taken in whole or not at all; each row of a table about mines names "
                                   "the mine or its licence."),
                          Tone::muted};
@@ -187,8 +187,12 @@ class TablesPage final : public Page {
     const std::string no_path = has_path ? std::string() : say_text("give the file first");
     const std::string no_source = has_source ? std::string() : say_text("say first which text it was copied from");
     blocks::Line line;
-    line.blocks += blocks::Button{"tables.try", say_text("Try"), [this] { return read(true); },
-                                  Tone::plain,  has_path,        has_path ? say_text("enters nothing") : no_path};
+    line.blocks += blocks::Button{"tables.try",
+                                  say_text("Trial run"),
+                                  [this] { return read(true); },
+                                  Tone::plain,
+                                  has_path,
+                                  has_path ? say_text("enters nothing") : no_path};
     line.blocks += blocks::Button{"tables.enter", say_text("Enter"),      [this] { return read(false); },
                                   Tone::accent,   has_path && has_source, has_path ? no_source : no_path};
     return line;
@@ -209,8 +213,8 @@ class TablesPage final : public Page {
                   "/media/usb/" + asked_.table + ".csv");
     path.is_wide = false;
     section.blocks += std::move(path);
-    section.blocks += blocks::Button{"tables.write_template", say_text("Write it"), [this] { return write_template(); },
-                                     Tone::plain, !template_path_.empty()};
+    section.blocks += blocks::Button{"tables.write_template", say_text("Save template"),
+                                     [this] { return write_template(); }, Tone::plain, !template_path_.empty()};
     return section;
   }
 

@@ -21,7 +21,7 @@ class PeopleHerePage final : public Page {
     blocks::Section section{title(context_, {}), {}};
     if (context_.here().people.empty()) {
       section.blocks += blocks::Text{
-          say_text("Nobody is registered: what is entered stands on this laptop's word. Ask the county for "
+          say_text("Nobody is registered: what is entered is signed by this laptop only. Ask the county for "
                    "your own code and register here."),
           Tone::muted};
     }
@@ -39,7 +39,7 @@ class PeopleHerePage final : public Page {
 
  private:
   blocks::Badge badge_of(const people::Person& person) {
-    if (person.has_ended) return {say_text("ended"), Tone::bad};
+    if (person.has_ended) return {say_text("disabled"), Tone::bad};
     if (person.id == context_.desk().person) return {say_text("acts here now"), Tone::good};
     if (person.has_key_here) return {say_text("can sign here"), Tone::plain};
     return {say_text("no key here"), Tone::muted};

@@ -97,7 +97,7 @@ std::vector<std::string> notes_of(const green::WhatIf& found) {
 }
 
 blocks::Section what_if_section(const Assessment& assessment) {
-  blocks::Section section{say_text("What would lift it"), {}};
+  blocks::Section section{say_text("Improvements needed"), {}};
   const Result<green::WhatIf> found = green::what_if(assessment.table->table, assessment.scores, assessment.line);
   if (!found.ok()) {
     section.blocks += blocks::Text{say_text("It cannot be determined yet: ") + found.error().message()};

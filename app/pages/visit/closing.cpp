@@ -88,7 +88,7 @@ class ClosingPage final : public Page {
     if (!seal.has_value()) return context_.signing_text();
     const std::string who = context_.names().who_text(seal->person, seal->writer, seal->time.wall_ms);
     return seal->is_personal ? say_with("{0}; personally signed", {who})
-                             : say_with("{0}; not personally signed, on the laptop's word", {who});
+                             : say_with("{0}; signed by this laptop only, not personally", {who});
   }
 
   Status add_buttons(const Record& visit, blocks::Blocks& page) {
