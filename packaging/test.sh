@@ -4,15 +4,12 @@
 #   packaging/test.sh --no-sanitizers        the same without them
 #   packaging/test.sh CTEST ARGUMENTS        some of it, without sanitizers: packaging/test.sh -R history
 # Installs what they need, builds the preset `check`, gives them a real PostgreSQL 15 with PostGIS 3 and a display of
-# their own (never the person's), tries the recipes of CONTRIBUTING where one may have changed, says what took how long,
-# and ends with the closing lines of every ctest that ran; fails when one of them does. What was compiled once, in any
-# checkout, is kept (kept.sh).
+# their own (never the person's), says what took how long, and ends with the closing lines of every ctest that ran;
+# fails when one of them does. What was compiled once, in any checkout, is kept (kept.sh).
 . "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 
 keep_times
 sanitizers=$#
-whole=yes
-if [ $# -gt 0 ] && [ "$1" != --no-sanitizers ]; then whole=no; fi
 if [ "${1:-}" = --no-sanitizers ]; then shift; fi
 timed packages install_missing build window day headless test bench
 build_preset check
@@ -29,7 +26,6 @@ run_tests() {
 }
 timed "tests check" run_tests "$@" || outcome=$?
 runs=(check)
-if [ "$whole" = yes ]; then timed recipes packaging/prove/recipes.sh --when-changed || outcome=1; fi
 if [ "$sanitizers" = 0 ]; then
   rm -f build/{sanitize,thread}/tests.log
   packaging/prove/sanitizers.sh || outcome=1
