@@ -146,7 +146,7 @@ TEST_CASE("the seal of a visit: by the officer's own key, or on the laptop's wor
     const auto seal = laptop.run({"show", visit, "--json"}).json();
     REQUIRE(seal.find("seal") != nullptr);
     CHECK(member(*seal.find("seal"), "personally_signed") == "false");
-    CHECK(contains(shown.out, "not personally signed"));
+    CHECK(contains(shown.out, "signed by this laptop only"));
   }
   SUBCASE("registered: the PIN is asked for, the seal carries the signature, the county keeps it") {
     laptop.register_person(office, "示例甲", pin);
