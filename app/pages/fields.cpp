@@ -80,9 +80,13 @@ blocks::Choice field_choice(Context& context, const Record* record, FieldAddress
   return choice;
 }
 
+bool is_choice(const FieldDescription& field) {
+  return field.type == FieldType::enumeration || field.type == FieldType::boolean;
+}
+
 blocks::Block field_control(Context& context, const Record* record, FieldAddress at, std::string name, bool enabled) {
   const FieldDescription& field = *records::kind_of(at.kind).find_field(at.field);
-  if (field.type != FieldType::enumeration && field.type != FieldType::boolean) {
+  if (!is_choice(field)) {
     return {field_entry(context, record, std::move(at), std::move(name), enabled)};
   }
   blocks::Choice choice = field_choice(context, record, std::move(at), std::move(name), enabled);

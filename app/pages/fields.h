@@ -19,6 +19,8 @@ blocks::Entry field_entry(Context& context, const records::Record* record, Field
 blocks::Choice field_choice(Context& context, const records::Record* record, FieldAddress at, std::string name,
                             bool enabled);
 
+// Whether it is chosen and not typed.
+bool is_choice(const records::FieldDescription& field);
 // Whichever of both its type asks for.
 blocks::Block field_control(Context& context, const records::Record* record, FieldAddress at, std::string name,
                             bool enabled);

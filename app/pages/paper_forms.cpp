@@ -17,10 +17,6 @@ using records::Record;
 constexpr int entries_beside = 4;
 constexpr std::size_t choices_beside_max = 3;
 
-bool is_choice(const FieldDescription& field) {
-  return field.type == FieldType::enumeration || field.type == FieldType::boolean;
-}
-
 // Days and years are numbers that grow.
 std::int64_t age_of(const Record& record) {
   const FieldDescription* dated = record.kind().find_field(record.kind().dated_by);

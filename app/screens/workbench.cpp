@@ -156,7 +156,7 @@ bool Workbench::handle(const std::vector<blocks::Event>& events) {
 std::optional<bool> Workbench::renew() {
   if (receiver_.trouble() != trouble_) {
     // The head says it, and so does the page that shows the receiver.
-    if (pages_.is_live()) (void)pages_.renew();
+    (void)pages_.renew();
     return std::nullopt;
   }
   refreshed_ms_ = world_.desk.clock.steady_ms();

@@ -1,18 +1,16 @@
 #!/usr/bin/env bash
-# What CONTRIBUTING's recipes add is there, and costs as few files as they say: recipes.sh [--when-changed]
+# What CONTRIBUTING's recipes add is there, and costs as few files as they say: recipes.sh
 # Each tests/recipes/*.patch adds one thing (a field, a kind, a rule, a page, a command, a message, a language) and says
 # how many files that may take (tests and lists of what is built are counted apart), and which test case shows that it
 # is there, from what a person does to what a person reads. All are applied together in a copy (build/recipes), which
-# was built without them before: what they cost is an incremental build. With --when-changed nothing runs where neither
-# a recipe nor a file that one touches has changed since it held.
+# was built without them before: what they cost is an incremental build.
 . "$(dirname "${BASH_SOURCE[0]}")/../packages.sh"
 . "$root/packaging/copy_tree.sh"
-. "$root/packaging/kept.sh"
 
 if [ "${KUANGXUN_RECIPES_WITHIN:-}" = "" ]; then
   install_missing build window day headless test
   KUANGXUN_RECIPES_WITHIN=1 exec "$root/packaging/postgres.sh" run \
-    xvfb-run --auto-servernum bash "${BASH_SOURCE[0]}" "$@"
+    xvfb-run --auto-servernum bash "${BASH_SOURCE[0]}"
 fi
 cd "$root"
 place=$root/build/recipes
@@ -24,22 +22,6 @@ patches=(tests/recipes/*.patch)
 touched() { git apply --numstat "$1" | cut -f 3; }
 # What is counted apart: tests, and the list of what a folder is built of.
 is_apart() { [[ $1 == tests/* || $1 == */CMakeLists.txt ]]; }
-
-fingerprint() {
-  {
-    cat packaging/prove/recipes.sh "${patches[@]}"
-    for patch in "${patches[@]}"; do touched "$patch"; done | sort -u | while IFS= read -r file; do
-      echo "$file"
-      if [ -f "$file" ]; then cat "$file"; fi
-    done
-  } | sha256sum | cut -d ' ' -f 1
-}
-held=$kept/held/recipes-$(fingerprint)
-if [ "${1:-}" = --when-changed ] && [ -e "$held" ]; then
-  touch "$held"
-  say "配方及其所改的文件自通过后没有变化" "no recipe and nothing that one touches has changed since they held"
-  exit 0
-fi
 
 programs=()
 for patch in "${patches[@]}"; do programs+=("$(of "$patch" Test)"); done
@@ -85,5 +67,4 @@ for patch in "${patches[@]}"; do
   fi
   printf '%-12s %-6s %-6s %-6s %s\n' "$(basename "$patch" .patch)" "$files" "$most" "$apart" "$shown"
 done
-if [ "$outcome" = 0 ]; then mkdir -p "$kept/held" && touch "$held"; fi
 exit "$outcome"

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -12,9 +11,11 @@
 
 #include "db/base/files.h"
 #include "db/base/text.h"
+#include "tests/support/patch_files.h"
 #include "tests/support/where.h"
 
 using namespace kuangxun;
+using namespace kuangxun::tests;
 
 namespace {
 
@@ -25,24 +26,6 @@ std::string text_of(const std::filesystem::path& file) {
   const auto text = read_text_file(file, file_bytes_max);
   REQUIRE_MESSAGE(text.ok(), file.string());
   return *text;
-}
-
-std::vector<std::filesystem::path> patches() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(root / "tests/planted")) {
-    if (entry.path().extension() == ".patch") files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
-// What stands behind "WORD: " before the first file's name.
-std::string heading(const std::string& patch, const std::string& word) {
-  for (const std::string_view line : split(patch, '\n')) {
-    if (line.starts_with("--- ")) break;
-    if (line.starts_with(word + ": ")) return std::string(line.substr(word.size() + 2));
-  }
-  return {};
 }
 
 // The sources of a test program: sync_contract_test is built from tests/sync/contract.
@@ -72,29 +55,25 @@ std::vector<std::string> cells_of(std::string_view row) {
 }  // namespace
 
 TEST_CASE("every planted fault says what it is, and the test that finds it exists") {
-  const auto files = patches();
+  const auto files = patch_files("tests/planted");
   CHECK(files.size() >= 20);
   std::set<std::string> faults;
-  for (const auto& file : files) {
-    const std::string patch = text_of(file);
-    CAPTURE(file.filename().string());
-    CHECK(faults.insert(heading(patch, "Fault")).second);
-    CHECK_FALSE(heading(patch, "Fault").empty());
-    CHECK_FALSE(heading(patch, "Thread").empty());
-    CHECK_MESSAGE(is_there(heading(patch, "Test"), heading(patch, "Case")), heading(patch, "Case"));
+  for (const PatchFile& file : files) {
+    CAPTURE(file.path.filename().string());
+    CHECK(faults.insert(file.heading("Fault")).second);
+    CHECK_FALSE(file.heading("Fault").empty());
+    CHECK_FALSE(file.heading("Thread").empty());
+    CHECK_MESSAGE(is_there(file.heading("Test"), file.heading("Case")), file.heading("Case"));
   }
 }
 
 TEST_CASE("every planted fault still applies to the tree") {
-  if (std::system("git --version > /dev/null 2>&1") != 0) {
+  if (!has_git()) {
     MESSAGE("SKIPPED: git is not there, so nobody knows whether the planted faults still apply");
     return;
   }
-  for (const auto& file : patches()) {
-    // Whatever repository lies around this folder is none of its business.
-    const std::string command = "cd '" + root.string() + "' && GIT_CEILING_DIRECTORIES='" +
-                                root.parent_path().string() + "' git apply --check '" + file.string() + "'";
-    CHECK_MESSAGE(std::system(command.c_str()) == 0, file.filename().string());
+  for (const PatchFile& file : patch_files("tests/planted")) {
+    CHECK_MESSAGE(file.applies(), file.path.filename().string());
   }
 }
 
