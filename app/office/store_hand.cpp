@@ -75,7 +75,7 @@ Result<sqlite::LaptopStore*> StoreHand::to_write() {
 Status StoreHand::rebuild() {
   KX_CHECK(to_write());
   if (remote_ != nullptr) return remote_->rebuild();
-  return shared_->owner->run(writer::Turn::bulk, [](sqlite::LocalStore& store) { return store.rebuild(); });
+  return shared_->owner->post(writer::Turn::bulk, std::make_unique<writer::RebuildWork>())->wait();
 }
 
 Status StoreHand::unlock(const Uuid& person, SigningKey key) {

@@ -26,7 +26,7 @@ constexpr std::uint64_t bulk_operations_min = 1000;
 }  // namespace
 
 Result<ApplyCounts> FrameIntake::apply(const std::vector<frames::SequencedFrame>& sequenced,
-                                       const frames::CountyMark* after) {
+                                       const frames::CountyMark* after, Showing showing) {
   ApplyCounts counts;
   KX_TRY(is_bulk, begins_bulk(after == nullptr ? 0 : frames::operations_in(sequenced)));
   KX_CHECK(memory_.in_transaction([&]() -> Status {
@@ -37,6 +37,8 @@ Result<ApplyCounts> FrameIntake::apply(const std::vector<frames::SequencedFrame>
     }
     parts_.log.begin_batch();
     for (const frames::SequencedFrame& frame : sequenced) KX_CHECK(take(frame, counts));
+    KX_CHECK(parts_.log.end_batch());
+    if (showing == Showing::later && parts_.log.is_deferred()) KX_CHECK(memory_.set_behind(true));
     KX_CHECK(settle());
     // Our own frames may come home after this laptop was restored from a backup.
     KX_CHECK(memory_.load_next_sequence());

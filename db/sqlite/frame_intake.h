@@ -18,7 +18,10 @@ class FrameIntake {
       : parts_(parts), memory_(memory), builder_(builder), keys_(keys) {}
 
   // In one transaction with the new place in the county's sequence; none: the place stays.
-  Result<frames::ApplyCounts> apply(const std::vector<frames::SequencedFrame>& frames, const frames::CountyMark* after);
+  // When decisions touch what is here, everything is shown anew: at once, or `later`, by whoever cuts that into steps.
+  enum class Showing { at_once, later };
+  Result<frames::ApplyCounts> apply(const std::vector<frames::SequencedFrame>& frames, const frames::CountyMark* after,
+                                    Showing showing = Showing::at_once);
   // A page of so many operations is about to come in parts, each applied by itself.
   Status begin_page(std::uint64_t operations);
   // A county's keys may let frames in that waited for them.

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "db/language/language.h"
+#include "db/sqlite/beside_tables.h"
 #include "db/sqlite/chain_keeper.h"
 #include "db/sqlite/edit_writer.h"
 #include "db/sqlite/epoch_change.h"
 #include "db/sqlite/frame_intake.h"
 #include "db/sqlite/pending_file.h"
+#include "db/sqlite/row_renewal.h"
 #include "db/sqlite/store_prover.h"
 #include "db/sqlite/store_reader.h"
 #include "db/sqlite/table_builder.h"
@@ -59,6 +61,8 @@ struct LocalStore::Machinery {
   ChainKeeper chains{parts, memory};
   WriterKeys keys{parts};
   TableBuilder builder{parts, memory};
+  RowRenewal renewal{parts, memory};
+  BesideTables beside{parts, memory, builder};
   FrameIntake intake{parts, memory, builder, keys};
   EpochChange epochs{parts, memory, editor, intake};
   StoreProver prover{parts, reader, keys};
@@ -101,6 +105,8 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_writable(const std::filesys
   // Here first, durably, and only then gone there; whoever is killed in between does it once more.
   if (former.has_value()) KX_CHECK(pending->take_over(*former));
   KX_CHECK(migrate(database));
+  // A program was killed while it filled them: what is shown is as it was before, and what is not shown yet is said.
+  KX_CHECK(drop_beside_tables(database));
   auto machinery = std::make_unique<Machinery>(folder, world, std::move(database), std::move(lock));
   machinery->pending = std::move(pending);
   std::unique_ptr<LocalStore> store(new LocalStore(std::move(machinery)));
@@ -344,8 +350,18 @@ Result<bool> LocalStore::seal_next() {
 Status LocalStore::begin_page(std::uint64_t operations) {
   return machinery_->intake.begin_page(operations);
 }
-Result<frames::ApplyCounts> LocalStore::apply_part(const std::vector<frames::SequencedFrame>& frames) {
-  return machinery_->intake.apply(frames, nullptr);
+Result<frames::ApplyCounts> LocalStore::apply_part(const std::vector<frames::SequencedFrame>& frames,
+                                                   const frames::CountyMark* after) {
+  return machinery_->intake.apply(frames, after, FrameIntake::Showing::later);
+}
+Result<bool> LocalStore::renew_some(std::int64_t& done) {
+  return machinery_->renewal.step(done);
+}
+bool LocalStore::is_shown_behind() const {
+  return machinery_->parts.is_behind;
+}
+Result<bool> LocalStore::show_some() {
+  return machinery_->beside.step();
 }
 Result<bool> LocalStore::follow() {
   KX_TRY(version, machinery_->parts.database.connection().query_integer("PRAGMA data_version"));

@@ -105,10 +105,19 @@ class LocalStore final : public LaptopStore {
   // between leaves is whole.
   // One frame at most, and nothing of what is being typed. Whether there is more to seal.
   Result<bool> seal_next();
-  // A page of so many operations comes in parts: begin_page() once, then apply_part() in their order; apply_pulled() of
-  // the last one moves the place.
+  // A page of so many operations comes in parts: begin_page() once, then apply_part() in their order, the last one with
+  // the new place, if it moves.
   Status begin_page(std::uint64_t operations);
-  Result<frames::ApplyCounts> apply_part(const std::vector<frames::SequencedFrame>& frames);
+  Result<frames::ApplyCounts> apply_part(const std::vector<frames::SequencedFrame>& frames,
+                                         const frames::CountyMark* after = nullptr);
+  // What came by a decision or a first pull and is kept, but not shown yet; and a step of showing it, in tables beside
+  // those that are shown, which it swaps at the end. Whether there is more.
+  bool is_shown_behind() const;
+  Result<bool> show_some();
+  // A step of making the rows of operations again from the frames behind the place `done`, 0 to begin with, which it
+  // moves; what is unsealed is left as it is. Whether there is more. At the end everything is to be shown anew:
+  // is_shown_behind().
+  Result<bool> renew_some(std::int64_t& done);
 
   // For a reader: looks whether another connection wrote, and reads anew what memory remembers. True when one did.
   Result<bool> follow();

@@ -64,8 +64,9 @@ struct StoreParts {
   std::optional<PersonSigner> signer;
   history::WriterId own_writer;
   std::uint64_t next_sequence = 1;
-  bool is_behind = false;            // what was pulled is kept, but not shown yet
-  bool is_reading_together = false;  // inside one look at the store
+  bool is_behind = false;              // what was pulled is kept, but not shown yet
+  std::uint64_t times_shown_anew = 0;  // all at once, in one transaction
+  bool is_reading_together = false;    // inside one look at the store
 };
 
 }  // namespace kuangxun::sqlite

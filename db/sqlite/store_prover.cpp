@@ -102,11 +102,11 @@ Status StoreProver::verify_rows(Proof& proof) {
 
 // Heads and waiting operations, computed anew from all operations.
 Status StoreProver::verify_heads(Proof& proof) {
-  HeadFinder finder(parts_.dictionary);
+  HeadFinder finder;
   KX_CHECK(parts_.rows.for_each(
       [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) { finder.add(key, cell, bases); }));
   KX_TRY(county_records, parts_.dictionary.county_records());
-  HeadFinder::Part all = finder.find_county(parts_.county.known().county, county_records);
+  HeadFinder::Part all = finder.find_county(parts_.dictionary.all_writers(), parts_.county.known().county, county_records);
   const HeadFinder::Part rest = finder.find_rest(parts_.log.visibility());
   all.heads.insert(all.heads.end(), rest.heads.begin(), rest.heads.end());
   std::ranges::sort(all.heads);

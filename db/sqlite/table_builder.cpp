@@ -37,8 +37,11 @@ Status TableBuilder::show_pulled() {
 }
 
 Status TableBuilder::clear_projection() {
-  KX_CHECK(parts_.database.connection().execute(
-      "DELETE FROM head; DELETE FROM existence; DELETE FROM dispute; DELETE FROM parked;"));
+  ++parts_.times_shown_anew;
+  // Half-made ones: they hold names of indexes, and whoever fills them begins anew.
+  KX_CHECK(drop_beside_tables(parts_.database));
+  KX_CHECK(
+      parts_.database.execute("DELETE FROM @head; DELETE FROM @existence; DELETE FROM @dispute; DELETE FROM @parked;"));
   KX_CHECK(drop_typed_tables(parts_.database));
   return create_typed_tables(parts_.database);
 }

@@ -22,6 +22,10 @@ Result<std::unique_ptr<QueuedStore>> QueuedStore::open(StoreWriter& writer, sqli
   return store;
 }
 
+QueuedStore::~QueuedStore() {
+  if (is_stopped_) writer_.post(turn_, std::make_unique<ShowWork>());
+}
+
 Status QueuedStore::take_key() {
   key_.reset();
   return writer_.run(turn_, [&](sqlite::LocalStore& store) -> Status {
@@ -142,7 +146,7 @@ Result<frames::ApplyCounts> QueuedStore::apply_chain(const std::vector<frames::S
   return apply(frames, std::nullopt);
 }
 Status QueuedStore::show_pulled() {
-  return run([](sqlite::LocalStore& store) { return store.show_pulled(); });
+  return run_work(std::make_unique<ShowWork>());
 }
 Result<frames::NextEpoch> QueuedStore::prepare_epoch(std::uint32_t not_before) {
   std::optional<frames::NextEpoch> next;

@@ -16,6 +16,8 @@ namespace kuangxun::writer {
 // background takes no field out of anybody's hands.
 class QueuedStore final : public FollowingStore {
  public:
+  // When it was stopped, what it had kept until then is still shown.
+  ~QueuedStore() override;
   // The writer must live longer.
   static Result<std::unique_ptr<QueuedStore>> open(StoreWriter& writer, sqlite::LocalStore::World world, Turn turn);
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "db/language/language.h"
+#include "db/writer/works.h"
 
 // A lock around the store would make a person wait for the longest transaction of anybody else. Here they wait for the
 // step that runs: the queue decides again after every commit.
@@ -78,7 +79,10 @@ void Task::finish(Status status) {
 StoreWriter::StoreWriter(std::unique_ptr<sqlite::LocalStore> store, Clock& clock, Wake wake)
     : store_(std::move(store)), clock_(clock), wake_(std::move(wake)), folder_(store_->folder()), thread_([this] {
         serve();
-      }) {}
+      }) {
+  // What a kill left unshown. Nothing was posted yet, so nobody else touches the store.
+  if (store_->is_shown_behind()) post(Turn::bulk, std::make_unique<ShowWork>());
+}
 
 StoreWriter::~StoreWriter() {
   {

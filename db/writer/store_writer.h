@@ -50,7 +50,8 @@ class StoreWriter {
   // Called on the writer's thread after each step, when something may be there to see. Must be short.
   using Wake = std::function<void()>;
 
-  // Takes the store over. The clock must be safe to ask from this thread.
+  // Takes the store over, and shows in steps what is kept and not shown yet. The clock must be safe to ask from this
+  // thread.
   StoreWriter(std::unique_ptr<sqlite::LocalStore> store, Clock& clock, Wake wake = {});
   // Lets the step that runs come to its end and begins no other: whoever waits is told unavailable.
   ~StoreWriter();

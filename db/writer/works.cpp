@@ -40,6 +40,18 @@ Result<bool> SealWork::step(sqlite::LocalStore& store, Progress&) {
   return store.seal_next();
 }
 
+Result<bool> ShowWork::step(sqlite::LocalStore& store, Progress&) {
+  return store.show_some();
+}
+
+Result<bool> RebuildWork::step(sqlite::LocalStore& store, Progress&) {
+  if (stage_ == Stage::show) return store.show_some();
+  if (stage_ == Stage::seal && !store.has_key()) stage_ = Stage::renew;
+  KX_TRY(has_more, stage_ == Stage::seal ? store.seal_next() : store.renew_some(renewed_));
+  if (!has_more) stage_ = stage_ == Stage::seal ? Stage::renew : Stage::show;
+  return true;
+}
+
 ApplyWork::ApplyWork(std::vector<frames::SequencedFrame> frames, std::optional<frames::CountyMark> after,
                      frames::ApplyCounts& counts)
     : frames_(std::move(frames)), after_(std::move(after)), counts_(counts) {}
@@ -57,20 +69,23 @@ std::vector<frames::SequencedFrame> ApplyWork::next_part() {
 }
 
 Result<bool> ApplyWork::step(sqlite::LocalStore& store, Progress& progress) {
+  if (is_showing_) return store.show_some();
   if (done_ == 0) {
     progress.records_total = frames_.size();
     if (after_.has_value()) KX_CHECK(store.begin_page(frames::operations_in(frames_)));
+    was_behind_ = store.is_shown_behind();
   }
   const std::vector<frames::SequencedFrame> part = next_part();
   const bool is_last = done_ == frames_.size();
-  KX_TRY(counts, is_last && after_.has_value() ? store.apply_pulled(part, *after_) : store.apply_part(part));
+  KX_TRY(counts, store.apply_part(part, is_last && after_.has_value() ? &*after_ : nullptr));
   counts_.frames += counts.frames;
   counts_.operations += counts.operations;
   counts_.duplicates += counts.duplicates;
   counts_.quarantined += counts.quarantined;
   progress.records = done_;
   for (const frames::SequencedFrame& one : part) progress.bytes += one.bytes.size();
-  return !is_last;
+  is_showing_ = is_last && !was_behind_ && store.is_shown_behind();
+  return !is_last || is_showing_;
 }
 
 }  // namespace kuangxun::writer

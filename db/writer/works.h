@@ -45,7 +45,26 @@ class SealWork final : public Work {
   Result<bool> step(sqlite::LocalStore& store, Progress& progress) override;
 };
 
-// A page of frames from the county, a few frames a step; the last one moves the place, when there is one.
+// Shows what is kept and not shown yet, in tables beside those that are shown. After a stop the next such work goes on.
+class ShowWork final : public Work {
+ public:
+  Result<bool> step(sqlite::LocalStore& store, Progress& progress) override;
+};
+
+// Makes every table again from the frames. What is unsealed is sealed first, when the key is there, and what is being
+// typed is left to whoever types. A stop leaves what is shown as it was, or shows it when the store is opened.
+class RebuildWork final : public Work {
+ public:
+  Result<bool> step(sqlite::LocalStore& store, Progress& progress) override;
+
+ private:
+  enum class Stage { seal, renew, show };
+  Stage stage_ = Stage::seal;
+  std::int64_t renewed_ = 0;  // frames, by their place
+};
+
+// A page of frames from the county, a few frames a step; the last one moves the place, when there is one. When the
+// county decides about what is here, showing that belongs to it; what a first pull brings is shown when that ends.
 class ApplyWork final : public Work {
  public:
   ApplyWork(std::vector<frames::SequencedFrame> frames, std::optional<frames::CountyMark> after,
@@ -59,6 +78,8 @@ class ApplyWork final : public Work {
   std::optional<frames::CountyMark> after_;
   frames::ApplyCounts& counts_;  // of whoever waits
   std::size_t done_ = 0;
+  bool is_showing_ = false;
+  bool was_behind_ = false;  // after the page was announced
 };
 
 }  // namespace kuangxun::writer

@@ -120,7 +120,7 @@ class Serving {
     });
   }
   Status take(const Rebuild&, Answer&) {
-    return owner_.run(writer::Turn::bulk, [](sqlite::LocalStore& store) { return store.rebuild(); });
+    return owner_.post(writer::Turn::bulk, std::make_unique<writer::RebuildWork>())->wait();
   }
 
   writer::StoreWriter& owner_;

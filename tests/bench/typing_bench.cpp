@@ -92,7 +92,7 @@ Status work(Rival rival, writer::StoreWriter& owner, sqlite::LocalStore::World w
             const std::vector<frames::SequencedFrame>& frames) {
   if (rival == Rival::none) return {};
   if (rival == Rival::rebuild) {
-    return owner.run(writer::Turn::bulk, [](sqlite::LocalStore& store) { return store.rebuild(); });
+    return owner.post(writer::Turn::bulk, std::make_unique<writer::RebuildWork>())->wait();
   }
   if (rival == Rival::pull) {
     KX_TRY(exchange, writer::QueuedStore::open(owner, world, writer::Turn::exchange));

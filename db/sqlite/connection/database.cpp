@@ -9,8 +9,28 @@ Result<Statement*> Database::statement(std::string_view sql) {
     found->second.reset();
     return &found->second;
   }
-  KX_TRY(prepared, connection_.prepare(sql));
+  KX_TRY(prepared, connection_->prepare(with_prefix(sql)));
   return &statements_.emplace(std::string(sql), std::move(prepared)).first->second;
+}
+
+Status Database::execute(std::string_view sql) {
+  return connection_->execute(with_prefix(sql));
+}
+
+Result<std::int64_t> Database::query_integer(std::string_view sql) {
+  return connection_->query_integer(with_prefix(sql));
+}
+
+std::string Database::with_prefix(std::string_view sql) const {
+  std::string text;
+  for (const char c : sql) {
+    if (c == '@') {
+      text += prefix_;
+    } else {
+      text += c;
+    }
+  }
+  return text;
 }
 
 }  // namespace kuangxun::sqlite

@@ -1,6 +1,7 @@
 #include "db/sqlite/tables/bulk_projection.h"
 
 #include <algorithm>
+#include <cassert>
 
 // Operation after operation, every one of them looks up and rewrites what the one before it wrote. Here all heads are
 // found first, by sorting, and each record is written once. The county's own records come first, because they say what
@@ -22,25 +23,62 @@ Status BulkProjection::gather_rows() {
       [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) { finder_.add(key, cell, bases); });
 }
 
+Result<OperationKey> BulkProjection::gather_some(OperationKey after, std::size_t most,
+                                                 const OperationRows::VisitRow& visit) {
+  return rows_.for_each_after(after, most, [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) {
+    finder_.add(key, cell, bases);
+    visit(key, cell, bases);
+  });
+}
+
 Status BulkProjection::show(const Uuid& county) {
-  KX_TRY(county_records, dictionary_.county_records());
-  KX_CHECK(show_part(finder_.find_county(county, county_records)));
-  KX_TRY(visibility, projection_.read_visibility(county));
-  log_.set_visibility(visibility);
-  KX_CHECK(show_part(finder_.find_rest(visibility)));
+  KX_TRY(countys, search_county(county));
+  KX_CHECK(begin_part(countys()));
+  KX_CHECK(show_whole_part());
+  KX_TRY(rest, search_rest(county));
+  KX_CHECK(begin_part(rest()));
+  KX_CHECK(show_whole_part());
   return log_.load();
 }
 
-Status BulkProjection::show_part(const HeadFinder::Part& part) {
-  for (const ParkedEntry& entry : part.parked) KX_CHECK(log_.insert_parked(entry.missing, entry.operation));
-  for (auto first = part.heads.cbegin(); first != part.heads.cend();) {
+Result<BulkProjection::Search> BulkProjection::search_county(const Uuid& county) {
+  KX_TRY(county_records, dictionary_.county_records());
+  return Search([this, county, writers = dictionary_.all_writers(), county_records = std::move(county_records)] {
+    return finder_.find_county(writers, county, county_records);
+  });
+}
+
+Result<BulkProjection::Search> BulkProjection::search_rest(const Uuid& county) {
+  KX_TRY(visibility, projection_.read_visibility(county));
+  log_.set_visibility(visibility);
+  return Search([this, visibility = std::move(visibility)] { return finder_.find_rest(visibility); });
+}
+
+Status BulkProjection::begin_part(HeadFinder::Part part) {
+  part_ = std::move(part);
+  shown_ = 0;
+  for (const ParkedEntry& entry : part_.parked) KX_CHECK(log_.insert_parked(entry.missing, entry.operation));
+  return {};
+}
+
+Status BulkProjection::show_whole_part() {
+  KX_TRY(has_more, show_some(part_.heads.size()));
+  assert(!has_more);
+  static_cast<void>(has_more);
+  return {};
+}
+
+Result<bool> BulkProjection::show_some(std::size_t groups) {
+  const std::size_t enough = shown_ + groups;
+  while (shown_ < part_.heads.size() && shown_ < enough) {
+    const auto first = part_.heads.cbegin() + static_cast<std::ptrdiff_t>(shown_);
     const std::int64_t record = record_index_of(first->cell);
-    const auto last = std::find_if(first, part.heads.cend(),
+    const auto last = std::find_if(first, part_.heads.cend(),
                                    [&](const CellEntry& entry) { return record_index_of(entry.cell) != record; });
     KX_CHECK(show_record(first, last));
-    first = last;
+    shown_ = static_cast<std::size_t>(last - part_.heads.cbegin());
   }
-  return {};
+  return shown_ < part_.heads.size();
 }
 
 Status BulkProjection::show_record(Entries::const_iterator first, Entries::const_iterator last) {

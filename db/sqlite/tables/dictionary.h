@@ -29,6 +29,7 @@ class Dictionary {
   std::optional<std::int64_t> find_writer(const history::WriterId& writer) const;
   const history::WriterId& writer(std::int64_t index) const { return writers_[static_cast<std::size_t>(index - 1)]; }
   std::size_t writers() const { return writers_.size(); }
+  const std::vector<history::WriterId>& all_writers() const { return writers_; }
 
   Result<std::int64_t> person_index(const Uuid& person);  // makes it when new
   const Uuid& person(std::int64_t index) const { return persons_[static_cast<std::size_t>(index - 1)]; }

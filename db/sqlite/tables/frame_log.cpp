@@ -128,6 +128,20 @@ Status FrameLog::for_each(std::int64_t writer_index, const std::function<Status(
   }
 }
 
+Result<std::optional<FrameLog::Kept>> FrameLog::next_after(std::int64_t after) {
+  KX_TRY(select, database_.statement("SELECT frame_index, bytes FROM frame WHERE frame_index > ? ORDER BY "
+                                     "frame_index LIMIT 1"));
+  select->bind(0, after);
+  KX_TRY(row, select->step());
+  if (!row) return std::optional<Kept>();
+  const std::int64_t index = select->integer(0);
+  Bytes copy = copy_of(select->bytes(1));
+  select->reset();
+  auto frame = frames::parse_frame(std::move(copy));
+  if (!frame.ok()) return frame.error().within(phrase("a kept frame"));
+  return std::optional(Kept{index, std::move(*frame)});
+}
+
 Result<std::optional<std::uint64_t>> FrameLog::first_of_frame_with(std::int64_t writer_index, std::uint64_t sequence) {
   KX_TRY(select, database_.statement("SELECT first_sequence FROM frame WHERE writer_index = ? AND first_sequence <= ? "
                                      "AND first_sequence + count > ?2 ORDER BY first_sequence DESC LIMIT 1"));

@@ -46,6 +46,12 @@ class FrameLog {
                                           std::size_t bytes_max);
   // In the order in which they came. `writer_index` 0: all.
   Status for_each(std::int64_t writer_index, const std::function<Status(frames::Frame)>& visit);
+  // The next one behind `after`, in the order in which they came, with its place there; none at the end.
+  struct Kept {
+    std::int64_t index = 0;
+    frames::Frame frame;
+  };
+  Result<std::optional<Kept>> next_after(std::int64_t after);
   // The first sequence of the frame that holds an operation, if one does.
   Result<std::optional<std::uint64_t>> first_of_frame_with(std::int64_t writer_index, std::uint64_t sequence);
   // Whether such a frame, which ends there, is in its place or among the forks.

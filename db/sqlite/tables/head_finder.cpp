@@ -23,7 +23,17 @@ bool HeadFinder::is_here(OperationKey operation) const {
   return std::ranges::binary_search(all_, operation);
 }
 
-HeadFinder::Part HeadFinder::find_county(const Uuid& county, const std::vector<std::int64_t>& county_records) {
+const history::WriterId& HeadFinder::writer_of(OperationKey operation) const {
+  return writers_.at(static_cast<std::size_t>(writer_index_of(operation) - 1));
+}
+
+history::OperationId HeadFinder::id_of(OperationKey operation) const {
+  return {writer_of(operation), sequence_of(operation)};
+}
+
+HeadFinder::Part HeadFinder::find_county(std::vector<history::WriterId> writers, const Uuid& county,
+                                         const std::vector<std::int64_t>& county_records) {
+  writers_ = std::move(writers);
   all_.resize(entries_.size());
   std::ranges::transform(entries_, all_.begin(), &CellEntry::operation);
   std::ranges::sort(all_);
@@ -32,7 +42,7 @@ HeadFinder::Part HeadFinder::find_county(const Uuid& county, const std::vector<s
     return std::ranges::binary_search(county_records, record_index_of(cell));
   };
   const auto is_by_county = [&](OperationKey operation) {
-    return !county.is_nil() && dictionary_.writer(writer_index_of(operation)).device == county;
+    return !county.is_nil() && writer_of(operation).device == county;
   };
   std::vector<CellEntry> entries;
   std::vector<Edge> edges;
@@ -50,7 +60,7 @@ HeadFinder::Part HeadFinder::find_county(const Uuid& county, const std::vector<s
 
 HeadFinder::Part HeadFinder::find_rest(const history::Visibility& visibility) {
   if (!visibility.ranges().empty()) {
-    const auto is_hidden = [&](OperationKey key) { return visibility.is_covered(dictionary_.id_of(key)); };
+    const auto is_hidden = [&](OperationKey key) { return visibility.is_covered(id_of(key)); };
     std::erase_if(entries_, [&](const CellEntry& entry) { return is_hidden(entry.operation); });
     std::erase_if(edges_, [&](const Edge& edge) { return is_hidden(edge.operation); });
   }
@@ -59,7 +69,7 @@ HeadFinder::Part HeadFinder::find_rest(const history::Visibility& visibility) {
 
 std::vector<ParkedEntry> HeadFinder::find_parked(const std::vector<CellEntry>& entries, const std::vector<Edge>& edges,
                                                  const history::Visibility& visibility) const {
-  const auto is_known_anyway = [&](OperationKey base) { return visibility.is_covered(dictionary_.id_of(base)); };
+  const auto is_known_anyway = [&](OperationKey base) { return visibility.is_covered(id_of(base)); };
   // Almost always every base is here and of the same writer or one that came before: nothing waits.
   const bool may_wait = std::ranges::any_of(edges, [&](const Edge& edge) {
     return edge.base >= edge.operation || (!is_here(edge.base) && !is_known_anyway(edge.base));

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "db/history/visibility.h"
-#include "db/sqlite/tables/dictionary.h"
 #include "db/sqlite/tables/keys.h"
 
 namespace kuangxun::sqlite {
@@ -21,10 +20,10 @@ struct ParkedEntry {
 };
 
 // Heads and parked operations of a whole log at once, in memory, as visibility.h defines them: 16 bytes an operation
-// and 24 a base, so that a million fit. Used to write the projection in bulk and to prove it.
+// and 24 a base, so that a million fit. Used to write the projection in bulk and to prove it. Knows nothing of the
+// store, so any one thread at a time may use it.
 class HeadFinder {
  public:
-  explicit HeadFinder(Dictionary& dictionary) : dictionary_(dictionary) {}
 
   // Every operation once, in any order.
   void add(OperationKey operation, CellKey cell, const std::vector<OperationKey>& bases);
@@ -35,8 +34,9 @@ class HeadFinder {
     std::vector<ParkedEntry> parked;
   };
   // First the records that only the county may write: what they say decides about the rest. `county_records` are the
-  // indexes of all records of such kinds, ascending.
-  Part find_county(const Uuid& county, const std::vector<std::int64_t>& county_records);
+  // indexes of all records of such kinds, ascending; `writers` those of all operations, by their index less one.
+  Part find_county(std::vector<history::WriterId> writers, const Uuid& county,
+                   const std::vector<std::int64_t>& county_records);
   // Then everything else, once.
   Part find_rest(const history::Visibility& visibility);
 
@@ -50,8 +50,10 @@ class HeadFinder {
   std::vector<ParkedEntry> find_parked(const std::vector<CellEntry>& entries, const std::vector<Edge>& edges,
                                        const history::Visibility& visibility) const;
   bool is_here(OperationKey operation) const;
+  const history::WriterId& writer_of(OperationKey operation) const;
+  history::OperationId id_of(OperationKey operation) const;
 
-  Dictionary& dictionary_;
+  std::vector<history::WriterId> writers_;
   std::vector<CellEntry> entries_;
   std::vector<Edge> edges_;
   std::vector<OperationKey> all_;  // ascending

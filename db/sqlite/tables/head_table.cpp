@@ -13,14 +13,14 @@ using history::Operation;
 
 Status HeadTable::load() {
   with_existence_.clear();
-  KX_TRY(select, database_.statement("SELECT record_index FROM existence"));
+  KX_TRY(select, database_.statement("SELECT record_index FROM @existence"));
   for (;;) {
     KX_TRY(row, select->step());
     if (!row) break;
     with_existence_.insert(select->integer(0));
   }
   select->reset();
-  KX_TRY(disputed, database_.connection().query_integer("SELECT count(*) FROM dispute"));
+  KX_TRY(disputed, database_.query_integer("SELECT count(*) FROM @dispute"));
   disputed_count_ = disputed;
   return {};
 }
@@ -38,7 +38,7 @@ Existence shown_existence(const std::vector<Head>& heads) {
 }
 
 Result<std::vector<OperationKey>> HeadTable::of(CellKey cell) {
-  KX_TRY(select, database_.statement("SELECT operations FROM head WHERE cell = ?"));
+  KX_TRY(select, database_.statement("SELECT operations FROM @head WHERE cell = ?"));
   select->bind(0, cell);
   KX_TRY(row, select->step());
   std::vector<OperationKey> keys;
@@ -48,7 +48,7 @@ Result<std::vector<OperationKey>> HeadTable::of(CellKey cell) {
 }
 
 Result<bool> HeadTable::has_any(std::int64_t record_index) {
-  KX_TRY(select, database_.statement("SELECT 1 FROM head WHERE cell >= ? AND cell < ? LIMIT 1"));
+  KX_TRY(select, database_.statement("SELECT 1 FROM @head WHERE cell >= ? AND cell < ? LIMIT 1"));
   select->bind(0, cell_key(record_index, 0));
   select->bind(1, cell_key(record_index + 1, 0));
   KX_TRY(row, select->step());
@@ -69,7 +69,7 @@ Result<std::vector<Head>> HeadTable::full(CellKey cell) {
 
 Result<std::map<records::GroupNumber, std::vector<Head>>> HeadTable::of_record(std::int64_t record_index) {
   std::vector<CellKey> cells;
-  KX_TRY(select, database_.statement("SELECT cell FROM head WHERE cell >= ? AND cell < ?"));
+  KX_TRY(select, database_.statement("SELECT cell FROM @head WHERE cell >= ? AND cell < ?"));
   select->bind(0, cell_key(record_index, 0));
   select->bind(1, cell_key(record_index + 1, 0));
   for (;;) {
@@ -87,7 +87,7 @@ Result<std::map<records::GroupNumber, std::vector<Head>>> HeadTable::of_record(s
 }
 
 Status HeadTable::for_each(const VisitHeads& visit) {
-  KX_TRY(select, database_.statement("SELECT cell, operations FROM head ORDER BY cell"));
+  KX_TRY(select, database_.statement("SELECT cell, operations FROM @head ORDER BY cell"));
   for (;;) {
     KX_TRY(row, select->step());
     if (!row) break;
@@ -99,7 +99,7 @@ Status HeadTable::for_each(const VisitHeads& visit) {
 
 Status HeadTable::write(CellKey cell, const std::vector<OperationKey>& heads) {
   KX_TRY(upsert,
-         database_.statement("INSERT INTO head (cell, operations) VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET "
+         database_.statement("INSERT INTO @head (cell, operations) VALUES (?, ?) ON CONFLICT (cell) DO UPDATE SET "
                              "operations = excluded.operations"));
   Bytes buffer;
   upsert->bind(0, cell);
@@ -109,8 +109,8 @@ Status HeadTable::write(CellKey cell, const std::vector<OperationKey>& heads) {
 
 Status HeadTable::mark_disputed(CellKey cell, bool disputed) {
   if (!disputed && disputed_count_ == 0) return {};
-  KX_TRY(statement, database_.statement(disputed ? "INSERT OR IGNORE INTO dispute (cell) VALUES (?)"
-                                                 : "DELETE FROM dispute WHERE cell = ?"));
+  KX_TRY(statement, database_.statement(disputed ? "INSERT OR IGNORE INTO @dispute (cell) VALUES (?)"
+                                                 : "DELETE FROM @dispute WHERE cell = ?"));
   statement->bind(0, cell);
   KX_CHECK(statement->run());
   disputed_count_ += disputed ? database_.connection().changes() : -database_.connection().changes();
@@ -118,7 +118,7 @@ Status HeadTable::mark_disputed(CellKey cell, bool disputed) {
 }
 
 Status HeadTable::refresh_existence(const RecordEntry& record) {
-  KX_TRY(insert, database_.statement("INSERT OR IGNORE INTO existence (record_index) VALUES (?)"));
+  KX_TRY(insert, database_.statement("INSERT OR IGNORE INTO @existence (record_index) VALUES (?)"));
   insert->bind(0, record.index);
   KX_CHECK(insert->run());
   with_existence_.insert(record.index);

@@ -18,7 +18,7 @@ Status OperationLog::load() {
   batch_.reset();
   is_deferred_ = false;
   KX_CHECK(heads_.load());
-  KX_TRY(parked, database_.connection().query_integer("SELECT count(*) FROM parked"));
+  KX_TRY(parked, database_.query_integer("SELECT count(*) FROM @parked"));
   parked_count_ = parked;
   return {};
 }
@@ -40,23 +40,38 @@ Result<bool> OperationLog::append(const Operation& operation, bool is_put_off) {
   KX_TRY(is_new, rows_.insert(key, cell, operation, bases));
   if (!is_new) return false;
   if (is_put_off) return true;
+  KX_CHECK(take_up(key, record, operation, bases));
+  return true;
+}
+
+Status OperationLog::take_up(OperationKey key) {
+  KX_TRY(operation, rows_.read(key));
+  KX_TRY(record, dictionary_.record_entry(operation.record, operation.kind));
+  KX_TRY(bases, dictionary_.keys_of(operation.bases));
+  return take_up(key, record, operation, bases);
+}
+
+bool OperationLog::is_within_limit(OperationKey key) const {
+  if (through_ == nullptr) return true;
+  const auto writer = static_cast<std::size_t>(writer_index_of(key));
+  return writer < through_->size() && sequence_of(key) <= (*through_)[writer];
+}
+
+Status OperationLog::take_up(OperationKey key, const RecordEntry& record, const Operation& operation,
+                             const std::vector<OperationKey>& bases) {
   if (!visibility_.is_hidden(operation.id, operation.kind)) {
-    KX_TRY(heads, heads_now(cell));
+    KX_TRY(heads, heads_now(cell_key(record.index, operation.group)));
     KX_TRY(missing, missing_base(heads, bases));
-    if (missing.has_value()) {
-      KX_CHECK(insert_parked(*missing, key));
-      return true;
-    }
+    if (missing.has_value()) return insert_parked(*missing, key);
     KX_CHECK(apply(key, record, operation, bases));
   }
   if (parked_count_ > 0) KX_CHECK(release_parked(key));
-  if (batch_.has_value() && batch_->size() >= batch_cells_max) KX_CHECK(show_batch());
-  return true;
+  return batch_.has_value() && batch_->size() >= batch_cells_max ? show_batch() : Status();
 }
 
 Result<bool> OperationLog::is_touched(OperationKey first, OperationKey last) {
   KX_TRY(select, database_.statement("SELECT EXISTS (SELECT 1 FROM operation WHERE operation_key BETWEEN ?1 AND ?2) OR "
-                                     "EXISTS (SELECT 1 FROM parked WHERE missing_key BETWEEN ?1 AND ?2)"));
+                                     "EXISTS (SELECT 1 FROM @parked WHERE missing_key BETWEEN ?1 AND ?2)"));
   select->bind(0, first);
   select->bind(1, last);
   KX_TRY(row, select->step());
@@ -66,7 +81,7 @@ Result<bool> OperationLog::is_touched(OperationKey first, OperationKey last) {
 }
 
 Status OperationLog::insert_parked(OperationKey missing, OperationKey key) {
-  KX_TRY(park, database_.statement("INSERT INTO parked (missing_key, operation_key) VALUES (?, ?)"));
+  KX_TRY(park, database_.statement("INSERT INTO @parked (missing_key, operation_key) VALUES (?, ?)"));
   park->bind(0, missing);
   park->bind(1, key);
   KX_CHECK(park->run());
@@ -79,8 +94,9 @@ Result<std::optional<OperationKey>> OperationLog::missing_base(const std::vector
   for (const OperationKey base : bases) {
     if (std::ranges::find(heads, base) != heads.end()) continue;
     if (visibility_.is_covered(dictionary_.id_of(base))) continue;
+    if (!is_within_limit(base)) return std::optional(base);
     KX_TRY(select, database_.statement("SELECT 1 FROM operation WHERE operation_key = ?1 AND NOT EXISTS "
-                                       "(SELECT 1 FROM parked WHERE operation_key = ?1)"));
+                                       "(SELECT 1 FROM @parked WHERE operation_key = ?1)"));
     select->bind(0, base);
     KX_TRY(is_applied, select->step());
     select->reset();
@@ -95,7 +111,7 @@ Status OperationLog::release_parked(OperationKey arrived) {
     const OperationKey key = arrivals.back();
     arrivals.pop_back();
     std::vector<OperationKey> waiting;
-    KX_TRY(select, database_.statement("SELECT operation_key FROM parked WHERE missing_key = ?"));
+    KX_TRY(select, database_.statement("SELECT operation_key FROM @parked WHERE missing_key = ?"));
     select->bind(0, key);
     for (;;) {
       KX_TRY(row, select->step());
@@ -111,8 +127,8 @@ Status OperationLog::release_parked(OperationKey arrived) {
       KX_TRY(heads, heads_now(cell));
       KX_TRY(missing, missing_base(heads, bases));
       KX_TRY(update,
-             database_.statement(missing.has_value() ? "UPDATE parked SET missing_key = ?2 WHERE operation_key = ?1"
-                                                     : "DELETE FROM parked WHERE operation_key = ?1 AND ?2 = ?2"));
+             database_.statement(missing.has_value() ? "UPDATE @parked SET missing_key = ?2 WHERE operation_key = ?1"
+                                                     : "DELETE FROM @parked WHERE operation_key = ?1 AND ?2 = ?2"));
       update->bind(0, released);
       update->bind(1, missing.value_or(0));
       KX_CHECK(update->run());

@@ -48,6 +48,12 @@ class OperationLog {
   void defer() { is_deferred_ = true; }
   bool is_deferred() const { return is_deferred_; }
 
+  // Shows an operation whose row is here already, or parks it: for tables that are filled beside those that are shown.
+  // Among these only what limit_to() covers counts as here.
+  Status take_up(OperationKey key);
+  // Sequences by writer index, from 1; null: everything that has a row. Borrowed.
+  void limit_to(const std::vector<std::uint64_t>* through) { through_ = through; }
+
   // Whether a record changed that only the county writes, since this was last asked.
   bool take_county_change() { return std::exchange(has_county_change_, false); }
   // Whether an operation in a range is here, or is waited for.
@@ -56,6 +62,10 @@ class OperationLog {
 
  private:
   Result<bool> append(const history::Operation& operation, bool is_put_off);
+  // Once it has its row.
+  Status take_up(OperationKey key, const RecordEntry& record, const history::Operation& operation,
+                 const std::vector<OperationKey>& bases);
+  bool is_within_limit(OperationKey key) const;
   Status apply(OperationKey key, const RecordEntry& record, const history::Operation& operation,
                const std::vector<OperationKey>& bases);
   Status show(const RecordEntry& record, CellKey cell, const std::vector<OperationKey>& heads,
@@ -88,6 +98,7 @@ class OperationLog {
   std::optional<Batch> batch_;
   bool is_deferred_ = false;
   std::int64_t parked_count_ = 0;
+  const std::vector<std::uint64_t>* through_ = nullptr;
 };
 
 }  // namespace kuangxun::sqlite

@@ -12,10 +12,30 @@ using history::Operation;
 
 Result<bool> OperationRows::insert(OperationKey key, CellKey cell, const Operation& operation,
                                    const std::vector<OperationKey>& bases) {
+  return write(
+      "INSERT OR IGNORE INTO operation (operation_key, cell, wall_ms, counter, person_index, bases, content) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      key, cell, operation, bases);
+}
+
+Status OperationRows::renew(OperationKey key, CellKey cell, const Operation& operation,
+                            const std::vector<OperationKey>& bases) {
+  // Almost always it says so already, and nothing is written.
+  const auto written = write(
+      "INSERT INTO operation (operation_key, cell, wall_ms, counter, person_index, bases, content) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (operation_key) DO UPDATE SET cell = excluded.cell, wall_ms = "
+      "excluded.wall_ms, counter = excluded.counter, person_index = excluded.person_index, bases = excluded.bases, "
+      "content = excluded.content WHERE cell IS NOT excluded.cell OR wall_ms IS NOT excluded.wall_ms OR counter IS NOT "
+      "excluded.counter OR person_index IS NOT excluded.person_index OR bases IS NOT excluded.bases OR content IS NOT "
+      "excluded.content",
+      key, cell, operation, bases);
+  return written.ok() ? Status() : Status(written.error());
+}
+
+Result<bool> OperationRows::write(std::string_view sql, OperationKey key, CellKey cell, const Operation& operation,
+                                  const std::vector<OperationKey>& bases) {
   KX_TRY(person, dictionary_.person_index(operation.person));
-  KX_TRY(insert,
-         database_.statement("INSERT OR IGNORE INTO operation (operation_key, cell, wall_ms, counter, person_index, "
-                             "bases, content) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  KX_TRY(insert, database_.statement(sql));
   const Bytes content = frames::encode_content(operation);
   Bytes buffer;
   insert->bind(0, key);
@@ -117,6 +137,7 @@ Result<std::uint64_t> OperationRows::count_between(OperationKey first, Operation
 }
 
 Status OperationRows::remove_between(OperationKey first, OperationKey last) {
+  ++removals_;
   KX_TRY(remove, database_.statement("DELETE FROM operation WHERE operation_key BETWEEN ? AND ?"));
   remove->bind(0, first);
   remove->bind(1, last);
@@ -132,6 +153,21 @@ Status OperationRows::for_each(const VisitRow& visit) {
   }
   select->reset();
   return {};
+}
+
+Result<OperationKey> OperationRows::for_each_after(OperationKey after, std::size_t most, const VisitRow& visit) {
+  KX_TRY(select, database_.statement("SELECT operation_key, cell, bases FROM operation WHERE operation_key > ? "
+                                     "ORDER BY operation_key LIMIT ?"));
+  select->bind(0, after);
+  select->bind(1, static_cast<std::int64_t>(most));
+  for (;;) {
+    KX_TRY(row, select->step());
+    if (!row) break;
+    after = select->integer(0);
+    visit(after, select->integer(1), column_keys(*select, 2));
+  }
+  select->reset();
+  return after;
 }
 
 }  // namespace kuangxun::sqlite

@@ -18,6 +18,9 @@ class OperationRows {
   // False: it was here already.
   Result<bool> insert(OperationKey key, CellKey cell, const history::Operation& operation,
                       const std::vector<OperationKey>& bases);
+  // The same, but makes a row that is here say what the operation says.
+  Status renew(OperationKey key, CellKey cell, const history::Operation& operation,
+               const std::vector<OperationKey>& bases);
   // One operation by its key, whole; corrupt when it is missing.
   Result<history::Operation> read(OperationKey key);
   Result<std::vector<records::FieldValue>> values_of(OperationKey key);
@@ -33,10 +36,19 @@ class OperationRows {
   // Every row by its key, ascending: what the bulk path must know.
   using VisitRow = std::function<void(OperationKey, CellKey, const std::vector<OperationKey>&)>;
   Status for_each(const VisitRow& visit);
+  // The same for at most `most` rows behind `after`. The key of the last one; `after` when there is none.
+  Result<OperationKey> for_each_after(OperationKey after, std::size_t most, const VisitRow& visit);
+
+  // How often rows were taken away. Whoever remembers rows must look again.
+  std::uint64_t removals() const { return removals_; }
 
  private:
+  Result<bool> write(std::string_view sql, OperationKey key, CellKey cell, const history::Operation& operation,
+                     const std::vector<OperationKey>& bases);
+
   Database& database_;
   Dictionary& dictionary_;
+  std::uint64_t removals_ = 0;
 };
 
 }  // namespace kuangxun::sqlite

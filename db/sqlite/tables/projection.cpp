@@ -34,7 +34,7 @@ std::string upsert_groups_sql(const KindDescription& kind, std::span<const recor
       updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
     }
   }
-  return "INSERT INTO " + quoted_name(kind.table_name()) + " (record_index" + names + ") VALUES (?" + marks +
+  return "INSERT INTO " + quoted_name("@" + kind.table_name()) + " (record_index" + names + ") VALUES (?" + marks +
          ") ON CONFLICT (record_index) DO UPDATE SET " + updates;
 }
 
@@ -53,7 +53,7 @@ const Value* value_of(const std::vector<FieldValue>& values, records::FieldNumbe
 std::string select_records_sql(const KindDescription& kind, std::string_view condition) {
   std::string sql = "SELECT record.id, t.is_voided, t.void_reason";
   for (const FieldDescription& field : kind.fields) sql += ", t." + quoted_name(field.name);
-  return sql + " FROM " + quoted_name(kind.table_name()) + " AS t JOIN record USING (record_index) " +
+  return sql + " FROM " + quoted_name("@" + kind.table_name()) + " AS t JOIN record USING (record_index) " +
          std::string(condition);
 }
 
@@ -151,7 +151,7 @@ Status Projection::show_existence(const RecordEntry& record, bool voided, const 
   const KindDescription* kind = records::find_kind(record.kind);
   if (kind == nullptr) return {};
   KX_TRY(upsert,
-         database_.statement("INSERT INTO " + quoted_name(kind->table_name()) +
+         database_.statement("INSERT INTO " + quoted_name("@" + kind->table_name()) +
                              " (record_index, is_voided, void_reason) VALUES (?, ?, ?) ON CONFLICT (record_index) "
                              "DO UPDATE SET is_voided = excluded.is_voided, void_reason = excluded.void_reason"));
   upsert->bind(0, record.index);
@@ -168,7 +168,7 @@ Status Projection::insert_record(const RecordEntry& record, const records::Recor
   const KindDescription& kind = shown.kind();
   std::string& sql = group_sql_[(std::uint32_t{record.kind} << 16) | 0xffff];
   if (sql.empty()) {
-    sql = "INSERT INTO " + quoted_name(kind.table_name()) + " VALUES (?, ?, ?";
+    sql = "INSERT INTO " + quoted_name("@" + kind.table_name()) + " VALUES (?, ?, ?";
     for (std::size_t i = 0; i < kind.fields.size(); ++i) sql += ", ?";
     sql += ")";
   }
@@ -219,12 +219,12 @@ Result<std::vector<std::int64_t>> Projection::rows_by(std::string_view sql, cons
 }
 
 Result<std::vector<std::int64_t>> Projection::device_records(const history::WriterId& writer) {
-  return rows_by("SELECT record_index FROM enrolled_device WHERE device = ? AND epoch = ?", writer.device,
+  return rows_by("SELECT record_index FROM @enrolled_device WHERE device = ? AND epoch = ?", writer.device,
                  std::int64_t{writer.epoch});
 }
 
 Result<std::vector<std::int64_t>> Projection::person_key_records(const Uuid& person) {
-  return rows_by("SELECT record_index FROM person_key WHERE person = ? AND ?2 = ?2", person, 0);
+  return rows_by("SELECT record_index FROM @person_key WHERE person = ? AND ?2 = ?2", person, 0);
 }
 
 void Projection::put_values(records::Record& shown, records::GroupNumber group, const std::vector<FieldValue>& values) {

@@ -179,6 +179,105 @@ Status create_typed_tables(Database& database) {
   return statement.run();
 }
 
+namespace {
+
+// The tables of the projection that every version has.
+constexpr std::array<std::string_view, 4> common_tables = {"head", "existence", "dispute", "parked"};
+
+Result<std::vector<std::string>> beside_tables(Database& database) {
+  KX_TRY(select, database.connection().prepare(
+                     "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ? ORDER BY name"));
+  select.bind(0, static_cast<std::int64_t>(beside_prefix.size()));
+  select.bind(1, beside_prefix);
+  std::vector<std::string> names;
+  for (;;) {
+    KX_TRY(row, select.step());
+    if (!row) break;
+    names.emplace_back(select.text(0));
+  }
+  return names;
+}
+
+// What makes a table, and its indexes, like those of `table` under the other name. Copied from what is there, so that
+// the two cannot differ in more than what they hold.
+Result<std::string> like(Database& database, std::string_view table) {
+  KX_TRY(select, database.connection().prepare("SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS "
+                                               "NOT NULL ORDER BY type DESC"));
+  select.bind(0, table);
+  const std::string beside = quoted_name(std::string(beside_prefix) + std::string(table));
+  std::string made;
+  for (;;) {
+    KX_TRY(row, select.step());
+    if (!row) break;
+    const std::string_view definition = select.text(2);
+    const std::string_view columns = definition.substr(std::min(definition.find('('), definition.size()));
+    if (select.text(0) == "table") {
+      made += "CREATE TABLE " + beside + " ";
+    } else {
+      made +=
+          "CREATE INDEX " + quoted_name(std::string(beside_prefix) + std::string(select.text(1))) + " ON " + beside + " ";
+    }
+    made += std::string(columns) + ";";
+  }
+  return made;
+}
+
+}  // namespace
+
+Status create_beside_tables(Database& database) {
+  KX_CHECK(drop_beside_tables(database));
+  std::string sql;
+  for (const std::string_view name : common_tables) {
+    KX_TRY(made, like(database, name));
+    sql += made;
+  }
+  for (const records::KindDescription& kind : records::all_kinds()) {
+    KX_TRY(made, like(database, kind.table_name()));
+    sql += made;
+  }
+  return database.connection().execute(sql);
+}
+
+// Two renames a table would say the same, and take SQLite half a second for all of them, because each reads every
+// definition anew. Where the rows of a table begin is a number in its line of sqlite_master; the definitions of both
+// tables being alike (create_beside_tables), to exchange the numbers is to exchange what they hold. The new version of
+// the schema makes every other connection read it again; this one is told by the reset.
+Status swap_beside_tables(Database& database) {
+  KX_TRY(version, database.connection().query_integer("PRAGMA schema_version"));
+  KX_CHECK(database.connection().execute("PRAGMA writable_schema = ON"));
+  Status done = database.connection().execute(
+      "CREATE TEMP TABLE swapped AS SELECT shown.rowid AS place, beside.rootpage AS page FROM sqlite_master AS shown "
+      "JOIN sqlite_master AS beside ON beside.type = shown.type AND beside.name = 'beside_' || shown.name "
+      "UNION ALL SELECT beside.rowid, shown.rootpage FROM sqlite_master AS shown "
+      "JOIN sqlite_master AS beside ON beside.type = shown.type AND beside.name = 'beside_' || shown.name; "
+      "UPDATE sqlite_master SET rootpage = (SELECT page FROM swapped WHERE place = sqlite_master.rowid) "
+      "WHERE rowid IN (SELECT place FROM swapped); "
+      "DROP TABLE swapped; PRAGMA schema_version = " +
+      std::to_string(version + 1));
+  const Status closed = database.connection().execute("PRAGMA writable_schema = RESET");
+  return done.ok() ? closed : done;
+}
+
+Result<bool> drop_beside_piece(Database& database, std::size_t rows) {
+  KX_TRY(names, beside_tables(database));
+  if (names.empty()) return false;
+  const std::string table = quoted_name(names.front());
+  // What waits for its base is little, and has no row numbers.
+  if (!names.front().ends_with("parked")) {
+    KX_CHECK(database.connection().execute("DELETE FROM " + table + " WHERE rowid IN (SELECT rowid FROM " + table +
+                                           " LIMIT " + std::to_string(rows) + ")"));
+    if (database.connection().changes() > 0) return true;
+  }
+  KX_CHECK(database.connection().execute("DROP TABLE " + table));
+  return true;
+}
+
+Status drop_beside_tables(Database& database) {
+  KX_TRY(names, beside_tables(database));
+  for (const std::string& name : names) KX_CHECK(database.connection().execute("DROP TABLE " + quoted_name(name)));
+  return {};
+}
+
 std::string description_fingerprint() {
   // What could not be read before may be readable now.
   std::string text = std::to_string(frames::format_version);

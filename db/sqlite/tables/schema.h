@@ -24,6 +24,18 @@ Status check_version(Database& database);
 // descriptions change, so they need no migrations of their own.
 Status drop_typed_tables(Database& database);
 Status create_typed_tables(Database& database);
+
+// Tables beside those of the projection, to be filled while those are shown: first whatever is there of such tables is
+// taken away. Inside a transaction.
+constexpr std::string_view beside_prefix = "beside_";
+Status create_beside_tables(Database& database);
+// They and those that are shown exchange what they hold. Inside a transaction; takes milliseconds, whatever that is.
+Status swap_beside_tables(Database& database);
+// Takes away some rows of the tables beside the shown ones, in the end the tables; whether there is more. In pieces,
+// because the time it takes to drop a table grows with it.
+Result<bool> drop_beside_piece(Database& database, std::size_t rows);
+Status drop_beside_tables(Database& database);
+
 // Changes whenever any kind, field or index does.
 std::string description_fingerprint();
 

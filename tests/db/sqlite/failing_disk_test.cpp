@@ -49,6 +49,7 @@ class Day {
   explicit Day(const Elsewhere& elsewhere) : elsewhere_(elsewhere) {
     add_records();
     add_exchange();
+    add_rebuild();
     add_epoch();
   }
   const std::vector<Act>& acts() const { return acts_; }
@@ -133,6 +134,25 @@ class Day {
                      [this](LocalStore& store) {
                        return store.county_mark()->sequence() < 5 || !store.read(elsewhere_.places[1]).ok();
                      }});
+  }
+
+  // What rewrites the tables beside people who go on: in steps, each of which may fail.
+  void add_rebuild() {
+    acts_.push_back({"rebuild in steps",
+                     [](LocalStore& store) -> Status {
+                       KX_CHECK(store.seal());
+                       std::int64_t done = 0;
+                       for (bool has_more = true; has_more;) {
+                         KX_TRY(more, store.renew_some(done));
+                         has_more = more;
+                       }
+                       for (bool has_more = true; has_more;) {
+                         KX_TRY(more, store.show_some());
+                         has_more = more;
+                       }
+                       return {};
+                     },
+                     [](LocalStore& store) { return !store.is_shown_behind(); }});
   }
 
   void add_epoch() {

@@ -165,6 +165,66 @@ TEST_CASE_FIXTURE(Fixture, "a page of the county comes in beside entries, whole 
   CHECK(check_whole().ok());
 }
 
+TEST_CASE_FIXTURE(Fixture, "a decision about everything and a rebuild are shown beside entries, in short steps") {
+  Elsewhere elsewhere(6000);
+  const auto window = hand(Turn::entry);
+  const auto exchange = hand(Turn::exchange);
+  REQUIRE(exchange->note_county(elsewhere.county.known()).ok());
+  REQUIRE(exchange->apply_pulled(elsewhere.frames, elsewhere.mark).ok());
+  REQUIRE(exchange->show_pulled().ok());
+  REQUIRE(window->list(records::kinds::unlicensed_place)->size() == 6000);
+  const std::vector<frames::SequencedFrame> decision = {
+      {elsewhere.frames.size() + 1, elsewhere.county.decide(elsewhere.store->own_writer(), 1, 5000, true)}};
+  auto worked = std::async(std::launch::async, [&]() -> Status {
+    KX_TRY(counts, exchange->apply_chain(decision));
+    static_cast<void>(counts);
+    return owner->post(Turn::bulk, std::make_unique<RebuildWork>())->wait();
+  });
+  std::uint32_t entered = 0;
+  do {
+    const Uuid id = numbered(1'000'000 + entered++);
+    REQUIRE(window->commit(naming(id, "我的"), Uuid{}).ok());
+    // Seen by who entered it, whichever tables are shown.
+    CHECK(window->read(id).ok());
+  } while (worked.wait_for(std::chrono::milliseconds(2)) != std::future_status::ready);
+  const Status done = worked.get();
+  REQUIRE_MESSAGE(done.ok(), done.error().message());
+  MESSAGE("longest step: " << owner->longest_step_ms() << " ms, entered meanwhile: " << entered);
+  CHECK(window->list(records::kinds::unlicensed_place)->size() == 1000 + entered);
+  CHECK(check_whole().ok());
+}
+
+TEST_CASE_FIXTURE(Fixture, "what a stopped sync or a closed program left unshown is shown without anybody asking") {
+  Elsewhere elsewhere(3000);
+  auto exchange = hand(Turn::exchange);
+  REQUIRE(exchange->note_county(elsewhere.county.known()).ok());
+  REQUIRE(exchange->apply_pulled(elsewhere.frames, elsewhere.mark).ok());
+  const auto places = [&] { return hand(Turn::entry)->list(records::kinds::unlicensed_place)->size(); };
+  REQUIRE(places() == 0);
+  SUBCASE("when the hand goes away") {
+    exchange->stop();
+    exchange.reset();
+  }
+  SUBCASE("when the program is opened again") {
+    exchange.reset();
+    reopen();
+  }
+  // Behind everything that was posted before.
+  const auto behind = [&] {
+    bool is_behind = true;
+    REQUIRE(owner
+                ->run(Turn::bulk,
+                      [&](LocalStore& store) -> Status {
+                        is_behind = store.is_shown_behind();
+                        return {};
+                      })
+                .ok());
+    return is_behind;
+  };
+  while (behind()) std::this_thread::yield();
+  CHECK(places() == 3000);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a sync that is stopped leaves the store whole, and the next one goes on") {
   Elsewhere elsewhere(3000);
   {
@@ -279,9 +339,9 @@ TEST_CASE_FIXTURE(Fixture, "when the program closes, whoever waits is told, and 
   CHECK(done.error().code() == ErrorCode::unavailable);
 }
 
-TEST_CASE("killed with SIGKILL in the middle of a pull, an import and typing, nothing that was confirmed is lost") {
+TEST_CASE("killed in a pull, an import, a rebuild and typing, nothing that was confirmed is lost") {
   Elsewhere elsewhere(4000);
-  for (int round = 0; round < 8; ++round) {
+  for (int round = 0; round < 12; ++round) {
     CAPTURE(round);
     tests::TemporaryFolder folder;
     const auto data = folder / "data";
@@ -302,6 +362,7 @@ TEST_CASE("killed with SIGKILL in the middle of a pull, an import and typing, no
         static_cast<void>((*exchange)->note_county(elsewhere.county.known()).ok());
         static_cast<void>((*exchange)->apply_pulled(elsewhere.frames, elsewhere.mark).ok());
         static_cast<void>((*exchange)->show_pulled().ok());
+        for (;;) static_cast<void>(owner.post(Turn::bulk, std::make_unique<RebuildWork>())->wait().ok());
       });
       std::vector<std::vector<history::Edit>> rows;
       for (std::uint32_t i = 0; i < 3000; ++i) rows.push_back(naming(numbered(500'000 + i), "行"));
