@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/base/limits.h"
 #include "db/language/language.h"
 #include "db/sqlite/beside_tables.h"
 #include "db/sqlite/chain_keeper.h"
@@ -125,6 +126,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open_read_only(const std::filesy
   Database database(std::move(connection));
   if (const Status version = check_version(database); !version.ok()) return version.error().within(folder.string());
   KX_CHECK(database.connection().execute(reader_settings));
+  database.connection().limit_looks([&clock = world.clock] { return clock.steady_ms(); }, limits::look_ms_max);
   auto machinery = std::make_unique<Machinery>(folder, world, std::move(database), nullptr);
   std::unique_ptr<LocalStore> store(new LocalStore(std::move(machinery)));
   KX_CHECK(store->machinery_->memory.load());
@@ -373,7 +375,20 @@ Result<bool> LocalStore::follow() {
 
 Result<VerifyReport> LocalStore::verify(SealReader* seals) {
   KX_CHECK(show_pulled());
-  return machinery_->prover.verify(seals);
+  // It reads in pieces, because one long look would keep on the disk all that others write meanwhile. What they write
+  // between two pieces may fit nothing that was read before: then it is proved once more.
+  constexpr int attempts_max = 5;
+  for (int attempt = 1; attempt <= attempts_max; ++attempt) {
+    KX_TRY(has_followed, follow());
+    static_cast<void>(has_followed);
+    auto report = machinery_->prover.verify(seals);
+    if (!report.ok() || report->ok()) return report;
+    KX_TRY(was_written, follow());
+    if (!was_written) return report;
+  }
+  return Error(ErrorCode::busy,
+               phrase("other programs wrote to these data all the while, so that they could not be proved; try again "
+                      "when they have come to an end"));
 }
 Status LocalStore::rebuild(RebuildPath path) {
   if (has_key()) KX_CHECK(seal());

@@ -122,8 +122,8 @@ class LocalStore final : public LaptopStore {
   // For a reader: looks whether another connection wrote, and reads anew what memory remembers. True when one did.
   Result<bool> follow();
 
-  // Proves every frame: hashes, chains, signatures of devices and people; that what is shown follows from what was
-  // signed; and, with a reader of them, the county's receipts and checkpoints.
+  // busy when others write all the while. Proves every frame: hashes, chains, signatures of devices and people; that
+  // what is shown follows from what was signed; and, with a reader of them, the county's receipts and checkpoints.
   Result<VerifyReport> verify(SealReader* seals = nullptr);
   using RebuildPath = sqlite::RebuildPath;
   // Makes every table again from the frames alone (what is unsealed is sealed first), in one transaction. Both paths

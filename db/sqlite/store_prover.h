@@ -21,6 +21,7 @@ class StoreProver {
 
  private:
   struct Proof;
+  Status verify_file(Proof& proof);
   Status verify_frames(Proof& proof);
   Status verify_operation(const history::Operation& operation, Proof& proof);
   Status verify_rows(Proof& proof);

@@ -25,6 +25,10 @@ Error to_error(sqlite3* handle, int code) {
     case SQLITE_FULL:
       return Error(ErrorCode::unavailable,
                    phrase("the disk is full, nothing was saved; free some space and try again ({0})", {detail}));
+    case SQLITE_INTERRUPT:
+      return Error(ErrorCode::unavailable,
+                   phrase("reading took too long and was ended, so that what is written meanwhile does not pile up on "
+                          "the disk; try again when less is going on"));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
@@ -156,12 +160,41 @@ SqlValue Statement::value(int column) const {
   return from_sqlite(sqlite3_column_value(statement_, column));
 }
 
+// What a connection sees of the file, and since when. SQLite's callbacks hold it, so it stays where it is.
+struct Connection::Look {
+  sqlite3* handle = nullptr;
+  std::function<std::int64_t()> steady_ms;
+  std::int64_t most_ms = 0;
+  std::int64_t begun_ms = 0;
+
+  // As a statement begins. Behind the first of a transaction the look stands already.
+  static int begin(unsigned /*event*/, void* context, void* /*statement*/, void* /*text*/) {
+    Look& look = *static_cast<Look*>(context);
+    if (sqlite3_txn_state(look.handle, nullptr) == SQLITE_TXN_NONE) look.begun_ms = look.steady_ms();
+    return 0;
+  }
+  static int is_too_long(void* context) {
+    const Look& look = *static_cast<const Look*>(context);
+    return look.steady_ms() - look.begun_ms > look.most_ms ? 1 : 0;
+  }
+};
+
+void Connection::limit_looks(std::function<std::int64_t()> steady_ms, std::int64_t most_ms) {
+  // Some ten microseconds between two questions.
+  constexpr int instructions_between = 500;
+  look_ = std::make_unique<Look>(Look{handle_, std::move(steady_ms), most_ms, 0});
+  sqlite3_trace_v2(handle_, SQLITE_TRACE_STMT, &Look::begin, look_.get());
+  sqlite3_progress_handler(handle_, instructions_between, &Look::is_too_long, look_.get());
+}
+
 Connection::Connection(sqlite3* handle) : handle_(handle) {}
 
-Connection::Connection(Connection&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+Connection::Connection(Connection&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), look_(std::move(other.look_)) {}
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(handle_, other.handle_);
+  std::swap(look_, other.look_);
   return *this;
 }
 

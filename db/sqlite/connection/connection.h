@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -80,9 +82,15 @@ class Connection {
   std::int64_t last_insert_id() const;
   std::int64_t changes() const;
 
+  // Ends, with unavailable, a statement that runs or goes on when what this connection sees of the file is older than
+  // so long: a reading transaction, or the statement itself where there is none. `steady_ms` is asked on its thread.
+  void limit_looks(std::function<std::int64_t()> steady_ms, std::int64_t most_ms);
+
  private:
+  struct Look;
   explicit Connection(sqlite3* handle);
   sqlite3* handle_ = nullptr;
+  std::unique_ptr<Look> look_;
 };
 
 // Rolls back unless committed.

@@ -24,7 +24,6 @@ struct ParkedEntry {
 // store, so any one thread at a time may use it.
 class HeadFinder {
  public:
-
   // Every operation once, in any order.
   void add(OperationKey operation, CellKey cell, const std::vector<OperationKey>& bases);
   void reserve(std::size_t operations);

@@ -201,8 +201,9 @@ Result<std::vector<std::string>> beside_tables(Database& database) {
 // What makes a table, and its indexes, like those of `table` under the other name. Copied from what is there, so that
 // the two cannot differ in more than what they hold.
 Result<std::string> like(Database& database, std::string_view table) {
-  KX_TRY(select, database.connection().prepare("SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS "
-                                               "NOT NULL ORDER BY type DESC"));
+  KX_TRY(select,
+         database.connection().prepare("SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS "
+                                       "NOT NULL ORDER BY type DESC"));
   select.bind(0, table);
   const std::string beside = quoted_name(std::string(beside_prefix) + std::string(table));
   std::string made;
@@ -214,8 +215,8 @@ Result<std::string> like(Database& database, std::string_view table) {
     if (select.text(0) == "table") {
       made += "CREATE TABLE " + beside + " ";
     } else {
-      made +=
-          "CREATE INDEX " + quoted_name(std::string(beside_prefix) + std::string(select.text(1))) + " ON " + beside + " ";
+      made += "CREATE INDEX " + quoted_name(std::string(beside_prefix) + std::string(select.text(1))) + " ON " +
+              beside + " ";
     }
     made += std::string(columns) + ";";
   }

@@ -54,9 +54,7 @@ struct Pulled : Pair {
   std::int64_t tables_beside() {
     auto file = sqlite::Connection::open(two.folder / "kuangxun.db", sqlite::OpenMode::read_only);
     REQUIRE(file.ok());
-    return file
-        ->query_integer("SELECT count(*) FROM sqlite_master WHERE name LIKE 'beside\\_%' ESCAPE '\\'")
-        .value();
+    return file->query_integer("SELECT count(*) FROM sqlite_master WHERE name LIKE 'beside\\_%' ESCAPE '\\'").value();
   }
   // What SQLite itself says of the file.
   std::string integrity() {

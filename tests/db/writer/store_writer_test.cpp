@@ -329,6 +329,35 @@ TEST_CASE_FIXTURE(Fixture, "work in steps lets an entry in between two of them")
   CHECK(task->progress().records == 400);
 }
 
+TEST_CASE_FIXTURE(Fixture, "what is proved while others write is whole, or said to be busy, and never called false") {
+  const auto window = hand(Turn::entry);
+  for (std::uint32_t i = 0; i < 300; ++i) REQUIRE(window->commit(naming(numbered(i), "我的"), Uuid{}).ok());
+  std::atomic<bool> is_over = false;
+  std::thread writing([&] {
+    for (std::uint32_t i = 300; !is_over; ++i) {
+      CHECK(window->commit(naming(numbered(i), "我的"), Uuid{}).ok());
+      if (i % 10 == 0) CHECK(window->seal().ok());
+      if (i % 20 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
+  int proved = 0;
+  for (int round = 0; round < 20; ++round) {
+    auto reader = LocalStore::open_read_only(folder / "data", world());
+    REQUIRE(reader.ok());
+    const auto report = (*reader)->verify();
+    if (report.ok()) {
+      ++proved;
+      CHECK_MESSAGE(report->ok(), (report->ok() ? "" : report->problems.front()));
+    } else {
+      CHECK(report.error().code() == ErrorCode::busy);
+    }
+  }
+  is_over = true;
+  writing.join();
+  MESSAGE("proved beside entries: " << proved << " of 20");
+  CHECK(check_whole().ok());
+}
+
 TEST_CASE_FIXTURE(Fixture, "when the program closes, whoever waits is told, and nothing hangs") {
   std::atomic<int> steps = 0;
   const auto task = owner->post(Turn::bulk, std::make_unique<SlowWork>(steps, 1'000'000));

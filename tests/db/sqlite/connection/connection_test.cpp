@@ -67,6 +67,45 @@ TEST_CASE("a statement that was left half read is ready again when it is asked f
   CHECK(again->integer(0) == 1);
 }
 
+TEST_CASE("a look that stands too long is ended with a word, and the next one is served") {
+  const tests::TemporaryFolder folder;
+  auto writer = Connection::open(folder / "a.db", OpenMode::create);
+  REQUIRE(writer->execute("PRAGMA journal_mode = WAL; CREATE TABLE note (number INTEGER PRIMARY KEY, content)").ok());
+  REQUIRE(writer
+              ->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO "
+                        "note SELECT i, 'a' FROM n")
+              .ok());
+  auto reader = Connection::open(folder / "a.db", OpenMode::read_only);
+  std::int64_t now_ms = 0;
+  reader->limit_looks([&] { return now_ms; }, 2000);
+  const auto count = [&] { return reader->query_integer("SELECT count(*) FROM note WHERE content = 'a'"); };
+
+  {
+    const auto look = Transaction::begin_reading(*reader);
+    REQUIRE(look.ok());
+    CHECK(count().value() == 3000);
+    REQUIRE(writer->execute("INSERT INTO note (content) VALUES ('a')").ok());
+    now_ms += 1999;
+    CHECK(count().value() == 3000);
+    now_ms += 2;
+    const auto cut = count();
+    REQUIRE_FALSE(cut.ok());
+    CHECK(cut.error().code() == ErrorCode::unavailable);
+    CHECK(cut.error().message().find("太久") != std::string::npos);
+  }
+  CHECK(count().value() == 3001);
+  // A statement is a look of its own, however slowly its rows are asked for.
+  auto rows = reader->prepare("SELECT number FROM note");
+  REQUIRE(rows->step().value());
+  now_ms += 2001;
+  Result<bool> row = true;
+  while (row.ok() && *row) row = rows->step();
+  CHECK_FALSE(row.ok());
+  rows->reset();
+  now_ms += 100'000;
+  CHECK(count().value() == 3001);
+}
+
 TEST_CASE("a file that is missing or no database is said so, and is not made") {
   const tests::TemporaryFolder folder;
   const auto missing = Connection::open(folder / "none.db", OpenMode::read_write);
