@@ -112,14 +112,17 @@ Status BesideTables::begin() {
 Status BesideTables::gather() {
   const OperationKey before = filling_->gathered;
   std::vector<std::uint64_t>& through = filling_->through;
+  std::size_t visited = 0;
   const auto visit = [&](OperationKey key, CellKey, const std::vector<OperationKey>&) {
+    ++visited;
     const auto writer = static_cast<std::size_t>(writer_index_of(key));
     if (through.size() <= writer) through.resize(writer + 1);
     through[writer] = sequence_of(key);
   };
   KX_TRY(last, filling_->bulk.gather_some(before, rows_per_gathering, visit));
   filling_->gathered = last;
-  if (last == before) stage_ = Stage::search_county;
+  // What is entered from now on is caught up: whoever types must not keep this from coming to its end.
+  if (visited < rows_per_gathering) stage_ = Stage::search_county;
   return {};
 }
 
