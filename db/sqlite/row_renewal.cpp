@@ -1,6 +1,7 @@
 #include "db/sqlite/row_renewal.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "db/base/limits.h"
 #include "db/frames/payload.h"
@@ -64,7 +65,7 @@ Status RowRenewal::renew(const frames::Frame& frame) {
   return {};
 }
 
-// Rows that nobody signed, but for our own that wait to be sealed.
+// Rows that nobody signed, but for our own that wait to be sealed; those of writers that nobody knows with them.
 Status RowRenewal::remove_unsigned() {
   const auto own = parts_.dictionary.find_writer(parts_.own_writer);
   const auto writers = static_cast<std::int64_t>(parts_.dictionary.writers());
@@ -76,7 +77,9 @@ Status RowRenewal::remove_unsigned() {
     KX_CHECK(parts_.rows.remove_between(operation_key(writer, end.through + 1),
                                         operation_key(writer, limits::sequence_max)));
   }
-  return {};
+  using Key = std::numeric_limits<OperationKey>;
+  KX_CHECK(parts_.rows.remove_between(Key::min(), operation_key(1, 1) - 1));
+  return parts_.rows.remove_between(operation_key(writers + 1, 1), Key::max());
 }
 
 }  // namespace kuangxun::sqlite

@@ -24,7 +24,10 @@ bool HeadFinder::is_here(OperationKey operation) const {
 }
 
 const history::WriterId& HeadFinder::writer_of(OperationKey operation) const {
-  return writers_.at(static_cast<std::size_t>(writer_index_of(operation) - 1));
+  // A damaged row may name any; nobody hides what nobody wrote, and nobody is the county.
+  static const history::WriterId nobody;
+  const auto place = static_cast<std::size_t>(writer_index_of(operation) - 1);
+  return place < writers_.size() ? writers_[place] : nobody;
 }
 
 history::OperationId HeadFinder::id_of(OperationKey operation) const {

@@ -225,6 +225,9 @@ TEST_CASE_FIXTURE(Pulled,
                           "DELETE FROM head WHERE cell % 5 = 0; INSERT INTO dispute VALUES (5);"
                           "UPDATE record SET id = zeroblob(16) WHERE record_index = 40;"
                           "DELETE FROM operation WHERE operation_key % 7 = 3;"
+                          // Of a writer that nobody has heard of.
+                          "INSERT INTO operation SELECT (99 << 40) + 1, cell, wall_ms, counter, person_index, bases, "
+                          "content FROM operation LIMIT 1;"
                           "UPDATE operation SET wall_ms = 1, cell = cell + 1 WHERE operation_key % 7 = 4")
                 .ok());
   }
