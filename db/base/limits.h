@@ -48,6 +48,10 @@ constexpr std::size_t frame_bases_max = 128 << 10;
 constexpr std::size_t operation_bytes_max = value_bytes_max + (256 << 10);
 // Operations of one writer: a hundred a second for 300 years. The stores' keys hold 40 bits.
 constexpr std::uint64_t sequence_max = (1ULL << 40) - 1;
+// One look at the laptop's store by who does not write it. As long as it stands, nothing of what is written meanwhile
+// can leave the write-ahead file: one that stayed open grew it to 1.25 GB during 200,000 rows. A dossier takes some 20
+// ms.
+constexpr std::int64_t look_ms_max = 2000;
 // Merge groups are named by field numbers; the largest kind has 23. The stores' keys hold 10 bits.
 constexpr std::uint16_t group_number_max = 1023;
 // Field values inside one operation: the largest merge group has 14.
@@ -97,10 +101,6 @@ constexpr std::size_t http_waiting_requests_max = 256;
 constexpr int http_handshake_timeout_s = 20;
 // A request's header, from the handshake on.
 constexpr int http_header_timeout_s = 20;
-// One look at the laptop's store by who does not write it. As long as it stands, nothing of what is written meanwhile
-// can leave the write-ahead file: one that stayed open grew it to 1.25 GB during 200,000 rows. A dossier takes some 20
-// ms.
-constexpr std::int64_t look_ms_max = 2000;
 // Between two requests of one connection.
 constexpr int http_idle_timeout_s = 60;
 // A body, or an answer, must move: so many bytes a second (the poorest link measured brings 10 times that) in each

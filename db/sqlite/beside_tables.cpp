@@ -7,10 +7,10 @@
 
 // A million operations take seconds to show; in one transaction a field that is left meanwhile would wait for all of
 // them. So they are shown in tables that nobody reads yet. Those that come meanwhile have their rows, as always, and
-// the frontier of each writer says which of them these tables know; the last few are taken up in the transaction that
-// swaps. Three things cannot be caught up, because they change what was shown before: rows that were taken away,
-// another word of the county about what is hidden, and tables that somebody made anew at once. After them the work
-// starts over; and when that happens too often, it is done at once, so that it ends.
+// the frontier of each writer says which of them these tables know; the last few are taken up in the step that swaps.
+// Three things cannot be caught up, because they change what was shown before: rows that were taken away, another word
+// of the county about what is hidden, and tables that somebody made anew at once. After them the work starts over; and
+// when that happens too often, it is done at once, so that it ends.
 namespace kuangxun::sqlite {
 namespace {
 
@@ -39,8 +39,7 @@ BesideTables::Filling::Filling(StoreParts& parts)
 Result<bool> BesideTables::step() {
   auto has_more = run_stage();
   if (!has_more.ok()) {
-    filling_.reset();
-    stage_ = Stage::begin;
+    start_over();
     starts_ = 0;
     // A full disk may refuse this too: then the next work does it, or whoever opens the store.
     static_cast<void>(memory_.in_transaction([&] { return drop_beside_tables(parts_.database); }));
@@ -53,17 +52,16 @@ bool BesideTables::is_overtaken() const {
          filling_->visibility != parts_.log.visibility();
 }
 
-Status BesideTables::start_over() {
+void BesideTables::start_over() {
   filling_.reset();
   stage_ = Stage::begin;
-  return {};
 }
 
 Result<bool> BesideTables::run_stage() {
   if (stage_ == Stage::clean) return clean();
   KX_TRY(is_waiting, is_searching());
   if (is_waiting) return true;
-  if (filling_ != nullptr && is_overtaken()) KX_CHECK(start_over());
+  if (filling_ != nullptr && is_overtaken()) start_over();
   if (!parts_.is_behind) {
     filling_.reset();
     stage_ = Stage::clean;
@@ -183,7 +181,10 @@ Status BesideTables::catch_up_or_swap() {
 Status BesideTables::swap() {
   KX_TRY(visibility, filling_->projection.read_visibility(parts_.county.known().county));
   // A word of the county that came in between.
-  if (visibility != parts_.log.visibility()) return start_over();
+  if (visibility != parts_.log.visibility()) {
+    start_over();
+    return {};
+  }
   KX_CHECK(memory_.in_transaction([&]() -> Status {
     KX_CHECK(swap_beside_tables(parts_.database));
     KX_CHECK(memory_.set_behind(false));

@@ -57,7 +57,7 @@ class BesideTables {
   Status swap();
   Result<bool> clean();
   bool is_overtaken() const;
-  Status start_over();
+  void start_over();
 
   StoreParts& parts_;
   StoreMemory& memory_;

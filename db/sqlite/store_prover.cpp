@@ -59,7 +59,7 @@ Status StoreProver::verify_file(Proof& proof) {
 }
 
 Status StoreProver::verify_frames(Proof& proof) {
-  return parts_.frames.for_each(0, [&](const frames::Frame& frame) -> Status {
+  return parts_.frames.for_each([&](const frames::Frame& frame) -> Status {
     ++proof.report.frames;
     const std::string name = name_of(frame.header);
     if (const Status signature = keys_.prove(frame); !signature.ok()) {

@@ -38,7 +38,7 @@ Status TableBuilder::show_pulled() {
 
 Status TableBuilder::clear_projection() {
   ++parts_.times_shown_anew;
-  // Half-made ones: they hold names of indexes, and whoever fills them begins anew.
+  // Half-made ones: whoever fills them begins anew.
   KX_CHECK(drop_beside_tables(parts_.database));
   KX_CHECK(
       parts_.database.execute("DELETE FROM @head; DELETE FROM @existence; DELETE FROM @dispute; DELETE FROM @parked;"));
@@ -85,7 +85,7 @@ Status TableBuilder::rebuild_all(RebuildPath path) {
 
 Status TableBuilder::for_each_operation(const std::vector<Operation>& unsealed,
                                         const std::function<Status(const Operation&)>& visit) {
-  KX_CHECK(parts_.frames.for_each(0, [&](const frames::Frame& frame) -> Status {
+  KX_CHECK(parts_.frames.for_each([&](const frames::Frame& frame) -> Status {
     const auto operations = frames::decode_operations(frame);
     // Set aside when it came, or not: either is what this program can read today.
     KX_CHECK(parts_.frames.note_readable(frame, operations.ok()));

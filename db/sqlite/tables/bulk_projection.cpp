@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 // Operation after operation, every one of them looks up and rewrites what the one before it wrote. Here all heads are
 // found first, by sorting, and each record is written once. The county's own records come first, because they say what
@@ -19,8 +20,10 @@ Status BulkProjection::gather(const history::Operation& operation) {
 }
 
 Status BulkProjection::gather_rows() {
-  return rows_.for_each(
-      [&](OperationKey key, CellKey cell, const std::vector<OperationKey>& bases) { finder_.add(key, cell, bases); });
+  constexpr auto all = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  KX_TRY(last, gather_some(0, all, [](OperationKey, CellKey, const std::vector<OperationKey>&) {}));
+  static_cast<void>(last);
+  return {};
 }
 
 Result<OperationKey> BulkProjection::gather_some(OperationKey after, std::size_t most,

@@ -106,25 +106,13 @@ Result<std::vector<Bytes>> FrameLog::frames_after(std::int64_t writer_index, std
   return frames;
 }
 
-Status FrameLog::for_each(std::int64_t writer_index, const std::function<Status(frames::Frame)>& visit) {
+Status FrameLog::for_each(const std::function<Status(frames::Frame)>& visit) {
   // Each frame is read by its own query: `visit` may use any statement, and one frame at a time is in memory.
-  std::int64_t after = 0;
-  for (;;) {
-    KX_TRY(select, database_.statement(writer_index == 0
-                                           ? "SELECT frame_index, bytes FROM frame WHERE frame_index > ? ORDER BY "
-                                             "frame_index LIMIT 1"
-                                           : "SELECT first_sequence, bytes FROM frame WHERE first_sequence > ? AND "
-                                             "writer_index = ? ORDER BY first_sequence LIMIT 1"));
-    select->bind(0, after);
-    if (writer_index != 0) select->bind(1, writer_index);
-    KX_TRY(row, select->step());
-    if (!row) return {};
-    after = select->integer(0);
-    Bytes copy = copy_of(select->bytes(1));
-    select->reset();
-    auto frame = frames::parse_frame(std::move(copy));
-    if (!frame.ok()) return frame.error().within(phrase("a kept frame"));
-    KX_CHECK(visit(std::move(*frame)));
+  for (std::int64_t after = 0;;) {
+    KX_TRY(kept, next_after(after));
+    if (!kept.has_value()) return {};
+    after = kept->index;
+    KX_CHECK(visit(std::move(kept->frame)));
   }
 }
 

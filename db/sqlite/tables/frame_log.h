@@ -44,8 +44,8 @@ class FrameLog {
   Status forget_county_sequences();
   Result<std::vector<Bytes>> frames_after(std::int64_t writer_index, std::uint64_t after_sequence,
                                           std::size_t bytes_max);
-  // In the order in which they came. `writer_index` 0: all.
-  Status for_each(std::int64_t writer_index, const std::function<Status(frames::Frame)>& visit);
+  // In the order in which they came.
+  Status for_each(const std::function<Status(frames::Frame)>& visit);
   // The next one behind `after`, in the order in which they came, with its place there; none at the end.
   struct Kept {
     std::int64_t index = 0;

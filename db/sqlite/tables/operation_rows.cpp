@@ -144,17 +144,6 @@ Status OperationRows::remove_between(OperationKey first, OperationKey last) {
   return remove->run();
 }
 
-Status OperationRows::for_each(const VisitRow& visit) {
-  KX_TRY(select, database_.statement("SELECT operation_key, cell, bases FROM operation ORDER BY operation_key"));
-  for (;;) {
-    KX_TRY(row, select->step());
-    if (!row) break;
-    visit(select->integer(0), select->integer(1), column_keys(*select, 2));
-  }
-  select->reset();
-  return {};
-}
-
 Result<OperationKey> OperationRows::for_each_after(OperationKey after, std::size_t most, const VisitRow& visit) {
   KX_TRY(select, database_.statement("SELECT operation_key, cell, bases FROM operation WHERE operation_key > ? "
                                      "ORDER BY operation_key LIMIT ?"));

@@ -35,8 +35,7 @@ class OperationRows {
 
   // Every row by its key, ascending: what the bulk path must know.
   using VisitRow = std::function<void(OperationKey, CellKey, const std::vector<OperationKey>&)>;
-  Status for_each(const VisitRow& visit);
-  // The same for at most `most` rows behind `after`. The key of the last one; `after` when there is none.
+  // At most `most` of those behind `after`. The key of the last one; `after` when there is none.
   Result<OperationKey> for_each_after(OperationKey after, std::size_t most, const VisitRow& visit);
 
   // How often rows were taken away. Whoever remembers rows must look again.
